@@ -1,0 +1,14 @@
+//! The database schema, as the list of steps that lead to it. A step that has been released is
+//! never changed: the next one mends it.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261121_000001_spine;
+
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261121_000001_spine::Migration)]
+    }
+}

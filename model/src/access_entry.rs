@@ -1,0 +1,76 @@
+use crate::{AccessEntryId, Cursor, Moment, Permission, UserId};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A row of the data access log: who touched what, from where, and whether they were allowed to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccessEntry {
+    pub id: AccessEntryId,
+    pub at: Moment,
+    pub who: String,
+    pub user: Option<UserId>,
+    pub ip: String,
+    pub method: String,
+    pub path: String,
+    pub permission: Option<Permission>,
+    /// "changed the permissions of Ana Ruiz".
+    pub what: String,
+    pub records: u64,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
+#[cfg_attr(feature = "sea-orm", sea_orm(value_type = "String", to_str = "Outcome::column"))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Allowed,
+    Refused,
+}
+
+impl Outcome {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Refused => "refused",
+        }
+    }
+
+    #[cfg(feature = "sea-orm")]
+    fn column(&self) -> String {
+        self.name().to_owned()
+    }
+}
+
+/// The text names no outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownOutcome;
+
+impl fmt::Display for UnknownOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no such outcome")
+    }
+}
+
+impl std::error::Error for UnknownOutcome {}
+
+impl FromStr for Outcome {
+    type Err = UnknownOutcome;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        [Self::Allowed, Self::Refused].into_iter().find(|outcome| outcome.name() == name).ok_or(UnknownOutcome)
+    }
+}
+
+/// Which entries a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccessFilter {
+    pub user: Option<UserId>,
+    /// Addresses with commas between.
+    pub ips: String,
+    /// How the action path begins.
+    pub path: String,
+    pub outcome: Option<Outcome>,
+    pub cursor: Option<Cursor>,
+}

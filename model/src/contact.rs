@@ -1,0 +1,92 @@
+use crate::{ContactId, Cursor, FieldErrors, Form, Moment, limit};
+use serde::{Deserialize, Serialize};
+
+/// Somebody the organisation writes to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    pub id: ContactId,
+    /// `None` for a reader without `contact.read.pii`: the fields have not left the server.
+    pub personal: Option<PersonalDetails>,
+    pub tags: Vec<String>,
+    pub created: Moment,
+}
+
+/// The fields that make a contact a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonalDetails {
+    pub name: String,
+    pub mobile: String,
+    pub email: String,
+}
+
+/// The form of a new contact, and of one that is changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactForm {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub mobile: String,
+    #[serde(default)]
+    pub email: String,
+    /// With commas between.
+    #[serde(default)]
+    pub tags: String,
+}
+
+/// The single tags of a text with commas between: lowered, each once, in the order of the alphabet.
+pub fn tag_list(text: &str) -> Vec<String> {
+    let mut tags: Vec<String> =
+        text.split(',').map(|tag| tag.trim().to_lowercase()).filter(|tag| !tag.is_empty()).collect();
+    tags.sort();
+    tags.dedup();
+    tags
+}
+
+impl Form for ContactForm {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        errors.required("name", &mut self.name, limit::NAME);
+        errors.mobile("mobile", &mut self.mobile);
+        if !self.email.trim().is_empty() {
+            errors.email("email", &mut self.email);
+        }
+        if self.mobile.is_empty() && self.email.is_empty() {
+            errors.add("mobile", "Fill in a mobile number or an e-mail address.");
+        }
+        check_tags(&self.tags, errors);
+    }
+}
+
+/// The tags alone, for those who may change nothing else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagForm {
+    #[serde(default)]
+    pub tags: String,
+}
+
+impl Form for TagForm {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        check_tags(&self.tags, errors);
+    }
+}
+
+fn check_tags(tags: &str, errors: &mut FieldErrors) {
+    let tags = tag_list(tags);
+    if tags.len() > limit::TAGS {
+        errors.add("tags", format!("Keep it to {} tags.", limit::TAGS));
+    }
+    for tag in tags {
+        if tag.chars().count() > limit::TAG || tag.chars().any(char::is_control) {
+            errors.add("tags", format!("Keep each tag to {} plain characters.", limit::TAG));
+        }
+    }
+}
+
+/// Which contacts a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContactFilter {
+    /// Part of a name, mobile number or e-mail address; needs `contact.read.pii`.
+    pub search: String,
+    pub tag: String,
+    pub cursor: Option<Cursor>,
+}

@@ -1,0 +1,137 @@
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// How long a text may be, in characters. The same limits hold in the page and in the service.
+pub mod limit {
+    pub const NAME: usize = 100;
+    pub const LINE: usize = 200;
+    /// RFC 5321, 4.5.3.1.3, less the angle brackets.
+    pub const EMAIL: usize = 254;
+    pub const PASSWORD: usize = 200;
+    pub const TAG: usize = 40;
+    pub const TAGS: usize = 20;
+    pub const SEARCH: usize = 100;
+    /// E-mail addresses in one invitation form.
+    pub const INVITED: usize = 100;
+    /// ITU-T E.164.
+    pub const MOBILE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+    /// Bytes in the body of any request.
+    pub const BODY: usize = 256 * 1024;
+}
+
+/// What is wrong with a form: a sentence for each field's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldErrors(BTreeMap<Cow<'static, str>, Cow<'static, str>>);
+
+/// What somebody fills in. A form carries text as it was typed; `check` tidies it (trims, lowers)
+/// and notes what cannot stand.
+pub trait Form: Sized {
+    fn check(&mut self, errors: &mut FieldErrors);
+
+    /// The tidied form, or what is wrong with it.
+    fn validated(mut self) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        self.check(&mut errors);
+        if errors.0.is_empty() { Ok(self) } else { Err(errors) }
+    }
+}
+
+impl FieldErrors {
+    pub fn one(field: &'static str, sentence: impl Into<Cow<'static, str>>) -> Self {
+        let mut errors = Self::default();
+        errors.add(field, sentence);
+        errors
+    }
+
+    /// Notes a fault; the first of a field stays.
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<Cow<'static, str>>) {
+        self.0.entry(field.into()).or_insert_with(|| sentence.into());
+    }
+
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.0.get(field).map(AsRef::as_ref)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A line of text that must be there.
+    pub fn required(&mut self, field: &'static str, text: &mut String, limit: usize) {
+        self.optional(field, text, limit);
+        if text.is_empty() {
+            self.add(field, "Fill this in.");
+        }
+    }
+
+    /// A line of text that may be empty.
+    pub fn optional(&mut self, field: impl Into<Cow<'static, str>>, text: &mut String, limit: usize) {
+        tidy(text);
+        if text.chars().any(char::is_control) {
+            self.add(field, "Remove the line breaks and control characters.");
+        } else if text.chars().count() > limit {
+            self.add(field, format!("Keep it to {limit} characters."));
+        }
+    }
+
+    /// An e-mail address that must be there; lowered, so that one person has one address.
+    pub fn email(&mut self, field: &'static str, text: &mut String) {
+        self.required(field, text, limit::EMAIL);
+        *text = text.to_lowercase();
+        if let Err(fault) = email_fault(text) {
+            self.add(field, fault);
+        }
+    }
+
+    /// A mobile number with its country code, or nothing; written as `+` and digits.
+    pub fn mobile(&mut self, field: &'static str, text: &mut String) {
+        self.optional(field, text, limit::NAME);
+        if text.is_empty() {
+            return;
+        }
+        text.retain(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/'));
+        match text.strip_prefix('+') {
+            None => self.add(field, "Begin with + and the country code, such as +27."),
+            Some(digits) if !digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.add(field, "Use digits only, after the +.");
+            }
+            Some(digits) if !limit::MOBILE_DIGITS.contains(&digits.len()) => {
+                self.add(field, "A number has 7 to 15 digits, country code included.");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn tidy(text: &mut String) {
+    let trimmed = text.trim();
+    if trimmed.len() != text.len() {
+        *text = trimmed.to_owned();
+    }
+}
+
+/// What keeps `text` from being an e-mail address, in words.
+pub fn email_fault(text: &str) -> Result<(), &'static str> {
+    let Some((name, domain)) = text.rsplit_once('@') else {
+        return Err("An address has an @, such as ana@example.com.");
+    };
+    let allowed = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
+    if name.is_empty() || !name.chars().all(allowed) || name.starts_with('.') || name.ends_with('.') {
+        return Err("Check the part before the @.");
+    }
+    if !domain.contains('.') {
+        return Err("This address has no domain ending, such as .com.");
+    }
+    let label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    if !domain.split('.').all(label) || domain.len() > 253 {
+        return Err("Check the part after the @.");
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! What browser and server share: typed models and rules, without input or output.
+//!
+//! Start at [`Permission`] (the one place where permissions are declared), [`Role`] (what each role
+//! holds), [`Event`] (everything that can happen) and [`Problem`] (everything that can be answered
+//! instead of a result).
+
+mod access_entry;
+mod account;
+mod address;
+mod contact;
+mod event;
+mod field;
+mod id;
+mod invitation;
+mod live;
+mod member;
+mod moment;
+mod organisation;
+mod overview;
+mod page;
+mod password;
+mod permission;
+mod permission_set;
+mod problem;
+mod role;
+mod user;
+
+pub use access_entry::*;
+pub use account::*;
+pub use address::*;
+pub use contact::*;
+pub use event::*;
+pub use field::*;
+pub use id::*;
+pub use invitation::*;
+pub use live::*;
+pub use member::*;
+pub use moment::*;
+pub use organisation::*;
+pub use overview::*;
+pub use page::*;
+pub use password::*;
+pub use permission::*;
+pub use permission_set::*;
+pub use problem::*;
+pub use role::*;
+pub use user::*;

@@ -1,0 +1,44 @@
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// What changed, as far as open pages need to know: nothing but its name travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    Organisation,
+    /// Who is a member, as what.
+    Members,
+    Invitations,
+    Contacts,
+    AccessLog,
+    /// What the reader of this very page may do.
+    Rights,
+}
+
+impl Topic {
+    pub const ALL: [Self; 6] =
+        [Self::Organisation, Self::Members, Self::Invitations, Self::Contacts, Self::AccessLog, Self::Rights];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Members => "members",
+            Self::Invitations => "invitations",
+            Self::Contacts => "contacts",
+            Self::AccessLog => "access_log",
+            Self::Rights => "rights",
+        }
+    }
+}
+
+/// The text names no topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownTopic;
+
+impl FromStr for Topic {
+    type Err = UnknownTopic;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|topic| topic.name() == name).ok_or(UnknownTopic)
+    }
+}

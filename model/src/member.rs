@@ -1,0 +1,110 @@
+use crate::{AccountId, Cursor, MemberId, Moment, Permission, PermissionSet, Refusal, Role, UserId};
+use serde::{Deserialize, Serialize};
+
+/// A user in an account, as the members page shows them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    pub id: MemberId,
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub account: AccountId,
+    pub account_name: String,
+    pub suspended: bool,
+    pub joined: Moment,
+}
+
+/// One member with everything the permission drawer needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemberDetails {
+    pub member: Member,
+    pub permissions: PermissionSet,
+    pub open_sessions: u64,
+    /// What the reader may do with this member, or why not.
+    pub update: Result<(), Refusal>,
+    pub suspend: Result<(), Refusal>,
+    pub remove: Result<(), Refusal>,
+    /// What the reader holds here: nobody gives or takes more.
+    pub ceiling: PermissionSet,
+}
+
+impl MemberDetails {
+    /// Whether the reader may give this role to this member.
+    pub fn may_become(&self, role: Role) -> Result<(), Refusal> {
+        self.update?;
+        let touched = self.permissions.difference(role.permissions(self.permissions));
+        if touched.is_subset(self.ceiling) { Ok(()) } else { Err(Refusal::AboveOwnPermissions) }
+    }
+}
+
+/// What a change of permissions did, said in place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemberUpdated {
+    pub role: Role,
+    pub permissions: PermissionSet,
+    /// "Ana no longer has: Read personal details."
+    pub sentence: String,
+    pub open_sessions: u64,
+}
+
+/// Which members a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MemberFilter {
+    /// Part of a name or e-mail address.
+    pub search: String,
+    pub role: Option<Role>,
+    pub status: Option<MemberStatus>,
+    pub cursor: Option<Cursor>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberStatus {
+    Active,
+    Suspended,
+}
+
+/// How many people are in an account and below it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberCounts {
+    pub active: u64,
+    pub suspended: u64,
+    pub invited: u64,
+}
+
+/// Whether somebody with `ceiling` may touch what a change from `before` to `after` touches.
+///
+/// # Errors
+/// [`Refusal::AboveOwnPermissions`].
+pub fn within_ceiling(ceiling: PermissionSet, before: PermissionSet, after: PermissionSet) -> Result<(), Refusal> {
+    if before.difference(after).is_subset(ceiling) { Ok(()) } else { Err(Refusal::AboveOwnPermissions) }
+}
+
+/// The sentence that answers a change of permissions.
+pub fn change_sentence(first_name: &str, before: PermissionSet, after: PermissionSet) -> String {
+    let (lost, gained) = (before.without(after), after.without(before));
+    match (lost.is_empty(), gained.is_empty()) {
+        (true, true) => format!("{first_name} may do the same as before."),
+        (false, true) if lost == PermissionSet::EMPTY.with(Permission::ContactReadPii) => {
+            format!("{first_name} no longer sees personal details.")
+        }
+        (true, false) if gained == PermissionSet::EMPTY.with(Permission::ContactReadPii) => {
+            format!("{first_name} now sees personal details.")
+        }
+        (false, true) => format!("{first_name} no longer has {}.", list(lost)),
+        (true, false) => format!("{first_name} now has {}.", list(gained)),
+        (false, false) => format!("{first_name} now has {}, and no longer {}.", list(gained), list(lost)),
+    }
+}
+
+fn list(set: PermissionSet) -> String {
+    match set.len() {
+        1..=2 => {
+            let names: Vec<_> = set.iter().map(Permission::title).collect();
+            names.join(" and ")
+        }
+        more => format!("{more} permissions"),
+    }
+}

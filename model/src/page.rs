@@ -1,0 +1,103 @@
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A piece of a list, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    /// How many rows lie before this page.
+    pub before: u64,
+    /// All rows that match.
+    pub total: u64,
+    pub newer: Option<Cursor>,
+    pub older: Option<Cursor>,
+}
+
+impl<T> Page<T> {
+    /// Turns every row into another.
+    pub fn map<U>(self, row: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            rows: self.rows.into_iter().map(row).collect(),
+            before: self.before,
+            total: self.total,
+            newer: self.newer,
+            older: self.older,
+        }
+    }
+
+    /// "1 to 50 of 62".
+    pub fn caption(&self) -> String {
+        match self.rows.len() as u64 {
+            0 => "None".to_owned(),
+            rows => format!("{} to {} of {}", self.before + 1, self.before + rows, self.total),
+        }
+    }
+}
+
+/// Where a page begins: after or before the row with this key. Opaque to its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    pub at: i64,
+    pub id: uuid::Uuid,
+    /// Rows before the page, for its caption.
+    pub before: u64,
+    pub towards: Towards,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Towards {
+    Older,
+    Newer,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let towards = match self.towards {
+            Towards::Older => 'o',
+            Towards::Newer => 'n',
+        };
+        write!(f, "{towards}.{}.{}.{}", self.before, self.at, self.id.simple())
+    }
+}
+
+/// The text is no cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownCursor;
+
+impl fmt::Display for UnknownCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this is no cursor")
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = UnknownCursor;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut parts = text.split('.');
+        let mut next = || parts.next().ok_or(UnknownCursor);
+        let towards = match next()? {
+            "o" => Towards::Older,
+            "n" => Towards::Newer,
+            _ => return Err(UnknownCursor),
+        };
+        Ok(Self {
+            towards,
+            before: next()?.parse().map_err(|_| UnknownCursor)?,
+            at: next()?.parse().map_err(|_| UnknownCursor)?,
+            id: next()?.parse().map_err(|_| UnknownCursor)?,
+        })
+    }
+}
+
+impl Serialize for Cursor {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,73 @@
+use crate::{Account, FieldErrors, Form, Password, UserId, limit};
+use serde::{Deserialize, Serialize};
+
+/// Founds an organisation and makes its owner.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignUp {
+    pub first_name: String,
+    pub last_name: String,
+    pub organisation: String,
+    pub email: String,
+    pub password: Password,
+}
+
+impl Form for SignUp {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        errors.required("first_name", &mut self.first_name, limit::NAME);
+        errors.required("last_name", &mut self.last_name, limit::NAME);
+        errors.required("organisation", &mut self.organisation, limit::NAME);
+        errors.email("email", &mut self.email);
+        self.password.check_new("password", errors);
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    pub email: String,
+    pub password: Password,
+    /// The page to go to afterwards: a path of this site.
+    #[serde(default)]
+    pub then: String,
+}
+
+impl Form for SignIn {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        errors.email("email", &mut self.email);
+        if self.password.reveal().is_empty() {
+            errors.add("password", "Type your password.");
+        } else if self.password.reveal().chars().count() > limit::PASSWORD {
+            errors.add("password", "This is longer than any password here.");
+        }
+        if !is_local_path(&self.then) {
+            self.then.clear();
+        }
+    }
+}
+
+/// Whether a path leads to a page of this site and nowhere else.
+pub fn is_local_path(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && path.chars().all(|c| c.is_ascii_graphic() && c != '\\')
+}
+
+/// Who is signed in, and where they may go.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    pub id: UserId,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    /// Every account that is open to them, by organisation, parents before children.
+    pub accounts: Vec<Account>,
+}
+
+impl Profile {
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+}
+
+/// Up to two letters that stand for a name.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    words.next().into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+}

@@ -1,0 +1,177 @@
+use crate::{
+    Actor, Change, Context, Result, entity,
+    rights::{self, Rights},
+};
+use model::{AccountId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, Select};
+
+/// The proof that the actor may do something in an account now. It is the only way to rows, and
+/// every query that starts from it is confined to its organisation.
+#[derive(Clone)]
+pub struct Access {
+    ctx: Context,
+    account: AccountId,
+    rights: Rights,
+    by: By,
+}
+
+/// What the proof rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Permission(Permission),
+    Membership,
+    /// The act itself makes the actor a member, or is about nobody but the actor.
+    Oneself,
+}
+
+impl Access {
+    pub(crate) async fn prove(ctx: &Context, account: AccountId, permission: Option<Permission>) -> Result<Self> {
+        let user = ctx.user()?;
+        let rights = rights::current(ctx, user, account).await?.ok_or(Problem::NotFound)?;
+        let by = permission.map_or(By::Membership, By::Permission);
+        let access = Self { ctx: ctx.clone(), account, rights, by };
+        match access.fault() {
+            None => Ok(access),
+            Some(refusal) => Err(access.refused(refusal).await?),
+        }
+    }
+
+    /// For acts that need no permission: founding an organisation, accepting an invitation, signing
+    /// in and out.
+    pub(crate) fn oneself(ctx: &Context, user: UserId, organisation: OrganisationId, account: AccountId) -> Self {
+        let permissions = PermissionSet::EMPTY;
+        let rights = Rights { organisation, role: Role::Custom, permissions, suspended: false };
+        Self { ctx: ctx.acting_as(user), account, rights, by: By::Oneself }
+    }
+
+    fn fault(&self) -> Option<Refusal> {
+        match self.by {
+            By::Oneself => None,
+            _ if self.rights.suspended => Some(Refusal::Suspended),
+            By::Membership => None,
+            By::Permission(permission) if self.may(permission) => None,
+            By::Permission(permission) => Some(Refusal::Permission(permission)),
+        }
+    }
+
+    /// Writes a refusal to the log, and gives the error to answer with.
+    pub(crate) async fn refused(&self, why: Refusal) -> Result<crate::Error> {
+        self.record(Event::Refused { why }).await?;
+        Ok(why.into())
+    }
+
+    /// Writes an entry to the log, without a change: a read of personal data, or a refusal. Returns
+    /// when it is durable.
+    pub(crate) async fn record(&self, event: Event) -> Result<()> {
+        Change::of_nothing(self.clone()).await?.commit(event).await
+    }
+
+    /// Opens a change. The rights are read anew inside it: what was taken away while it waited for
+    /// its turn is taken away.
+    pub(crate) async fn change(mut self) -> Result<Change> {
+        let change = Change::begin(&self).await?;
+        if self.by != By::Oneself {
+            let user = self.ctx.user()?;
+            self.rights = rights::read(change.db(), user, self.account).await?.ok_or(Problem::NotFound)?;
+            if let Some(refusal) = self.fault() {
+                drop(change);
+                return Err(self.refused(refusal).await?);
+            }
+        }
+        Ok(change.under(self))
+    }
+
+    pub fn may(&self, permission: Permission) -> bool {
+        self.rights.permissions.contains(permission)
+    }
+
+    pub fn organisation(&self) -> OrganisationId {
+        self.rights.organisation
+    }
+
+    pub fn account(&self) -> AccountId {
+        self.account
+    }
+
+    pub(crate) fn ctx(&self) -> &Context {
+        &self.ctx
+    }
+
+    pub(crate) fn rights(&self) -> &Rights {
+        &self.rights
+    }
+
+    pub(crate) fn user(&self) -> Option<UserId> {
+        match self.ctx.actor() {
+            Actor::User(user) => Some(user),
+            Actor::Anonymous | Actor::System => None,
+        }
+    }
+
+    /// The permission that was asked for.
+    pub(crate) fn permission(&self) -> Option<Permission> {
+        match self.by {
+            By::Permission(permission) => Some(permission),
+            By::Membership | By::Oneself => None,
+        }
+    }
+
+    pub(crate) fn readers(&self) -> &DatabaseConnection {
+        self.ctx.readers()
+    }
+
+    /// The rows of this organisation.
+    pub(crate) fn all<E: OfOrganisation>(&self) -> Select<E> {
+        E::find().filter(E::organisation().eq(self.organisation()))
+    }
+
+    /// The rows of this very account.
+    pub(crate) fn here<E: OfAccount>(&self) -> Select<E> {
+        self.all::<E>().filter(E::account().eq(self.account))
+    }
+
+    /// The rows of this account and the accounts below it.
+    pub(crate) fn here_and_below<E: OfAccount>(&self) -> Select<E> {
+        use entity::account_ancestor as tree;
+        use sea_orm::{QuerySelect, QueryTrait};
+        let below = tree::Entity::find()
+            .select_only()
+            .column(tree::Column::AccountId)
+            .filter(tree::Column::OrganisationId.eq(self.organisation()))
+            .filter(tree::Column::AncestorId.eq(self.account));
+        self.all::<E>().filter(E::account().in_subquery(below.into_query()))
+    }
+}
+
+/// An entity whose rows belong to an organisation.
+pub(crate) trait OfOrganisation: EntityTrait {
+    fn organisation() -> Self::Column;
+}
+
+/// An entity whose rows belong to an account.
+pub(crate) trait OfAccount: OfOrganisation {
+    fn account() -> Self::Column;
+}
+
+macro_rules! of_organisation {
+    ($($module:ident)+) => {$(
+        impl OfOrganisation for entity::$module::Entity {
+            fn organisation() -> Self::Column {
+                entity::$module::Column::OrganisationId
+            }
+        }
+    )+};
+}
+
+macro_rules! of_account {
+    ($($module:ident)+) => {$(
+        impl OfAccount for entity::$module::Entity {
+            fn account() -> Self::Column {
+                entity::$module::Column::AccountId
+            }
+        }
+    )+};
+}
+
+of_organisation! { access_entry account contact contact_tag invitation membership }
+of_account! { contact contact_tag invitation membership }

@@ -1,0 +1,126 @@
+//! The data access log: who touched what, from where, and whether they were allowed to.
+
+use crate::{
+    Access, Context, Result,
+    entity::{access_entry, user},
+    page::{self, Paging},
+    search,
+};
+use model::{
+    AccessEntry, AccessEntryId, AccessFilter, AccountId, Event, Outcome, Page, Permission, Problem, Timestamp, UserId,
+    limit,
+};
+use sea_orm::sea_query::{Alias, Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    Select,
+};
+
+/// Rows of a page.
+const PAGE: u64 = 50;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: AccessEntryId,
+    user_id: Option<UserId>,
+    ip: String,
+    method: String,
+    path: String,
+    permission: String,
+    event: String,
+    records: i64,
+    outcome: Outcome,
+    created_at: Timestamp,
+    who_first: Option<String>,
+    who_last: Option<String>,
+    whom_first: Option<String>,
+    whom_last: Option<String>,
+}
+
+/// The entries of the whole organisation, the newest first.
+///
+/// # Errors
+/// [`Problem::Malformed`] for a filter that is too long.
+pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Result<Page<AccessEntry>> {
+    let AccessFilter { user, ips, path, outcome, cursor } = filter;
+    if [&ips, &path].iter().any(|text| text.chars().count() > limit::LINE || text.chars().any(char::is_control)) {
+        return Err(Problem::Malformed.into());
+    }
+    let access = ctx.access(account, Permission::AccessLogRead).await?;
+    let mut select = access.all::<access_entry::Entity>();
+    if let Some(user) = user {
+        select = select.filter(access_entry::Column::UserId.eq(user));
+    }
+    let ips: Vec<&str> = ips.split(',').map(str::trim).filter(|ip| !ip.is_empty()).collect();
+    if !ips.is_empty() {
+        select = select.filter(access_entry::Column::Ip.is_in(ips));
+    }
+    if !path.trim().is_empty() {
+        select = select.filter(search::begins(access_entry::Column::Path.into_expr(), &path));
+    }
+    if let Some(outcome) = outcome {
+        select = select.filter(access_entry::Column::Outcome.eq(outcome));
+    }
+    let paging = Paging {
+        at: access_entry::Column::CreatedAt,
+        id: access_entry::Column::Id,
+        order: Order::Desc,
+        size: PAGE,
+        cursor,
+    };
+    let key = |row: &Row| (row.created_at.0, row.id.0);
+    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    let moments = ctx.moments();
+    Ok(page.map(|row| entry(row, &moments)))
+}
+
+/// The last entries of the organisation, for those who may read the log.
+pub(crate) async fn last(access: &Access, rows: u64) -> Result<Vec<AccessEntry>> {
+    let select = access
+        .all::<access_entry::Entity>()
+        .order_by_desc(access_entry::Column::CreatedAt)
+        .order_by_desc(access_entry::Column::Id)
+        .limit(rows);
+    let rows = with_names(select).into_model::<Row>().all(access.readers()).await?;
+    let moments = access.ctx().moments();
+    Ok(rows.into_iter().map(|row| entry(row, &moments)).collect())
+}
+
+fn with_names(select: Select<access_entry::Entity>) -> Select<access_entry::Entity> {
+    let (who, whom) = (Alias::new("who"), Alias::new("whom"));
+    let name = |person: &Alias, column: user::Column| Expr::col((person.clone(), column));
+    select
+        .join_as(JoinType::LeftJoin, to_user(access_entry::Column::UserId), who.clone())
+        .join_as(JoinType::LeftJoin, to_user(access_entry::Column::SubjectUserId), whom.clone())
+        .expr_as(name(&who, user::Column::FirstName), "who_first")
+        .expr_as(name(&who, user::Column::LastName), "who_last")
+        .expr_as(name(&whom, user::Column::FirstName), "whom_first")
+        .expr_as(name(&whom, user::Column::LastName), "whom_last")
+}
+
+fn to_user(column: access_entry::Column) -> RelationDef {
+    access_entry::Entity::belongs_to(user::Entity).from(column).to(user::Column::Id).into()
+}
+
+fn entry(row: Row, moments: &crate::moment::Moments) -> AccessEntry {
+    let name = |first: Option<String>, last: Option<String>, otherwise: &str| match (first, last) {
+        (Some(first), Some(last)) => format!("{first} {last}"),
+        _ => otherwise.to_owned(),
+    };
+    let whom = name(row.whom_first, row.whom_last, "somebody who left");
+    // An event of a later version is shown without its sentence rather than not at all.
+    let what = serde_json::from_str(&row.event).map_or_else(|_| String::new(), |event: Event| event.sentence(&whom));
+    AccessEntry {
+        id: row.id,
+        at: moments.of(row.created_at),
+        who: name(row.who_first, row.who_last, "Somebody who left"),
+        user: row.user_id,
+        ip: row.ip,
+        method: row.method,
+        path: row.path,
+        permission: row.permission.parse().ok(),
+        what,
+        records: u64::try_from(row.records).unwrap_or(0),
+        outcome: row.outcome,
+    }
+}

@@ -1,0 +1,116 @@
+use crate::{Access, Hint, Result, database::Transaction, entity, outbox::Message};
+use model::{AccessEntryId, Event, OutboxId, Outcome, Refusal, Topic};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+
+/// An open change. The only way to keep it is [`Change::commit`] with the [`Event`] that says what
+/// it was; dropped, it has never been.
+pub struct Change {
+    access: Access,
+    transaction: Transaction,
+}
+
+impl Change {
+    /// A change of what the access is about. Changes to one organisation go one after the other.
+    pub(crate) async fn begin(access: &Access) -> Result<Self> {
+        let change = Self::of_nothing(access.clone()).await?;
+        change.transaction.hold(access.organisation().0).await?;
+        Ok(change)
+    }
+
+    /// A change that writes nothing but the log.
+    pub(crate) async fn of_nothing(access: Access) -> Result<Self> {
+        let transaction = access.ctx().service().database.begin().await?;
+        Ok(Self { access, transaction })
+    }
+
+    pub(crate) fn under(self, access: Access) -> Self {
+        Self { access, ..self }
+    }
+
+    /// The rights as they stand inside the change.
+    pub(crate) fn access(&self) -> &Access {
+        &self.access
+    }
+
+    pub(crate) fn db(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// Says that something about this user or organisation is no longer as it was read.
+    pub(crate) fn outdates(&mut self, id: uuid::Uuid) {
+        self.transaction.effects.stale.push(id);
+    }
+
+    /// Puts a message into the outbox; it goes out after the commit.
+    pub(crate) async fn deliver(&mut self, message: &Message) -> Result<()> {
+        let ctx = self.access.ctx();
+        let row = entity::outbox::ActiveModel {
+            id: Set(OutboxId(ctx.new_id()?)),
+            organisation_id: Set(self.access.organisation()),
+            message: Set(serde_json::to_string(message)?),
+            attempts: Set(0),
+            created_at: Set(ctx.now()),
+            due_at: Set(ctx.now()),
+            delivered_at: Set(None),
+        };
+        row.insert(self.db()).await?;
+        self.transaction.effects.outbox = true;
+        Ok(())
+    }
+
+    /// Writes what happened to the data access log. [`Change::commit`] does it for the last event.
+    pub(crate) async fn record(&mut self, event: &Event) -> Result<()> {
+        let access = &self.access;
+        let ctx = access.ctx();
+        let request = ctx.request();
+        let outcome = if matches!(event, Event::Refused { .. }) { Outcome::Refused } else { Outcome::Allowed };
+        let row = entity::access_entry::ActiveModel {
+            id: Set(AccessEntryId(ctx.new_id()?)),
+            organisation_id: Set(access.organisation()),
+            account_id: Set(Some(access.account())),
+            request_id: Set(request.id),
+            user_id: Set(access.user()),
+            subject_user_id: Set(event.rights_of()),
+            ip: Set(request.ip.clone()),
+            method: Set(request.method.clone()),
+            path: Set(request.path.clone()),
+            action: Set(event.action().to_owned()),
+            permission: Set(access.permission().map_or_else(String::new, |permission| permission.path().to_owned())),
+            event: Set(serde_json::to_string(event)?),
+            records: Set(i64::try_from(event.records()).unwrap_or(i64::MAX)),
+            outcome: Set(outcome),
+            created_at: Set(ctx.now()),
+        };
+        row.insert(self.db()).await?;
+        self.tell(event);
+        Ok(())
+    }
+
+    fn tell(&mut self, event: &Event) {
+        let organisation = self.access.organisation();
+        let effects = &mut self.transaction.effects;
+        let mut hint = |topic, user| effects.hints.push(Hint { organisation, topic, user });
+        hint(Topic::AccessLog, None);
+        if let Some(topic) = event.topic() {
+            hint(topic, None);
+        }
+        if let Some(user) = event.rights_of() {
+            hint(Topic::Rights, Some(user));
+            effects.stale.push(organisation.0);
+        }
+    }
+
+    /// Ends the change without a trace but for the refusal in the log.
+    pub(crate) async fn refuse<T>(self, refusal: Refusal) -> Result<T> {
+        let access = self.access.clone();
+        drop(self);
+        Err(access.refused(refusal).await?)
+    }
+
+    /// Makes the change durable together with its entry in the log, then lets the rest of the
+    /// system know.
+    pub async fn commit(mut self, event: Event) -> Result<()> {
+        self.record(&event).await?;
+        self.transaction.commit().await
+    }
+}

@@ -1,0 +1,217 @@
+//! Contacts. Their personal fields leave the server only for readers with `contact.read.pii`, and
+//! only after the log says so.
+
+use crate::{
+    Access, Change, Context, Result,
+    entity::{contact, contact_tag},
+    page::{self, Paging},
+    search,
+};
+use model::{
+    AccountId, Contact, ContactFilter, ContactForm, ContactId, Event, Form, Page, Permission, PersonalDetails, Problem,
+    Refusal, TagForm, limit, tag_list,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
+use std::collections::HashMap;
+
+/// Rows of a page.
+const PAGE: u64 = 50;
+
+/// The contacts of an account, the newest first.
+///
+/// # Errors
+/// [`Problem::Refused`] for a search without `contact.read.pii`: it would tell what it may not show.
+pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> Result<Page<Contact>> {
+    let ContactFilter { search, tag, cursor } = filter;
+    if [&search, &tag].iter().any(|text| text.chars().count() > limit::SEARCH || text.chars().any(char::is_control)) {
+        return Err(Problem::Malformed.into());
+    }
+    let access = ctx.access(account, Permission::ContactReadBasic).await?;
+    let mut select = access.here::<contact::Entity>();
+    if !search.trim().is_empty() {
+        if !access.may(Permission::ContactReadPii) {
+            return Err(access.refused(Refusal::Permission(Permission::ContactReadPii)).await?);
+        }
+        let fields = [contact::Column::Name, contact::Column::Email, contact::Column::Mobile];
+        select = select.filter(search::mentions(fields.map(|field| field.into_expr()), &search));
+    }
+    let tag = tag.trim().to_lowercase();
+    if !tag.is_empty() {
+        let tagged = access
+            .here::<contact_tag::Entity>()
+            .filter(contact_tag::Column::Tag.eq(tag))
+            .select_only()
+            .column(contact_tag::Column::ContactId);
+        select = select.filter(contact::Column::Id.in_subquery(tagged.into_query()));
+    }
+    let paging =
+        Paging { at: contact::Column::CreatedAt, id: contact::Column::Id, order: Order::Desc, size: PAGE, cursor };
+    let key = |row: &contact::Model| (row.created_at.0, row.id.0);
+    let page = page::fetch(access.readers(), select, paging, |select| select, key).await?;
+    let tags = tags(&access, page.rows.iter().map(|row| row.id).collect()).await?;
+    let Page { rows, before, total, newer, older } = page;
+    let rows = shown(&access, rows, tags).await?;
+    Ok(Page { rows, before, total, newer, older })
+}
+
+async fn tags(access: &Access, contacts: Vec<ContactId>) -> Result<HashMap<ContactId, Vec<String>>> {
+    let rows = access
+        .here::<contact_tag::Entity>()
+        .filter(contact_tag::Column::ContactId.is_in(contacts))
+        .order_by_asc(contact_tag::Column::Tag)
+        .all(access.readers())
+        .await?;
+    let mut tags: HashMap<ContactId, Vec<String>> = HashMap::new();
+    for row in rows {
+        tags.entry(row.contact_id).or_default().push(row.tag);
+    }
+    Ok(tags)
+}
+
+/// The rows as this reader may see them. Personal details are shown only once the log has them.
+async fn shown(
+    access: &Access,
+    rows: Vec<contact::Model>,
+    mut tags: HashMap<ContactId, Vec<String>>,
+) -> Result<Vec<Contact>> {
+    let personal = access.may(Permission::ContactReadPii);
+    if personal && !rows.is_empty() {
+        access.record(Event::ContactsRead { records: rows.len() as u64 }).await?;
+    }
+    let moments = access.ctx().moments();
+    let view = |row: contact::Model| Contact {
+        id: row.id,
+        personal: personal.then_some(PersonalDetails { name: row.name, mobile: row.mobile, email: row.email }),
+        tags: tags.remove(&row.id).unwrap_or_default(),
+        created: moments.of(row.created_at),
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// One contact.
+pub async fn get(ctx: &Context, account: AccountId, contact: ContactId) -> Result<Contact> {
+    let access = ctx.access(account, Permission::ContactReadBasic).await?;
+    let row = access.here::<contact::Entity>().filter(contact::Column::Id.eq(contact)).one(access.readers()).await?;
+    let row = row.ok_or(Problem::NotFound)?;
+    let tags = tags(&access, vec![contact]).await?;
+    let view = shown(&access, vec![row], tags).await?.pop();
+    Ok(view.ok_or(Problem::NotFound)?)
+}
+
+/// Adds a contact.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form.
+pub async fn create(ctx: &Context, account: AccountId, form: ContactForm) -> Result<ContactId> {
+    let form = form.validated()?;
+    let change = ctx.access(account, Permission::ContactCreate).await?.change().await?;
+    let contact = insert(&change, form).await?;
+    change.commit(Event::ContactCreated { contact }).await?;
+    Ok(contact)
+}
+
+pub(crate) async fn insert(change: &Change, form: ContactForm) -> Result<ContactId> {
+    let access = change.access();
+    let now = access.ctx().now();
+    let id = ContactId(access.ctx().new_id()?);
+    let ContactForm { name, mobile, email, tags } = form;
+    let row = contact::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(access.organisation()),
+        account_id: Set(access.account()),
+        name: Set(name),
+        mobile: Set(mobile),
+        email: Set(email),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    row.insert(change.db()).await?;
+    insert_tags(change, id, tag_list(&tags)).await?;
+    Ok(id)
+}
+
+async fn insert_tags(change: &Change, contact: ContactId, tags: Vec<String>) -> Result<()> {
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let access = change.access();
+    let rows = tags.into_iter().map(|tag| contact_tag::ActiveModel {
+        organisation_id: Set(access.organisation()),
+        account_id: Set(access.account()),
+        contact_id: Set(contact),
+        tag: Set(tag),
+    });
+    contact_tag::Entity::insert_many(rows).exec_without_returning(change.db()).await?;
+    Ok(())
+}
+
+/// Replaces the tags; says whether they were others before.
+async fn replace_tags(change: &Change, contact: ContactId, tags: Vec<String>) -> Result<bool> {
+    let rows = change.access().here::<contact_tag::Entity>().filter(contact_tag::Column::ContactId.eq(contact));
+    let mut before: Vec<String> = rows.all(change.db()).await?.into_iter().map(|row| row.tag).collect();
+    before.sort();
+    if before == tags {
+        return Ok(false);
+    }
+    contact_tag::Entity::delete_many().filter(contact_tag::Column::ContactId.eq(contact)).exec(change.db()).await?;
+    insert_tags(change, contact, tags).await?;
+    Ok(true)
+}
+
+async fn change(
+    ctx: &Context,
+    account: AccountId,
+    contact: ContactId,
+    permission: Permission,
+) -> Result<(Change, contact::Model)> {
+    let change = ctx.access(account, permission).await?.change().await?;
+    let row =
+        change.access().here::<contact::Entity>().filter(contact::Column::Id.eq(contact)).one(change.db()).await?;
+    Ok((change, row.ok_or(Problem::NotFound)?))
+}
+
+/// Changes a contact's details, and its tags where they differ.
+///
+/// # Errors
+/// [`Problem::Refused`] without `contact.read.pii`, since the form replaces what it shows; without
+/// `contact.update.tags` when the tags differ. [`Problem::Invalid`] for the form.
+pub async fn update(ctx: &Context, account: AccountId, contact: ContactId, form: ContactForm) -> Result<()> {
+    let form = form.validated()?;
+    let (change, row) = change(ctx, account, contact, Permission::ContactUpdateDetails).await?;
+    if !change.access().may(Permission::ContactReadPii) {
+        return change.refuse(Refusal::Permission(Permission::ContactReadPii)).await;
+    }
+    let retagged = replace_tags(&change, contact, tag_list(&form.tags)).await?;
+    if retagged && !change.access().may(Permission::ContactUpdateTags) {
+        return change.refuse(Refusal::Permission(Permission::ContactUpdateTags)).await;
+    }
+    let ContactForm { name, mobile, email, tags: _ } = form;
+    let mut row = row.into_active_model();
+    row.name = Set(name);
+    row.mobile = Set(mobile);
+    row.email = Set(email);
+    row.updated_at = Set(ctx.now());
+    row.update(change.db()).await?;
+    change.commit(Event::ContactUpdated { contact }).await
+}
+
+/// Changes a contact's tags alone.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form.
+pub async fn tag(ctx: &Context, account: AccountId, contact: ContactId, form: TagForm) -> Result<()> {
+    let form = form.validated()?;
+    let (change, _) = change(ctx, account, contact, Permission::ContactUpdateTags).await?;
+    replace_tags(&change, contact, tag_list(&form.tags)).await?;
+    change.commit(Event::ContactUpdated { contact }).await
+}
+
+/// Deletes a contact.
+pub async fn delete(ctx: &Context, account: AccountId, contact: ContactId) -> Result<()> {
+    let (change, row) = change(ctx, account, contact, Permission::ContactDelete).await?;
+    contact::Entity::delete_by_id(row.id).exec(change.db()).await?;
+    change.commit(Event::ContactDeleted { contact }).await
+}

@@ -1,0 +1,117 @@
+use crate::{Access, Result, Secret, Service, moment};
+use model::{AccountId, Permission, Problem, RequestId, Timestamp, UserId};
+use sea_orm::DatabaseConnection;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Who acts, for which request, on which system. Every operation takes one.
+#[derive(Clone)]
+pub struct Context {
+    service: Arc<Service>,
+    request: Arc<Request>,
+    actor: Actor,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody is signed in.
+    Anonymous,
+    User(UserId),
+    /// The system itself, in the background.
+    System,
+}
+
+/// The request that is being answered, as the log keeps it.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub id: RequestId,
+    pub ip: String,
+    pub user_agent: String,
+    pub method: String,
+    /// The action path: without the account, which the log keeps apart, and without secrets.
+    pub path: String,
+    /// The reader's zone, such as `Africa/Johannesburg`; UTC when it is not known.
+    pub time_zone: Option<String>,
+}
+
+impl Context {
+    pub fn new(service: Arc<Service>, request: Request, actor: Actor) -> Self {
+        Self { service, request: Arc::new(request), actor }
+    }
+
+    /// For work in the background.
+    pub fn system(service: Arc<Service>) -> Result<Self> {
+        let request = Request {
+            id: RequestId(service.new_id()?),
+            ip: String::new(),
+            user_agent: String::new(),
+            method: "JOB".to_owned(),
+            path: "/".to_owned(),
+            time_zone: None,
+        };
+        Ok(Self::new(service, request, Actor::System))
+    }
+
+    /// The proof that the actor holds `permission` on `account` now; a refusal is logged.
+    ///
+    /// # Errors
+    /// [`Problem::SignedOut`]; [`Problem::NotFound`] for an account of another organisation as for
+    /// none; [`Problem::Refused`].
+    pub async fn access(&self, account: AccountId, permission: Permission) -> Result<Access> {
+        Access::prove(self, account, Some(permission)).await
+    }
+
+    /// The proof that the actor is a member of `account`, for what every member may do.
+    pub async fn member(&self, account: AccountId) -> Result<Access> {
+        Access::prove(self, account, None).await
+    }
+
+    pub fn service(&self) -> &Arc<Service> {
+        &self.service
+    }
+
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    pub fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// [`Problem::SignedOut`].
+    pub fn user(&self) -> Result<UserId> {
+        match self.actor {
+            Actor::User(user) => Ok(user),
+            Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
+        }
+    }
+
+    /// The same request, by somebody who has just proved who they are.
+    pub(crate) fn acting_as(&self, user: UserId) -> Self {
+        Self { actor: Actor::User(user), ..self.clone() }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.service.now()
+    }
+
+    pub(crate) fn new_id(&self) -> Result<Uuid> {
+        self.service.new_id()
+    }
+
+    pub(crate) fn new_secret(&self) -> Result<Secret> {
+        Ok(Secret::new(self.service.random()?))
+    }
+
+    pub(crate) fn readers(&self) -> &DatabaseConnection {
+        self.service.database.readers()
+    }
+
+    /// Writes instants in the reader's zone.
+    pub(crate) fn moments(&self) -> moment::Moments {
+        moment::Moments::new(self.now(), self.request.time_zone.as_deref())
+    }
+}

@@ -1,0 +1,44 @@
+use crate::{live::Hint, versions::Versions};
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+
+/// Hints that a page may fall behind before it is told to refetch everything.
+const HINTS: usize = 1024;
+
+/// How the rest of the process learns of commits.
+#[derive(Debug)]
+pub(crate) struct Signals {
+    pub versions: Versions,
+    pub hints: broadcast::Sender<Hint>,
+    pub outbox: Notify,
+}
+
+impl Signals {
+    pub fn new() -> Self {
+        Self { versions: Versions::new(), hints: broadcast::Sender::new(HINTS), outbox: Notify::new() }
+    }
+}
+
+/// What is to happen once a transaction is durable, and not before.
+#[derive(Debug, Default)]
+pub(crate) struct Effects {
+    /// Organisations and users about whom something kept is now stale.
+    pub stale: Vec<Uuid>,
+    pub hints: Vec<Hint>,
+    pub outbox: bool,
+}
+
+impl Effects {
+    pub fn happen(self, signals: &Signals) {
+        for id in self.stale {
+            signals.versions.advance(id);
+        }
+        for hint in self.hints {
+            // No page is open: nobody to tell.
+            let _ = signals.hints.send(hint);
+        }
+        if self.outbox {
+            signals.outbox.notify_one();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The two databases behind one front: readers, and a writer whose changes are durable before they
+//! are acknowledged.
+
+mod effects;
+mod group_commit;
+mod postgres;
+mod sqlite;
+mod transaction;
+
+pub(crate) use effects::{Effects, Signals};
+pub(crate) use transaction::Transaction;
+
+use crate::{Error, Result};
+use group_commit::GroupCommit;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use std::sync::Arc;
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    readers: DatabaseConnection,
+    writer: Writer,
+    pub(crate) signals: Arc<Signals>,
+}
+
+#[derive(Clone, Debug)]
+enum Writer {
+    Sqlite { turns: GroupCommit, _lock: Arc<std::fs::File> },
+    Postgres,
+}
+
+impl Database {
+    /// Opens `sqlite://path` or `postgres://…`. An SQLite file is made when it is missing, and is
+    /// held by one process at a time.
+    pub async fn open(url: &str) -> Result<Self> {
+        let signals = Arc::new(Signals::new());
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            let path = path.split('?').next().unwrap_or(path);
+            let lock = sqlite::lock(path)?;
+            let (readers, writer) = sqlite::open(path).await?;
+            let turns = GroupCommit::new(writer, Arc::clone(&signals));
+            Ok(Self { readers, writer: Writer::Sqlite { turns, _lock: Arc::new(lock) }, signals })
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let readers = postgres::open(url).await?;
+            postgres::listen(readers.clone(), Arc::clone(&signals));
+            Ok(Self { readers, writer: Writer::Postgres, signals })
+        } else {
+            Err(Error::Setup("the database address begins with sqlite:// or postgres://".to_owned()))
+        }
+    }
+
+    /// The connection for migrations.
+    pub fn for_migrations(&self) -> &DatabaseConnection {
+        match &self.writer {
+            Writer::Sqlite { turns, .. } => turns.connection(),
+            Writer::Postgres => &self.readers,
+        }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        self.readers.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    pub(crate) fn readers(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// Whether this process alone writes, so that it may keep what it read until it changes it.
+    pub(crate) fn is_exclusive(&self) -> bool {
+        matches!(self.writer, Writer::Sqlite { .. })
+    }
+
+    /// Opens a write transaction. On SQLite it waits for its turn: there is one writer.
+    pub(crate) async fn begin(&self) -> Result<Transaction> {
+        match &self.writer {
+            Writer::Sqlite { turns, .. } => turns.begin().await,
+            Writer::Postgres => Transaction::on_postgres(&self.readers, Arc::clone(&self.signals)).await,
+        }
+    }
+}

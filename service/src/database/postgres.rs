@@ -1,0 +1,55 @@
+use super::Signals;
+use crate::{Error, Result, live::Hint};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, sqlx::postgres::PgListener,
+};
+use std::{sync::Arc, time::Duration};
+
+const CONNECTIONS: u32 = 16;
+const CHANNEL: &str = "tenantry";
+
+pub(super) async fn open(url: &str) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(CONNECTIONS).min_connections(1).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
+    Ok(sea_orm::Database::connect(options).await?)
+}
+
+/// Tells every replica, when this transaction commits.
+pub(super) async fn notify(transaction: &DatabaseTransaction, hints: &[Hint]) -> Result<()> {
+    for hint in hints {
+        let statement = Statement::from_sql_and_values(
+            transaction.get_database_backend(),
+            "SELECT pg_notify($1, $2)",
+            [CHANNEL.into(), serde_json::to_string(hint)?.into()],
+        );
+        transaction.execute_raw(statement).await?;
+    }
+    Ok(())
+}
+
+/// Passes on what any replica tells. A lost connection is made anew, as often as it takes; what was
+/// missed meanwhile costs the pages nothing but the delay until their next reconnect.
+pub(super) fn listen(pool: DatabaseConnection, signals: Arc<Signals>) {
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = pass_on(&pool, &signals).await {
+                tracing::warn!(%error, "live channel: connection to the database lost");
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    });
+}
+
+async fn pass_on(pool: &DatabaseConnection, signals: &Signals) -> Result<()> {
+    let lost = |error: sea_orm::sqlx::Error| Error::Setup(error.to_string());
+    let mut listener = PgListener::connect_with(pool.get_postgres_connection_pool()).await.map_err(lost)?;
+    listener.listen(CHANNEL).await.map_err(lost)?;
+    loop {
+        let notification = listener.recv().await.map_err(lost)?;
+        match serde_json::from_str(notification.payload()) {
+            // No page is open: nobody to tell.
+            Ok(hint) => drop(signals.hints.send(hint)),
+            Err(error) => tracing::warn!(%error, "live channel: a hint that does not read"),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+use crate::{Error, Result};
+use sea_orm::{ConnectOptions, DatabaseConnection, sqlx::sqlite};
+use std::{fs, path::Path, time::Duration};
+
+const READERS: u32 = 4;
+
+/// Holds the file for this process. What it keeps in memory is true because nobody else writes.
+pub(super) fn lock(path: &str) -> Result<fs::File> {
+    let fault = |error: &dyn std::fmt::Display| Error::Setup(format!("cannot use the database file {path}: {error}"));
+    if let Some(folder) = Path::new(path).parent() {
+        fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+    }
+    let lock = fs::File::create(format!("{path}.lock")).map_err(|error| fault(&error))?;
+    lock.try_lock().map_err(|_| fault(&"another tenantry is using it; stop that one first"))?;
+    Ok(lock)
+}
+
+/// The pool of readers, and the pool of one that writes.
+pub(super) async fn open(path: &str) -> Result<(DatabaseConnection, DatabaseConnection)> {
+    let writer = connect(path, 1, |options| {
+        options
+            .create_if_missing(true)
+            .journal_mode(sqlite::SqliteJournalMode::Wal)
+            // What is acknowledged survives a power cut; changes share the fsync this costs.
+            .synchronous(sqlite::SqliteSynchronous::Full)
+            .foreign_keys(true)
+    })
+    .await?;
+    let readers = connect(path, READERS, |options| options.pragma("query_only", "ON")).await?;
+    Ok((readers, writer))
+}
+
+async fn connect(
+    path: &str,
+    connections: u32,
+    set: impl Fn(sqlite::SqliteConnectOptions) -> sqlite::SqliteConnectOptions + Clone + Send + Sync + 'static,
+) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(format!("sqlite://{path}?mode=rwc"));
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(5))
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            set(options.busy_timeout(Duration::from_secs(5)).statement_cache_capacity(256))
+        });
+    Ok(sea_orm::Database::connect(options).await?)
+}

@@ -1,0 +1,1 @@
+//! A realistic organisation to look at.

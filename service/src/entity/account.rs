@@ -1,0 +1,17 @@
+use model::*;
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "account")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: AccountId,
+    pub organisation_id: OrganisationId,
+    pub parent_id: Option<AccountId>,
+    pub name: String,
+    pub depth: i16,
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,19 @@
+use model::*;
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "contact")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ContactId,
+    pub organisation_id: OrganisationId,
+    pub account_id: AccountId,
+    pub name: String,
+    pub mobile: String,
+    pub email: String,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,10 @@
+//! The rows. Nothing outside this crate can name them.
+
+macro_rules! entities {
+    ($($module:ident)+) => { $(pub(crate) mod $module;)+ };
+}
+
+entities! {
+    access_entry account account_ancestor contact contact_tag invitation invitation_secret
+    membership organisation outbox session throttle user
+}

@@ -1,0 +1,19 @@
+use model::*;
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "organisation")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OrganisationId,
+    pub owner_id: UserId,
+    pub name: String,
+    pub physical_address: Address,
+    pub billing_address: Address,
+    pub created_at: Timestamp,
+    pub updated_at: Option<Timestamp>,
+    pub updated_by: Option<UserId>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,19 @@
+use model::*;
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OutboxId,
+    pub organisation_id: OrganisationId,
+    pub message: String,
+    pub attempts: i32,
+    pub created_at: Timestamp,
+    /// When to try next; a worker that takes the row moves it on, which is its lease.
+    pub due_at: Timestamp,
+    pub delivered_at: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

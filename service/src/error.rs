@@ -1,0 +1,86 @@
+use model::{FieldErrors, Problem, Refusal, RequestId};
+use sea_orm::{DbErr, RuntimeErr};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong: what the user may read ([`Problem`]), or what only the operator may.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Problem(#[from] Problem),
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    #[error("database: a change that shared this commit failed: {0}")]
+    SharedCommit(std::sync::Arc<DbErr>),
+    #[error("stored text does not read as what it was written as: {0}")]
+    Stored(#[from] serde_json::Error),
+    #[error("password hash: {0}")]
+    PasswordHash(argon2::password_hash::Error),
+    #[error("mail: {0}")]
+    Mail(String),
+    #[error("randomness: {0}")]
+    Random(#[from] getrandom::Error),
+    #[error("a task was given up: {0}")]
+    Task(#[from] tokio::task::JoinError),
+    #[error("{0}")]
+    Setup(String),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Problem(refusal.into())
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Problem(errors.into())
+    }
+}
+
+impl Error {
+    /// What the user may read of it. The rest is logged here, under the request's id.
+    pub fn into_problem(self, request: RequestId) -> Problem {
+        match self {
+            Self::Problem(problem) => problem,
+            error if error.is_unavailable() => {
+                tracing::warn!(request.id = %request, %error, "database cannot be reached");
+                Problem::Unavailable
+            }
+            error => {
+                tracing::error!(request.id = %request, %error, "operation failed");
+                Problem::Internal(request)
+            }
+        }
+    }
+
+    /// Whether the database itself is gone, rather than a query wrong.
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Database(error) => is_gone(error),
+            Self::SharedCommit(error) => is_gone(error),
+            _ => false,
+        }
+    }
+}
+
+fn is_gone(error: &DbErr) -> bool {
+    use sea_orm::sqlx::Error as Sqlx;
+    let sqlx = match error {
+        DbErr::ConnectionAcquire(_) => return true,
+        DbErr::Conn(RuntimeErr::SqlxError(sqlx))
+        | DbErr::Exec(RuntimeErr::SqlxError(sqlx))
+        | DbErr::Query(RuntimeErr::SqlxError(sqlx)) => sqlx,
+        _ => return false,
+    };
+    match &**sqlx {
+        Sqlx::Io(_) | Sqlx::Tls(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed => true,
+        // SQLite: BUSY, READONLY, IOERR, FULL, CANTOPEN. PostgreSQL: the classes of a lost connection
+        // (08), exhausted resources (53) and an operator's intervention, shutdown among them (57).
+        Sqlx::Database(error) => error.code().is_some_and(|code| match code.parse::<u32>() {
+            Ok(code) if code < 10_000 && code & 0xff < 30 => matches!(code & 0xff, 5 | 8 | 10 | 13 | 14),
+            _ => ["08", "53", "57"].iter().any(|class| code.starts_with(class)),
+        }),
+        _ => false,
+    }
+}

@@ -1,0 +1,44 @@
+//! What the system does. A request becomes a [`Context`]; an operation asks it for an [`Access`],
+//! opens a [`Change`] on that, and commits it with a [`model::Event`]. There is no other way to the
+//! rows: entities are private to this crate.
+
+mod access;
+pub mod access_entry;
+mod change;
+mod clock;
+pub mod contact;
+mod context;
+mod database;
+pub mod demo;
+mod entity;
+mod error;
+pub mod invitation;
+mod live;
+mod mail;
+pub mod member;
+mod moment;
+pub mod organisation;
+pub mod outbox;
+pub mod overview;
+mod page;
+mod password;
+mod rights;
+mod search;
+mod secret;
+mod service;
+pub mod session;
+mod throttle;
+pub mod user;
+mod versions;
+
+pub use access::Access;
+pub use change::Change;
+pub use clock::{Clock, SystemClock};
+pub use context::{Actor, Context, Request};
+pub use database::Database;
+pub use error::{Error, Result};
+pub use live::Hint;
+pub use mail::{Letter, Mailer};
+pub use outbox::Message;
+pub use secret::Secret;
+pub use service::{Service, Settings};

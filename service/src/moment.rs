@@ -1,0 +1,57 @@
+//! Instants as their reader sees them.
+
+use jiff::{Timestamp as Instant, Zoned, tz::TimeZone};
+use model::{Moment, Timestamp};
+
+/// Writes instants in one reader's zone, as seen from now.
+pub(crate) struct Moments {
+    now: Zoned,
+}
+
+impl Moments {
+    /// `time_zone` is an IANA name; UTC when it is none.
+    pub fn new(now: Timestamp, time_zone: Option<&str>) -> Self {
+        let zone = time_zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+        Self { now: instant(now).to_zoned(zone) }
+    }
+
+    pub fn of(&self, at: Timestamp) -> Moment {
+        let then = instant(at).to_zoned(self.now.time_zone().clone());
+        Moment {
+            at: instant(at).strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            text: self.text(&then),
+            exact: then.strftime("%-d %B %Y, %H:%M:%S %Z").to_string(),
+        }
+    }
+
+    /// Relative within a day, otherwise the date and time; the year when it is another.
+    fn text(&self, then: &Zoned) -> String {
+        let seconds = self.now.timestamp().as_second() - then.timestamp().as_second();
+        match seconds {
+            -59..60 => "just now".to_owned(),
+            60..3600 => format!("{} min ago", seconds / 60),
+            3600..86_400 => format!("{} h ago", seconds / 3600),
+            -3599..=-60 => format!("in {} min", -seconds / 60),
+            -86_399..=-3600 => format!("in {} h", -seconds / 3600),
+            _ if then.year() == self.now.year() => then.strftime("%-d %b, %H:%M").to_string(),
+            _ => then.strftime("%-d %b %Y, %H:%M").to_string(),
+        }
+    }
+
+    pub fn greeting(&self) -> &'static str {
+        match self.now.hour() {
+            5..12 => "Good morning",
+            12..18 => "Good afternoon",
+            _ => "Good evening",
+        }
+    }
+
+    /// "21 November, 23:04".
+    pub fn today(&self) -> String {
+        self.now.strftime("%-d %B, %H:%M").to_string()
+    }
+}
+
+fn instant(at: Timestamp) -> Instant {
+    Instant::from_microsecond(at.0).unwrap_or(Instant::UNIX_EPOCH)
+}

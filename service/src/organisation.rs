@@ -1,0 +1,164 @@
+//! The tenant: its details, and how one enters an account of it.
+
+use crate::{Change, Context, Result, entity};
+use model::{
+    AccountId, Event, Form, MemberId, Organisation, Permission, PermissionSet, Problem, Role, Standing,
+    UpdateOrganisation, UserId,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+/// Writes a new organisation with its root account and its owner, under the ids of the change.
+pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Result<()> {
+    let access = change.access();
+    let (ctx, now) = (access.ctx(), access.ctx().now());
+    let organisation = entity::organisation::ActiveModel {
+        id: Set(access.organisation()),
+        owner_id: Set(owner),
+        name: Set(name.clone()),
+        physical_address: Set(model::Address::default()),
+        billing_address: Set(model::Address::default()),
+        created_at: Set(now),
+        updated_at: Set(None),
+        updated_by: Set(None),
+    };
+    organisation.insert(change.db()).await?;
+    insert_account(change, access.account(), None, name).await?;
+    let membership = entity::membership::ActiveModel {
+        id: Set(MemberId(ctx.new_id()?)),
+        organisation_id: Set(access.organisation()),
+        account_id: Set(access.account()),
+        user_id: Set(owner),
+        role: Set(Role::Admin),
+        permissions: Set(PermissionSet::EMPTY),
+        suspended_at: Set(None),
+        created_at: Set(now),
+    };
+    membership.insert(change.db()).await?;
+    Ok(())
+}
+
+/// Writes an account below `parent`, and its place in the tree.
+pub(crate) async fn insert_account(
+    change: &Change,
+    id: AccountId,
+    parent: Option<AccountId>,
+    name: String,
+) -> Result<()> {
+    use entity::account_ancestor as tree;
+    let access = change.access();
+    let mut above: Vec<AccountId> = Vec::new();
+    if let Some(parent) = parent {
+        above = tree::Entity::find()
+            .filter(tree::Column::AccountId.eq(parent))
+            .select_only()
+            .column(tree::Column::AncestorId)
+            .into_tuple()
+            .all(change.db())
+            .await?;
+    }
+    let account = entity::account::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(access.organisation()),
+        parent_id: Set(parent),
+        name: Set(name),
+        depth: Set(i16::try_from(above.len()).unwrap_or(i16::MAX)),
+        created_at: Set(access.ctx().now()),
+    };
+    account.insert(change.db()).await?;
+    above.push(id);
+    let rows = above.into_iter().map(|ancestor| tree::ActiveModel {
+        organisation_id: Set(access.organisation()),
+        account_id: Set(id),
+        ancestor_id: Set(ancestor),
+    });
+    tree::Entity::insert_many(rows).exec_without_returning(change.db()).await?;
+    Ok(())
+}
+
+/// Where the account is, and what the reader may do there now.
+pub async fn standing(ctx: &Context, account: AccountId) -> Result<Standing> {
+    use entity::{account::Column, account_ancestor as tree};
+    use sea_orm::JoinType;
+    let access = ctx.member(account).await?;
+    let db = access.readers();
+    let above = tree::Entity::belongs_to(entity::account::Entity).from(tree::Column::AncestorId).to(Column::Id);
+    let trail = tree::Entity::find()
+        .filter(tree::Column::AccountId.eq(account))
+        .join(JoinType::InnerJoin, above.into())
+        .order_by_asc(Column::Depth)
+        .select_only()
+        .column(Column::Name)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(Standing {
+        organisation: access.organisation(),
+        account,
+        organisation_name: row(db, &access).await?.name,
+        trail,
+        role: access.rights().role,
+        permissions: access.rights().permissions,
+    })
+}
+
+async fn row(db: &impl ConnectionTrait, access: &crate::Access) -> Result<entity::organisation::Model> {
+    let row = entity::organisation::Entity::find_by_id(access.organisation()).one(db).await?;
+    Ok(row.ok_or(Problem::NotFound)?)
+}
+
+/// Who owns the organisation, as it stands inside or outside a change.
+pub(crate) async fn owner(db: &impl ConnectionTrait, access: &crate::Access) -> Result<UserId> {
+    Ok(row(db, access).await?.owner_id)
+}
+
+/// The organisation's details.
+pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
+    let access = ctx.access(account, Permission::OrganisationRead).await?;
+    let db = access.readers();
+    let entity::organisation::Model {
+        id,
+        owner_id,
+        name,
+        physical_address,
+        billing_address,
+        created_at: _,
+        updated_at,
+        updated_by,
+    } = row(db, &access).await?;
+    let updated = match (updated_by, updated_at) {
+        (Some(user), Some(at)) => Some((name_of(db, user).await?, ctx.moments().of(at))),
+        _ => None,
+    };
+    Ok(Organisation {
+        id,
+        details: UpdateOrganisation { name, physical_address, billing_address },
+        owner: name_of(db, owner_id).await?,
+        updated,
+    })
+}
+
+pub(crate) async fn name_of(db: &impl ConnectionTrait, user: UserId) -> Result<String> {
+    let user = entity::user::Entity::find_by_id(user).one(db).await?;
+    Ok(user.map_or_else(|| "Somebody who left".to_owned(), |user| format!("{} {}", user.first_name, user.last_name)))
+}
+
+/// Changes the organisation's details.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form.
+pub async fn update(ctx: &Context, account: AccountId, form: UpdateOrganisation) -> Result<()> {
+    let UpdateOrganisation { name, physical_address, billing_address } = form.validated()?;
+    let access = ctx.access(account, Permission::OrganisationUpdate).await?;
+    let change = access.change().await?;
+    let mut organisation = row(change.db(), change.access()).await?.into_active_model();
+    organisation.name = Set(name);
+    organisation.physical_address = Set(physical_address);
+    organisation.billing_address = Set(billing_address);
+    organisation.updated_at = Set(Some(ctx.now()));
+    organisation.updated_by = Set(Some(ctx.user()?));
+    organisation.update(change.db()).await?;
+    change.commit(Event::OrganisationUpdated).await
+}

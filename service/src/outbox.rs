@@ -1,0 +1,91 @@
+//! Messages that wait for their delivery. They are written in the transaction of the change that
+//! caused them, and delivered at least once: a worker takes what is due, and puts off its next try
+//! before it begins, so that whoever dies in between is followed by another.
+
+use crate::{Context, Result, entity::outbox, invitation};
+use model::InvitationId;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// What is to be delivered. It names things and carries no secret: the letter is written when it goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Message {
+    Invitation(InvitationId),
+}
+
+/// Messages taken at once.
+const BATCH: u64 = 50;
+/// No try takes longer; a message whose worker died is taken up again after this.
+const LEASE: Duration = Duration::from_secs(120);
+/// Tries before a message is given up: with doubled pauses, about three days.
+const TRIES: i32 = 13;
+
+/// Delivers what is due, and gives the number of messages it tried.
+pub async fn deliver_due(ctx: &Context) -> Result<usize> {
+    let taken = take(ctx).await?;
+    for row in &taken {
+        let delivered = deliver(ctx, row).await;
+        if let Err(error) = &delivered {
+            tracing::warn!(outbox.id = %row.id, outbox.attempts = row.attempts, %error, "delivery failed");
+        }
+        settle(ctx, row, delivered.is_ok()).await?;
+    }
+    Ok(taken.len())
+}
+
+/// Waits until there may be something to deliver.
+pub async fn wait(ctx: &Context) {
+    let patience = Duration::from_secs(10);
+    // Woken by a change, guaranteed by time.
+    let _ = tokio::time::timeout(patience, ctx.service().database.signals.outbox.notified()).await;
+}
+
+async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
+    let transaction = ctx.service().database.begin().await?;
+    transaction.hold(uuid::Uuid::nil()).await?;
+    let due = outbox::Entity::find()
+        .filter(outbox::Column::DeliveredAt.is_null())
+        .filter(outbox::Column::DueAt.lte(ctx.now()))
+        .filter(outbox::Column::Attempts.lt(TRIES))
+        .order_by_asc(outbox::Column::DueAt)
+        .limit(BATCH)
+        .all(&*transaction)
+        .await?;
+    let mut taken = Vec::new();
+    for row in due {
+        let attempts = row.attempts + 1;
+        let mut row = row.into_active_model();
+        row.attempts = Set(attempts);
+        row.due_at = Set(ctx.now() + LEASE);
+        taken.push(row.update(&*transaction).await?);
+    }
+    transaction.commit().await?;
+    Ok(taken)
+}
+
+async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<()> {
+    let letter = match serde_json::from_str(&row.message)? {
+        Message::Invitation(id) => invitation::letter(ctx, id).await?,
+    };
+    match letter {
+        Some(letter) => ctx.service().mailer.send(letter, &row.id.to_string()).await,
+        None => Ok(()),
+    }
+}
+
+async fn settle(ctx: &Context, row: &outbox::Model, delivered: bool) -> Result<()> {
+    let transaction = ctx.service().database.begin().await?;
+    let pause = Duration::from_secs(60 << row.attempts.clamp(0, 12));
+    let mut row = row.clone().into_active_model();
+    if delivered {
+        row.delivered_at = Set(Some(ctx.now()));
+    } else {
+        row.due_at = Set(ctx.now() + pause);
+    }
+    row.update(&*transaction).await?;
+    transaction.commit().await
+}

@@ -1,0 +1,110 @@
+//! What somebody may do in an account, now.
+
+use crate::{Context, Result};
+use model::{AccountId, OrganisationId, PermissionSet, Role, Timestamp, UserId};
+use quick_cache::sync::Cache;
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+/// The sum of somebody's memberships in an account and the accounts above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rights {
+    pub organisation: OrganisationId,
+    pub role: Role,
+    pub permissions: PermissionSet,
+    /// Every membership that reaches here is suspended.
+    pub suspended: bool,
+}
+
+impl Rights {
+    pub fn is_owner(&self) -> bool {
+        self.role == Role::Owner
+    }
+}
+
+/// Rights that were read, with the version of their organisation from before the reading. Only
+/// where this process alone writes: elsewhere every check reads.
+pub(crate) struct KnownRights(Cache<(UserId, AccountId), (u64, Rights)>);
+
+/// People times accounts in use at one time; some 100 bytes each.
+const KNOWN: usize = 50_000;
+
+impl KnownRights {
+    pub fn new() -> Self {
+        Self(Cache::new(KNOWN))
+    }
+}
+
+/// What `user` may do in `account`; `None` when it is no account of theirs, or none at all.
+pub(crate) async fn current(ctx: &Context, user: UserId, account: AccountId) -> Result<Option<Rights>> {
+    let service = ctx.service();
+    if !service.database.is_exclusive() {
+        return read(ctx.readers(), user, account).await;
+    }
+    let versions = &service.database.signals.versions;
+    let key = (user, account);
+    if let Some((version, rights)) = service.rights.0.get(&key)
+        && versions.of(rights.organisation.0) == version
+    {
+        return Ok(Some(rights));
+    }
+    // The organisation is known only after the reading, so every version is taken before it.
+    let Some(organisation) = organisation_of(ctx.readers(), account).await? else { return Ok(None) };
+    let version = versions.of(organisation.0);
+    let rights = read(ctx.readers(), user, account).await?;
+    if let Some(rights) = rights {
+        service.rights.0.insert(key, (version, rights));
+    }
+    Ok(rights)
+}
+
+async fn organisation_of(db: &impl ConnectionTrait, account: AccountId) -> Result<Option<OrganisationId>> {
+    use crate::entity::account::{Column, Entity};
+    use sea_orm::{EntityTrait, QuerySelect};
+    Ok(Entity::find_by_id(account).select_only().column(Column::OrganisationId).into_tuple().one(db).await?)
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    organisation_id: OrganisationId,
+    owner_id: UserId,
+    role: Option<Role>,
+    permissions: Option<PermissionSet>,
+    suspended_at: Option<Timestamp>,
+}
+
+/// Reads the rights from the database, inside a transaction or out.
+pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: AccountId) -> Result<Option<Rights>> {
+    let statement = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        r"SELECT o.id AS organisation_id, o.owner_id, m.role, m.permissions, m.suspended_at
+          FROM account a
+          JOIN organisation o ON o.id = a.organisation_id
+          JOIN account_ancestor aa ON aa.account_id = a.id
+          LEFT JOIN membership m ON m.account_id = aa.ancestor_id AND m.user_id = $1
+          WHERE a.id = $2",
+        [user.into(), account.into()],
+    );
+    let rows = Row::find_by_statement(statement).all(db).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let organisation = first.organisation_id;
+    if first.owner_id == user {
+        let (role, permissions) = (Role::Owner, PermissionSet::ALL);
+        return Ok(Some(Rights { organisation, role, permissions, suspended: false }));
+    }
+    let mut memberships = 0;
+    let mut active: Vec<(Role, PermissionSet)> = Vec::new();
+    for row in &rows {
+        if let (Some(role), Some(own)) = (row.role, row.permissions) {
+            memberships += 1;
+            if row.suspended_at.is_none() {
+                active.push((role, role.permissions(own)));
+            }
+        }
+    }
+    if memberships == 0 {
+        return Ok(None);
+    }
+    let permissions = active.iter().fold(PermissionSet::EMPTY, |set, (_, more)| set.union(*more));
+    let role = active.iter().find(|(_, set)| *set == permissions).map_or(Role::Custom, |(role, _)| *role);
+    Ok(Some(Rights { organisation, role, permissions, suspended: active.is_empty() }))
+}

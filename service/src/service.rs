@@ -1,0 +1,65 @@
+use crate::{Clock, Database, Hint, Mailer, Result, rights::KnownRights, session::KnownSessions};
+use std::sync::Arc;
+use tokio::sync::{Semaphore, broadcast};
+use uuid::Uuid;
+
+/// What the operator decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach this server, without a slash at the end.
+    pub public_url: String,
+    /// Whether anybody may found an organisation.
+    pub open_sign_up: bool,
+}
+
+/// The running system: one for each process.
+pub struct Service {
+    pub settings: Settings,
+    pub database: Database,
+    pub mailer: Mailer,
+    clock: Box<dyn Clock>,
+    pub(crate) rights: KnownRights,
+    pub(crate) sessions: KnownSessions,
+    /// Hashing a password takes 19 MiB and a core: as many at once as there are cores.
+    pub(crate) hashing: Semaphore,
+}
+
+impl Service {
+    pub fn new(settings: Settings, database: Database, mailer: Mailer, clock: Box<dyn Clock>) -> Arc<Self> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Arc::new(Self {
+            settings,
+            database,
+            mailer,
+            clock,
+            rights: KnownRights::new(),
+            sessions: KnownSessions::new(),
+            hashing: Semaphore::new(cores),
+        })
+    }
+
+    /// What open pages are to be told from now on.
+    pub fn hints(&self) -> broadcast::Receiver<Hint> {
+        self.database.signals.hints.subscribe()
+    }
+
+    pub fn now(&self) -> model::Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id; later ones sort after earlier ones.
+    pub fn new_id(&self) -> Result<Uuid> {
+        let mut random = [0; 10];
+        #[expect(clippy::disallowed_methods, reason = "this is the one home of randomness")]
+        getrandom::fill(&mut random)?;
+        let milliseconds = u64::try_from(self.now().0 / 1000).unwrap_or(0);
+        Ok(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
+    }
+
+    pub(crate) fn random(&self) -> Result<[u8; 32]> {
+        let mut random = [0; 32];
+        #[expect(clippy::disallowed_methods, reason = "this is the one home of randomness")]
+        getrandom::fill(&mut random)?;
+        Ok(random)
+    }
+}

@@ -1,0 +1,153 @@
+//! People: founding an organisation, signing in and out, who is signed in.
+
+use crate::{
+    Access, Change, Context, Result, entity, organisation, password,
+    throttle::{self, Throttle},
+};
+use model::{
+    Account, AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Refusal, SignIn, SignUp, UserId,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
+    Statement,
+};
+use std::time::Duration;
+
+const SIGN_UP: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_secs(3600) };
+const SIGN_IN_ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: 10, within: Duration::from_secs(900) };
+const SIGN_IN_IP: Throttle = Throttle { name: "sign-in-ip", tries: 100, within: Duration::from_secs(900) };
+
+/// Makes a user, their organisation with its root account, and the ownership; gives the user.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form, an address that has a login among it; [`Refusal::SignUpClosed`].
+pub async fn sign_up(ctx: &Context, form: SignUp) -> Result<UserId> {
+    if !ctx.service().settings.open_sign_up {
+        return Err(Refusal::SignUpClosed.into());
+    }
+    let SignUp { first_name, last_name, organisation, email, password } = form.validated()?;
+    throttle::count(ctx, SIGN_UP, &ctx.request().ip).await?;
+    let password_hash = password::hash(ctx, password).await?;
+
+    let user = UserId(ctx.new_id()?);
+    let (organisation_id, account) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
+    let access = Access::oneself(ctx, user, organisation_id, account);
+    let change = access.change().await?;
+    insert(&change, NewUser { id: user, email, first_name, last_name, password_hash }).await?;
+    organisation::found(&change, organisation, user).await?;
+    change.commit(Event::OrganisationFounded).await?;
+    Ok(user)
+}
+
+pub(crate) struct NewUser {
+    pub id: UserId,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub password_hash: String,
+}
+
+/// Writes a new user inside a change.
+pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
+    let NewUser { id, email, first_name, last_name, password_hash } = user;
+    if with_email(change.db(), &email).await?.is_some() {
+        return Err(FieldErrors::one("email", "This address has a login already. Sign in instead.").into());
+    }
+    let row = entity::user::ActiveModel {
+        id: Set(id),
+        email: Set(email),
+        first_name: Set(first_name),
+        last_name: Set(last_name),
+        password_hash: Set(password_hash),
+        created_at: Set(change.access().ctx().now()),
+    };
+    row.insert(change.db()).await?;
+    Ok(())
+}
+
+pub(crate) async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<entity::user::Model>> {
+    Ok(entity::user::Entity::find().filter(entity::user::Column::Email.eq(email)).one(db).await?)
+}
+
+/// Who has this address and password. Takes as long for an address that nobody has.
+///
+/// # Errors
+/// [`Problem::WrongPassword`], for both alike; [`Problem::TooMany`] by address and by IP.
+pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<UserId> {
+    let SignIn { email, password, then: _ } = form.validated()?;
+    throttle::count(ctx, SIGN_IN_IP, &ctx.request().ip).await?;
+    throttle::count(ctx, SIGN_IN_ADDRESS, &email).await?;
+    let user = with_email(ctx.readers(), &email).await?;
+    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let right = password::verify(ctx, password, hash).await?;
+    let Some(user) = user.filter(|_| right) else { return Err(Problem::WrongPassword.into()) };
+    throttle::forget(ctx, SIGN_IN_ADDRESS, &email).await?;
+    record_everywhere(ctx, user.id, &Event::SignedIn).await?;
+    Ok(user.id)
+}
+
+/// Notes in every organisation of the user that they signed out; the edge ends the session.
+pub async fn sign_out(ctx: &Context) -> Result<()> {
+    record_everywhere(ctx, ctx.user()?, &Event::SignedOut).await
+}
+
+async fn record_everywhere(ctx: &Context, user: UserId, event: &Event) -> Result<()> {
+    let accounts = accounts(ctx, user).await?;
+    let mut told = Vec::new();
+    for row in accounts {
+        if !told.contains(&row.organisation_id) {
+            told.push(row.organisation_id);
+            Access::oneself(ctx, user, row.organisation_id, row.id).record(event.clone()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Who is signed in, and the accounts that are open to them.
+///
+/// # Errors
+/// [`Problem::SignedOut`].
+pub async fn profile(ctx: &Context) -> Result<Profile> {
+    let id = ctx.user()?;
+    let user = entity::user::Entity::find_by_id(id).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
+    let rows = accounts(ctx, id).await?;
+    let open = |row: AccountRow| Account {
+        id: row.id,
+        organisation_name: row.organisation_name,
+        name: row.name,
+        depth: u8::try_from(row.depth).unwrap_or(0),
+    };
+    Ok(Profile {
+        id,
+        first_name: user.first_name,
+        last_name: user.last_name,
+        email: user.email,
+        accounts: rows.into_iter().map(open).collect(),
+    })
+}
+
+#[derive(FromQueryResult)]
+struct AccountRow {
+    id: AccountId,
+    organisation_id: OrganisationId,
+    organisation_name: String,
+    name: String,
+    depth: i16,
+}
+
+/// The accounts in which a user is a member, and those below them.
+async fn accounts(ctx: &Context, user: UserId) -> Result<Vec<AccountRow>> {
+    let db = ctx.readers();
+    let statement = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        r"SELECT DISTINCT a.id, a.organisation_id, o.name AS organisation_name, a.name, a.depth, o.created_at
+          FROM membership m
+          JOIN account_ancestor aa ON aa.ancestor_id = m.account_id
+          JOIN account a ON a.id = aa.account_id
+          JOIN organisation o ON o.id = a.organisation_id
+          WHERE m.user_id = $1 AND m.suspended_at IS NULL
+          ORDER BY o.created_at, a.organisation_id, a.depth, a.name, a.id",
+        [user.into()],
+    );
+    Ok(AccountRow::find_by_statement(statement).all(db).await?)
+}
