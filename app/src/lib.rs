@@ -1,1 +1,29 @@
+//! The pages: shell, router, components and server functions.
 
+pub mod api;
+pub mod components;
+mod console;
+mod pages;
+mod router;
+#[cfg(feature = "ssr")]
+mod shell;
+
+pub use router::App;
+#[cfg(feature = "ssr")]
+pub use shell::{Assets, Bundle, shell};
+
+/// What the browser's session holds.
+pub mod session_key {
+    /// Who is signed in.
+    pub const USER: &str = "user";
+    /// From where, and with what.
+    pub const IP: &str = "ip";
+    pub const USER_AGENT: &str = "user_agent";
+}
+
+/// Takes over the page that the server has rendered.
+#[cfg(feature = "hydrate")]
+pub fn start() {
+    leptos::mount::hydrate_body(App);
+    console::browser::mark_hydrated();
+}

@@ -1,1 +1,5 @@
-fn main() {}
+//! The WASM entry: takes over the pages that the server has rendered.
+
+fn main() {
+    app::start();
+}

@@ -2,6 +2,7 @@
 //! never changed: the next one mends it.
 
 use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::prelude::MigratorTrait;
 
 mod m20261121_000001_spine;
 

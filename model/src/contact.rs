@@ -2,7 +2,7 @@ use crate::{ContactId, Cursor, FieldErrors, Form, Moment, limit};
 use serde::{Deserialize, Serialize};
 
 /// Somebody the organisation writes to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Contact {
     pub id: ContactId,
     /// `None` for a reader without `contact.read.pii`: the fields have not left the server.
@@ -12,7 +12,7 @@ pub struct Contact {
 }
 
 /// The fields that make a contact a person.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PersonalDetails {
     pub name: String,
     pub mobile: String,
@@ -46,7 +46,9 @@ impl Form for ContactForm {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.required("name", &mut self.name, limit::NAME);
         errors.mobile("mobile", &mut self.mobile);
-        if !self.email.trim().is_empty() {
+        if self.email.trim().is_empty() {
+            self.email.clear();
+        } else {
             errors.email("email", &mut self.email);
         }
         if self.mobile.is_empty() && self.email.is_empty() {

@@ -70,7 +70,7 @@ impl InviteOutcome {
 }
 
 /// An invitation that waits for its answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Invitation {
     pub id: InvitationId,
     pub email: String,
@@ -82,7 +82,7 @@ pub struct Invitation {
 }
 
 /// What the link of an invitation opens.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OpenInvitation {
     pub organisation_name: String,
     pub invited_by: String,
@@ -93,7 +93,7 @@ pub struct OpenInvitation {
     pub known: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InvitationState {
     Pending,

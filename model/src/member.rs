@@ -2,7 +2,7 @@ use crate::{AccountId, Cursor, MemberId, Moment, Permission, PermissionSet, Refu
 use serde::{Deserialize, Serialize};
 
 /// A user in an account, as the members page shows them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Member {
     pub id: MemberId,
     pub user: UserId,
@@ -16,7 +16,7 @@ pub struct Member {
 }
 
 /// One member with everything the permission drawer needs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MemberDetails {
     pub member: Member,
     pub permissions: PermissionSet,
@@ -39,7 +39,7 @@ impl MemberDetails {
 }
 
 /// What a change of permissions did, said in place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MemberUpdated {
     pub role: Role,
     pub permissions: PermissionSet,

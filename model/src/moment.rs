@@ -33,7 +33,7 @@ impl Timestamp {
 
 /// An instant as its reader sees it. The server writes both texts in the reader's zone, so that
 /// both sides of a page agree and no time-zone table travels to the browser.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Moment {
     /// RFC 3339 in UTC, for `<time datetime>`.
     pub at: String,

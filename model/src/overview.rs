@@ -2,7 +2,7 @@ use crate::AccessEntry;
 use serde::{Deserialize, Serialize};
 
 /// The dashboard: what the reader may not see is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Overview {
     pub members: Option<u64>,
     pub suspended: Option<u64>,

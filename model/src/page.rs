@@ -29,7 +29,10 @@ impl<T> Page<T> {
     pub fn caption(&self) -> String {
         match self.rows.len() as u64 {
             0 => "None".to_owned(),
-            rows => format!("{} to {} of {}", self.before + 1, self.before + rows, self.total),
+            // `before` came with the reader's cursor: it may be any number.
+            rows => {
+                format!("{} to {} of {}", self.before.saturating_add(1), self.before.saturating_add(rows), self.total)
+            }
         }
     }
 }
@@ -81,12 +84,13 @@ impl FromStr for Cursor {
             "n" => Towards::Newer,
             _ => return Err(UnknownCursor),
         };
-        Ok(Self {
+        let cursor = Self {
             towards,
             before: next()?.parse().map_err(|_| UnknownCursor)?,
             at: next()?.parse().map_err(|_| UnknownCursor)?,
             id: next()?.parse().map_err(|_| UnknownCursor)?,
-        })
+        };
+        if next().is_ok() { Err(UnknownCursor) } else { Ok(cursor) }
     }
 }
 

@@ -1,1 +1,50 @@
-fn main() {}
+//! `tenantry`: the one binary.
+
+use clap::{Parser, Subcommand};
+use server::{config::{Config, Flags}, serve};
+use std::process::ExitCode;
+
+/// Organisations, their people and what each may do, with the record of who looked at whose data.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Clone, Copy)]
+enum Command {
+    /// Brings the database up to date and serves (the default).
+    Serve,
+    /// Brings the database up to date.
+    Migrate,
+    /// Fills the database with an organisation to look at, and says how to sign in.
+    Demo,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Arguments { flags, command } = Arguments::parse();
+    let config = match Config::check(flags) {
+        Ok(config) => config,
+        Err(fault) => {
+            eprintln!("tenantry: {fault}");
+            return ExitCode::from(2);
+        }
+    };
+    serve::log_to_stderr(&config);
+    let done = match command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::serve(config).await,
+        Command::Migrate => serve::migrate(&config).await.map(drop),
+        Command::Demo => serve::demo(config).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tenantry: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

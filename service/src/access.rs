@@ -174,4 +174,4 @@ macro_rules! of_account {
 }
 
 of_organisation! { access_entry account contact contact_tag invitation membership }
-of_account! { contact contact_tag invitation membership }
+of_account! { access_entry contact contact_tag invitation membership }

@@ -3,6 +3,7 @@
 use crate::{
     Access, Context, Result,
     entity::{access_entry, user},
+    organisation,
     page::{self, Paging},
     search,
 };
@@ -37,7 +38,8 @@ struct Row {
     whom_last: Option<String>,
 }
 
-/// The entries of the whole organisation, the newest first.
+/// What happened in an account and those below it, the newest first; at the root in the whole
+/// organisation.
 ///
 /// # Errors
 /// [`Problem::Malformed`] for a filter that is too long.
@@ -47,7 +49,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
         return Err(Problem::Malformed.into());
     }
     let access = ctx.access(account, Permission::AccessLogRead).await?;
-    let mut select = access.all::<access_entry::Entity>();
+    let mut select = visible(&access).await?;
     if let Some(user) = user {
         select = select.filter(access_entry::Column::UserId.eq(user));
     }
@@ -74,10 +76,15 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
     Ok(page.map(|row| entry(row, &moments)))
 }
 
-/// The last entries of the organisation, for those who may read the log.
+/// The entries of the account and those below it; at the root those of accounts that are gone besides.
+async fn visible(access: &Access) -> Result<Select<access_entry::Entity>> {
+    if organisation::is_root(access).await? { Ok(access.all()) } else { Ok(access.here_and_below()) }
+}
+
+/// The last entries, for those who may read the log.
 pub(crate) async fn last(access: &Access, rows: u64) -> Result<Vec<AccessEntry>> {
-    let select = access
-        .all::<access_entry::Entity>()
+    let select = visible(access)
+        .await?
         .order_by_desc(access_entry::Column::CreatedAt)
         .order_by_desc(access_entry::Column::Id)
         .limit(rows);

@@ -67,14 +67,17 @@ impl Error {
 fn is_gone(error: &DbErr) -> bool {
     use sea_orm::sqlx::Error as Sqlx;
     let sqlx = match error {
-        DbErr::ConnectionAcquire(_) => return true,
-        DbErr::Conn(RuntimeErr::SqlxError(sqlx))
-        | DbErr::Exec(RuntimeErr::SqlxError(sqlx))
-        | DbErr::Query(RuntimeErr::SqlxError(sqlx)) => sqlx,
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return true,
+        DbErr::Exec(RuntimeErr::SqlxError(sqlx)) | DbErr::Query(RuntimeErr::SqlxError(sqlx)) => sqlx,
         _ => return false,
     };
     match &**sqlx {
-        Sqlx::Io(_) | Sqlx::Tls(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed => true,
+        Sqlx::Io(_)
+        | Sqlx::Tls(_)
+        | Sqlx::Protocol(_)
+        | Sqlx::PoolTimedOut
+        | Sqlx::PoolClosed
+        | Sqlx::WorkerCrashed => true,
         // SQLite: BUSY, READONLY, IOERR, FULL, CANTOPEN. PostgreSQL: the classes of a lost connection
         // (08), exhausted resources (53) and an operator's intervention, shutdown among them (57).
         Sqlx::Database(error) => error.code().is_some_and(|code| match code.parse::<u32>() {

@@ -11,7 +11,7 @@ use model::{
     AccountId, Event, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberStatus, MemberUpdated, Node,
     Page, Permission, PermissionSet, Problem, Refusal, Role, Timestamp, UserId, change_sentence, limit, within_ceiling,
 };
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{BinOper, Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
     ModelTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, RelationDef, Select,
@@ -66,10 +66,8 @@ pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Re
     let owner = organisation::owner(db, &access).await?;
     let mut select = access.here_and_below::<membership::Entity>().join(JoinType::InnerJoin, to_user());
     if !search.trim().is_empty() {
-        let name = Expr::cust_with_exprs(
-            "$1 || ' ' || $2",
-            [user::Column::FirstName.into_expr(), user::Column::LastName.into_expr()],
-        );
+        let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||".into()), right);
+        let name = join(join(user::Column::FirstName.into_expr(), Expr::val(" ")), user::Column::LastName.into_expr());
         select = select.filter(search::mentions([name, user::Column::Email.into_expr()], &search));
     }
     select = match role {

@@ -140,6 +140,13 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
     })
 }
 
+/// Whether the access is to the root account.
+pub(crate) async fn is_root(access: &crate::Access) -> Result<bool> {
+    use entity::account::{Column, Entity};
+    let root = access.all::<Entity>().filter(Column::Id.eq(access.account())).filter(Column::ParentId.is_null());
+    Ok(root.one(access.readers()).await?.is_some())
+}
+
 pub(crate) async fn name_of(db: &impl ConnectionTrait, user: UserId) -> Result<String> {
     let user = entity::user::Entity::find_by_id(user).one(db).await?;
     Ok(user.map_or_else(|| "Somebody who left".to_owned(), |user| format!("{} {}", user.first_name, user.last_name)))

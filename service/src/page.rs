@@ -51,7 +51,9 @@ where
     let cursor = |row: Option<&R>, towards, before| row.map(&key).map(|(at, id)| Cursor { at, id, before, towards });
     let newer =
         if before > 0 { cursor(rows.first(), Towards::Newer, before.saturating_sub(paging.size)) } else { None };
-    let older = if before + shown < total { cursor(rows.last(), Towards::Older, before + shown) } else { None };
+    // `before` came with the request: it may be any number.
+    let shown = before.saturating_add(shown);
+    let older = if shown < total { cursor(rows.last(), Towards::Older, shown) } else { None };
     Ok(Page { rows, before, total, newer, older })
 }
 

@@ -5,10 +5,29 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 
 /// Any of the texts has `part` in it.
 pub(crate) fn mentions(texts: impl IntoIterator<Item = Expr>, part: &str) -> Condition {
-    let pattern = format!("%{}%", escaped(&part.trim().to_lowercase()));
+    let patterns: Vec<String> = spellings(part.trim()).iter().map(|part| format!("%{}%", escaped(part))).collect();
     texts.into_iter().fold(Condition::any(), |any, text| {
-        any.add(Expr::expr(Func::lower(text)).like(LikeExpr::new(&pattern).escape('\\')))
+        patterns.iter().fold(any, |any, pattern| {
+            any.add(Expr::expr(Func::lower(text.clone())).like(LikeExpr::new(pattern).escape('\\')))
+        })
     })
+}
+
+/// The ways in which a database may have lowered `part`: SQLite, and PostgreSQL without a locale,
+/// lower the letters of ASCII alone.
+fn spellings(part: &str) -> Vec<String> {
+    let mut capitals = String::new();
+    for (position, word) in part.to_lowercase().split(' ').enumerate() {
+        capitals.extend((position > 0).then_some(' '));
+        let mut letters = word.chars();
+        capitals.extend(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters));
+    }
+    let mut spellings = vec![part.to_lowercase()];
+    if !part.is_ascii() {
+        spellings.extend([part, &part.to_uppercase(), &capitals].map(str::to_ascii_lowercase));
+        spellings.dedup();
+    }
+    spellings
 }
 
 /// The text begins with `part`.

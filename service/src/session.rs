@@ -9,6 +9,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     pub user: Option<UserId>,
+    /// Where it was signed in, and with what.
+    pub ip: String,
+    pub user_agent: String,
     /// What the edge keeps in it, in its own form.
     pub data: String,
     pub expires_at: Timestamp,
@@ -39,7 +42,13 @@ pub async fn get(service: &Service, secret: &Secret) -> Result<Option<Session>> 
     }
     let readers = service.database.readers();
     let Some(row) = session::Entity::find_by_id(hash.clone()).one(readers).await? else { return Ok(None) };
-    let found = |row: session::Model| Session { user: row.user_id, data: row.data, expires_at: row.expires_at };
+    let found = |row: session::Model| Session {
+        user: row.user_id,
+        ip: row.ip,
+        user_agent: row.user_agent,
+        data: row.data,
+        expires_at: row.expires_at,
+    };
     if let (true, Some(user)) = (exclusive, row.user_id) {
         // The user is known only after the reading, so it is read again, with the version from before.
         let version = versions.of(user.0);
@@ -52,17 +61,18 @@ pub async fn get(service: &Service, secret: &Secret) -> Result<Option<Session>> 
 }
 
 /// Keeps a session, new or changed.
-pub async fn put(ctx: &Context, secret: &Secret, session: Session) -> Result<()> {
+pub async fn put(service: &Service, secret: &Secret, session: Session) -> Result<()> {
     let hash = secret.hash().into_column();
-    let mut transaction = ctx.service().database.begin().await?;
-    let Session { user, data, expires_at } = session;
+    let mut transaction = service.database.begin().await?;
+    transaction.hold_text(&hash).await?;
+    let Session { user, ip, user_agent, data, expires_at } = session;
     let row = session::ActiveModel {
         id_hash: Set(hash.clone()),
         user_id: Set(user),
         data: Set(data),
-        ip: Set(ctx.request().ip.clone()),
-        user_agent: Set(ctx.request().user_agent.chars().take(300).collect()),
-        created_at: Set(ctx.now()),
+        ip: Set(ip),
+        user_agent: Set(user_agent.chars().take(300).collect()),
+        created_at: Set(service.now()),
         expires_at: Set(expires_at),
     };
     if session::Entity::find_by_id(hash).one(&*transaction).await?.is_some() {

@@ -26,6 +26,8 @@ pub(crate) async fn count(ctx: &Context, throttle: Throttle, about: &str) -> Res
     let now = ctx.now();
     let key = key(throttle, about);
     let transaction = ctx.service().database.begin().await?;
+    // Tries at the same moment: each sees the count of the one before.
+    transaction.hold_text(&key).await?;
     match throttle::Entity::find_by_id(key.clone()).one(&*transaction).await? {
         Some(row) if row.until > now && row.count >= throttle.tries => {
             return Err(Problem::TooMany { seconds: row.until.since(now).as_secs().max(1) }.into());

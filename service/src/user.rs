@@ -9,7 +9,7 @@ use model::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
-    Statement,
+    SqlErr, Statement,
 };
 use std::time::Duration;
 
@@ -51,7 +51,7 @@ pub(crate) struct NewUser {
 pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
     let NewUser { id, email, first_name, last_name, password_hash } = user;
     if with_email(change.db(), &email).await?.is_some() {
-        return Err(FieldErrors::one("email", "This address has a login already. Sign in instead.").into());
+        return Err(taken().into());
     }
     let row = entity::user::ActiveModel {
         id: Set(id),
@@ -61,8 +61,16 @@ pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
         password_hash: Set(password_hash),
         created_at: Set(change.access().ctx().now()),
     };
-    row.insert(change.db()).await?;
-    Ok(())
+    match row.insert(change.db()).await {
+        Ok(_) => Ok(()),
+        // Somebody else took the address since the look above.
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Err(taken().into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn taken() -> FieldErrors {
+    FieldErrors::one("email", "This address has a login already. Sign in instead.")
 }
 
 pub(crate) async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<entity::user::Model>> {

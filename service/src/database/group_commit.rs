@@ -9,10 +9,15 @@
 use super::{Effects, Signals, Transaction};
 use crate::Result;
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+/// How long a change waits for its turn, as for a connection to PostgreSQL. Without an end, a file
+/// that somebody else holds would keep each caller waiting for all those before.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 type Durable = Result<(), Arc<DbErr>>;
 
@@ -52,7 +57,16 @@ impl GroupCommit {
     }
 
     pub async fn begin(&self) -> Result<Transaction> {
-        let mut batch = Arc::clone(&self.batch).lock_owned().await;
+        let turn = Arc::clone(&self.batch).lock_owned();
+        let batch = tokio::time::timeout(PATIENCE, turn)
+            .await
+            .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
+        // A task of its own: a savepoint whose opening is given up half-way would be rolled back
+        // twice, and the batch with it.
+        tokio::spawn(self.clone().open_savepoint(batch)).await?
+    }
+
+    async fn open_savepoint(self, mut batch: OwnedMutexGuard<Batch>) -> Result<Transaction> {
         let savepoint = match &batch.open {
             Some(open) => open.begin().await?,
             None => {

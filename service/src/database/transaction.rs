@@ -1,6 +1,7 @@
 use super::{Effects, Signals, group_commit::Turn};
 use crate::{Error, Result};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionTrait};
+use sha2::{Digest, Sha256};
 use std::{ops::Deref, sync::Arc};
 
 /// An open write transaction. Dropped without a commit, it is rolled back.
@@ -36,26 +37,33 @@ impl Transaction {
         Ok(())
     }
 
+    /// As [`Transaction::hold`], for a key that is text.
+    pub async fn hold_text(&self, key: &str) -> Result<()> {
+        let mut first = uuid::Bytes::default();
+        first.copy_from_slice(&Sha256::digest(key)[..16]);
+        self.hold(uuid::Uuid::from_bytes(first)).await
+    }
+
     /// Returns once everything written is durable; what waits for that happens first.
     pub async fn commit(self) -> Result<()> {
+        // A task of its own: a caller that goes away must not come between commit and effects.
+        tokio::spawn(self.commit_and_happen()).await?
+    }
+
+    async fn commit_and_happen(self) -> Result<()> {
         let Self { inner, turn, signals, effects } = self;
-        match turn {
-            Some(turn) => {
-                inner.commit().await?;
-                let durable = turn.done(effects);
-                durable.await.map_err(|_| Error::Setup("the writer stopped".to_owned()))?.map_err(Error::SharedCommit)
-            }
-            None => {
-                // A task of its own: a caller that goes away must not come between commit and effects.
-                tokio::spawn(async move {
-                    super::postgres::notify(&inner, &effects.hints).await?;
-                    inner.commit().await?;
-                    Effects { hints: Vec::new(), ..effects }.happen(&signals);
-                    Ok(())
-                })
-                .await?
-            }
+        if let Some(turn) = turn {
+            inner.commit().await?;
+            let durable = turn.done(effects);
+            return durable
+                .await
+                .map_err(|_| Error::Setup("the writer stopped".to_owned()))?
+                .map_err(Error::SharedCommit);
         }
+        super::postgres::notify(&inner, &effects.hints).await?;
+        inner.commit().await?;
+        Effects { hints: Vec::new(), ..effects }.happen(&signals);
+        Ok(())
     }
 }
 

@@ -1,0 +1,40 @@
+//! Server functions: each decodes, makes one call of `service`, and encodes. No branch, no query,
+//! no rule.
+
+mod access_entry;
+mod contact;
+mod form;
+mod invitation;
+mod member;
+mod organisation;
+mod overview;
+mod session;
+
+pub use access_entry::*;
+pub use contact::*;
+pub use form::Form;
+pub use invitation::*;
+pub use member::*;
+pub use organisation::*;
+pub use overview::*;
+pub use session::*;
+
+use model::Problem;
+
+/// What a server function answers.
+pub type Answer<T> = Result<T, Problem>;
+
+/// Who asks: the context that the HTTP edge made for this request.
+#[cfg(feature = "ssr")]
+pub(crate) fn context() -> Answer<service::Context> {
+    use leptos::prelude::use_context;
+    let parts = use_context::<http::request::Parts>();
+    parts.and_then(|parts| parts.extensions.get::<service::Context>().cloned()).ok_or(Problem::SignedOut)
+}
+
+/// Calls an operation with the context of this request.
+#[cfg(feature = "ssr")]
+pub(crate) async fn call<T>(operation: impl AsyncFnOnce(&service::Context) -> service::Result<T>) -> Answer<T> {
+    let ctx = context()?;
+    operation(&ctx).await.map_err(|error| error.into_problem(ctx.request().id))
+}

@@ -1,0 +1,19 @@
+use leptos::prelude::*;
+use model::{Role, initials};
+
+/// A person's initials in a circle, beside the name that stands there anyway.
+#[component]
+pub fn Avatar(name: String) -> impl IntoView {
+    view! { <span class="avatar-initials" aria-hidden="true">{initials(&name)}</span> }
+}
+
+/// A role, told apart by more than colour: its name.
+#[component]
+pub fn RoleBadge(role: Role) -> impl IntoView {
+    let class = match role {
+        Role::Owner => "badge badge-soft badge-primary",
+        Role::Custom => "badge badge-soft badge-accent",
+        Role::Admin | Role::Member | Role::Viewer => "badge badge-outline border-base-300",
+    };
+    view! { <span class=class>{role.label()}</span> }
+}

@@ -1,0 +1,88 @@
+use super::{FormState, Glyph, Icon};
+use leptos::prelude::*;
+use model::PasswordRule;
+
+/// A labelled line of text, with what is wrong with it below.
+#[component]
+pub fn Field(
+    /// As in the form's type: `email`, `billing_address[city]`.
+    name: &'static str,
+    label: &'static str,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional, into)] value: String,
+    #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] required: bool,
+    /// More than one line.
+    #[prop(optional)] multiline: bool,
+    #[prop(optional)] typed: Option<RwSignal<String>>,
+) -> impl IntoView {
+    let form = expect_context::<FormState>();
+    let id = format!("{}-{}", form.id, name.replace(['[', ']'], "-"));
+    let (error_id, hint_id) = (format!("{id}-error"), format!("{id}-hint"));
+    let described = if hint.is_empty() { error_id.clone() } else { format!("{error_id} {hint_id}") };
+    let posted = match name.split_once('[') {
+        Some((first, rest)) => format!("form[{first}][{rest}"),
+        None => format!("form[{name}]"),
+    };
+    let value = form.returned.with_value(|returned| {
+        returned.as_ref().and_then(|returned| returned.values.get(&posted).cloned()).unwrap_or(value)
+    });
+    let error = Memo::new(move |_| form.error_of(name));
+    let invalid = move || error.with(Option::is_some).then_some("true");
+    let note = move |text: String| {
+        if let Some(typed) = typed {
+            typed.set(text);
+        }
+    };
+    let input = if multiline {
+        view! {
+            <textarea id=id.clone() name=posted class="textarea w-full" rows="4" aria-invalid=invalid aria-describedby=described required=required
+                on:input:target=move |event| note(event.target().value())>
+                {value}
+            </textarea>
+        }
+        .into_any()
+    } else {
+        view! {
+            <input id=id.clone() name=posted class="input w-full" type=kind value=value autocomplete=autocomplete aria-invalid=invalid
+                aria-describedby=described required=required on:input:target=move |event| note(event.target().value())/>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="field">
+            <label class="field-label" for=id>{label}</label>
+            {input}
+            <p id=error_id class="field-error" class:hidden=move || error.with(Option::is_none)>{move || error.get()}</p>
+            {(!hint.is_empty()).then(|| view! { <p id=hint_id class="field-hint">{hint}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// A new password, with a list of what it needs that ticks itself off.
+#[component]
+pub fn NewPassword(#[prop(default = "Password")] label: &'static str) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let rule = move |rule: PasswordRule| {
+        let holds = Memo::new(move |_| typed.with(|typed| rule.holds(typed)));
+        view! {
+            <li class="flex items-center gap-1.5" class:text-success=holds class:text-muted=move || !holds.get()>
+                <span class:hidden=move || !holds.get()><Glyph icon=Icon::Check class="size-3.5"/></span>
+                <span class:hidden=holds><Glyph icon=Icon::Circle class="size-3.5"/></span>
+                {rule.label()}
+                <span class="sr-only">{move || if holds.get() { ": done" } else { ": missing" }}</span>
+            </li>
+        }
+    };
+    view! {
+        <div>
+            <Field name="password" label kind="password" autocomplete="new-password" required=true typed/>
+            <ul class="mt-2 grid grid-cols-2 gap-x-4 gap-y-1 text-xs" aria-label="What a password needs">
+                {PasswordRule::ALL.map(rule).collect_view()}
+            </ul>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,64 @@
+use super::{Glyph, Icon};
+use leptos::prelude::*;
+use model::Problem;
+
+/// What happened and what to do, in the place of what could not be shown.
+#[component]
+pub fn Failure(problem: Problem, #[prop(optional, into)] retry: Option<Callback<()>>) -> impl IntoView {
+    let retry = retry.map(|retry| {
+        view! {
+            <button type="button" class="btn btn-sm" on:click=move |_| retry.run(())>
+                <Glyph icon=Icon::RotateCcw/>
+                "Try again"
+            </button>
+        }
+    });
+    view! {
+        <div role="alert" class="notice notice-error">
+            <Glyph icon=Icon::CircleAlert class="size-5 text-error"/>
+            <p class="grow">{problem.to_string()}</p>
+            {retry}
+        </div>
+    }
+    .into_any()
+}
+
+/// Something that went well, said where it happened.
+#[component]
+pub fn Done(#[prop(into)] sentence: String, #[prop(optional, into)] more: String) -> impl IntoView {
+    view! {
+        <div role="status" class="notice notice-success">
+            <Glyph icon=Icon::Check class="size-5 text-success"/>
+            <p>{sentence} " " <span class="text-muted">{more}</span></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// An empty list: one sentence, and what fills it.
+#[component]
+pub fn Empty(icon: Icon, #[prop(into)] sentence: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! {
+        <div class="flex flex-col items-center gap-3 px-4 py-14 text-center text-muted">
+            <Glyph icon=icon class="size-8"/>
+            <p class="max-w-sm">{sentence}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+    .into_any()
+}
+
+/// The shape of a list that is being fetched; appears after a moment (see the style sheet).
+#[component]
+pub fn Skeleton(#[prop(default = 6)] rows: usize) -> impl IntoView {
+    let row = || {
+        view! {
+            <div class="flex items-center gap-3 px-4 py-3">
+                <span class="skeleton size-8 rounded-full"></span>
+                <span class="skeleton h-4 w-1/3"></span>
+                <span class="skeleton ms-auto h-4 w-1/5"></span>
+            </div>
+        }
+    };
+    view! { <div class="skeleton-late" aria-busy="true" aria-label="Loading">{(0..rows).map(|_| row()).collect_view()}</div> }
+}

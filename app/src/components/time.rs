@@ -1,0 +1,8 @@
+use leptos::prelude::*;
+use model::Moment;
+
+/// An instant in the reader's zone, with the exact one on hover and focus.
+#[component]
+pub fn Time(moment: Moment) -> impl IntoView {
+    view! { <time class="tabular-nums whitespace-nowrap" datetime=moment.at title=moment.exact>{moment.text}</time> }
+}

@@ -1,0 +1,114 @@
+//! What only a browser can do.
+
+use super::Live;
+use futures::StreamExt;
+use gloo_net::eventsource::futures::EventSource;
+use leptos::{prelude::*, server_fn::redirect::set_redirect_hook};
+use model::{AccountId, Topic};
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+
+type Navigate = Box<dyn Fn(&str)>;
+
+thread_local! {
+    static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
+}
+
+/// Before the router: redirects of server functions, and the reader's time zone for the server.
+pub fn prepare() {
+    // Set once; whoever came first decides.
+    let _ = set_redirect_hook(|to: &str| {
+        let here = window().location().pathname().unwrap_or_default();
+        let within = [to, &here].iter().all(|path| path.starts_with("/accounts/"));
+        let gone = within && NAVIGATE.with_borrow(|navigate| navigate.as_ref().map(|navigate| navigate(to)).is_some());
+        if !gone {
+            // Signing in and out changes everything: the page is loaded anew.
+            let _ = window().location().set_href(to);
+        }
+    });
+    if let Some(zone) = time_zone() {
+        set_cookie("time_zone", &zone);
+    }
+}
+
+pub fn keep_navigate(navigate: impl Fn(&str, leptos_router::NavigateOptions) + 'static) {
+    let navigate: Navigate = Box::new(move |to| navigate(to, leptos_router::NavigateOptions { scroll: false, ..Default::default() }));
+    NAVIGATE.with_borrow_mut(|kept| *kept = Some(navigate));
+}
+
+/// Tests wait for it before they click.
+pub fn mark_hydrated() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}
+
+/// A cookie of a choice that the server has to know before it renders.
+pub fn set_cookie(name: &str, value: &str) {
+    let secure = if window().location().protocol().as_deref() == Ok("https:") { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
+    let _ = js_sys::Reflect::set(&document(), &JsValue::from_str("cookie"), &JsValue::from_str(&cookie));
+}
+
+fn time_zone() -> Option<String> {
+    let format = js_sys::Intl::DateTimeFormat::default();
+    let options = format.resolved_options();
+    js_sys::Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
+}
+
+/// Sets the colours now, and for the pages to come; `system` follows the reader's system.
+pub fn set_theme(theme: &str) {
+    set_cookie("theme", theme);
+    if let Some(root) = document().document_element() {
+        let _ = if theme == "system" { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+    }
+}
+
+/// Closes the menus and the drawer of the sidebar.
+pub fn hide_popovers() {
+    let Ok(open) = document().query_selector_all(":popover-open") else { return };
+    for position in 0..open.length() {
+        if let Some(element) = open.item(position).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.hide_popover();
+        }
+    }
+}
+
+/// Keeps the live channel of the account open, and passes its hints on.
+pub fn listen(live: Live, account: Memo<AccountId>) {
+    Effect::new(move |_| {
+        let Ok(mut source) = EventSource::new(&format!("/live/{}", account.get())) else { return };
+        let (Ok(hints), Ok(hellos)) = (source.subscribe("hint"), source.subscribe("hello")) else { return };
+        let stop = RwSignal::new(false);
+        on_cleanup(move || {
+            stop.try_set(true);
+        });
+        leptos::task::spawn_local(async move {
+            // Dropping the source closes it.
+            let _source = source;
+            let mut first = true;
+            let mut events = futures::stream::select(hints, hellos);
+            while let Some(event) = events.next().await {
+                if stop.try_get_untracked() != Some(false) {
+                    return;
+                }
+                match event {
+                    Ok((kind, _)) if kind == "hello" => {
+                        live.connected.set(true);
+                        // What was missed while away costs one refetch.
+                        if !first {
+                            Topic::ALL.into_iter().for_each(|topic| live.advance(topic));
+                        }
+                        first = false;
+                    }
+                    Ok((_, message)) => {
+                        if let Some(topic) = message.data().as_string().and_then(|name| name.parse().ok()) {
+                            live.advance(topic);
+                        }
+                    }
+                    Err(_) => live.connected.set(false),
+                }
+            }
+        });
+    });
+}

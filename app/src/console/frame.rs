@@ -1,0 +1,208 @@
+use super::Here;
+use crate::{api::SignOut, components::{ActionForm, Avatar, Glyph, Icon}};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_location};
+use model::{Permission, Profile, initials};
+
+/// A page of the sidebar: shown to those who may open it.
+#[derive(Clone, Copy)]
+struct Entry {
+    page: &'static str,
+    label: &'static str,
+    icon: Icon,
+    needs: Option<Permission>,
+}
+
+const SECTIONS: &[(&str, &[Entry])] = &[
+    ("", &[Entry { page: "", label: "Overview", icon: Icon::LayoutDashboard, needs: None }]),
+    ("Work", &[Entry { page: "contacts", label: "Contacts", icon: Icon::Contact, needs: Some(Permission::ContactReadBasic) }]),
+    (
+        "Access",
+        &[
+            Entry { page: "members", label: "Members", icon: Icon::Users, needs: Some(Permission::MemberRead) },
+            Entry { page: "access-log", label: "Data access log", icon: Icon::ScrollText, needs: Some(Permission::AccessLogRead) },
+        ],
+    ),
+    (
+        "Organisation",
+        &[Entry { page: "organisation", label: "Organisation", icon: Icon::Building2, needs: Some(Permission::OrganisationRead) }],
+    ),
+];
+
+fn entries() -> impl Iterator<Item = &'static Entry> {
+    SECTIONS.iter().flat_map(|(_, entries)| entries.iter())
+}
+
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    {
+        let path = use_location().pathname;
+        Effect::new(move |_| {
+            path.track();
+            super::browser::hide_popovers();
+        });
+    }
+    view! {
+        <a class="skip-link" href="#content">"Skip to the content"</a>
+        <div class="frame">
+            <Sidebar/>
+            <div class="min-w-0 grow">
+                <TopBar/>
+                <main id="content" class="mx-auto max-w-[1200px] px-4 py-6 sm:px-8 sm:py-8" tabindex="-1">{children()}</main>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Sidebar() -> impl IntoView {
+    let here = Here::expect();
+    let sections = SECTIONS.iter().map(|(title, entries)| {
+        let shown = Memo::new(move |_| entries.iter().any(|entry| is_open(here, entry)));
+        view! {
+            <div class:hidden=move || !shown.get()>
+                {(!title.is_empty()).then(|| view! { <p class="sidebar-title">{*title}</p> })}
+                <ul class="flex flex-col gap-0.5">{entries.iter().map(|entry| view! { <SidebarEntry entry/> }).collect_view()}</ul>
+            </div>
+        }
+    });
+    view! {
+        <div id="sidebar" class="sidebar" popover="auto">
+            <Switcher/>
+            <nav class="flex grow flex-col gap-5 overflow-y-auto p-3" aria-label="Pages">{sections.collect_view()}</nav>
+        </div>
+    }
+    .into_any()
+}
+
+fn is_open(here: Here, entry: &Entry) -> bool {
+    entry.needs.is_none_or(|permission| here.permissions.with(|held| held.contains(permission)))
+}
+
+#[component]
+fn SidebarEntry(entry: &'static Entry) -> impl IntoView {
+    let here = Here::expect();
+    view! {
+        <li class:hidden=move || !is_open(here, entry)>
+            <A href=move || here.path(entry.page) exact=entry.page.is_empty() attr:class="sidebar-entry">
+                <Glyph icon=entry.icon/>
+                {entry.label}
+            </A>
+        </li>
+    }
+    .into_any()
+}
+
+/// The organisation and account one is in, and the way to the others.
+#[component]
+fn Switcher() -> impl IntoView {
+    let here = Here::expect();
+    let organisation = Memo::new(move |_| here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.organisation_name.clone())));
+    let trail = Memo::new(move |_| here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.trail.join(" › "))));
+    let accounts = move || here.profile.with(|profile| profile.as_ref().map(|profile| profile.accounts.clone()).unwrap_or_default());
+    view! {
+        <div class="p-3">
+            <button type="button" class="switcher" popovertarget="switcher-menu" aria-label=move || format!("Switch account, now in {}", organisation.get())>
+                <span class="organisation-mark" aria-hidden="true">{move || initials(&organisation.get())}</span>
+                <span class="min-w-0 grow text-start">
+                    <span class="block truncate font-semibold">{organisation}</span>
+                    <span class="text-muted block truncate text-xs">{trail}</span>
+                </span>
+                <Glyph icon=Icon::ChevronsUpDown class="size-4 text-muted"/>
+            </button>
+            <div id="switcher-menu" class="menu-pop switcher-menu" popover="auto">
+                <p class="sidebar-title">"My accounts"</p>
+                <ul>
+                    <For each=accounts key=|account| account.id let(account)>
+                        <li>
+                            <a class="menu-entry" href=format!("/accounts/{}", account.id)
+                                aria-current=move || (here.account.get() == account.id).then_some("true")>
+                                <span class="min-w-0">
+                                    <span class="block truncate">{account.name.clone()}</span>
+                                    {(account.depth > 0).then(|| view! { <span class="text-muted block truncate text-xs">{account.organisation_name.clone()}</span> })}
+                                </span>
+                            </a>
+                        </li>
+                    </For>
+                </ul>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let here = Here::expect();
+    let path = use_location().pathname;
+    let page = Memo::new(move |_| {
+        let path = path.get();
+        let page = path.split('/').nth(3).unwrap_or_default();
+        entries().find(|entry| entry.page == page).map_or("", |entry| entry.label)
+    });
+    let organisation = move || here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.organisation_name.clone()));
+    view! {
+        <header class="top-bar">
+            <button type="button" class="btn btn-ghost btn-sm btn-square lg:hidden" popovertarget="sidebar" aria-label="Open the menu">
+                <Glyph icon=Icon::Menu class="size-5"/>
+            </button>
+            <nav class="min-w-0 grow truncate" aria-label="Where you are">
+                <span class="text-muted hidden sm:inline">{organisation} " / "</span>
+                <span aria-current="page">{page}</span>
+            </nav>
+            <LiveMark/>
+            <OwnMenu/>
+        </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn LiveMark() -> impl IntoView {
+    let connected = Here::expect().live.connected;
+    view! {
+        <p class="text-muted flex items-center gap-2 text-xs" role="status">
+            <span class="status-dot" class:bg-success=connected class:bg-warning=move || !connected.get() aria-hidden="true"></span>
+            <span class:max-sm:sr-only=connected>{move || if connected.get() { "Live" } else { "Reconnecting" }}</span>
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+fn OwnMenu() -> impl IntoView {
+    let here = Here::expect();
+    let action = ServerAction::<SignOut>::new();
+    let name = Memo::new(move |_| here.profile.with(|profile| profile.as_ref().map_or_else(String::new, Profile::name)));
+    let email = move || here.profile.with(|profile| profile.as_ref().map_or_else(String::new, |profile| profile.email.clone()));
+    let theme = |theme: &'static str, icon: Icon, label: &'static str| {
+        let choose = move |_| {
+            #[cfg(feature = "hydrate")]
+            super::browser::set_theme(theme);
+        };
+        view! {
+            <button type="button" class="menu-entry" data-choice=theme on:click=choose><Glyph icon/>{label}</button>
+        }
+    };
+    view! {
+        <button type="button" class="own-menu-button" popovertarget="own-menu" aria-label="My menu">
+            {move || view! { <Avatar name=name.get()/> }}
+            <Glyph icon=Icon::ChevronDown class="size-4 text-muted"/>
+        </button>
+        <div id="own-menu" class="menu-pop own-menu" popover="auto">
+            <div class="border-b border-base-300 px-3 py-2">
+                <p class="truncate font-medium">{name}</p>
+                <p class="text-muted truncate text-xs">{email}</p>
+            </div>
+            <div class="border-b border-base-300 py-1" role="group" aria-label="Colours">
+                {theme("light", Icon::Sun, "Light")} {theme("dark", Icon::Moon, "Dark")} {theme("system", Icon::Monitor, "As the system")}
+            </div>
+            <ActionForm action id="sign-out" class="py-1">
+                <button type="submit" class="menu-entry"><Glyph icon=Icon::LogOut/>"Sign out"</button>
+            </ActionForm>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,113 @@
+use crate::{api::list_access_entries, components::{Empty, Failure, Icon, PageHead, Pager, Skeleton, Time}, console::Here};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::Form, hooks::use_query_map};
+use model::{AccessEntry, AccessFilter, Outcome, Page, Permission, Topic};
+
+/// Who did what, from which address, by which action path, when, with which result.
+#[component]
+pub fn AccessLog() -> impl IntoView {
+    let here = Here::expect();
+    let query = use_query_map();
+    let filter = Memo::new(move |_| {
+        query.with(|query| AccessFilter {
+            user: query.get("user").and_then(|id| id.parse().ok()),
+            ips: query.get("ips").unwrap_or_default(),
+            path: query.get("path").unwrap_or_default(),
+            outcome: query.get("outcome").and_then(|name| name.parse().ok()),
+            cursor: query.get("at").and_then(|cursor| cursor.parse().ok()),
+        })
+    });
+    let page = Resource::new(
+        move || (here.account.get(), filter.get(), here.live.version(Topic::AccessLog), here.live.version(Topic::Rights)),
+        |(account, filter, ..)| list_access_entries(account, filter),
+    );
+    let shown = Memo::new(move |_| page.get().and_then(Result::ok));
+    let rows = move || shown.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
+    let href = Callback::new(move |cursor: String| {
+        let mut query = query.get();
+        query.replace("at", cursor);
+        format!("{}{}", here.path("access-log"), query.to_query_string())
+    });
+    view! {
+        <Title text="Data access log"/>
+        <PageHead title="Data access log" purpose="Who touched which data, from where, and whether they were allowed to."/>
+        <Filters filter/>
+        <Transition fallback=|| view! { <Skeleton/> }>
+            {move || page.get().and_then(Result::err).map(|problem| view! { <Failure problem retry=move |()| page.refetch()/> })}
+            <div class="card" class:hidden=move || shown.with(Option::is_none)>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th>"Time"</th>
+                            <th>"Who"</th>
+                            <th class="max-md:hidden">"IP address"</th>
+                            <th class="max-md:hidden">"Action path"</th>
+                            <th class="max-lg:hidden">"Permission"</th>
+                            <th class="text-end max-md:hidden">"Records"</th>
+                            <th>"Result"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=rows key=AccessEntry::clone let(entry)><Row entry/></For>
+                    </tbody>
+                </table>
+                {move || shown.with(is_empty).then(|| view! { <Empty icon=Icon::ScrollText sentence="No entry matches. Change the filters to see more."/> })}
+                <Pager page=shown.into() href/>
+            </div>
+        </Transition>
+    }
+    .into_any()
+}
+
+fn is_empty(page: &Option<Page<AccessEntry>>) -> bool {
+    page.as_ref().is_some_and(|page| page.rows.is_empty())
+}
+
+#[component]
+fn Row(entry: AccessEntry) -> impl IntoView {
+    let AccessEntry { id: _, at, who, user: _, ip, method, path, permission, what, records, outcome } = entry;
+    let result = match outcome {
+        Outcome::Allowed => view! { <span class="text-muted">"Allowed"</span> }.into_any(),
+        Outcome::Refused => view! { <span class="badge badge-soft badge-error">"Refused"</span> }.into_any(),
+    };
+    view! {
+        <tr>
+            <td class="text-muted"><Time moment=at/></td>
+            <td>
+                <p><span class="font-medium">{who}</span> " " <span class="text-muted">{what}</span></p>
+                <p class="text-muted text-xs md:hidden"><span class="font-mono">{format!("{method} {path}")}</span> " from " {ip.clone()}</p>
+            </td>
+            <td class="tabular-nums max-md:hidden">{ip}</td>
+            <td class="font-mono text-xs max-md:hidden"><span class="text-muted">{method}</span> " " {path}</td>
+            <td class="font-mono text-xs text-muted max-lg:hidden">{permission.map(Permission::path)}</td>
+            <td class="text-end tabular-nums max-md:hidden">{records}</td>
+            <td>{result}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The filters live in the address, so that a view can be kept and shared.
+#[component]
+fn Filters(filter: Memo<AccessFilter>) -> impl IntoView {
+    let now = filter.get_untracked();
+    let outcome = now.outcome;
+    let outcome = move |name: &'static str| outcome.is_some_and(|outcome| outcome.name() == name);
+    view! {
+        <Form method="GET" action="" attr:class="mb-4 flex flex-wrap items-end gap-2" attr:role="search">
+            <label class="filter"><span>"IP addresses"</span><input class="input input-sm" name="ips" value=now.ips.clone() placeholder="196.25.1.14, 41.13.8.90"/></label>
+            <label class="filter"><span>"Action path"</span><input class="input input-sm" name="path" value=now.path.clone() placeholder="/contacts"/></label>
+            <label class="filter">
+                <span>"Result"</span>
+                <select class="select select-sm" name="outcome">
+                    <option value="">"All"</option>
+                    <option value="allowed" selected=outcome("allowed")>"Allowed"</option>
+                    <option value="refused" selected=outcome("refused")>"Refused"</option>
+                </select>
+            </label>
+            <button type="submit" class="btn btn-sm">"Filter"</button>
+        </Form>
+    }
+    .into_any()
+}

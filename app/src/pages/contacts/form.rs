@@ -1,0 +1,157 @@
+use crate::{
+    api::{CreateContact, DeleteContact, TagContact, UpdateContact, get_contact},
+    components::{ActionForm, Confirm, Drawer, Failure, Field, Skeleton, Submit, Toasts},
+    console::Here,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use model::{Contact, ContactId, Form, Permission, Problem};
+
+fn back() -> Signal<String> {
+    let here = Here::expect();
+    Signal::derive(move || here.path("contacts"))
+}
+
+#[component]
+fn DrawerTitle(#[prop(into)] title: String) -> impl IntoView {
+    view! { <h2 class="mb-6 pe-10 text-base font-semibold">{title}</h2> }
+}
+
+/// Says so when an act went well; the redirect of the server function closes the drawer.
+fn say<S>(action: ServerAction<S>, sentence: &'static str)
+where
+    S: ServerFn<Error = Problem, Output = ()> + Clone + Send + Sync + 'static,
+{
+    let toasts = Toasts::expect();
+    Effect::new(move |_| {
+        if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
+            toasts.say(sentence);
+        }
+    });
+}
+
+#[component]
+pub fn NewContact() -> impl IntoView {
+    let here = Here::expect();
+    let action = ServerAction::<CreateContact>::new();
+    say(action, "The contact is added.");
+    view! {
+        <Drawer label="Add a contact" back=back()>
+            <DrawerTitle title="Add a contact"/>
+            <ActionForm action id="new-contact" check=|input: &CreateContact| input.form.clone().validated().map(drop)>
+                <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+                <PersonalFields name=String::new() mobile=String::new() email=String::new()/>
+                <TagsField tags=Vec::new()/>
+                <Submit action label="Add the contact" class="btn btn-primary mt-2"/>
+            </ActionForm>
+        </Drawer>
+    }
+    .into_any()
+}
+
+#[component]
+fn PersonalFields(name: String, mobile: String, email: String) -> impl IntoView {
+    view! {
+        <Field name="name" label="Name" value=name required=true/>
+        <Field name="mobile" label="Mobile" kind="tel" value=mobile hint="With the country code, such as +27 82 555 0100."/>
+        <Field name="email" label="E-mail" kind="email" value=email/>
+    }
+    .into_any()
+}
+
+#[component]
+fn TagsField(tags: Vec<String>) -> impl IntoView {
+    view! { <Field name="tags" label="Tags" value=tags.join(", ") hint="With commas between, such as vip, cape town."/> }
+}
+
+#[component]
+pub fn EditContact() -> impl IntoView {
+    let here = Here::expect();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("contact").and_then(|id| id.parse::<ContactId>().ok())));
+    let contact = Resource::new(
+        move || (here.account.get(), id.get(), here.permissions.get()),
+        |(account, contact, _)| async move {
+            match contact {
+                Some(contact) => get_contact(account, contact).await,
+                None => Err(Problem::NotFound),
+            }
+        },
+    );
+    view! {
+        <Drawer label="Contact" back=back()>
+            <Transition fallback=|| view! { <Skeleton rows=3/> }>
+                {move || {
+                    contact.get().map(|answer| match answer {
+                        Ok(contact) => view! { <Edit contact/> }.into_any(),
+                        Err(problem) => view! { <DrawerTitle title="Contact"/> <Failure problem/> }.into_any(),
+                    })
+                }}
+            </Transition>
+        </Drawer>
+    }
+    .into_any()
+}
+
+#[component]
+fn Edit(contact: Contact) -> impl IntoView {
+    let here = Here::expect();
+    let may = |permission| here.permissions.with(|held| held.contains(permission));
+    let Contact { id, personal, tags, created: _ } = contact;
+    let hidden = move || {
+        view! {
+            <input type="hidden" name="account" value=here.account.get().to_string()/>
+            <input type="hidden" name="contact" value=id.to_string()/>
+        }
+    };
+    let title = personal.as_ref().map_or_else(|| "Contact".to_owned(), |personal| personal.name.clone());
+    let form = match personal {
+        Some(personal) if may(Permission::ContactUpdateDetails) => {
+            let action = ServerAction::<UpdateContact>::new();
+            say(action, "The contact is saved.");
+            view! {
+                <ActionForm action id="contact" check=|input: &UpdateContact| input.form.clone().validated().map(drop)>
+                    {hidden()}
+                    <PersonalFields name=personal.name mobile=personal.mobile email=personal.email/>
+                    <TagsField tags/>
+                    <Submit action label="Save" class="btn btn-primary mt-2"/>
+                </ActionForm>
+            }
+            .into_any()
+        }
+        _ if may(Permission::ContactUpdateTags) => {
+            let action = ServerAction::<TagContact>::new();
+            say(action, "The tags are saved.");
+            view! {
+                <ActionForm action id="contact" check=|input: &TagContact| input.form.clone().validated().map(drop)>
+                    {hidden()}
+                    <TagsField tags/>
+                    <Submit action label="Save the tags" class="btn btn-primary mt-2"/>
+                </ActionForm>
+            }
+            .into_any()
+        }
+        _ => view! { <p class="text-muted">"You may not change this contact."</p> }.into_any(),
+    };
+    let delete = may(Permission::ContactDelete).then(|| {
+        let action = ServerAction::<DeleteContact>::new();
+        say(action, "The contact is deleted.");
+        view! {
+            <footer class="drawer-foot">
+                <Confirm id="delete-contact" ask="Delete" title="Delete this contact?".to_owned().into()
+                    consequence="The contact and its tags are gone for everyone. This cannot be undone.".to_owned().into()>
+                    <ActionForm action id="delete" class="">
+                        {hidden()}
+                        <Submit action label="Delete the contact" class="btn btn-error btn-sm"/>
+                    </ActionForm>
+                </Confirm>
+            </footer>
+        }
+    });
+    view! {
+        <DrawerTitle title/>
+        {form}
+        {delete}
+    }
+    .into_any()
+}

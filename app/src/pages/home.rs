@@ -1,0 +1,40 @@
+use crate::{api::get_profile, components::Failure, pages::Plain};
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+use model::Problem;
+
+/// Leads to where the reader works, or to the door.
+#[component]
+pub fn Home() -> impl IntoView {
+    let profile = Resource::new_blocking(|| (), |()| get_profile());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match profile.await {
+                    Ok(profile) => match profile.accounts.first() {
+                        Some(account) => view! { <Redirect path=format!("/accounts/{}", account.id)/> }.into_any(),
+                        None => view! { <NowhereToGo/> }.into_any(),
+                    },
+                    Err(Problem::SignedOut) => view! { <Redirect path="/sign-in"/> }.into_any(),
+                    Err(problem) => view! { <Plain><Failure problem/></Plain> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// Somebody who is signed in and a member of nothing any more.
+#[component]
+fn NowhereToGo() -> impl IntoView {
+    use crate::{api::SignOut, components::ActionForm};
+    let action = ServerAction::<SignOut>::new();
+    view! {
+        <Plain>
+            <h1 class="text-xl font-semibold tracking-tight">"You are a member nowhere"</h1>
+            <p class="text-muted mt-2">"No organisation is open to you any more. Ask an admin for a new invitation."</p>
+            <ActionForm action id="sign-out" class="mt-6">
+                <button type="submit" class="btn">"Sign out"</button>
+            </ActionForm>
+        </Plain>
+    }
+}

@@ -1,0 +1,117 @@
+use crate::{api::{AcceptInvitation as Action, open_invitation}, components::{ActionForm, Failure, Field, NewPassword, Submit}, pages::{Plain, Welcome}};
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_params_map;
+use model::{Form, InvitationState, OpenInvitation, Problem};
+
+/// What the link in an invitation opens.
+#[component]
+pub fn InvitationPage() -> impl IntoView {
+    let params = use_params_map();
+    let secret = move || params.with(|params| params.get("secret").unwrap_or_default());
+    let invitation = Resource::new_blocking(secret, open_invitation);
+    view! {
+        <Title text="Invitation"/>
+        // The address holds the secret: no other site is told it.
+        <Meta name="referrer" content="same-origin"/>
+        <Suspense>
+            {move || {
+                let secret = secret();
+                Suspend::new(async move {
+                    match invitation.await {
+                        Ok(open) if open.state == InvitationState::Pending => view! { <Pending open secret/> }.into_any(),
+                        Ok(open) => view! { <Over open/> }.into_any(),
+                        Err(Problem::NotFound) => view! { <Unknown/> }.into_any(),
+                        Err(problem) => view! { <Plain><Failure problem/></Plain> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
+    let action = ServerAction::<Action>::new();
+    let OpenInvitation { organisation_name, invited_by, email, role, known, state: _ } = open;
+    let rest = if known {
+        view! {
+            <p class="text-muted">"You have a login with " <strong>{email.clone()}</strong> ". Type its password to join."</p>
+            <input type="hidden" autocomplete="username" value=email/>
+            <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true/>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p class="text-muted">"Your login will be " <strong>{email.clone()}</strong> "."</p>
+            <input type="hidden" autocomplete="username" value=email/>
+            <div class="grid gap-4 sm:grid-cols-2">
+                <Field name="first_name" label="First name" autocomplete="given-name" required=true/>
+                <Field name="last_name" label="Last name" autocomplete="family-name" required=true/>
+            </div>
+            <NewPassword/>
+        }
+        .into_any()
+    };
+    let check = if known { check_known } else { check_new };
+    view! {
+        <Welcome>
+            <h1 class="text-2xl font-semibold tracking-tight">{format!("Join {organisation_name}")}</h1>
+            <p class="text-muted mb-6 mt-1">{format!("{invited_by} invites you as {role}. {}", role.meaning())}</p>
+            <ActionForm action id="accept" check>
+                <input type="hidden" name="form[secret]" value=secret/>
+                {rest}
+                <Submit action label="Accept the invitation" class="btn btn-primary mt-2 w-full"/>
+            </ActionForm>
+        </Welcome>
+    }
+    .into_any()
+}
+
+fn check_known(input: &Action) -> Result<(), model::FieldErrors> {
+    input.form.clone().validated().map(drop)
+}
+
+fn check_new(input: &Action) -> Result<(), model::FieldErrors> {
+    let mut errors = model::FieldErrors::default();
+    input.form.clone().check_new(&mut errors);
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+#[component]
+fn Over(open: OpenInvitation) -> impl IntoView {
+    let OpenInvitation { organisation_name, invited_by, state, .. } = open;
+    let (title, sentence) = match state {
+        InvitationState::Accepted => ("This invitation has been accepted", format!("Sign in to open {organisation_name}.")),
+        InvitationState::Revoked => {
+            ("This invitation was withdrawn", format!("Ask {invited_by} or another admin of {organisation_name} for a new one."))
+        }
+        InvitationState::Expired | InvitationState::Pending => {
+            ("This invitation has expired", format!("Ask {invited_by} or another admin of {organisation_name} to send it again."))
+        }
+    };
+    view! { <Ended title sentence/> }
+}
+
+#[component]
+fn Unknown() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    let sentence = "The link is incomplete, or a newer message replaced it. Open the link of the newest message, or ask for a new invitation.";
+    view! { <Ended title="This invitation does not open" sentence=sentence.to_owned()/> }
+}
+
+#[component]
+fn Ended(title: &'static str, sentence: String) -> impl IntoView {
+    view! {
+        <Plain>
+            <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
+            <p class="text-muted mt-2">{sentence}</p>
+            <p class="mt-6"><a class="btn btn-primary" href="/sign-in">"Sign in"</a></p>
+        </Plain>
+    }
+    .into_any()
+}

@@ -1,0 +1,73 @@
+use crate::{api::{ResendInvitation, RevokeInvitation, list_invitations}, components::{ActionForm, Empty, Failure, Icon, RoleBadge, Skeleton, Time, Toasts}, console::Here};
+use leptos::prelude::*;
+use model::{Invitation, InvitationId, Topic};
+
+/// The invitations that wait for an answer.
+#[component]
+pub fn PendingInvitations() -> impl IntoView {
+    let here = Here::expect();
+    let invitations = Resource::new(
+        move || (here.account.get(), here.live.version(Topic::Invitations), here.live.version(Topic::Members), here.permissions.get()),
+        |(account, ..)| list_invitations(account),
+    );
+    let shown = Memo::new(move |_| invitations.get().and_then(Result::ok));
+    view! {
+        <Transition fallback=|| view! { <Skeleton rows=3/> }>
+            {move || invitations.get().and_then(Result::err).map(|problem| view! { <Failure problem retry=move |()| invitations.refetch()/> })}
+            <div class="card mt-4" class:hidden=move || shown.with(Option::is_none)>
+                <ul class="divide-y divide-base-300">
+                    <For each=move || shown.get().unwrap_or_default() key=Invitation::clone let(invitation)><Row invitation/></For>
+                </ul>
+                {move || shown.with(|shown| shown.as_ref().is_some_and(Vec::is_empty)).then(|| view! {
+                    <Empty icon=Icon::Mail sentence="No invitation is waiting for an answer.">
+                        <a class="btn btn-sm" href=move || here.path("members/invite")>"Invite people"</a>
+                    </Empty>
+                })}
+            </div>
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(invitation: Invitation) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let (resend, revoke) = (ServerAction::<ResendInvitation>::new(), ServerAction::<RevokeInvitation>::new());
+    Effect::new(move |_| {
+        if resend.value().with(|answer| matches!(answer, Some(Ok(())))) {
+            toasts.say("The invitation goes out again. Earlier links no longer work.");
+        }
+    });
+    let Invitation { id, email, role, account_name, invited_by, created, expires } = invitation;
+    let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));
+    view! {
+        <li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+            <div class="min-w-0 grow">
+                <p class="truncate font-medium">{email}</p>
+                <p class="text-muted text-xs">
+                    {account_name} " · by " {invited_by} ", " <Time moment=created/> " · until " <Time moment=expires/>
+                </p>
+            </div>
+            <RoleBadge role/>
+            <ActionForm action=resend id="resend" class="">
+                <Ids id/>
+                <button type="submit" class="btn btn-sm" aria-label=send_again>"Send again"</button>
+            </ActionForm>
+            <ActionForm action=revoke id="revoke" class="">
+                <Ids id/>
+                <button type="submit" class="btn btn-ghost btn-sm text-error" aria-label=withdraw>"Withdraw"</button>
+            </ActionForm>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Ids(id: InvitationId) -> impl IntoView {
+    let here = Here::expect();
+    view! {
+        <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+        <input type="hidden" name="invitation" value=id.to_string()/>
+    }
+    .into_any()
+}

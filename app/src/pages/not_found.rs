@@ -1,0 +1,20 @@
+use crate::pages::Plain;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+#[component]
+pub fn NotFound() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <Title text="Nothing here"/>
+        <Plain>
+            <h1 class="text-xl font-semibold tracking-tight">"Nothing here"</h1>
+            <p class="text-muted mt-2">"This page does not exist, or is not open to you."</p>
+            <p class="mt-6"><a class="btn btn-primary" href="/" rel="external">"Go to my accounts"</a></p>
+        </Plain>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+use crate::{api::{UpdateOrganisation as Action, get_organisation}, components::{ActionForm, Failure, Field, PageHead, Skeleton, Submit, Time, Toasts}, console::Here};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use model::{Address, Form, Organisation, Permission, Topic, UpdateOrganisation};
+
+/// The organisation's name and addresses.
+#[component]
+pub fn OrganisationPage() -> impl IntoView {
+    let here = Here::expect();
+    let organisation = Resource::new(
+        move || (here.account.get(), here.live.version(Topic::Organisation), here.live.version(Topic::Rights)),
+        |(account, ..)| get_organisation(account),
+    );
+    let may_update = here.may(Permission::OrganisationUpdate);
+    view! {
+        <Title text="Organisation"/>
+        <PageHead title="Organisation" purpose="The name and addresses that stand on invoices and invitations."/>
+        <Transition fallback=|| view! { <Skeleton/> }>
+            {move || {
+                organisation.get().map(|answer| match answer {
+                    Err(problem) => view! { <Failure problem retry=move |()| organisation.refetch()/> }.into_any(),
+                    Ok(organisation) if may_update.get() => view! { <Details organisation/> }.into_any(),
+                    Ok(organisation) => view! { <ReadOnly organisation/> }.into_any(),
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Details(organisation: Organisation) -> impl IntoView {
+    let here = Here::expect();
+    let toasts = Toasts::expect();
+    let action = ServerAction::<Action>::new();
+    Effect::new(move |_| {
+        if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
+            toasts.say("The organisation's details are saved.");
+        }
+    });
+    let Organisation { id: _, details, owner, updated } = organisation;
+    let UpdateOrganisation { name, physical_address, billing_address } = details;
+    view! {
+        <ActionForm action id="organisation" check=|input: &Action| input.form.clone().validated().map(drop) class="card flex flex-col gap-6 p-4 sm:p-6">
+            <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+            <div class="max-w-md"><Field name="name" label="Name" value=name autocomplete="organization" required=true/></div>
+            <div class="grid gap-6 md:grid-cols-2">
+                <AddressFields title="Physical address" names=PHYSICAL address=physical_address/>
+                <AddressFields title="Billing address" names=BILLING address=billing_address/>
+            </div>
+            <footer class="flex flex-wrap items-center gap-4 border-t border-base-300 pt-4">
+                <p class="text-muted grow text-xs">
+                    "Owner: " {owner} ". "
+                    {updated.map(|(who, at)| view! { "Changed last by " {who} ", " <Time moment=at/> "." })}
+                </p>
+                <Submit action label="Save"/>
+            </footer>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// The names of an address's fields, in the order of [`Address`].
+type Names = [&'static str; 6];
+
+const PHYSICAL: Names = [
+    "physical_address[street]",
+    "physical_address[extra]",
+    "physical_address[city]",
+    "physical_address[region]",
+    "physical_address[postal_code]",
+    "physical_address[country]",
+];
+
+const BILLING: Names = [
+    "billing_address[street]",
+    "billing_address[extra]",
+    "billing_address[city]",
+    "billing_address[region]",
+    "billing_address[postal_code]",
+    "billing_address[country]",
+];
+
+#[component]
+fn AddressFields(title: &'static str, names: Names, address: Address) -> impl IntoView {
+    let Address { street, extra, city, region, postal_code, country } = address;
+    let [street_name, extra_name, city_name, region_name, postal_code_name, country_name] = names;
+    view! {
+        <fieldset class="flex flex-col gap-4">
+            <legend class="mb-2 text-sm font-medium">{title}</legend>
+            <Field name=street_name label="Street and number" value=street/>
+            <Field name=extra_name label="Building, floor, unit" value=extra/>
+            <div class="grid gap-4 sm:grid-cols-2">
+                <Field name=city_name label="City" value=city/>
+                <Field name=region_name label="Region" value=region/>
+                <Field name=postal_code_name label="Postal code" value=postal_code/>
+                <Field name=country_name label="Country" value=country/>
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[component]
+fn ReadOnly(organisation: Organisation) -> impl IntoView {
+    let Organisation { id: _, details, owner, updated: _ } = organisation;
+    let lines = |address: Address| {
+        let Address { street, extra, city, region, postal_code, country } = address;
+        let lines: Vec<String> = [street, extra, city, region, postal_code, country].into_iter().filter(|line| !line.is_empty()).collect();
+        if lines.is_empty() { "Not filled in".to_owned() } else { lines.join(", ") }
+    };
+    view! {
+        <dl class="card details-list">
+            <dt>"Name"</dt><dd>{details.name}</dd>
+            <dt>"Owner"</dt><dd>{owner}</dd>
+            <dt>"Physical address"</dt><dd>{lines(details.physical_address)}</dd>
+            <dt>"Billing address"</dt><dd>{lines(details.billing_address)}</dd>
+        </dl>
+    }
+    .into_any()
+}

@@ -1,0 +1,47 @@
+use crate::components::{Glyph, Icon};
+use leptos::prelude::*;
+
+#[component]
+fn Brand() -> impl IntoView {
+    view! {
+        <p class="mb-8 flex items-center gap-3 font-semibold">
+            <span class="organisation-mark"><Glyph icon=Icon::KeyRound/></span>
+            "Tenantry"
+        </p>
+    }
+    .into_any()
+}
+
+/// A page with one thing on it.
+#[component]
+pub fn Plain(children: Children) -> impl IntoView {
+    view! {
+        <main class="mx-auto flex min-h-screen max-w-md flex-col justify-center px-6 py-12">
+            <Brand/>
+            {children()}
+        </main>
+    }
+    .into_any()
+}
+
+/// A page at the door: a form, and beside it what this is.
+#[component]
+pub fn Welcome(children: Children) -> impl IntoView {
+    view! {
+        <div class="grid min-h-screen lg:grid-cols-2">
+            <main class="flex flex-col justify-center px-6 py-12">
+                <div class="mx-auto w-full max-w-96">
+                    <Brand/>
+                    {children()}
+                </div>
+            </main>
+            <aside class="welcome-aside">
+                <p class="max-w-lg text-2xl font-medium leading-snug tracking-tight">
+                    "A permission you switch off is off. On every tab, every key, every server, with the next request."
+                </p>
+                <p class="mt-4 max-w-lg text-white/75">"And the log shows who looked at whose data, refusals included."</p>
+            </aside>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,49 @@
+use crate::{
+    components::{ToastRegion, Toasts},
+    console::Console,
+    pages::{self, access_log::AccessLog, contacts, members, organisation::OrganisationPage, overview::OverviewPage},
+};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+/// The whole of the pages. Each is sent complete, so that it reads without the page's code.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let toasts = Toasts::provide();
+    #[cfg(feature = "hydrate")]
+    crate::console::browser::prepare();
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Tenantry".to_owned() } else { format!("{title} · Tenantry") }/>
+        <Router>
+            <crate::console::Navigation/>
+            <Routes fallback=pages::NotFound>
+                <Route path=path!("/") view=pages::Home ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=pages::SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-up") view=pages::SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitations/:secret") view=pages::InvitationPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/accounts/:account") view=Console ssr=SsrMode::Async>
+                    <Route path=path!("") view=OverviewPage/>
+                    <ParentRoute path=path!("contacts") view=contacts::ContactsPage>
+                        <Route path=path!("") view=|| ()/>
+                        <Route path=path!("new") view=contacts::NewContact/>
+                        <Route path=path!(":contact") view=contacts::EditContact/>
+                    </ParentRoute>
+                    <ParentRoute path=path!("members") view=members::MembersPage>
+                        <Route path=path!("") view=|| ()/>
+                        <Route path=path!("invite") view=members::InvitePeople/>
+                        <Route path=path!(":member") view=members::MemberDrawer/>
+                    </ParentRoute>
+                    <Route path=path!("access-log") view=AccessLog/>
+                    <Route path=path!("organisation") view=OrganisationPage/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+        <ToastRegion toasts/>
+    }
+}

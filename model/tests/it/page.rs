@@ -1,0 +1,50 @@
+use model::{Cursor, Page, Towards};
+use proptest::prelude::*;
+
+fn cursors() -> impl Strategy<Value = Cursor> {
+    (any::<i64>(), any::<u128>(), any::<u64>(), any::<bool>()).prop_map(|(at, id, before, older)| Cursor {
+        at,
+        id: uuid::Uuid::from_u128(id),
+        before,
+        towards: if older { Towards::Older } else { Towards::Newer },
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_cursor_reads_back_from_its_text(cursor in cursors()) {
+        prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
+        let json = serde_json::to_string(&cursor).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Cursor>(&json).unwrap(), cursor);
+    }
+
+    #[test]
+    fn any_text_is_a_cursor_or_refused(text in "\\PC{0,80}") {
+        let _ = text.parse::<Cursor>();
+    }
+
+    #[test]
+    fn a_caption_is_written_for_any_numbers(before: u64, total: u64) {
+        let page = Page { rows: vec![1, 2], before, total, newer: None, older: None };
+        prop_assert!(page.caption().ends_with(&total.to_string()));
+    }
+}
+
+#[test]
+fn a_cursor_with_something_behind_it_is_none() {
+    let cursor = format!("o.50.12.{}", uuid::Uuid::nil().simple());
+    assert!(cursor.parse::<Cursor>().is_ok());
+    for text in [format!("{cursor}.x"), format!("x{cursor}"), String::new(), "o.1.2".to_owned(), "o.-1.2.3".to_owned()]
+    {
+        assert!(text.parse::<Cursor>().is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn captions() {
+    let page = |rows: usize, before, total| Page { rows: vec![(); rows], before, total, newer: None, older: None };
+    assert_eq!(page(50, 0, 62).caption(), "1 to 50 of 62");
+    assert_eq!(page(12, 50, 62).caption(), "51 to 62 of 62");
+    assert_eq!(page(0, 0, 0).caption(), "None");
+    assert!(page(2, u64::MAX, 2).caption().ends_with(" of 2"), "the number came with a request");
+}

@@ -1,0 +1,48 @@
+//! The built bundle, inside the binary.
+
+use app::{Assets, Bundle};
+use axum::{
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "../dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// Where the files of the bundle are. They carry their hash in their name.
+pub fn built() -> Assets {
+    let find = |start: &str, end: &str| {
+        Dist::iter().find(|name| name.starts_with(start) && name.ends_with(end)).map(|name| format!("/assets/{name}"))
+    };
+    let script = find("frontend-", ".js").zip(find("frontend-", "_bg.wasm")).map(|(js, wasm)| Bundle { js, wasm });
+    if script.is_none() {
+        tracing::warn!("there is no bundle in this build: pages work as plain HTML only; `make run` builds one");
+    }
+    Assets { css: find("main-", ".css").unwrap_or_default(), font: find("inter-", ".woff2").unwrap_or_default(), script }
+}
+
+/// Serves a file of the bundle, for ever: another build has other names.
+pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let brotli = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("br"));
+    let compressed = if brotli { Dist::get(&format!("{name}.br")) } else { None };
+    let encoding = compressed.is_some().then_some((header::CONTENT_ENCODING, HeaderValue::from_static("br")));
+    let Some(file) = compressed.or_else(|| Dist::get(&name)) else { return StatusCode::NOT_FOUND.into_response() };
+    let kind = match name.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css; charset=utf-8",
+        Some("woff2") => "font/woff2",
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    let mut response = file.data.into_owned().into_response();
+    let set = response.headers_mut();
+    set.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    set.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    set.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    set.extend(encoding);
+    response
+}

@@ -1,0 +1,97 @@
+//! Everything the operator decides, read once at start.
+
+use std::{fmt, net::SocketAddr};
+
+/// As given on the command line or in the environment.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct Flags {
+    /// Address and port to listen on.
+    #[arg(long, env = "TENANTRY_BIND", default_value = "127.0.0.1:3000")]
+    bind: String,
+    /// Where people reach this server, such as <https://tenantry.example.com>. Starts as http:// and
+    /// the address above.
+    #[arg(long, env = "TENANTRY_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// <sqlite://path> or <postgres://…>. `DATABASE_URL` stands in when it is missing.
+    #[arg(long, env = "TENANTRY_DATABASE_URL")]
+    database_url: Option<String>,
+    /// <smtp://user:password@host:587?tls=required>. Without it, messages stand on the page /outbox.
+    #[arg(long, env = "TENANTRY_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// The sender of messages.
+    #[arg(long, env = "TENANTRY_MAIL_FROM", default_value = "Tenantry <tenantry@localhost>")]
+    mail_from: String,
+    /// `open`: anybody founds an organisation. `invited`: only invitations lead in.
+    #[arg(long, env = "TENANTRY_SIGN_UP", default_value = "open")]
+    sign_up: String,
+    /// How many proxies stand before this server and add to X-Forwarded-For.
+    #[arg(long, env = "TENANTRY_PROXIES", default_value = "0")]
+    proxies: String,
+    /// What to log, such as `info` or `service=debug`.
+    #[arg(long, env = "TENANTRY_LOG", default_value = "info,sqlx=warn,sea_orm_migration=warn")]
+    log: String,
+}
+
+/// Checked settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub bind: SocketAddr,
+    /// Without a slash at the end.
+    pub public_url: String,
+    pub database_url: String,
+    pub smtp_url: Option<String>,
+    pub mail_from: String,
+    pub open_sign_up: bool,
+    pub proxies: usize,
+    pub log: String,
+}
+
+/// A setting that cannot stand, and what it could be.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    variable: &'static str,
+    expected: &'static str,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is {}", self.variable, self.expected)
+    }
+}
+
+const DEFAULT_DATABASE: &str = "sqlite://data/tenantry.db";
+
+impl Config {
+    /// Checks every setting, and names the variable of the first that cannot stand.
+    pub fn check(flags: Flags) -> Result<Self, Fault> {
+        let Flags { bind, public_url, database_url, smtp_url, mail_from, sign_up, proxies, log } = flags;
+        let fault = |variable, expected| Fault { variable, expected };
+        let bind: SocketAddr =
+            bind.parse().map_err(|_| fault("TENANTRY_BIND (--bind)", "an address and a port, such as 127.0.0.1:3000"))?;
+        let public_url = public_url.unwrap_or_else(|| format!("http://{bind}")).trim_end_matches('/').to_owned();
+        let host = public_url.strip_prefix("https://").or_else(|| public_url.strip_prefix("http://"));
+        if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
+            return Err(fault("TENANTRY_PUBLIC_URL (--public-url)", "http:// or https:// and a host, without a path"));
+        }
+        #[expect(clippy::disallowed_methods, reason = "this is the one home of the environment; clap reads the rest")]
+        let database_url =
+            database_url.or_else(|| std::env::var("DATABASE_URL").ok()).unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
+        if !["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| database_url.starts_with(scheme)) {
+            return Err(fault("TENANTRY_DATABASE_URL (--database-url)", "sqlite://path or postgres://user:password@host/name"));
+        }
+        if smtp_url.as_deref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://")) {
+            return Err(fault("TENANTRY_SMTP_URL (--smtp-url)", "smtp:// or smtps:// with host and port"));
+        }
+        let open_sign_up = match sign_up.as_str() {
+            "open" => true,
+            "invited" => false,
+            _ => return Err(fault("TENANTRY_SIGN_UP (--sign-up)", "open or invited")),
+        };
+        let proxies = proxies.parse().map_err(|_| fault("TENANTRY_PROXIES (--proxies)", "a number, 0 for none"))?;
+        Ok(Self { bind, public_url, database_url, smtp_url, mail_from, open_sign_up, proxies, log })
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}

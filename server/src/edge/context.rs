@@ -1,0 +1,95 @@
+use super::{Edge, problem};
+use app::session_key;
+use axum::{
+    body::Body,
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, Request, header},
+    middleware::Next,
+    response::Response,
+};
+use model::{Problem, RequestId, UserId};
+use service::{Actor, Context};
+use std::net::{IpAddr, SocketAddr};
+use tower_sessions::Session;
+
+/// Finds out who asks, and hands the request on with its `Context`.
+pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, next: Next) -> Response {
+    let Ok(id) = edge.service.new_id() else { return problem::answer(&request, &Problem::Unavailable) };
+    let id = RequestId(id);
+    let described = describe(&edge, &request, id);
+    let user = match request.extensions().get::<Session>() {
+        Some(session) => session.get::<UserId>(session_key::USER).await,
+        None => Ok(None),
+    };
+    let actor = match user {
+        Ok(user) => user.map_or(Actor::Anonymous, Actor::User),
+        Err(error) => {
+            tracing::warn!(request.id = %id, %error, "the session cannot be read");
+            return problem::answer(&request, &Problem::Unavailable);
+        }
+    };
+    request.extensions_mut().insert(Context::new(edge.service, described, actor));
+    next.run(request).await
+}
+
+fn describe(edge: &Edge, request: &Request<Body>, id: RequestId) -> service::Request {
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    service::Request {
+        id,
+        ip: client_ip(edge, request).map_or_else(String::new, |ip| ip.to_canonical().to_string()),
+        user_agent: text(header::USER_AGENT).to_owned(),
+        method: request.method().to_string(),
+        path: action_path(request.uri().path()),
+        time_zone: cookie(request.headers(), "time_zone"),
+    }
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
+    let value = cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))?;
+    Some(value.to_owned())
+}
+
+/// The address of the browser: what the nearest trusted proxy saw, or the other end of the connection.
+fn client_ip(edge: &Edge, request: &Request<Body>) -> Option<IpAddr> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    if edge.proxies == 0 {
+        return peer;
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    // Each proxy adds the address it saw at the end; what stands before is only claimed.
+    let seen = hops.len().checked_sub(edge.proxies).and_then(|position| hops[position].parse().ok());
+    seen.or(peer)
+}
+
+/// The path as the log keeps it: without the account, which stands in a column of its own, and
+/// without the secret of an invitation.
+fn action_path(path: &str) -> String {
+    let path = match path.strip_prefix("/accounts/").and_then(|rest| rest.split_once('/')) {
+        Some((_, page)) => format!("/{page}"),
+        None if path.starts_with("/accounts/") => "/overview".to_owned(),
+        None if path.starts_with("/invitations/") => "/invitations/…".to_owned(),
+        None => path.to_owned(),
+    };
+    path.chars().take(200).collect()
+}
+
+/// What the process's own log says of a request: no ids, no secrets, no personal data.
+pub fn span(request: &Request<Body>) -> tracing::Span {
+    let area = request.uri().path().split('/').nth(1).unwrap_or_default();
+    tracing::info_span!("request", method = %request.method(), area)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::action_path;
+
+    #[test]
+    fn the_log_keeps_neither_account_nor_secret() {
+        assert_eq!(action_path("/accounts/018f/contacts"), "/contacts");
+        assert_eq!(action_path("/accounts/018f"), "/overview");
+        assert_eq!(action_path("/invitations/abcdef"), "/invitations/…");
+        assert_eq!(action_path("/api/list_contacts"), "/api/list_contacts");
+    }
+}

@@ -1,0 +1,81 @@
+//! HTTP: from a request to a `Context`, and from a `Problem` to a status.
+
+mod api;
+mod context;
+mod headers;
+mod health;
+mod live;
+mod origin;
+mod outbox;
+mod pages;
+mod problem;
+
+use crate::session_store::Store;
+use app::Assets;
+use axum::{Router, middleware, routing::{get, post}};
+use service::Service;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::watch;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::{SameSite, time}};
+
+/// How long a browser stays signed in.
+const SESSION: time::Duration = time::Duration::days(14);
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What every handler needs.
+#[derive(Clone)]
+pub struct Edge {
+    pub service: Arc<Service>,
+    pub public_url: String,
+    /// Proxies before this server that add to X-Forwarded-For.
+    pub proxies: usize,
+    pub assets: Arc<Assets>,
+    /// Whether messages stand on a page of this machine instead of going out.
+    pub local_outbox: bool,
+    /// Turns true when the server is to stop.
+    pub stopped: watch::Receiver<bool>,
+}
+
+impl Edge {
+    fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+pub fn router(edge: Edge) -> Router {
+    let mut with_context = Router::new()
+        .route("/api/{function}", post(api::server_function))
+        .route("/live/{account}", get(live::stream))
+        .fallback(pages::page);
+    if edge.local_outbox {
+        with_context = with_context.route("/outbox", get(outbox::page)).route("/outbox.json", get(outbox::json));
+    }
+    let with_context = with_context
+        .layer(middleware::from_fn_with_state(edge.clone(), context::establish))
+        .layer(sessions(&edge))
+        .layer(middleware::from_fn_with_state(edge.clone(), origin::check));
+    Router::new()
+        .route("/assets/{name}", get(crate::assets::serve))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .merge(with_context)
+        .layer(middleware::from_fn_with_state(edge.clone(), headers::harden))
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(TraceLayer::new_for_http().make_span_with(context::span).on_request(()).on_response(()))
+        .with_state(edge)
+}
+
+fn sessions(edge: &Edge) -> SessionManagerLayer<Store> {
+    // `__Host-`: sent only to this very host, over https alone, and set by nobody else.
+    let name = if edge.is_https() { "__Host-tenantry" } else { "tenantry" };
+    SessionManagerLayer::new(Store(Arc::clone(&edge.service)))
+        .with_name(name)
+        .with_path("/")
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_secure(edge.is_https())
+        .with_expiry(Expiry::OnInactivity(SESSION))
+}

@@ -1,0 +1,60 @@
+//! The one place where a problem becomes a response.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Request, StatusCode, header},
+    response::{Html, IntoResponse, Json, Response},
+};
+use leptos::prelude::*;
+use model::Problem;
+use std::any::Any;
+
+pub fn status(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// For programs: the problem itself.
+pub fn json(problem: &Problem) -> Response {
+    let mut response = (status(problem), Json(problem)).into_response();
+    if let Problem::TooMany { seconds } = problem {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    response
+}
+
+/// A problem before any page could be rendered: a page of one sentence for people, the problem
+/// itself for programs.
+pub fn answer(request: &Request<Body>, problem: &Problem) -> Response {
+    if wants_html(request.headers()) { (status(problem), page(problem)).into_response() } else { json(problem) }
+}
+
+/// Whether a browser asks for a page, rather than the page's code for data.
+pub fn wants_html(headers: &axum::http::HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+}
+
+fn page(problem: &Problem) -> Html<String> {
+    let view = view! {
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>"Tenantry"</title>
+            </head>
+            <body>
+                <main>
+                    <h1>"This page cannot be shown"</h1>
+                    <p>{problem.to_string()}</p>
+                    <p><a href="">"Try again"</a></p>
+                </main>
+            </body>
+        </html>
+    };
+    Html(format!("<!DOCTYPE html>{}", view.to_html()))
+}
+
+/// A handler panicked: the process goes on, the request gets an answer.
+pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    (StatusCode::INTERNAL_SERVER_ERROR, "Something failed on our side. Try again.").into_response()
+}

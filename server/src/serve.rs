@@ -1,0 +1,98 @@
+//! From settings to a running server, and to its clean end.
+
+use crate::{assets, config::Config, edge::{self, Edge}, workers};
+use migrations::{Migrator, MigratorTrait};
+use service::{Database, Error, Mailer, Result, Service, Settings, SystemClock};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch};
+use tracing_subscriber::EnvFilter;
+
+/// Requests that are still running when the server is told to stop get so long.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+
+pub fn log_to_stderr(config: &Config) {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&config.log))
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+}
+
+/// Opens the database and brings it up to date.
+pub async fn migrate(config: &Config) -> Result<Database> {
+    let database = Database::open(&config.database_url).await?;
+    Migrator::up(database.for_migrations(), None).await?;
+    Ok(database)
+}
+
+/// The system on an open database.
+pub fn service(config: &Config, database: Database) -> Result<Arc<Service>> {
+    let mailer = match &config.smtp_url {
+        Some(url) => Mailer::smtp(url, &config.mail_from)?,
+        None => Mailer::local(),
+    };
+    let settings = Settings { public_url: config.public_url.clone(), open_sign_up: config.open_sign_up };
+    Ok(Service::new(settings, database, mailer, Box::new(SystemClock)))
+}
+
+pub async fn demo(config: Config) -> Result<()> {
+    let service = service(&config, migrate(&config).await?)?;
+    let guide = service::demo::fill(&service).await?;
+    eprintln!("{guide}");
+    Ok(())
+}
+
+pub async fn serve(config: Config) -> Result<()> {
+    let service = service(&config, migrate(&config).await?)?;
+    let setup = |error: &dyn std::fmt::Display| Error::Setup(format!("cannot listen on {}: {error}", config.bind));
+    let listener = TcpListener::bind(config.bind).await.map_err(|error| setup(&error))?;
+    let (stop, stopped) = watch::channel(false);
+    let workers = workers::start(&service, &stopped)?;
+    let edge = Edge {
+        service,
+        public_url: config.public_url.clone(),
+        proxies: config.proxies,
+        assets: Arc::new(assets::built()),
+        local_outbox: config.smtp_url.is_none() && config.bind.ip().is_loopback(),
+        stopped: stopped.clone(),
+    };
+    tracing::info!("serving {}", config.public_url);
+    let app = edge::router(edge).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(told(stopped.clone()));
+    tokio::spawn(wait_for_signal(stop));
+    tokio::select! {
+        result = server => result.map_err(|error| setup(&error))?,
+        () = too_long(stopped) => tracing::warn!("gave up waiting for the last requests"),
+    }
+    workers.join().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn told(mut stopped: watch::Receiver<bool>) {
+    // The sender lives as long as the process.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+async fn too_long(stopped: watch::Receiver<bool>) {
+    told(stopped).await;
+    tokio::time::sleep(LAST_REQUESTS).await;
+}
+
+/// SIGTERM, as an operator's tools send it, or Ctrl-C.
+async fn wait_for_signal(stop: watch::Sender<bool>) {
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "cannot wait for SIGTERM");
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+    tracing::info!("stopping: no new requests");
+    let _ = stop.send(true);
+}

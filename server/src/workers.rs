@@ -1,0 +1,59 @@
+//! What runs beside the requests. Each reads what should be and makes it so: woken by a change,
+//! guaranteed by time.
+
+use service::{Context, Result, Service};
+use std::{sync::Arc, time::Duration};
+use tokio::{sync::watch, task::JoinSet};
+
+const SWEEP: Duration = Duration::from_secs(3600);
+
+pub struct Workers(JoinSet<()>);
+
+impl Workers {
+    /// Waits until the work in hand is done.
+    pub async fn join(mut self) {
+        while self.0.join_next().await.is_some() {}
+    }
+}
+
+pub fn start(service: &Arc<Service>, stopped: &watch::Receiver<bool>) -> Result<Workers> {
+    let mut workers = JoinSet::new();
+    workers.spawn(deliver(Context::system(Arc::clone(service))?, stopped.clone()));
+    workers.spawn(sweep(Arc::clone(service), stopped.clone()));
+    Ok(Workers(workers))
+}
+
+/// Delivers messages from the outbox.
+async fn deliver(ctx: Context, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match service::outbox::deliver_due(&ctx).await {
+            Ok(0) => {
+                tokio::select! {
+                    () = service::outbox::wait(&ctx) => {}
+                    _ = stopped.changed() => {}
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "outbox: not reached, trying again");
+                tokio::select! {
+                    () = tokio::time::sleep(Duration::from_secs(2)) => {}
+                    _ = stopped.changed() => {}
+                }
+            }
+        }
+    }
+}
+
+/// Forgets sessions that have expired.
+async fn sweep(service: Arc<Service>, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        if let Err(error) = service::session::delete_expired(&service).await {
+            tracing::warn!(%error, "expired sessions stay until the next sweep");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}

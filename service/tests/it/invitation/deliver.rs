@@ -1,0 +1,39 @@
+use crate::support::{Answer, App, Kind, Setup, SmtpServer, accept_form, on_both_databases, secret_in};
+use model::{InvitationState, Role};
+use service::{Mailer, invitation};
+use std::time::Duration;
+
+on_both_databases!(letter, twice);
+
+async fn letter(on: Kind) {
+    let app = App::new(on).await;
+    app.invite(&app.owner().ctx, app.account, "ben@example.com", Role::Viewer).await;
+    let letters = app.service.mailer.local_letters().unwrap();
+    let [letter] = &letters[..] else { panic!("one letter") };
+    assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("ben@example.com", "Olga Owens invites you to Acme"));
+    assert!(letter.text.contains("as Viewer"));
+}
+
+/// A letter that arrived although its sender could not know goes out again; whichever of the two
+/// the person opens, it works.
+async fn twice(on: Kind) {
+    let smtp = SmtpServer::start().await;
+    let app = Setup { mailer: Mailer::smtp(&smtp.url, "tenantry@example.com").unwrap(), ..Setup::on(on) }.app().await;
+    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member };
+    invitation::invite(&app.owner().ctx, app.account, form).await.unwrap();
+    smtp.answer(Answer::KeepAndHangUp);
+    app.deliver().await;
+    smtp.answer(Answer::Keep);
+    app.move_clock(Duration::from_secs(3600));
+    app.deliver().await;
+
+    let letters = smtp.letters();
+    let [first, second] = &letters[..] else { panic!("two letters, not {}", letters.len()) };
+    let id = |letter: &str| letter.lines().find(|line| line.starts_with("Message-ID:")).unwrap().to_owned();
+    assert_eq!(id(first), id(second), "a receiver can drop the repeat");
+    for letter in [first, second] {
+        let open = invitation::open(&app.anonymous(), &secret_in(letter)).await.unwrap();
+        assert_eq!(open.state, InvitationState::Pending);
+    }
+    assert!(invitation::accept(&app.anonymous(), accept_form(&secret_in(first))).await.is_ok());
+}

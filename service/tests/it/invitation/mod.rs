@@ -1,0 +1,4 @@
+mod accept;
+mod deliver;
+mod give;
+mod withdraw;

@@ -1,0 +1,73 @@
+//! Links that no longer work, or never did for this account.
+
+use crate::support::{App, Kind, accept_form, on_both_databases, problem};
+use model::{InvitationId, InvitationState, Problem, Role};
+use service::{Context, Secret, invitation};
+use std::time::Duration;
+
+on_both_databases!(revoked, expired, sent_again, revoked_before_delivery, no_longer_pending);
+
+const WEEK: Duration = Duration::from_secs(7 * 86_400);
+
+async fn invited(app: &App) -> (Context, InvitationId, Secret) {
+    let owner = app.owner().ctx;
+    let secret = app.invite(&owner, app.account, "ben@example.com", Role::Member).await;
+    let id = invitation::list(&owner, app.account).await.unwrap()[0].id;
+    (owner, id, secret)
+}
+
+async fn assert_closed(app: &App, secret: &Secret, state: InvitationState) {
+    assert_eq!(invitation::open(&app.anonymous(), secret).await.unwrap().state, state);
+    assert!(matches!(problem(invitation::accept(&app.anonymous(), accept_form(secret)).await), Problem::Conflict(_)));
+    assert_eq!(service::member::counts(&app.owner().ctx, app.account).await.unwrap().active, 1);
+}
+
+async fn revoked(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, id, secret) = invited(&app).await;
+    invitation::revoke(&owner, app.account, id).await.unwrap();
+    assert_closed(&app, &secret, InvitationState::Revoked).await;
+    assert!(invitation::list(&owner, app.account).await.unwrap().is_empty());
+}
+
+async fn expired(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, id, secret) = invited(&app).await;
+    app.move_clock(WEEK - Duration::from_secs(60));
+    assert_eq!(invitation::open(&app.anonymous(), &secret).await.unwrap().state, InvitationState::Pending);
+    app.move_clock(Duration::from_secs(60));
+    assert_closed(&app, &secret, InvitationState::Expired).await;
+    assert_eq!(problem(invitation::resend(&owner, app.account, id).await), Problem::NotFound);
+}
+
+async fn sent_again(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, id, old) = invited(&app).await;
+    app.move_clock(WEEK - Duration::from_secs(60));
+    invitation::resend(&owner, app.account, id).await.unwrap();
+    assert_eq!(problem(invitation::open(&app.anonymous(), &old).await), Problem::NotFound);
+    assert_eq!(problem(invitation::accept(&app.anonymous(), accept_form(&old)).await), Problem::NotFound);
+    app.deliver().await;
+    let new = app.secrets("ben@example.com").remove(0);
+    app.move_clock(WEEK - Duration::from_secs(60));
+    assert!(invitation::accept(&app.anonymous(), accept_form(&new)).await.is_ok(), "with a new time");
+}
+
+async fn revoked_before_delivery(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member };
+    invitation::invite(&owner, app.account, form).await.unwrap();
+    let id = invitation::list(&owner, app.account).await.unwrap()[0].id;
+    invitation::revoke(&owner, app.account, id).await.unwrap();
+    app.deliver().await;
+    assert!(app.secrets("ben@example.com").is_empty());
+}
+
+async fn no_longer_pending(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, id, secret) = invited(&app).await;
+    invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap();
+    assert_eq!(problem(invitation::revoke(&owner, app.account, id).await), Problem::NotFound);
+    assert_eq!(problem(invitation::resend(&owner, app.account, id).await), Problem::NotFound);
+}

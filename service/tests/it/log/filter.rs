@@ -1,0 +1,82 @@
+use crate::support::{App, Kind, on_both_databases, problem};
+use model::{AccessFilter, ContactForm, Outcome, Permission, Problem, Refusal};
+use service::{Actor, Context, Request, access_entry, contact};
+use std::sync::Arc;
+
+on_both_databases!(filtered, paged, refused, faulty);
+
+async fn total(app: &App, filter: AccessFilter) -> u64 {
+    access_entry::list(&app.owner().ctx, app.account, filter).await.unwrap().total
+}
+
+fn from(app: &App, user: model::UserId, ip: &str, path: &str) -> Context {
+    let request = Request { path: path.to_owned(), ..app.request_from(Actor::User(user), ip).request().clone() };
+    Context::new(Arc::clone(&app.service), request, Actor::User(user))
+}
+
+async fn act(app: &App, ctx: &Context) {
+    let form = ContactForm { name: "Zoe".to_owned(), email: "zoe@example.com".to_owned(), ..ContactForm::default() };
+    // The filter is what this is about: refusals are as welcome as successes.
+    let _ = contact::create(ctx, app.account, form).await;
+}
+
+async fn filtered(on: Kind) {
+    let app = App::new(on).await;
+    let (member, viewer) = (app.member().await, app.viewer().await);
+    for (user, ip, path) in [
+        (member.user, "203.0.113.1", "/contacts"),
+        (member.user, "203.0.113.2", "/contacts/x"),
+        (viewer.user, "203.0.113.1", "/contacts_"),
+        (viewer.user, "2001:db8::1", "/c%ntacts"),
+    ] {
+        act(&app, &from(&app, user, ip, path)).await;
+    }
+    let filter = AccessFilter::default;
+    assert_eq!(total(&app, AccessFilter { ips: "203.0.113.1".to_owned(), ..filter() }).await, 2);
+    assert_eq!(total(&app, AccessFilter { ips: " 203.0.113.2 ,2001:db8::1, ".to_owned(), ..filter() }).await, 2);
+    assert_eq!(total(&app, AccessFilter { ips: "203.0.113".to_owned(), ..filter() }).await, 0);
+    assert_eq!(total(&app, AccessFilter { path: "/contacts".to_owned(), ..filter() }).await, 3);
+    assert_eq!(total(&app, AccessFilter { path: "/contacts_".to_owned(), ..filter() }).await, 1);
+    assert_eq!(total(&app, AccessFilter { path: "/c%".to_owned(), ..filter() }).await, 1);
+    let refused = || AccessFilter { outcome: Some(Outcome::Refused), ..filter() };
+    assert_eq!(total(&app, refused()).await, 2);
+    assert_eq!(total(&app, AccessFilter { user: Some(member.user), ..refused() }).await, 0);
+    assert_eq!(total(&app, AccessFilter { user: Some(viewer.user), ..refused() }).await, 2);
+}
+
+async fn paged(on: Kind) {
+    let app = App::new(on).await;
+    let member = app.member().await;
+    for _ in 0..60 {
+        act(&app, &member.ctx).await;
+    }
+    let log = app.log().await;
+    assert_eq!(log.len() as u64, app.log_size().await);
+    assert!(log.iter().take(60).all(|entry| entry.user == Some(member.user)), "the newest first");
+    let mut ids: Vec<_> = log.iter().map(|entry| entry.id).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), log.len(), "each once");
+}
+
+async fn refused(on: Kind) {
+    let app = App::new(on).await;
+    let refused = Problem::Refused(Refusal::Permission(Permission::AccessLogRead));
+    for person in [app.member().await, app.viewer().await] {
+        assert_eq!(problem(access_entry::list(&person.ctx, app.account, AccessFilter::default()).await), refused);
+    }
+    let auditor = app.custom("access_log.read").await;
+    assert!(access_entry::list(&auditor.ctx, app.account, AccessFilter::default()).await.unwrap().total > 0);
+}
+
+async fn faulty(on: Kind) {
+    let app = App::new(on).await;
+    for text in ["x".repeat(201), "a\0b".to_owned()] {
+        for filter in [
+            AccessFilter { ips: text.clone(), ..AccessFilter::default() },
+            AccessFilter { path: text.clone(), ..AccessFilter::default() },
+        ] {
+            assert_eq!(problem(access_entry::list(&app.owner().ctx, app.account, filter).await), Problem::Malformed);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What users and attackers would notice, on both databases. Start at `support::App`.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+mod account_tree;
+mod cancelled;
+mod contact;
+mod database;
+mod group_commit;
+mod invitation;
+mod live;
+mod log;
+mod member;
+mod organisation;
+mod outage;
+mod outbox;
+mod overview;
+mod revocation;
+mod session;
+mod sign_in;
+mod sign_up;
+mod wall;

@@ -1,0 +1,5 @@
+mod guard;
+mod leave;
+mod list;
+mod role;
+mod toggle;

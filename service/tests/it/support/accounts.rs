@@ -1,0 +1,57 @@
+use super::App;
+use model::{AccountId, MemberId, OrganisationId, Timestamp, UserId};
+use sea_orm::{ConnectionTrait, Statement, Value};
+
+/// What the product has no operation for yet is written as rows.
+impl App {
+    async fn sql(&self, sql: &str, values: Vec<Value>) {
+        let db = self.service.database.for_migrations();
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.unwrap();
+    }
+
+    async fn organisation(&self) -> OrganisationId {
+        service::organisation::standing(&self.owner().ctx, self.account).await.unwrap().organisation
+    }
+
+    /// A new account below another.
+    pub async fn account_below(&self, parent: AccountId, name: &str) -> AccountId {
+        let organisation = self.organisation().await;
+        let account = AccountId(self.service.new_id().unwrap());
+        let depth = r"SELECT $1, $2, $3, $4, depth + 1, $5 FROM account WHERE id = $6";
+        let account_row =
+            format!("INSERT INTO account (id, organisation_id, parent_id, name, depth, created_at) {depth}");
+        let now = self.service.now();
+        let values = vec![account.into(), organisation.into(), parent.into(), name.into(), now.into(), parent.into()];
+        self.sql(&account_row, values).await;
+        let tree = "INSERT INTO account_ancestor (organisation_id, account_id, ancestor_id)";
+        let above =
+            format!("{tree} SELECT organisation_id, $1, ancestor_id FROM account_ancestor WHERE account_id = $2");
+        self.sql(&above, vec![account.into(), parent.into()]).await;
+        self.sql(&format!("{tree} VALUES ($1, $2, $3)"), vec![organisation.into(), account.into(), account.into()])
+            .await;
+        account
+    }
+
+    /// Many members at once: "Person 0", "Person 1", and so on, each joined a minute after the last.
+    pub async fn crowd(&self, size: i64) {
+        let organisation = self.organisation().await;
+        let start = self.service.now();
+        for number in 0..size {
+            let (user, member) = (UserId(self.service.new_id().unwrap()), MemberId(self.service.new_id().unwrap()));
+            let at = Timestamp(start.0 + number * 60_000_000);
+            let email = format!("person{number}@example.com");
+            self.sql(
+                r#"INSERT INTO "user" (id, email, first_name, last_name, password_hash, created_at)
+                   VALUES ($1, $2, 'Person', $3, '', $4)"#,
+                vec![user.into(), email.into(), number.to_string().into(), at.into()],
+            )
+            .await;
+            self.sql(
+                r"INSERT INTO membership (id, organisation_id, account_id, user_id, role, permissions, created_at)
+                  VALUES ($1, $2, $3, $4, 'viewer', '', $5)",
+                vec![member.into(), organisation.into(), self.account.into(), user.into(), at.into()],
+            )
+            .await;
+        }
+    }
+}

@@ -1,0 +1,214 @@
+use super::{clock::TestClock, database, database::Kind, proxy::Outage};
+use model::{
+    AcceptInvitation, AccountId, InviteMembers, MemberId, Password, PermissionSet, RequestId, Role, SignUp, UserId,
+};
+use service::{Actor, Context, Database, Mailer, Request, Secret, Service, Settings};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+use std::time::Duration;
+
+pub const PASSWORD: &str = "Quiet-Otter-42";
+
+/// How an installation differs from the usual one.
+pub struct Setup {
+    pub kind: Kind,
+    pub open_sign_up: bool,
+    pub mailer: Mailer,
+    /// Whether the way to the database can be cut.
+    pub breakable: bool,
+}
+
+/// An installation with one organisation in it.
+pub struct App {
+    pub service: Arc<Service>,
+    /// The root account of the organisation.
+    pub account: AccountId,
+    pub outage: Outage,
+    clock: TestClock,
+    owner: Option<Person>,
+    people: AtomicU32,
+    _database: database::Fresh,
+}
+
+/// Somebody with a login, signed in.
+#[derive(Clone)]
+pub struct Person {
+    pub user: UserId,
+    pub email: String,
+    pub member: MemberId,
+    /// Where they are a member.
+    pub account: AccountId,
+    pub ctx: Context,
+}
+
+impl Setup {
+    pub fn on(kind: Kind) -> Self {
+        Self { kind, open_sign_up: true, mailer: Mailer::local(), breakable: false }
+    }
+
+    /// An installation that nobody has signed up at.
+    pub async fn empty(self) -> App {
+        let database = database::fresh(self.kind).await;
+        let (url, outage) =
+            if self.breakable { Outage::possible(&database.url).await } else { Outage::none(&database.url) };
+        let opened = Database::open(&url).await.unwrap();
+        let settings = Settings { public_url: "https://tenantry.example".to_owned(), open_sign_up: self.open_sign_up };
+        let clock = TestClock::new();
+        App {
+            service: Service::new(settings, opened, self.mailer, Box::new(clock.clone())),
+            account: AccountId(uuid::Uuid::nil()),
+            outage,
+            clock,
+            owner: None,
+            people: AtomicU32::new(0),
+            _database: database,
+        }
+    }
+
+    pub async fn app(self) -> App {
+        let mut app = self.empty().await;
+        let owner = app.sign_up("Acme").await;
+        app.account = owner.account;
+        app.owner = Some(owner);
+        app
+    }
+}
+
+impl App {
+    pub async fn new(kind: Kind) -> Self {
+        Setup::on(kind).app().await
+    }
+
+    pub fn move_clock(&self, time: Duration) {
+        self.clock.advance(time);
+    }
+
+    /// A request by this actor, from an address of its own.
+    pub fn request(&self, actor: Actor) -> Context {
+        let number = self.people.fetch_add(1, Ordering::SeqCst);
+        self.request_from(actor, &format!("198.51.{}.{}", number / 256, number % 256))
+    }
+
+    pub fn request_from(&self, actor: Actor, ip: &str) -> Context {
+        let request = Request {
+            id: RequestId(self.service.new_id().unwrap()),
+            ip: ip.to_owned(),
+            user_agent: "the tests".to_owned(),
+            method: "POST".to_owned(),
+            path: "/tests".to_owned(),
+            time_zone: None,
+        };
+        Context::new(Arc::clone(&self.service), request, actor)
+    }
+
+    pub fn anonymous(&self) -> Context {
+        self.request(Actor::Anonymous)
+    }
+
+    pub fn owner(&self) -> Person {
+        self.owner.clone().unwrap()
+    }
+
+    pub async fn admin(&self) -> Person {
+        self.join(self.account, Role::Admin).await
+    }
+
+    pub async fn member(&self) -> Person {
+        self.join(self.account, Role::Member).await
+    }
+
+    pub async fn viewer(&self) -> Person {
+        self.join(self.account, Role::Viewer).await
+    }
+
+    /// Somebody with exactly these permissions, given as the text of a set.
+    pub async fn custom(&self, permissions: &str) -> Person {
+        let person = self.join(self.account, Role::Custom).await;
+        let owner = self.owner().ctx;
+        for node in PermissionSet::from(permissions).highest() {
+            service::member::switch_permission(&owner, self.account, person.member, node.path, true).await.unwrap();
+        }
+        person
+    }
+
+    /// The owner of another organisation.
+    pub async fn stranger(&self) -> Person {
+        self.sign_up("Globex").await
+    }
+
+    pub async fn sign_up(&self, organisation: &str) -> Person {
+        let form = sign_up_form(&self.new_address("owner"), organisation);
+        let email = form.email.clone();
+        let user = service::user::sign_up(&self.anonymous(), form).await.unwrap();
+        let ctx = self.request(Actor::User(user));
+        let account = service::user::profile(&ctx).await.unwrap().accounts[0].id;
+        let member = member_with(&ctx, account, &email).await;
+        Person { user, email, member, account, ctx }
+    }
+
+    /// Somebody new who was invited by the owner, and accepted.
+    pub async fn join(&self, account: AccountId, role: Role) -> Person {
+        let email = self.new_address(role.name());
+        let owner = self.owner().ctx;
+        let secret = self.invite(&owner, account, &email, role).await;
+        let (user, account) = service::invitation::accept(&self.anonymous(), accept_form(&secret)).await.unwrap();
+        let member = member_with(&owner, account, &email).await;
+        Person { user, email, member, account, ctx: self.request(Actor::User(user)) }
+    }
+
+    /// Invites, delivers, and takes the secret out of the letter.
+    pub async fn invite(&self, by: &Context, account: AccountId, email: &str, role: Role) -> Secret {
+        let form = InviteMembers { emails: email.to_owned(), role };
+        service::invitation::invite(by, account, form).await.unwrap();
+        self.deliver().await;
+        self.secrets(email).into_iter().next().expect("a letter to the one who was invited")
+    }
+
+    /// The secrets in the letters to an address, the newest first.
+    pub fn secrets(&self, email: &str) -> Vec<Secret> {
+        let letters = self.service.mailer.local_letters().unwrap();
+        letters.iter().filter(|letter| letter.to == email).map(|letter| secret_in(&letter.text)).collect()
+    }
+
+    /// Delivers all that is due.
+    pub async fn deliver(&self) {
+        let system = Context::system(Arc::clone(&self.service)).unwrap();
+        while service::outbox::deliver_due(&system).await.unwrap() > 0 {}
+    }
+
+    pub fn new_address(&self, name: &str) -> String {
+        format!("{name}{}@example.com", self.people.fetch_add(1, Ordering::SeqCst))
+    }
+}
+
+pub fn secret_in(letter: &str) -> Secret {
+    let (_, rest) = letter.split_once("https://tenantry.example/invitations/").unwrap();
+    Secret::presented(rest.split_whitespace().next().unwrap())
+}
+
+pub fn sign_up_form(email: &str, organisation: &str) -> SignUp {
+    SignUp {
+        first_name: "Olga".to_owned(),
+        last_name: "Owens".to_owned(),
+        organisation: organisation.to_owned(),
+        email: email.to_owned(),
+        password: Password::new(PASSWORD),
+    }
+}
+
+pub fn accept_form(secret: &Secret) -> AcceptInvitation {
+    AcceptInvitation {
+        secret: secret.reveal().to_owned(),
+        first_name: "Ana".to_owned(),
+        last_name: "Ruiz".to_owned(),
+        password: Password::new(PASSWORD),
+    }
+}
+
+async fn member_with(ctx: &Context, account: AccountId, email: &str) -> MemberId {
+    let filter = model::MemberFilter { search: email.to_owned(), ..Default::default() };
+    let found = service::member::list(ctx, account, filter).await.unwrap().rows;
+    found.into_iter().find(|member| member.account == account).expect("a member with this address").id
+}

@@ -1,0 +1,48 @@
+use super::{App, Person};
+use model::{AccessEntry, AccessFilter, Outcome, Permission};
+
+/// What an entry of the log should say.
+pub struct Expected<'a> {
+    pub who: &'a Person,
+    pub permission: Option<Permission>,
+    pub outcome: Outcome,
+}
+
+impl App {
+    /// The data access log as the owner reads it, the newest first.
+    pub async fn log(&self) -> Vec<AccessEntry> {
+        let owner = self.owner().ctx;
+        let mut entries = Vec::new();
+        let mut cursor = None;
+        loop {
+            let filter = AccessFilter { cursor, ..AccessFilter::default() };
+            let page = service::access_entry::list(&owner, self.account, filter).await.unwrap();
+            entries.extend(page.rows);
+            match page.older {
+                None => return entries,
+                older => cursor = older,
+            }
+        }
+    }
+
+    /// How many entries the log has.
+    pub async fn log_size(&self) -> u64 {
+        let filter = AccessFilter::default();
+        service::access_entry::list(&self.owner().ctx, self.account, filter).await.unwrap().total
+    }
+
+    /// Asserts that the log grew by one entry since it had `before`, and that it says who, from
+    /// where, by which permission and with which result.
+    pub async fn assert_logged(&self, act: &str, before: u64, expected: Expected<'_>) -> AccessEntry {
+        let page = service::access_entry::list(&self.owner().ctx, self.account, AccessFilter::default()).await.unwrap();
+        assert_eq!(page.total, before + 1, "{act} leaves exactly one entry");
+        let entry = page.rows.into_iter().next().unwrap();
+        let request = expected.who.ctx.request();
+        assert_eq!(entry.user, Some(expected.who.user), "{act}");
+        assert_eq!((&entry.ip, &entry.method, &entry.path), (&request.ip, &request.method, &request.path), "{act}");
+        assert_eq!(entry.permission, expected.permission, "{act}");
+        assert_eq!(entry.outcome, expected.outcome, "{act}");
+        assert!(!entry.who.is_empty() && !entry.what.is_empty(), "{act}");
+        entry
+    }
+}

@@ -1,0 +1,21 @@
+use futures::FutureExt;
+use std::{future::Future, pin::pin, task::Poll};
+
+/// Drops a future after so many polls, as a server does when the browser has gone; `None` then.
+pub async fn give_up_after<F: Future>(polls: usize, future: F) -> Option<F::Output> {
+    let mut left = polls;
+    let mut future = pin!(future);
+    std::future::poll_fn(|cx| {
+        if left == 0 {
+            return Poll::Ready(None);
+        }
+        left -= 1;
+        match future.poll_unpin(cx) {
+            Poll::Ready(answer) => Poll::Ready(Some(answer)),
+            // The next poll finds nothing left, and need not wait to be woken.
+            Poll::Pending if left == 0 => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}

@@ -1,0 +1,71 @@
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use std::sync::Arc;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+/// A database that a test can take away and give back. PostgreSQL is reached through a connection
+/// that is cut; an SQLite file is held by somebody else, who does not let go.
+pub enum Outage {
+    None,
+    Cut(watch::Sender<bool>),
+    Hold { url: String, holder: Option<DatabaseConnection> },
+}
+
+impl Outage {
+    pub fn none(url: &str) -> (String, Self) {
+        (url.to_owned(), Self::None)
+    }
+
+    /// Gives the address to use instead.
+    pub async fn possible(url: &str) -> (String, Self) {
+        if url.starts_with("sqlite") {
+            return (url.to_owned(), Self::Hold { url: url.to_owned(), holder: None });
+        }
+        let (before, rest) = url.split_once('@').unwrap();
+        let (server, after) = rest.split_once('/').unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("{before}@{}/{after}", listener.local_addr().unwrap());
+        let (cut, _) = watch::channel(false);
+        tokio::spawn(forward(listener, server.to_owned(), cut.clone()));
+        (url, Self::Cut(cut))
+    }
+
+    pub async fn begin(&mut self) {
+        match self {
+            Self::None => panic!("this installation was not made breakable"),
+            Self::Cut(cut) => drop(cut.send_replace(true)),
+            Self::Hold { url, holder } => {
+                let mut options = ConnectOptions::new(&*url);
+                options.max_connections(1).sqlx_logging(false);
+                let connection = Database::connect(options).await.unwrap();
+                connection.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
+                *holder = Some(connection);
+            }
+        }
+    }
+
+    pub async fn end(&mut self) {
+        match self {
+            Self::None => {}
+            Self::Cut(cut) => drop(cut.send_replace(false)),
+            Self::Hold { holder, .. } => holder.take().unwrap().close().await.unwrap(),
+        }
+    }
+}
+
+async fn forward(listener: TcpListener, server: String, cut: watch::Sender<bool>) {
+    let server: Arc<str> = server.into();
+    while let Ok((mut client, _)) = listener.accept().await {
+        let (mut cut, server) = (cut.subscribe(), Arc::clone(&server));
+        tokio::spawn(async move {
+            if *cut.borrow() {
+                return;
+            }
+            let mut server = TcpStream::connect(&*server).await.unwrap();
+            tokio::select! {
+                _ = tokio::io::copy_bidirectional(&mut client, &mut server) => {}
+                _ = cut.wait_for(|cut| *cut) => {}
+            }
+        });
+    }
+}
