@@ -8,6 +8,7 @@ mod router;
 #[cfg(feature = "ssr")]
 mod shell;
 
+pub use console::Entrance;
 pub use router::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, Bundle, shell};

@@ -89,6 +89,7 @@ where
             {children()}
         </form>
     }
+    .into_any()
 }
 
 /// The button that sends a form; says so while it does.

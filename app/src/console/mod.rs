@@ -3,6 +3,7 @@
 
 #[cfg(feature = "hydrate")]
 pub mod browser;
+mod entrance;
 mod frame;
 mod live;
 mod navigation;
@@ -10,19 +11,23 @@ mod navigation;
 pub use live::Live;
 pub use navigation::Navigation;
 
-use crate::{api::{get_profile, get_standing}, components::Skeleton};
+pub use entrance::Entrance;
+
 use frame::Frame;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::{Outlet, Redirect}, hooks::{use_location, use_params_map}};
-use model::{AccountId, Permission, PermissionSet, Problem, Profile, Refusal, Standing, Topic};
+use leptos_router::{
+    components::{Outlet, Redirect},
+    hooks::{use_location, use_params_map},
+};
+use model::{AccountId, Permission, PermissionSet, Problem, Profile, Refusal, Standing};
 
 /// Where the reader is, and what they may do there now.
 #[derive(Clone, Copy)]
 pub struct Here {
     pub account: Memo<AccountId>,
-    pub standing: Memo<Option<Standing>>,
-    pub profile: Memo<Option<Profile>>,
+    pub standing: RwSignal<Option<Standing>>,
+    pub profile: RwSignal<Option<Profile>>,
     pub permissions: Memo<PermissionSet>,
     pub live: Live,
 }
@@ -51,52 +56,30 @@ const NO_ACCOUNT: AccountId = AccountId(uuid::Uuid::nil());
 pub fn Console() -> impl IntoView {
     let params = use_params_map();
     let account = Memo::new(move |_| params.with(|params| params.get("account").and_then(|id| id.parse().ok()).unwrap_or(NO_ACCOUNT)));
-    let live = Live::of(account);
-    let standing = Resource::new_blocking(
-        move || (account.get(), live.version(Topic::Rights), live.version(Topic::Organisation)),
-        |(account, _, _)| get_standing(account),
-    );
-    let profile = Resource::new_blocking(move || live.version(Topic::Rights), |_| get_profile());
-    let problem = Memo::new(move |_| standing.get().and_then(Result::err));
+    let standing = RwSignal::new(None);
     let here = Here {
         account,
-        standing: Memo::new(move |before: Option<&Option<Standing>>| {
-            standing.get().map_or_else(|| before.cloned().flatten(), Result::ok)
+        standing,
+        profile: RwSignal::new(None),
+        permissions: Memo::new(move |_| {
+            standing.with(|standing: &Option<Standing>| standing.as_ref().map_or(PermissionSet::EMPTY, |standing| standing.permissions))
         }),
-        profile: Memo::new(move |_| profile.get().and_then(Result::ok)),
-        permissions: Memo::new(move |_| standing.get().and_then(Result::ok).map_or(PermissionSet::EMPTY, |standing| standing.permissions)),
-        live,
+        live: Live::of(account),
     };
     provide_context(here);
-    // Whoever was in when the access ended is told so, rather than that there is no such place.
-    let was_in = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || standing.get().is_some_and(|standing| standing.is_ok()));
+    let problem = entrance::follow(here);
     view! {
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || {
-                // Read here, so that the page waits for both.
-                profile.track();
-                standing.track();
-                match problem.get() {
-                    None if here.standing.with(Option::is_some) => view! { <Frame><Outlet/></Frame> }.into_any(),
-                    None => ().into_any(),
-                    Some(problem) => view! { <Closed problem was_in=was_in.get_untracked()/> }.into_any(),
-                }
-            }}
-        </Transition>
+        {move || match problem.get() {
+            None => view! { <Frame><Outlet/></Frame> }.into_any(),
+            // Whoever was in when the access ended is told so, rather than that there is no such place.
+            Some(problem) => view! { <Closed problem was_in=here.standing.with_untracked(Option::is_some)/> }.into_any(),
+        }}
     }
-    .into_any()
 }
 
 /// What stands where an account cannot be entered.
 #[component]
 fn Closed(problem: Problem, was_in: bool) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
-        && let Ok(status) = http::StatusCode::from_u16(problem.status())
-        && problem != Problem::SignedOut
-    {
-        response.set_status(status);
-    }
     if problem == Problem::SignedOut {
         let then = use_location().pathname.get_untracked();
         return view! { <Redirect path=format!("/sign-in?then={then}")/> }.into_any();

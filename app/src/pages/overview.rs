@@ -26,7 +26,7 @@ pub fn OverviewPage() -> impl IntoView {
     view! {
         <Title text="Overview"/>
         <Transition fallback=|| view! { <Skeleton/> }>
-            {move || { overview.track(); problem().map(|problem| view! { <Failure problem retry=move |()| overview.refetch()/> }) }}
+            {move || { problem().map(|problem| view! { <Failure problem retry=move |()| overview.refetch()/> }) }}
             <PageHead title=greeting purpose=now>
                 <a class="btn btn-primary" class:hidden=move || !here.may(Permission::MemberInvite).get() href=move || here.path("members/invite")>
                     <Glyph icon=Icon::UserPlus/>

@@ -44,6 +44,8 @@ impl Edge {
 }
 
 pub fn router(edge: Edge) -> Router {
+    // Leptos spawns its tasks on tokio from here on; a second call finds it done.
+    let _ = any_spawner::Executor::init_tokio();
     let mut with_context = Router::new()
         .route("/api/{function}", post(api::server_function))
         .route("/live/{account}", get(live::stream))
@@ -60,10 +62,10 @@ pub fn router(edge: Edge) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(with_context)
-        .layer(middleware::from_fn_with_state(edge.clone(), headers::harden))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(middleware::from_fn_with_state(edge.clone(), headers::harden))
         .layer(TraceLayer::new_for_http().make_span_with(context::span).on_request(()).on_response(()))
         .with_state(edge)
 }

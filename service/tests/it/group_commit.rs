@@ -1,11 +1,16 @@
 //! Many changes at one time.
 
-use crate::support::{App, Kind, on_both_databases, problem};
+use crate::support::{App, Kind, give_up_after, on_both_databases, problem, push_on};
 use model::{ContactFilter, ContactForm, ContactId, Outcome, Problem, Refusal};
 use service::{Context, contact};
-use std::collections::HashSet;
+use std::{collections::HashSet, pin::pin};
 
-on_both_databases!(all_are_kept, a_failure_takes_no_other_with_it, organisations_beside_each_other);
+on_both_databases!(
+    all_are_kept,
+    a_failure_takes_no_other_with_it,
+    organisations_beside_each_other,
+    taken_away_while_waiting
+);
 
 fn form(name: &str) -> ContactForm {
     ContactForm {
@@ -88,4 +93,38 @@ async fn organisations_beside_each_other(on: Kind) {
     for person in [owner, stranger] {
         assert_eq!(ids(&person.ctx, person.account).await.len(), 50);
     }
+}
+
+/// A change that was allowed when it was asked for, and waits for its turn behind the one that takes
+/// its permission away, is refused.
+async fn taken_away_while_waiting(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, person) = (app.owner().ctx, app.member().await);
+    let switch = |on| service::member::switch_permission(&owner, app.account, person.member, "contact.create", on);
+    let mut refused = 0;
+    for points in 1..16 {
+        let mut first = pin!(contact::create(&owner, app.account, form("First")));
+        let mut taken = pin!(switch(false));
+        let mut late = pin!(contact::create(&person.ctx, app.account, form("Late")));
+        let first_done = give_up_after(points, &mut first).await;
+        let taken_done = push_on(&mut taken).await;
+        let late_done = push_on(&mut late).await;
+        let (first, taken, late) = tokio::join!(
+            async { if let Some(done) = first_done { done } else { first.await } },
+            async { if let Some(done) = taken_done { done } else { taken.await } },
+            async { if let Some(done) = late_done { done } else { late.await } },
+        );
+        first.unwrap();
+        taken.unwrap();
+        if late.is_ok() {
+            let log = app.log().await;
+            let added = log.iter().position(|entry| entry.user == Some(person.user));
+            let taken = log.iter().position(|entry| entry.what.starts_with("changed the permissions"));
+            assert!(added > taken, "added after the permission was taken away");
+        } else {
+            refused += 1;
+        }
+        switch(true).await.unwrap();
+    }
+    assert!(refused > 0);
 }

@@ -52,7 +52,7 @@ pub fn MembersPage() -> impl IntoView {
     view! {
         <Title text="Members"/>
         <Transition>
-            {move || { counts.track(); view! { <PageHead title="Members" purpose>
+            {move || { counts.with(|_| ()); view! { <PageHead title="Members" purpose>
                 <a class="btn btn-primary" class:hidden=move || !here.may(Permission::MemberInvite).get() href=move || here.path("members/invite")>
                     <Glyph icon=Icon::UserPlus/>
                     "Invite people"

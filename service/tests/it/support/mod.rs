@@ -12,7 +12,7 @@ mod smtp;
 pub use app::{App, PASSWORD, Person, Setup, accept_form, secret_in, sign_up_form};
 pub use database::Kind;
 pub use entries::Expected;
-pub use give_up::give_up_after;
+pub use give_up::{give_up_after, push_on};
 pub use smtp::{Answer, SmtpServer};
 
 use model::{Problem, RequestId};
