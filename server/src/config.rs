@@ -1,6 +1,8 @@
 //! Everything the operator decides, read once at start.
 
+use axum::http::uri::Authority;
 use std::{fmt, net::SocketAddr};
+use tracing_subscriber::EnvFilter;
 
 /// As given on the command line or in the environment.
 #[derive(clap::Args, Clone, Debug, Default)]
@@ -13,7 +15,7 @@ pub struct Flags {
     #[arg(long, env = "TENANTRY_PUBLIC_URL")]
     public_url: Option<String>,
     /// <sqlite://path> or <postgres://…>. `DATABASE_URL` stands in when it is missing.
-    #[arg(long, env = "TENANTRY_DATABASE_URL")]
+    #[arg(long, env = "TENANTRY_DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
     /// <smtp://user:password@host:587?tls=required>. Without it, messages stand on the page /outbox.
     #[arg(long, env = "TENANTRY_SMTP_URL", hide_env_values = true)]
@@ -66,18 +68,22 @@ impl Config {
     pub fn check(flags: Flags) -> Result<Self, Fault> {
         let Flags { bind, public_url, database_url, smtp_url, mail_from, sign_up, proxies, log } = flags;
         let fault = |variable, expected| Fault { variable, expected };
-        let bind: SocketAddr =
-            bind.parse().map_err(|_| fault("TENANTRY_BIND (--bind)", "an address and a port, such as 127.0.0.1:3000"))?;
+        let bind: SocketAddr = bind
+            .parse()
+            .map_err(|_| fault("TENANTRY_BIND (--bind)", "an address and a port, such as 127.0.0.1:3000"))?;
         let public_url = public_url.unwrap_or_else(|| format!("http://{bind}")).trim_end_matches('/').to_owned();
         let host = public_url.strip_prefix("https://").or_else(|| public_url.strip_prefix("http://"));
-        if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
+        if host.is_none_or(|host| host.contains('@') || host.parse::<Authority>().is_err()) {
             return Err(fault("TENANTRY_PUBLIC_URL (--public-url)", "http:// or https:// and a host, without a path"));
         }
         #[expect(clippy::disallowed_methods, reason = "this is the one home of the environment; clap reads the rest")]
         let database_url =
             database_url.or_else(|| std::env::var("DATABASE_URL").ok()).unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
         if !["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| database_url.starts_with(scheme)) {
-            return Err(fault("TENANTRY_DATABASE_URL (--database-url)", "sqlite://path or postgres://user:password@host/name"));
+            return Err(fault(
+                "TENANTRY_DATABASE_URL (--database-url)",
+                "sqlite://path or postgres://user:password@host/name",
+            ));
         }
         if smtp_url.as_deref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://")) {
             return Err(fault("TENANTRY_SMTP_URL (--smtp-url)", "smtp:// or smtps:// with host and port"));
@@ -88,10 +94,20 @@ impl Config {
             _ => return Err(fault("TENANTRY_SIGN_UP (--sign-up)", "open or invited")),
         };
         let proxies = proxies.parse().map_err(|_| fault("TENANTRY_PROXIES (--proxies)", "a number, 0 for none"))?;
+        if EnvFilter::try_new(&log).is_err() {
+            return Err(fault(
+                "TENANTRY_LOG (--log)",
+                "error, warn, info, debug or trace, also by module: info,service=debug",
+            ));
+        }
         Ok(Self { bind, public_url, database_url, smtp_url, mail_from, open_sign_up, proxies, log })
     }
 
-    pub fn is_https(&self) -> bool {
-        self.public_url.starts_with("https://")
+    /// Whether messages stand on a page of this server: it holds the secrets of invitations, so
+    /// nobody but this machine may reach the server, through a proxy on it neither.
+    pub fn has_local_outbox(&self) -> bool {
+        let host = self.public_url.split_once("://").map_or("", |(_, host)| host);
+        let is_local = ["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local));
+        self.smtp_url.is_none() && self.bind.ip().is_loopback() && self.proxies == 0 && is_local
     }
 }

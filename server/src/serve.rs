@@ -1,10 +1,19 @@
 //! From settings to a running server, and to its clean end.
 
-use crate::{assets, config::Config, edge::{self, Edge}, workers};
+use crate::{
+    assets,
+    config::Config,
+    edge::{self, Edge},
+    workers,
+};
 use migrations::{Migrator, MigratorTrait};
 use service::{Database, Error, Mailer, Result, Service, Settings, SystemClock};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 use tracing_subscriber::EnvFilter;
 
 /// Requests that are still running when the server is told to stop get so long.
@@ -20,7 +29,8 @@ pub fn log_to_stderr(config: &Config) {
 
 /// Opens the database and brings it up to date.
 pub async fn migrate(config: &Config) -> Result<Database> {
-    let database = Database::open(&config.database_url).await?;
+    let fault = |error| Error::Setup(format!("TENANTRY_DATABASE_URL (--database-url): {error}"));
+    let database = Database::open(&config.database_url).await.map_err(fault)?;
     Migrator::up(database.for_migrations(), None).await?;
     Ok(database)
 }
@@ -28,7 +38,9 @@ pub async fn migrate(config: &Config) -> Result<Database> {
 /// The system on an open database.
 pub fn service(config: &Config, database: Database) -> Result<Arc<Service>> {
     let mailer = match &config.smtp_url {
-        Some(url) => Mailer::smtp(url, &config.mail_from)?,
+        Some(url) => Mailer::smtp(url, &config.mail_from).map_err(|error| {
+            Error::Setup(format!("TENANTRY_SMTP_URL (--smtp-url) or TENANTRY_MAIL_FROM (--mail-from): {error}"))
+        })?,
         None => Mailer::local(),
     };
     let settings = Settings { public_url: config.public_url.clone(), open_sign_up: config.open_sign_up };
@@ -53,9 +65,12 @@ pub async fn serve(config: Config) -> Result<()> {
         public_url: config.public_url.clone(),
         proxies: config.proxies,
         assets: Arc::new(assets::built()),
-        local_outbox: config.smtp_url.is_none() && config.bind.ip().is_loopback(),
+        local_outbox: config.has_local_outbox(),
         stopped: stopped.clone(),
     };
+    if config.smtp_url.is_none() && !config.has_local_outbox() {
+        tracing::warn!("messages go nowhere: set TENANTRY_SMTP_URL");
+    }
     tracing::info!("serving {}", config.public_url);
     let app = edge::router(edge).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown(told(stopped.clone()));

@@ -9,7 +9,7 @@ use crate::{
 };
 use model::{
     AccountId, Contact, ContactFilter, ContactForm, ContactId, Event, Form, Page, Permission, PersonalDetails, Problem,
-    Refusal, TagForm, limit, tag_list,
+    Refusal, TagForm, Timestamp, limit, tag_list,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder,
@@ -108,39 +108,39 @@ pub async fn get(ctx: &Context, account: AccountId, contact: ContactId) -> Resul
 pub async fn create(ctx: &Context, account: AccountId, form: ContactForm) -> Result<ContactId> {
     let form = form.validated()?;
     let change = ctx.access(account, Permission::ContactCreate).await?.change().await?;
-    let contact = insert(&change, form).await?;
+    let contact = insert(&change, account, form, ctx.now()).await?;
     change.commit(Event::ContactCreated { contact }).await?;
     Ok(contact)
 }
 
-pub(crate) async fn insert(change: &Change, form: ContactForm) -> Result<ContactId> {
+/// Writes a contact inside a change.
+pub(crate) async fn insert(change: &Change, account: AccountId, form: ContactForm, at: Timestamp) -> Result<ContactId> {
     let access = change.access();
-    let now = access.ctx().now();
     let id = ContactId(access.ctx().new_id()?);
     let ContactForm { name, mobile, email, tags } = form;
     let row = contact::ActiveModel {
         id: Set(id),
         organisation_id: Set(access.organisation()),
-        account_id: Set(access.account()),
+        account_id: Set(account),
         name: Set(name),
         mobile: Set(mobile),
         email: Set(email),
-        created_at: Set(now),
-        updated_at: Set(now),
+        created_at: Set(at),
+        updated_at: Set(at),
     };
     row.insert(change.db()).await?;
-    insert_tags(change, id, tag_list(&tags)).await?;
+    insert_tags(change, account, id, tag_list(&tags)).await?;
     Ok(id)
 }
 
-async fn insert_tags(change: &Change, contact: ContactId, tags: Vec<String>) -> Result<()> {
+async fn insert_tags(change: &Change, account: AccountId, contact: ContactId, tags: Vec<String>) -> Result<()> {
     if tags.is_empty() {
         return Ok(());
     }
     let access = change.access();
     let rows = tags.into_iter().map(|tag| contact_tag::ActiveModel {
         organisation_id: Set(access.organisation()),
-        account_id: Set(access.account()),
+        account_id: Set(account),
         contact_id: Set(contact),
         tag: Set(tag),
     });
@@ -157,7 +157,7 @@ async fn replace_tags(change: &Change, contact: ContactId, tags: Vec<String>) ->
         return Ok(false);
     }
     contact_tag::Entity::delete_many().filter(contact_tag::Column::ContactId.eq(contact)).exec(change.db()).await?;
-    insert_tags(change, contact, tags).await?;
+    insert_tags(change, change.access().account(), contact, tags).await?;
     Ok(true)
 }
 

@@ -16,6 +16,7 @@ const DEPTH: usize = 5;
 #[derive(Debug)]
 pub enum FormError {
     TooLarge,
+    NoText,
     Unreadable(serde_qs::Error),
     UnknownField(String),
 }
@@ -24,6 +25,7 @@ impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge => f.write_str("the form is too large"),
+            Self::NoText => f.write_str("the form is not UTF-8"),
             Self::Unreadable(error) => error.fmt(f),
             Self::UnknownField(field) => write!(f, "nobody knows the field {field}"),
         }
@@ -52,6 +54,10 @@ impl<T: DeserializeOwned> Decodes<T> for StrictForm {
     fn decode(body: bytes::Bytes) -> Result<T, Self::Error> {
         if body.len() > limit::BODY {
             return Err(FormError::TooLarge);
+        }
+        // The deserializer would put other characters in their place.
+        if percent_encoding::percent_decode(&body).decode_utf8().is_err() {
+            return Err(FormError::NoText);
         }
         let config = serde_qs::Config::new(DEPTH, false);
         let deserializer = serde_qs::Deserializer::with_config(&config, &body).map_err(FormError::Unreadable)?;

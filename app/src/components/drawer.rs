@@ -15,7 +15,11 @@ pub fn Drawer(
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let navigate = StoredValue::new(use_navigate());
-    let leave = move || navigate.with_value(|navigate| navigate(&back.get_untracked(), leptos_router::NavigateOptions { scroll: false, ..Default::default() }));
+    let leave = move || {
+        navigate.with_value(|navigate| {
+            navigate(&back.get_untracked(), leptos_router::NavigateOptions { scroll: false, ..Default::default() })
+        })
+    };
     open_as_modal(dialog);
     // Esc closes the element itself; the address has to follow.
     let on_cancel = move |event: ev::Event| {
@@ -41,22 +45,28 @@ pub fn Drawer(
 }
 
 /// Rendered open, so that it works without the page's code; made modal once that is there, which
-/// keeps the focus inside.
+/// keeps the focus inside. Afterwards it goes to the link that leads here.
 #[cfg(feature = "hydrate")]
 fn open_as_modal(dialog: NodeRef<Dialog>) {
     use wasm_bindgen::JsCast;
-    let before = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    let before = StoredValue::new_local(before);
+    let address = leptos_router::hooks::use_location().pathname.get_untracked();
+    let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
             dialog.close();
             // It is in the document and closed: nothing to fail.
             let _ = dialog.show_modal();
+            shown.set_value(Some(dialog));
         }
     });
     on_cleanup(move || {
-        if let Some(element) = before.get_value() {
-            let _ = element.focus();
+        // As long as it is modal, nothing outside takes the focus.
+        if let Some(dialog) = shown.try_get_value().flatten() {
+            dialog.close();
+        }
+        let link = document().query_selector(&format!("a[href='{address}']")).ok().flatten();
+        if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = link.focus();
         }
     });
 }

@@ -1,6 +1,6 @@
 use super::Failure;
 use leptos::prelude::*;
-use leptos::{form::FromFormData, ev::SubmitEvent, server_fn::ServerFn};
+use leptos::{ev::SubmitEvent, form::FromFormData, server_fn::ServerFn};
 use model::{FieldErrors, Problem};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct Returned {
     /// The server function it was posted to.
     pub path: String,
+    /// The page it stands on.
+    pub page: String,
     pub problem: Problem,
     /// What was typed, secrets aside, by the name of the field.
     pub values: BTreeMap<String, String>,
@@ -18,13 +20,22 @@ pub struct Returned {
 
 impl Returned {
     #[cfg(feature = "ssr")]
-    fn of_request() -> Option<Self> {
+    pub fn of_request() -> Option<Self> {
         use_context::<http::request::Parts>()?.extensions.get().cloned()
     }
 
     #[cfg(not(feature = "ssr"))]
-    fn of_request() -> Option<Self> {
+    pub fn of_request() -> Option<Self> {
         None
+    }
+}
+
+/// Where a form is posted to without the page's code. A page that came back has the address of the
+/// server function; its forms say where they stand.
+pub fn post_to(function: &str) -> String {
+    match Returned::of_request() {
+        Some(returned) => format!("{function}?page={}", returned.page),
+        None => function.to_owned(),
     }
 }
 
@@ -62,7 +73,9 @@ where
     let returned = SharedValue::new(Returned::of_request).into_inner().filter(|returned| returned.path == S::PATH);
     let faults = RwSignal::new(returned.as_ref().map(|returned| returned.problem.clone()));
     let problem = Signal::derive(move || {
-        faults.get().or_else(|| action.value().with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned())))
+        faults
+            .get()
+            .or_else(|| action.value().with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned())))
     });
     provide_context(FormState { problem, returned: StoredValue::new(returned), id });
 
@@ -82,9 +95,10 @@ where
         }
     };
     // What is wrong with single fields stands beside them.
-    let whole = move || problem.get().filter(|problem| problem.fields().is_none()).map(|problem| view! { <Failure problem/> });
+    let whole =
+        move || problem.get().filter(|problem| problem.fields().is_none()).map(|problem| view! { <Failure problem/> });
     view! {
-        <form id=id class=class method="post" action=S::url() on:submit=submit novalidate aria-busy=move || action.pending().get().to_string()>
+        <form class=class method="post" action=post_to(S::url()) on:submit=submit novalidate aria-busy=move || action.pending().get().to_string()>
             {whole}
             {children()}
         </form>

@@ -32,7 +32,8 @@ pub fn prepare() {
 }
 
 pub fn keep_navigate(navigate: impl Fn(&str, leptos_router::NavigateOptions) + 'static) {
-    let navigate: Navigate = Box::new(move |to| navigate(to, leptos_router::NavigateOptions { scroll: false, ..Default::default() }));
+    let navigate: Navigate =
+        Box::new(move |to| navigate(to, leptos_router::NavigateOptions { scroll: false, ..Default::default() }));
     NAVIGATE.with_borrow_mut(|kept| *kept = Some(navigate));
 }
 
@@ -60,7 +61,11 @@ fn time_zone() -> Option<String> {
 pub fn set_theme(theme: &str) {
     set_cookie("theme", theme);
     if let Some(root) = document().document_element() {
-        let _ = if theme == "system" { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+        let _ = if theme == "system" {
+            root.remove_attribute("data-theme")
+        } else {
+            root.set_attribute("data-theme", theme)
+        };
     }
 }
 
@@ -95,6 +100,7 @@ pub fn listen(live: Live, account: Memo<AccountId>) {
                 match event {
                     Ok((kind, _)) if kind == "hello" => {
                         live.connected.set(true);
+                        live.opened.update(|opened| *opened += 1);
                         // What was missed while away costs one refetch.
                         if !first {
                             Topic::ALL.into_iter().for_each(|topic| live.advance(topic));

@@ -55,6 +55,7 @@ fn refetch(here: Here, problem: RwSignal<Option<Problem>>, came_with_page: bool)
     use model::Topic;
     Effect::new(move |before: Option<()>| {
         let account = here.account.get();
+        here.live.opened.track();
         here.live.version(Topic::Rights);
         here.live.version(Topic::Organisation);
         if before.is_none() && came_with_page {

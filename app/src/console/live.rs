@@ -7,11 +7,19 @@ use model::{AccountId, Topic};
 pub struct Live {
     versions: StoredValue<[RwSignal<u64>; Topic::ALL.len()]>,
     pub connected: RwSignal<bool>,
+    /// How often the channel was opened: what changed before that went unheard.
+    #[cfg(feature = "hydrate")]
+    pub opened: RwSignal<u64>,
 }
 
 impl Live {
     pub fn of(account: Memo<AccountId>) -> Self {
-        let live = Self { versions: StoredValue::new(Topic::ALL.map(|_| RwSignal::new(0))), connected: RwSignal::new(true) };
+        let live = Self {
+            versions: StoredValue::new(Topic::ALL.map(|_| RwSignal::new(0))),
+            connected: RwSignal::new(true),
+            #[cfg(feature = "hydrate")]
+            opened: RwSignal::new(0),
+        };
         #[cfg(feature = "hydrate")]
         super::browser::listen(live, account);
         #[cfg(not(feature = "hydrate"))]

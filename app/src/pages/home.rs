@@ -1,4 +1,7 @@
-use crate::{api::get_profile, components::Failure, pages::Plain};
+use crate::{
+    api::get_profile,
+    pages::{Plain, Stopped},
+};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use model::Problem;
@@ -16,7 +19,7 @@ pub fn Home() -> impl IntoView {
                         None => view! { <NowhereToGo/> }.into_any(),
                     },
                     Err(Problem::SignedOut) => view! { <Redirect path="/sign-in"/> }.into_any(),
-                    Err(problem) => view! { <Plain><Failure problem/></Plain> }.into_any(),
+                    Err(problem) => view! { <Stopped problem/> }.into_any(),
                 }
             })}
         </Suspense>

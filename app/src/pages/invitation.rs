@@ -1,4 +1,8 @@
-use crate::{api::{AcceptInvitation as Action, open_invitation}, components::{ActionForm, Failure, Field, NewPassword, Submit}, pages::{Plain, Welcome}};
+use crate::{
+    api::{AcceptInvitation as Action, open_invitation},
+    components::{ActionForm, Field, NewPassword, Submit},
+    pages::{Plain, Stopped, Welcome},
+};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;
@@ -22,7 +26,7 @@ pub fn InvitationPage() -> impl IntoView {
                         Ok(open) if open.state == InvitationState::Pending => view! { <Pending open secret/> }.into_any(),
                         Ok(open) => view! { <Over open/> }.into_any(),
                         Err(Problem::NotFound) => view! { <Unknown/> }.into_any(),
-                        Err(problem) => view! { <Plain><Failure problem/></Plain> }.into_any(),
+                        Err(problem) => view! { <Stopped problem/> }.into_any(),
                     }
                 })
             }}
@@ -35,14 +39,16 @@ pub fn InvitationPage() -> impl IntoView {
 fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
     let action = ServerAction::<Action>::new();
     let OpenInvitation { organisation_name, invited_by, email, role, known, state: _ } = open;
-    let rest = if known {
-        view! {
-            <p class="text-muted">"You have a login with " <strong>{email.clone()}</strong> ". Type its password to join."</p>
-            <input type="hidden" autocomplete="username" value=email/>
-            <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true/>
+    // Made inside the form, which its fields look for.
+    let fields = move || {
+        if known {
+            return view! {
+                <p class="text-muted">"You have a login with " <strong>{email.clone()}</strong> ". Type its password to join."</p>
+                <input type="hidden" autocomplete="username" value=email/>
+                <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true/>
+            }
+            .into_any();
         }
-        .into_any()
-    } else {
         view! {
             <p class="text-muted">"Your login will be " <strong>{email.clone()}</strong> "."</p>
             <input type="hidden" autocomplete="username" value=email/>
@@ -61,7 +67,7 @@ fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
             <p class="text-muted mb-6 mt-1">{format!("{invited_by} invites you as {role}. {}", role.meaning())}</p>
             <ActionForm action id="accept" check>
                 <input type="hidden" name="form[secret]" value=secret/>
-                {rest}
+                {fields()}
                 <Submit action label="Accept the invitation" class="btn btn-primary mt-2 w-full"/>
             </ActionForm>
         </Welcome>
@@ -83,13 +89,17 @@ fn check_new(input: &Action) -> Result<(), model::FieldErrors> {
 fn Over(open: OpenInvitation) -> impl IntoView {
     let OpenInvitation { organisation_name, invited_by, state, .. } = open;
     let (title, sentence) = match state {
-        InvitationState::Accepted => ("This invitation has been accepted", format!("Sign in to open {organisation_name}.")),
-        InvitationState::Revoked => {
-            ("This invitation was withdrawn", format!("Ask {invited_by} or another admin of {organisation_name} for a new one."))
+        InvitationState::Accepted => {
+            ("This invitation has been accepted", format!("Sign in to open {organisation_name}."))
         }
-        InvitationState::Expired | InvitationState::Pending => {
-            ("This invitation has expired", format!("Ask {invited_by} or another admin of {organisation_name} to send it again."))
-        }
+        InvitationState::Revoked => (
+            "This invitation was withdrawn",
+            format!("Ask {invited_by} or another admin of {organisation_name} for a new one."),
+        ),
+        InvitationState::Expired | InvitationState::Pending => (
+            "This invitation has expired",
+            format!("Ask {invited_by} or another admin of {organisation_name} to send it again."),
+        ),
     };
     view! { <Ended title sentence/> }
 }

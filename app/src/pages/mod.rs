@@ -13,6 +13,6 @@ mod sign_up;
 pub use home::Home;
 pub use invitation::InvitationPage;
 pub use not_found::NotFound;
-pub use plain::{Plain, Welcome};
+pub use plain::{Plain, Stopped, Welcome};
 pub use sign_in::SignInPage;
 pub use sign_up::SignUpPage;

@@ -1,4 +1,8 @@
-use crate::{api::{UpdateOrganisation as Action, get_organisation}, components::{ActionForm, Failure, Field, PageHead, Skeleton, Submit, Time, Toasts}, console::Here};
+use crate::{
+    api::{UpdateOrganisation as Action, get_organisation},
+    components::{ActionForm, Failure, Field, PageHead, Skeleton, Submit, Time, Toasts},
+    console::Here,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::{Address, Form, Organisation, Permission, Topic, UpdateOrganisation};
@@ -106,7 +110,8 @@ fn ReadOnly(organisation: Organisation) -> impl IntoView {
     let Organisation { id: _, details, owner, updated: _ } = organisation;
     let lines = |address: Address| {
         let Address { street, extra, city, region, postal_code, country } = address;
-        let lines: Vec<String> = [street, extra, city, region, postal_code, country].into_iter().filter(|line| !line.is_empty()).collect();
+        let lines: Vec<String> =
+            [street, extra, city, region, postal_code, country].into_iter().filter(|line| !line.is_empty()).collect();
         if lines.is_empty() { "Not filled in".to_owned() } else { lines.join(", ") }
     };
     view! {

@@ -1,5 +1,6 @@
-use crate::components::{Glyph, Icon};
+use crate::components::{Failure, Glyph, Icon};
 use leptos::prelude::*;
+use model::Problem;
 
 #[component]
 fn Brand() -> impl IntoView {
@@ -22,6 +23,18 @@ pub fn Plain(children: Children) -> impl IntoView {
         </main>
     }
     .into_any()
+}
+
+/// A page that cannot be shown, and why; the answer's status says so too.
+#[component]
+pub fn Stopped(problem: Problem) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let (Some(response), Ok(status)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(problem.status()))
+    {
+        response.set_status(status);
+    }
+    view! { <Plain><Failure problem/></Plain> }
 }
 
 /// A page at the door: a form, and beside it what this is.

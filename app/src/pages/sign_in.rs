@@ -1,4 +1,8 @@
-use crate::{api::SignIn as Action, components::{ActionForm, Field, Submit}, pages::Welcome};
+use crate::{
+    api::SignIn as Action,
+    components::{ActionForm, Field, Submit},
+    pages::Welcome,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;

@@ -1,4 +1,8 @@
-use crate::{api::SignUp as Action, components::{ActionForm, Field, NewPassword, Submit}, pages::Welcome};
+use crate::{
+    api::SignUp as Action,
+    components::{ActionForm, Field, NewPassword, Submit},
+    pages::Welcome,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::Form;

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::server_fn::axum::get_server_fn_service;
-use model::{Problem, limit};
+use model::{Problem, is_local_path, limit};
 use std::collections::BTreeMap;
 
 pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -> Response {
@@ -20,6 +20,9 @@ pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -
         return problem::json(&Problem::NotFound);
     }
     let Ok(body) = to_bytes(body, limit::BODY).await else { return problem::json(&Problem::TooLarge) };
+    if !is_form(&parts.headers) {
+        return problem::json(&Problem::Malformed);
+    }
     // Asked for data in either case, so that there is one kind of answer to read.
     let asked = std::mem::take(&mut parts.headers);
     parts.headers = asked.clone();
@@ -31,9 +34,14 @@ pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -
     match (plain, problem) {
         (false, None) => response,
         (false, Some(problem)) => problem::json(&problem),
-        (true, None) => onwards(&asked, &response),
+        (true, None) => onwards(&form_page(&parts.uri, &asked), &response),
         (true, Some(problem)) => come_back(edge, parts, asked, &body, problem).await,
     }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// A server function that failed answers 500 and the problem; everything else is as it is.
@@ -42,23 +50,29 @@ async fn read_problem(response: Response) -> (Response, Option<Problem>) {
         return (response, None);
     }
     let body = to_bytes(response.into_body(), limit::BODY).await.unwrap_or_default();
-    let problem = serde_json::from_slice(&body).unwrap_or(Problem::Malformed);
+    let problem = match serde_json::from_slice(&body) {
+        // What reads as the server's fault on the way back to a browser was, here, the form's.
+        Ok(Problem::Offline) | Err(_) => Problem::Malformed,
+        Ok(problem) => problem,
+    };
     (StatusCode::INTERNAL_SERVER_ERROR.into_response(), Some(problem))
 }
 
-/// The path of the page that a form stands on.
-fn form_page(headers: &HeaderMap) -> Uri {
-    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).and_then(|value| value.parse::<Uri>().ok());
-    let path = referer.and_then(|uri| uri.path_and_query().cloned());
-    path.map_or_else(|| Uri::from_static("/"), Uri::from)
+/// The path of the page that a form stands on: as the form says, or as the browser does.
+fn form_page(uri: &Uri, headers: &HeaderMap) -> Uri {
+    let said = uri.query().and_then(|query| query.strip_prefix("page=")).map(str::to_owned);
+    let referer =
+        || headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok()?.path_and_query().map(ToString::to_string);
+    let path = said.or_else(referer).filter(|path| is_local_path(path));
+    path.and_then(|path| path.parse().ok()).unwrap_or_else(|| Uri::from_static("/"))
 }
 
 /// A plain form was carried out: on to where it leads, or back to its page.
-fn onwards(headers: &HeaderMap, response: &Response) -> Response {
+fn onwards(page: &Uri, response: &Response) -> Response {
     let leads_to = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
     let mut onwards = match leads_to {
         Some(path) => Redirect::to(path).into_response(),
-        None => Redirect::to(&form_page(headers).to_string()).into_response(),
+        None => Redirect::to(&page.to_string()).into_response(),
     };
     for cookie in response.headers().get_all(header::SET_COOKIE) {
         onwards.headers_mut().append(header::SET_COOKIE, cookie.clone());
@@ -67,18 +81,24 @@ fn onwards(headers: &HeaderMap, response: &Response) -> Response {
 }
 
 /// A plain form could not be carried out: its page again, with what was typed and what is wrong.
-async fn come_back(edge: Edge, parts: axum::http::request::Parts, asked: HeaderMap, body: &Bytes, problem: Problem) -> Response {
-    let status = problem::status(&problem);
-    let returned = Returned { path: parts.uri.path().to_owned(), problem, values: typed(body) };
+async fn come_back(
+    edge: Edge,
+    parts: axum::http::request::Parts,
+    asked: HeaderMap,
+    body: &Bytes,
+    problem: Problem,
+) -> Response {
+    let returned = Returned { path: parts.uri.path().to_owned(), problem: problem.clone(), values: typed(body) };
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
-    *request.uri_mut() = form_page(&asked);
+    *request.uri_mut() = page;
     *request.headers_mut() = asked;
     request.headers_mut().remove(header::CONTENT_LENGTH);
     request.extensions_mut().insert(returned);
     let mut response = pages::page(State(edge), request).await;
     if response.status() == StatusCode::OK {
-        *response.status_mut() = status;
+        *response.status_mut() = problem::status(&problem);
+        problem::say_when(&problem, &mut response);
     }
     response
 }

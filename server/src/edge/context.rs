@@ -56,8 +56,11 @@ fn client_ip(edge: &Edge, request: &Request<Body>) -> Option<IpAddr> {
     if edge.proxies == 0 {
         return peer;
     }
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    // A line that does not read must not hide its last entry: that is the proxy's own.
+    let lines =
+        request.headers().get_all("x-forwarded-for").iter().map(|line| String::from_utf8_lossy(line.as_bytes()));
+    let forwarded = lines.collect::<Vec<_>>().join(",");
+    let hops: Vec<&str> = forwarded.split(',').map(str::trim).collect();
     // Each proxy adds the address it saw at the end; what stands before is only claimed.
     let seen = hops.len().checked_sub(edge.proxies).and_then(|position| hops[position].parse().ok());
     seen.or(peer)

@@ -12,12 +12,20 @@ mod problem;
 
 use crate::session_store::Store;
 use app::Assets;
-use axum::{Router, middleware, routing::{get, post}};
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
 use service::Service;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer};
-use tower_sessions::{Expiry, SessionManagerLayer, cookie::{SameSite, time}};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer,
+};
+use tower_sessions::{
+    Expiry, SessionManagerLayer,
+    cookie::{SameSite, time},
+};
 
 /// How long a browser stays signed in.
 const SESSION: time::Duration = time::Duration::days(14);
@@ -47,7 +55,7 @@ pub fn router(edge: Edge) -> Router {
     // Leptos spawns its tasks on tokio from here on; a second call finds it done.
     let _ = any_spawner::Executor::init_tokio();
     let mut with_context = Router::new()
-        .route("/api/{function}", post(api::server_function))
+        .route("/api/{function}", post(api::server_function).fallback(problem::wrong_method))
         .route("/live/{account}", get(live::stream))
         .fallback(pages::page);
     if edge.local_outbox {

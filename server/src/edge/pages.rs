@@ -3,7 +3,7 @@ use app::Entrance;
 use axum::{
     body::Body,
     extract::State,
-    http::{Method, Request, StatusCode},
+    http::{Method, Request},
     response::{IntoResponse, Redirect, Response},
 };
 use model::{AccountId, Problem};
@@ -12,7 +12,7 @@ use service::Context;
 /// Renders the page at this address, complete.
 pub async fn page(State(edge): State<Edge>, mut request: Request<Body>) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        return problem::wrong_method().await;
     }
     let entrance = match request.extensions().get::<Context>() {
         Some(ctx) => entrance(ctx, request.uri().path()).await,

@@ -16,10 +16,20 @@ pub fn status(problem: &Problem) -> StatusCode {
 /// For programs: the problem itself.
 pub fn json(problem: &Problem) -> Response {
     let mut response = (status(problem), Json(problem)).into_response();
+    say_when(problem, &mut response);
+    response
+}
+
+/// When it may be tried again.
+pub fn say_when(problem: &Problem, response: &mut Response) {
     if let Problem::TooMany { seconds } = problem {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
     }
-    response
+}
+
+/// Nothing at this address is done by this method.
+pub async fn wrong_method() -> Response {
+    (StatusCode::METHOD_NOT_ALLOWED, Json(Problem::Malformed)).into_response()
 }
 
 /// A problem before any page could be rendered: a page of one sentence for people, the problem

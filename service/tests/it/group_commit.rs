@@ -102,7 +102,7 @@ async fn taken_away_while_waiting(on: Kind) {
     let (owner, person) = (app.owner().ctx, app.member().await);
     let switch = |on| service::member::switch_permission(&owner, app.account, person.member, "contact.create", on);
     let mut refused = 0;
-    for points in 1..16 {
+    for points in 1..40 {
         let mut first = pin!(contact::create(&owner, app.account, form("First")));
         let mut taken = pin!(switch(false));
         let mut late = pin!(contact::create(&person.ctx, app.account, form("Late")));

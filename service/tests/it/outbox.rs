@@ -35,7 +35,7 @@ async fn tried_again(on: Kind) {
     let letters = smtp.letters();
     let [letter] = &letters[..] else { panic!("one letter") };
     assert!(letter.contains("To: ben@example.com") && letter.contains("From: Tenantry <tenantry@example.com>"));
-    app.move_clock(Duration::from_secs(86_400));
+    app.move_clock(Duration::from_hours(24));
     assert_eq!(tries(&app).await, 0, "delivered is delivered");
 }
 
@@ -80,7 +80,7 @@ async fn nothing_to_deliver(on: Kind) {
     let app = App::new(on).await;
     assert_eq!(tries(&app).await, 0);
     invite(&app, "ben@example.com").await;
-    app.move_clock(Duration::from_secs(8 * 86_400));
+    app.move_clock(Duration::from_hours(192));
     assert_eq!(tries(&app).await, 1, "an invitation that has expired is done with");
     assert!(app.secrets("ben@example.com").is_empty());
     assert_eq!(tries(&app).await, 0);

@@ -9,7 +9,7 @@ async fn fill(app: &App) {
     let form =
         |name: &str| ContactForm { name: name.into(), email: "zoe@example.com".into(), ..ContactForm::default() };
     contact::create(&app.owner().ctx, app.account, form("Old")).await.unwrap();
-    app.move_clock(Duration::from_secs(2 * 86_400));
+    app.move_clock(Duration::from_hours(48));
     contact::create(&app.owner().ctx, app.account, form("New")).await.unwrap();
     app.invite(&app.owner().ctx, app.account, "ben@example.com", Role::Viewer).await;
 }

@@ -64,8 +64,8 @@ async fn while_it_is_flipped(on: Kind) {
         for _ in 0..50 {
             switch(&app, &person, false).await;
             phase.fetch_add(1, Ordering::SeqCst);
-            let checked = checked_while_off.load(Ordering::SeqCst);
-            while checked_while_off.load(Ordering::SeqCst) < checked + 4 {
+            let before = checked_while_off.load(Ordering::SeqCst);
+            while checked_while_off.load(Ordering::SeqCst) < before + 4 {
                 tokio::task::yield_now().await;
             }
             phase.fetch_add(1, Ordering::SeqCst);

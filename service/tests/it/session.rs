@@ -11,7 +11,7 @@ fn session(app: &App, user: Option<UserId>, data: &str) -> Session {
         ip: "198.51.100.1".to_owned(),
         user_agent: "the tests".to_owned(),
         data: data.to_owned(),
-        expires_at: app.service.now() + Duration::from_secs(3600),
+        expires_at: app.service.now() + Duration::from_hours(1),
     }
 }
 
@@ -53,7 +53,7 @@ async fn expired(on: Kind) {
     let (owner, secret) = (app.owner(), Secret::presented("cookie"));
     session::put(&app.service, &secret, session(&app, Some(owner.user), "")).await.unwrap();
     assert!(get(&app, &secret).await.is_some());
-    app.move_clock(Duration::from_secs(3600));
+    app.move_clock(Duration::from_hours(1));
     assert_eq!(get(&app, &secret).await, None);
     session::delete_expired(&app.service).await.unwrap();
     assert_eq!(get(&app, &secret).await, None);

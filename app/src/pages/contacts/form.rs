@@ -68,7 +68,8 @@ fn TagsField(tags: Vec<String>) -> impl IntoView {
 pub fn EditContact() -> impl IntoView {
     let here = Here::expect();
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("contact").and_then(|id| id.parse::<ContactId>().ok())));
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("contact").and_then(|id| id.parse::<ContactId>().ok())));
     let contact = Resource::new(
         move || (here.account.get(), id.get(), here.permissions.get()),
         |(account, contact, _)| async move {

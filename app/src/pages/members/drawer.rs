@@ -1,11 +1,18 @@
 use crate::{
-    api::{RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, get_member, set_role, switch_permission},
-    components::{ActionForm, Avatar, Confirm, Done, Drawer, Failure, PermissionTree, Skeleton, Submit, ToggleForm},
+    api::{
+        RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, get_member, set_role, switch_permission,
+    },
+    components::{
+        ActionForm, Avatar, Confirm, Done, Drawer, Failure, PermissionTree, Returned, Skeleton, Submit, ToggleForm,
+        post_to,
+    },
     console::Here,
 };
 use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::use_params_map;
-use model::{AccountId, MemberDetails, MemberId, MemberUpdated, Node, Permission, PermissionSet, Problem, Refusal, Role, Topic};
+use model::{
+    AccountId, MemberDetails, MemberId, MemberUpdated, Node, Permission, PermissionSet, Problem, Refusal, Role, Topic,
+};
 use std::sync::Arc;
 
 /// One member: their role, and every permission as a toggle that is saved as it flips.
@@ -26,13 +33,19 @@ pub fn MemberDrawer() -> impl IntoView {
     let known = Memo::new(move |_| details.get().and_then(Result::ok));
     let found = Memo::new(move |_| known.with(Option::is_some));
     let back = Signal::derive(move || here.path("members"));
+    let returned = SharedValue::new(Returned::of_request).into_inner();
+    let fault = StoredValue::new(
+        returned
+            .filter(|returned| [SwitchPermission::PATH, SetRole::PATH].contains(&&*returned.path))
+            .map(|returned| returned.problem),
+    );
     view! {
         <Drawer label="Member" back>
             <Transition fallback=|| view! { <Skeleton rows=3/> }>
                 {move || details.get().and_then(Result::err).map(|problem| view! { <div class="pe-10"><Failure problem/></div> })}
                 {move || {
                     let id = id.get();
-                    found.get().then(|| known.get_untracked()).flatten().zip(id).map(|(first, id)| view! { <Details known first id/> })
+                    found.get().then(|| known.get_untracked()).flatten().zip(id).map(|(first, id)| view! { <Details known first id fault=fault.get_value()/> })
                 }}
             </Transition>
         </Drawer>
@@ -78,7 +91,12 @@ impl Editor {
     }
 
     /// Shows the change at once, and takes it back when the server refuses it.
-    fn change(self, role: Role, held: PermissionSet, answer: impl Future<Output = Result<MemberUpdated, Problem>> + 'static) {
+    fn change(
+        self,
+        role: Role,
+        held: PermissionSet,
+        answer: impl Future<Output = Result<MemberUpdated, Problem>> + 'static,
+    ) {
         let before = (self.role.get_untracked(), self.held.get_untracked());
         self.role.set(role);
         self.held.set(held);
@@ -106,16 +124,24 @@ impl Editor {
 }
 
 #[component]
-fn Details(known: Memo<Option<MemberDetails>>, first: MemberDetails, id: MemberId) -> impl IntoView {
+fn Details(
+    known: Memo<Option<MemberDetails>>,
+    first: MemberDetails,
+    id: MemberId,
+    /// Why a flip that was posted without the page's code did not happen.
+    fault: Option<Problem>,
+) -> impl IntoView {
     let here = Here::expect();
     let editor = Editor {
         account: here.account.get_untracked(),
         member: id,
         role: RwSignal::new(first.member.role),
         held: RwSignal::new(first.permissions),
-        ceiling: Signal::derive(move || known.with(|known| known.as_ref().map_or(PermissionSet::EMPTY, |known| known.ceiling))),
+        ceiling: Signal::derive(move || {
+            known.with(|known| known.as_ref().map_or(PermissionSet::EMPTY, |known| known.ceiling))
+        }),
         on_their_way: RwSignal::new(0),
-        said: RwSignal::new(Said::Nothing),
+        said: RwSignal::new(fault.map_or(Said::Nothing, Said::Failed)),
         latest: RwSignal::new(None),
     };
     // What somebody else changed meanwhile.
@@ -174,7 +200,7 @@ fn in_force(sessions: u64) -> String {
 fn toggle_form(editor: Editor) -> ToggleForm {
     Arc::new(move |node, whole, button| {
         view! {
-            <form method="post" action=SwitchPermission::url() on:submit=move |event| {
+            <form method="post" action=post_to(SwitchPermission::url()) on:submit=move |event| {
                 event.prevent_default();
                 editor.switch(node, !whole.get_untracked());
             }>
@@ -192,10 +218,11 @@ fn toggle_form(editor: Editor) -> ToggleForm {
 #[component]
 fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: String) -> impl IntoView {
     let choice = move |role: Role| {
-        let refusal = Memo::new(move |_| known.with(|known| known.as_ref().and_then(|known| known.may_become(role).err())));
+        let refusal =
+            Memo::new(move |_| known.with(|known| known.as_ref().and_then(|known| known.may_become(role).err())));
         let current = move || editor.role.get() == role;
         view! {
-            <form method="post" action=SetRole::url() on:submit=move |event| {
+            <form method="post" action=post_to(SetRole::url()) on:submit=move |event| {
                 event.prevent_default();
                 if !current() {
                     editor.become_role(role);
@@ -212,7 +239,8 @@ fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: 
     let beyond = move || {
         known.with(|known| {
             let known = known.as_ref()?;
-            let out_of_reach = Role::ASSIGNABLE.into_iter().any(|role| known.may_become(role) == Err(Refusal::AboveOwnPermissions));
+            let out_of_reach =
+                Role::ASSIGNABLE.into_iter().any(|role| known.may_become(role) == Err(Refusal::AboveOwnPermissions));
             (known.update.is_ok() && out_of_reach).then_some("Roles that hold more than you do cannot be given by you.")
         })
     };
@@ -232,8 +260,11 @@ fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: 
 #[component]
 fn Acts(known: Memo<Option<MemberDetails>>, id: MemberId, name: String) -> impl IntoView {
     let here = Here::expect();
-    let (suspend, restore, remove) =
-        (ServerAction::<SuspendMember>::new(), ServerAction::<RestoreMember>::new(), ServerAction::<RemoveMember>::new());
+    let (suspend, restore, remove) = (
+        ServerAction::<SuspendMember>::new(),
+        ServerAction::<RestoreMember>::new(),
+        ServerAction::<RemoveMember>::new(),
+    );
     let ids = move || {
         view! {
             <input type="hidden" name="account" value=here.account.get().to_string()/>

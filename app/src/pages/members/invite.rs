@@ -1,4 +1,8 @@
-use crate::{api::InviteMembers as Action, components::{ActionForm, Done, Drawer, Field, Submit}, console::Here};
+use crate::{
+    api::InviteMembers as Action,
+    components::{ActionForm, Done, Drawer, Field, Submit},
+    console::Here,
+};
 use leptos::prelude::*;
 use model::{Form, InviteOutcome, Invited, PermissionSet, Role};
 

@@ -1,4 +1,8 @@
-use crate::{api::{ResendInvitation, RevokeInvitation, list_invitations}, components::{ActionForm, Empty, Failure, Icon, RoleBadge, Skeleton, Time, Toasts}, console::Here};
+use crate::{
+    api::{ResendInvitation, RevokeInvitation, list_invitations},
+    components::{ActionForm, Empty, Failure, Icon, RoleBadge, Skeleton, Time, Toasts},
+    console::Here,
+};
 use leptos::prelude::*;
 use model::{Invitation, InvitationId, Topic};
 
@@ -7,7 +11,14 @@ use model::{Invitation, InvitationId, Topic};
 pub fn PendingInvitations() -> impl IntoView {
     let here = Here::expect();
     let invitations = Resource::new(
-        move || (here.account.get(), here.live.version(Topic::Invitations), here.live.version(Topic::Members), here.permissions.get()),
+        move || {
+            (
+                here.account.get(),
+                here.live.version(Topic::Invitations),
+                here.live.version(Topic::Members),
+                here.permissions.get(),
+            )
+        },
         |(account, ..)| list_invitations(account),
     );
     let shown = Memo::new(move |_| invitations.get().and_then(Result::ok));

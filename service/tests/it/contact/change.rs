@@ -44,8 +44,8 @@ async fn updated(on: Kind) {
 async fn tagged(on: Kind) {
     let app = App::new(on).await;
     let id = create(&app, ContactForm { tags: "old".to_owned(), ..form("Ana Ruiz") }).await;
-    let tagger = app.custom("contact.read.basic contact.update.tags").await;
-    contact::tag(&tagger.ctx, app.account, id, TagForm { tags: "VIP, new".to_owned() }).await.unwrap();
+    let person = app.custom("contact.read.basic contact.update.tags").await;
+    contact::tag(&person.ctx, app.account, id, TagForm { tags: "VIP, new".to_owned() }).await.unwrap();
     let shown = contact::get(&app.owner().ctx, app.account, id).await.unwrap();
     assert_eq!(
         (shown.tags, shown.personal.unwrap().name.as_str()),

@@ -24,7 +24,7 @@ async fn twice(on: Kind) {
     smtp.answer(Answer::KeepAndHangUp);
     app.deliver().await;
     smtp.answer(Answer::Keep);
-    app.move_clock(Duration::from_secs(3600));
+    app.move_clock(Duration::from_hours(1));
     app.deliver().await;
 
     let letters = smtp.letters();

@@ -1,0 +1,55 @@
+# make run     sets up what is missing, builds, and serves http://127.0.0.1:3000
+# make demo    the same, with an organisation to look at
+# make test    everything that CI runs
+# make bench   the figures of BENCHMARKS.md
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.PHONY: run demo test check bench build bundle setup setup-test unit browser budget
+
+tools := $(or $(TENANTRY_TOOLS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tenantry)
+export PATH := $(tools)/bin:$(CURDIR)/style/node_modules/.bin:$(PATH)
+# Where the WASM target cannot be downloaded, one toolchain of Debian's builds both halves.
+cargo = RUSTUP_TOOLCHAIN=$$(scripts/setup toolchain) cargo
+
+binary := target/release/tenantry
+browser_sources := $(shell find app frontend model style Trunk.toml Cargo.lock .cargo -type f -not -path '*/node_modules/*' -not -path 'style/out/*' 2>/dev/null)
+
+run: build
+	$(binary)
+
+demo: build
+	$(binary) demo
+	$(binary)
+
+build: bundle
+	@scripts/say "build the server (about 6 minutes the first time)" $(cargo) build --release -p server
+
+bundle: setup
+	@$(MAKE) --no-print-directory dist/index.html
+
+dist/index.html: $(browser_sources)
+	@scripts/say "build the browser's half (about 3 minutes the first time)" \
+	  env RUSTUP_TOOLCHAIN=$$(scripts/setup toolchain) trunk build --release
+	@touch $@
+
+setup:
+	@scripts/setup build
+
+setup-test:
+	@scripts/setup test
+
+test: setup-test check unit browser
+
+# Formatting, lints, documentation, import rules, licences, advisories, sizes.
+check: setup-test bundle
+	scripts/check
+
+unit:
+	scripts/postgres run $(cargo) nextest run --workspace --exclude frontend
+
+browser: build
+	npm --prefix end2end test
+
+bench: setup-test build
+	scripts/bench

@@ -1,0 +1,149 @@
+import { PASSWORD, addContact, call, found, idOf, invite, person } from "./support/people.ts";
+import { expect, open, ready, test } from "./support/test.ts";
+
+test("a wrong password and an unknown address get the same words", async ({ page, newPage, watch }) => {
+  watch.expects(401);
+  const thandi = person("Thandi", "Dlamini");
+  await found((await newPage()).request, thandi);
+  await open(page, "/sign-in");
+  for (const email of [thandi.email, person("Nobody", "Here").email]) {
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("Wrong-horse-7");
+    const answered = page.waitForResponse(/\/api\/sign_in/);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    expect((await answered).status()).toBe(401);
+    await expect(page.getByRole("alert")).toHaveText("This address and password do not belong together.");
+    await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  }
+});
+
+test("an address that has a login already", async ({ page, newPage, watch }) => {
+  watch.expects(422);
+  const thandi = person("Thandi", "Dlamini");
+  await found((await newPage()).request, thandi);
+  await open(page, "/sign-up");
+  await page.getByLabel("First name").fill("Somebody");
+  await page.getByLabel("Last name").fill("Else");
+  await page.getByLabel("Organisation").fill("Another");
+  await page.getByLabel("Work e-mail").fill(thandi.email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Create organisation" }).click();
+  await expect(page.getByLabel("Work e-mail")).toHaveAccessibleDescription("This address has a login already. Sign in instead.");
+  await expect(page.getByLabel("Organisation")).toHaveValue("Another");
+});
+
+test("invitations that do not open say what happened and what to do", async ({ page, newPage, watch }) => {
+  watch.expects(404, 409);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const ana = person("Ana", "Ruiz");
+  const visitor = await newPage();
+
+  await open(visitor, "/invitations/no-such-secret");
+  await expect(visitor.getByRole("heading", { name: "This invitation does not open" })).toBeVisible();
+
+  const used = await invite(page.request, account, ana.email, "member");
+  await open(visitor, used);
+  const late = await newPage();
+  await open(late, used);
+  for (const one of [visitor, late]) {
+    await one.getByLabel("First name").fill("Ana");
+    await one.getByLabel("Last name").fill("Ruiz");
+    await one.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  }
+  await visitor.getByRole("button", { name: "Accept the invitation" }).click();
+  await visitor.waitForURL(`**${account}`);
+  await late.getByRole("button", { name: "Accept the invitation" }).click();
+  await expect(late.getByRole("alert")).toContainText("This invitation is no longer open. Ask for a new one.");
+  await open(late, used);
+  await expect(late.getByRole("heading", { name: "This invitation has been accepted" })).toBeVisible();
+  await expect(late.getByRole("link", { name: "Sign in" })).toBeVisible();
+
+  const noor = person("Noor", "Haddad");
+  const replaced = await invite(page.request, account, noor.email, "viewer");
+  await open(page, `${account}/members?status=pending`);
+  await page.getByRole("button", { name: `Send again to ${noor.email}` }).click();
+  await expect(page.getByText("The invitation goes out again. Earlier links no longer work.")).toBeVisible();
+  await open(late, replaced);
+  await expect(late.getByRole("heading", { name: "This invitation does not open" })).toBeVisible();
+
+  const withdrawn = await invite(page.request, account, person("Olu", "Adeyemi").email, "viewer");
+  await page.getByRole("button", { name: /^Withdraw the invitation of olu/ }).click();
+  await expect(page.getByRole("button", { name: /^Withdraw the invitation of olu/ })).toBeHidden();
+  await open(late, withdrawn);
+  await expect(late.getByRole("heading", { name: "This invitation was withdrawn" })).toBeVisible();
+  await expect(late.getByText("Ask Thandi Dlamini or another admin of Northwind Retail for a new one.")).toBeVisible();
+});
+
+test("what belongs to another organisation looks like what does not exist", async ({ page, newPage, watch }) => {
+  watch.expects(404);
+  const mine = await found(page.request, person("Thandi", "Dlamini"));
+  const stranger = await newPage();
+  const theirs = await found(stranger.request, person("Jonas", "Weber"), "Elsewhere");
+  const contact = await addContact(stranger.request, theirs, "Farid Aziz");
+  const unknown = "01900000-0000-7000-8000-000000000000";
+  const seen: string[] = [];
+  for (const account of [theirs, `/accounts/${unknown}`, "/accounts/nonsense"]) {
+    const answer = await page.goto(`${account}/contacts`);
+    expect(answer?.status()).toBe(404);
+    await ready(page);
+    await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
+    seen.push(await page.getByRole("main").innerText());
+  }
+  expect(new Set(seen).size).toBe(1);
+
+  // A contact of theirs under an account of mine.
+  const words: string[] = [];
+  for (const id of [contact, unknown]) {
+    const answer = await call(page.request, "get_contact", { account: idOf(mine), contact: id });
+    expect(answer.status()).toBe(404);
+    words.push(await answer.text());
+    await open(page, `${mine}/contacts/${id}`);
+    await expect(page.getByRole("dialog", { name: "Contact" }).getByRole("alert")).toContainText("This does not exist, or is not open to you.");
+  }
+  expect(words[0]).toBe(words[1]);
+});
+
+test("a page that does not exist", async ({ page, watch }) => {
+  watch.expects(404);
+  const answer = await page.goto("/no/such/page");
+  expect(answer?.status()).toBe(404);
+  await ready(page);
+  await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
+  await page.getByRole("link", { name: "Go to my accounts" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+});
+
+test("text that is too long is told before it is sent, and by the server", async ({ page, watch }) => {
+  watch.expects(422);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await open(page, `${account}/contacts/new`);
+  const form = page.getByRole("dialog", { name: "Add a contact" });
+  await form.getByLabel("Name").fill("x".repeat(101));
+  await form.getByLabel("E-mail").fill("long@customer.example");
+  await form.getByRole("button", { name: "Add the contact" }).click();
+  await expect(form.getByLabel("Name")).toHaveAccessibleDescription("Keep it to 100 characters.");
+  await expect(form.getByLabel("E-mail")).toHaveValue("long@customer.example");
+  await form.getByLabel("Name").fill("x".repeat(100));
+  await form.getByRole("button", { name: "Add the contact" }).click();
+  await expect(page.getByText("The contact is added.")).toBeVisible();
+
+  const create = (form: Record<string, string>) => call(page.request, "create_contact", { account: idOf(account), "form[email]": "a@b.example", ...form });
+  expect((await create({ "form[name]": "x".repeat(101) })).status()).toBe(422);
+  expect((await create({ "form[name]": "a\u0000b" })).status()).toBe(422);
+  expect((await create({ "form[name]": "a", "form[nobody_knows]": "b" })).status()).toBe(400);
+  expect((await create({ "form[name]": "x".repeat(300_000) })).status()).toBe(413);
+});
+
+test("without the server the page stays, and says so", async ({ page, watch }) => {
+  watch.expects(/net::ERR_FAILED/);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await addContact(page.request, account, "Bongani Nkosi");
+  await open(page, account);
+  await page.route("**/api/list_contacts", (route) => route.abort());
+  await page.getByRole("navigation", { name: "Pages", exact: true }).getByRole("link", { name: "Contacts" }).click();
+  await expect(page.getByRole("alert")).toContainText("The server cannot be reached.");
+  await page.unroute("**/api/list_contacts");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("link", { name: "Bongani Nkosi" })).toBeVisible();
+  await expect(page.getByRole("alert")).toBeHidden();
+});

@@ -1,0 +1,89 @@
+import { expect, type APIRequestContext, type APIResponse } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+
+export const PASSWORD = "Correct-horse-7";
+
+export interface Person {
+  firstName: string;
+  lastName: string;
+  email: string;
+}
+
+/** Somebody with an address that nobody had before. */
+export function person(firstName: string, lastName: string): Person {
+  return { firstName, lastName, email: `${firstName.toLowerCase()}.${randomUUID().slice(0, 8)}@northwind.example` };
+}
+
+export const nameOf = ({ firstName, lastName }: Person): string => `${firstName} ${lastName}`;
+
+/** Calls a server function the way a form does. */
+export async function call(request: APIRequestContext, name: string, form: Record<string, string> = {}): Promise<APIResponse> {
+  return request.post(`/api/${name}`, { form });
+}
+
+async function succeed(request: APIRequestContext, name: string, form: Record<string, string> = {}): Promise<APIResponse> {
+  const response = await call(request, name, form);
+  expect(response.status(), `${name}: ${await response.text()}`).toBe(200);
+  return response;
+}
+
+/** Signs up without the page, and gives the address of the new account's pages. */
+export async function found(request: APIRequestContext, owner: Person, organisation = "Northwind Retail"): Promise<string> {
+  await succeed(request, "sign_up", {
+    "form[first_name]": owner.firstName,
+    "form[last_name]": owner.lastName,
+    "form[organisation]": organisation,
+    "form[email]": owner.email,
+    "form[password]": PASSWORD,
+  });
+  const profile = await (await succeed(request, "get_profile")).json();
+  return `/accounts/${profile.accounts[0].id}`;
+}
+
+export const idOf = (account: string): string => account.replace("/accounts/", "");
+
+/** The link of the newest letter to this address, as soon as it is there. */
+export async function linkTo(request: APIRequestContext, email: string): Promise<string> {
+  let link = "";
+  await expect(async () => {
+    const letters: { to: string; text: string }[] = await (await request.get("/outbox.json")).json();
+    const letter = letters.find(({ to }) => to === email);
+    link = letter?.text.match(/https?:\/\/\S+(\/invitations\/\S+)/)?.[1] ?? "";
+    expect(link).not.toBe("");
+  }).toPass({ intervals: [50], timeout: 10_000 });
+  return link;
+}
+
+export async function invite(request: APIRequestContext, account: string, email: string, role: string): Promise<string> {
+  await succeed(request, "invite_members", { account: idOf(account), "form[emails]": email, "form[role]": role });
+  return linkTo(request, email);
+}
+
+/** Brings somebody in; `theirs` is signed in as them afterwards. Gives the path of their drawer. */
+export async function join(owner: APIRequestContext, theirs: APIRequestContext, account: string, who: Person, role: string): Promise<string> {
+  const link = await invite(owner, account, who.email, role);
+  await succeed(theirs, "accept_invitation", {
+    "form[secret]": link.replace("/invitations/", ""),
+    "form[first_name]": who.firstName,
+    "form[last_name]": who.lastName,
+    "form[password]": PASSWORD,
+  });
+  const members = await (await succeed(owner, "list_members", { account: idOf(account), "filter[search]": who.email })).json();
+  return `${account}/members/${members.rows[0].id}`;
+}
+
+export async function addContact(request: APIRequestContext, account: string, name: string, tags = ""): Promise<string> {
+  await succeed(request, "create_contact", {
+    account: idOf(account),
+    "form[name]": name,
+    "form[mobile]": "+27825550100",
+    "form[email]": `${name.toLowerCase().replaceAll(" ", ".")}@customer.example`,
+    "form[tags]": tags,
+  });
+  const contacts = await (await succeed(request, "list_contacts", { account: idOf(account), "filter[search]": name })).json();
+  return contacts.rows[0].id;
+}
+
+export async function signIn(request: APIRequestContext, who: Person): Promise<void> {
+  await succeed(request, "sign_in", { "form[email]": who.email, "form[password]": PASSWORD, "form[then]": "" });
+}

@@ -1,0 +1,82 @@
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+
+/** Listens to every page of a test, and keeps what should not have happened. */
+class Watch {
+  readonly faults: string[] = [];
+  private expected: (number | RegExp)[] = [];
+
+  /** Answers of this status, and console errors like this, belong to the test. */
+  expects(...what: (number | RegExp)[]): void {
+    this.expected.push(...what);
+  }
+
+  follow(context: BrowserContext): void {
+    context.on("console", (message) => {
+      if (message.type() !== "error") return;
+      const text = message.text();
+      // The browser's own note of an answer, which is looked at below.
+      if (text.includes("Failed to load resource: the server responded with a status of")) return;
+      if (!this.isExpected(text)) this.faults.push(`console: ${text}`);
+    });
+    context.on("weberror", (error) => {
+      this.faults.push(`exception: ${error.error().message} on ${error.page()?.url()}`);
+    });
+    context.on("response", (response) => {
+      const status = response.status();
+      if (status >= 400 && !this.expected.includes(status)) this.faults.push(`${status}: ${response.url()}`);
+    });
+  }
+
+  private isExpected(text: string): boolean {
+    return this.expected.some((one) => one instanceof RegExp && one.test(text));
+  }
+}
+
+interface Fixtures {
+  watch: Watch;
+  /** A page in a browser of its own: another person, or another device. */
+  newPage: (options?: BrowserContextOptions) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures>({
+  watch: async ({}, use) => {
+    const watch = new Watch();
+    await use(watch);
+    expect(watch.faults, "errors of the pages").toEqual([]);
+  },
+  context: async ({ context, watch }, use) => {
+    watch.follow(context);
+    await use(context);
+  },
+  newPage: async ({ browser, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      watch.follow(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+export { expect };
+
+/** Waits until the page's code has taken over: before that, a click does what plain HTML does. */
+export async function ready(page: Page): Promise<void> {
+  await page.locator("html[data-hydrated]").waitFor();
+}
+
+/** Opens a page; that of an account with its live channel. */
+export async function open(page: Page, path: string): Promise<void> {
+  const live = path.startsWith("/accounts/") ? page.waitForResponse(/\/live\//) : undefined;
+  await page.goto(path);
+  await ready(page);
+  await live;
+}
+
+/** Fails when the page can be scrolled sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const surplus = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(surplus, "pixels beyond the right edge").toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,180 @@
+import { PASSWORD, found, idOf, invite, join, linkTo, nameOf, person, call, signIn } from "./support/people.ts";
+import { expect, test } from "./support/test.ts";
+
+test.use({ javaScriptEnabled: false });
+
+test("sign up: what is wrong stands beside its field, and what was typed is kept", async ({ page, watch }) => {
+  watch.expects(422);
+  const thandi = person("Thandi", "Dlamini");
+  await page.goto("/sign-up");
+  await page.getByLabel("First name").fill(thandi.firstName);
+  await page.getByLabel("Organisation").fill("Northwind Retail");
+  await page.getByLabel("Work e-mail").fill(thandi.email);
+  await page.getByLabel("Password", { exact: true }).fill("Secret-but-no-digit");
+  await page.getByRole("button", { name: "Create organisation" }).click();
+  await expect(page.getByLabel("Last name")).toHaveAccessibleDescription("Fill this in.");
+  await expect(page.getByLabel("Last name")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Password", { exact: true })).toHaveAccessibleDescription("The password needs a number.");
+  await expect(page.getByLabel("First name")).toHaveValue(thandi.firstName);
+  await expect(page.getByLabel("Work e-mail")).toHaveValue(thandi.email);
+  await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
+  expect(await page.content()).not.toContain("Secret-but-no-digit");
+
+  // Wrong a second time, from the page that came back.
+  await page.getByLabel("Last name").fill(thandi.lastName);
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByRole("button", { name: "Create organisation" }).click();
+  await expect(page.getByLabel("Password", { exact: true })).toHaveAccessibleDescription("The password needs 10 characters.");
+  await expect(page.getByLabel("Last name")).toHaveValue(thandi.lastName);
+
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Create organisation" }).click();
+  await expect(page).toHaveURL(/\/accounts\/[^/]+$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Thandi");
+});
+
+test("sign in and out", async ({ page, newPage, watch }) => {
+  watch.expects(401);
+  const thandi = person("Thandi", "Dlamini");
+  const account = await found((await newPage()).request, thandi);
+  await page.goto(`${account}/members`);
+  await page.getByLabel("E-mail").fill(thandi.email);
+  await page.getByLabel("Password").fill("Wrong-horse-7");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert")).toHaveText("This address and password do not belong together.");
+  await expect(page.getByLabel("E-mail")).toHaveValue(thandi.email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(`${account}/members`);
+  await expect(page.getByRole("link", { name: nameOf(thandi) })).toBeVisible();
+  await page.getByRole("button", { name: "My menu" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+});
+
+test("invite, accept, and set a permission", async ({ page, newPage, watch }) => {
+  watch.expects(422, 403);
+  const ana = person("Ana", "Ruiz");
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.goto(`${account}/members`);
+  await page.getByRole("link", { name: "Invite people" }).click();
+  const form = page.getByRole("dialog", { name: "Invite people" });
+  await form.getByLabel("E-mail addresses").fill("not an address");
+  await form.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(form.getByLabel("E-mail addresses")).toHaveAccessibleDescription(/no|An address has an @/);
+  await expect(form.getByLabel("E-mail addresses")).toHaveValue("not an address");
+  await form.getByLabel("E-mail addresses").fill(ana.email);
+  await form.getByRole("radio", { name: /^Member/ }).check();
+  await form.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(page).toHaveURL(/\/members/);
+
+  const theirs = await newPage();
+  await theirs.goto(await linkTo(page.request, ana.email));
+  await theirs.getByLabel("First name").fill(ana.firstName);
+  await theirs.getByLabel("Last name").fill(ana.lastName);
+  await theirs.getByLabel("Password", { exact: true }).fill("too short");
+  await theirs.getByRole("button", { name: "Accept the invitation" }).click();
+  await expect(theirs.getByLabel("Password", { exact: true })).toHaveAccessibleDescription("The password needs 10 characters.");
+  await expect(theirs.getByLabel("First name")).toHaveValue(ana.firstName);
+  await theirs.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await theirs.getByRole("button", { name: "Accept the invitation" }).click();
+  await expect(theirs).toHaveURL(account);
+
+  await page.goto(`${account}/members`);
+  await page.getByRole("link", { name: "Ana Ruiz" }).click();
+  const drawer = page.getByRole("dialog", { name: "Member" });
+  const create = drawer.getByRole("switch", { name: "Contacts: Create" });
+  await expect(create).toHaveAttribute("aria-checked", "true");
+  await create.click();
+  await expect(create).toHaveAttribute("aria-checked", "false");
+  await expect(drawer.getByRole("button", { name: "Custom" })).toHaveAttribute("aria-pressed", "true");
+  await drawer.getByRole("button", { name: "Viewer" }).click();
+  await expect(drawer.getByRole("button", { name: "Viewer" })).toHaveAttribute("aria-pressed", "true");
+  await drawer.getByRole("button", { name: "Suspend" }).click();
+  await expect(drawer.getByRole("button", { name: "Restore" })).toBeVisible();
+  await theirs.goto(`${account}/contacts`);
+  await expect(theirs.getByRole("heading", { name: "Your access is suspended" })).toBeVisible();
+});
+
+test("a flip that is refused says why", async ({ page, newPage, watch }) => {
+  watch.expects(403);
+  const account = await found((await newPage()).request, person("Thandi", "Dlamini"));
+  const owner = await newPage();
+  const thandi = person("Thandi", "Naidoo");
+  const second = await found(owner.request, thandi);
+  const marco = person("Marco", "Rossi");
+  const marcos = await join(owner.request, page.request, second, marco, "admin");
+  const anas = await join(owner.request, (await newPage()).request, second, person("Ana", "Ruiz"), "member");
+  expect(second).not.toBe(account);
+  await page.goto(anas);
+  await call(owner.request, "set_role", { account: idOf(second), member: marcos.split("/").at(-1) ?? "", role: "viewer" });
+  await page.getByRole("switch", { name: "Contacts: Create" }).click();
+  await expect(page.getByRole("alert")).toContainText("You are not allowed to do this.");
+  await expect(page.getByRole("switch", { name: "Contacts: Create" })).toHaveAttribute("aria-checked", "true");
+});
+
+test("the organisation's details", async ({ page, watch }) => {
+  watch.expects(422);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.goto(`${account}/organisation`);
+  const name = page.getByLabel("Name", { exact: true });
+  const city = page.getByRole("group", { name: "Billing address" }).getByLabel("City");
+  await name.fill("");
+  await city.fill("Cape Town");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(name).toHaveAccessibleDescription("Fill this in.");
+  await expect(city).toHaveValue("Cape Town");
+  await name.fill("Northwind");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/organisation$/);
+  await expect(name).toHaveValue("Northwind");
+  await expect(city).toHaveValue("Cape Town");
+});
+
+test("contacts: add, change, delete, filter", async ({ page, watch }) => {
+  watch.expects(422);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.goto(`${account}/contacts`);
+  await page.getByRole("link", { name: "Add the first one" }).click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("Name").fill("Bongani Nkosi");
+  await form.getByLabel("Mobile").fill("082 555 0100");
+  await form.getByRole("button", { name: "Add the contact" }).click();
+  await expect(form.getByLabel("Mobile")).toHaveAccessibleDescription(/Begin with \+ and the country code/);
+  await expect(form.getByLabel("Name")).toHaveValue("Bongani Nkosi");
+  await form.getByLabel("Mobile").fill("+27 82 555 0100");
+  await form.getByLabel("Tags").fill("vip");
+  await form.getByRole("button", { name: "Add the contact" }).click();
+  await expect(page).toHaveURL(/\/contacts$/);
+  await page.getByRole("link", { name: "Bongani Nkosi" }).click();
+  await form.getByLabel("Name").fill("Bongani Zulu");
+  await form.getByRole("button", { name: "Save" }).click();
+  const row = page.getByRole("row").filter({ hasText: "Bongani Zulu" });
+  await expect(row).toContainText("+27825550100");
+  await page.getByLabel("Search").fill("nobody");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await expect(page.getByText("No contact matches.")).toBeVisible();
+  await page.getByRole("link", { name: "Show all" }).click();
+  await row.getByRole("link").click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete the contact" }).click();
+  await expect(page.getByText("There are no contacts in this account yet.")).toBeVisible();
+});
+
+test("somebody with a login joins by their password", async ({ page, newPage, watch }) => {
+  watch.expects(401);
+  const ana = person("Ana", "Ruiz");
+  const anas = await newPage();
+  await found(anas.request, ana, "Ana's own");
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const link = await invite(page.request, account, ana.email, "viewer");
+  const theirs = await newPage();
+  await theirs.goto(link);
+  await theirs.getByLabel("Password").fill("Wrong-horse-7");
+  await theirs.getByRole("button", { name: "Accept the invitation" }).click();
+  await expect(theirs.getByRole("alert")).toHaveText("This address and password do not belong together.");
+  await theirs.getByLabel("Password").fill(PASSWORD);
+  await theirs.getByRole("button", { name: "Accept the invitation" }).click();
+  await expect(theirs).toHaveURL(account);
+  await signIn(anas.request, ana);
+});

@@ -1,0 +1,25 @@
+// Fails when a first load weighs more than budget.json allows. Sizes are brotli, as they travel.
+import { readFileSync, readdirSync } from "node:fs";
+
+const budget = JSON.parse(readFileSync("budget.json", "utf8"));
+const weight = (pattern) => {
+  const name = readdirSync("dist").find((name) => pattern.test(name));
+  if (!name) throw new Error(`dist holds no ${pattern}: run make bundle`);
+  return readFileSync(`dist/${name}`).length;
+};
+// A page's own HTML, with room: the console's weighs about 4 KB.
+const html = 6 * 1024;
+const font = weight(/^inter-.*\.woff2$/);
+const css = weight(/^main-.*\.css\.br$/);
+const js = weight(/^frontend-.*\.js\.br$/);
+const wasm = weight(/^frontend-.*\.wasm\.br$/);
+const loads = { "sign-in before WASM": html + css + font, "console with WASM": html + css + font + js + wasm };
+let failed = false;
+for (const [load, bytes] of Object.entries(loads)) {
+  const limit = budget[load] * 1024;
+  const over = bytes > limit;
+  failed ||= over;
+  console.log(`${load}: ${(bytes / 1024).toFixed(1)} KB of ${budget[load]} KB${over ? ": over" : ""}`);
+}
+console.log(`  HTML ${html}, CSS ${css}, font ${font}, JS ${js}, WASM ${wasm} bytes`);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,104 @@
+//! Every server function and route × who asks → the status.
+
+use crate::support::{App, Browser, Ids, Kind, Wants, fields_of, functions, on_both_databases};
+use axum::body::Body;
+use model::Role;
+use std::fmt::Write;
+
+on_both_databases!(grid);
+
+/// Served beside the pages of the router, with a value for each parameter.
+const BESIDES: [&str; 6] = ["/live/{account}", "/outbox", "/outbox.json", "/healthz", "/readyz", "/assets/{file}"];
+
+/// Changes who is signed in: its caller comes with a session of its own.
+const OF_SESSIONS: [&str; 4] = ["sign_up", "sign_in", "sign_out", "accept_invitation"];
+
+struct Caller {
+    name: &'static str,
+    person: Option<crate::support::Person>,
+}
+
+impl Caller {
+    async fn browser(&self, app: &App, function: &str) -> Browser {
+        match &self.person {
+            None => app.browser(),
+            Some(person) if OF_SESSIONS.contains(&function) => person.sign_in(app).await,
+            Some(person) => person.browser.clone(),
+        }
+    }
+}
+
+async fn callers(app: &App) -> Vec<Caller> {
+    let caller = |name, person| Caller { name, person: Some(person) };
+    vec![
+        Caller { name: "anonymous", person: None },
+        caller("foreign", app.sign_up("Globex").await),
+        caller("suspended", app.suspended().await),
+        caller("removed", app.removed().await),
+        caller("nothing", app.join(Role::Custom).await),
+        caller("viewer", app.join(Role::Viewer).await),
+        caller("member", app.join(Role::Member).await),
+        caller("admin", app.join(Role::Admin).await),
+        caller("owner", app.owner().clone()),
+    ]
+}
+
+async fn grid(on: Kind) {
+    let app = App::new(on).await;
+    let callers = callers(&app).await;
+    let mut table = format!("{:<44}", "");
+    for caller in &callers {
+        write!(table, "{:>11}", caller.name).unwrap();
+    }
+    for function in functions() {
+        write!(table, "\n{:<44}", format!("POST /api/{function}")).unwrap();
+        let wants = Wants::of(&function, &app.unknown(app.owner().account));
+        for caller in &callers {
+            let ids = app.fresh(wants).await;
+            let browser = caller.browser(&app, &function).await;
+            let answer = browser.call(&function, &fields_of(&function, &ids)).await;
+            write!(table, "{:>11}", answer.status.as_u16()).unwrap();
+        }
+    }
+    let ids = Ids { secret: app.fresh(Wants::Invitation).await.secret, ..app.fresh(Wants::Contact).await };
+    let ids = Ids { member: app.fresh(Wants::Member).await.member, ..ids };
+    for route in routes() {
+        write!(table, "\n{:<44}", format!("GET {route}")).unwrap();
+        for caller in &callers {
+            let browser = caller.browser(&app, "").await;
+            let request = browser.request("GET", &address(&route, &ids)).header("accept", "text/html");
+            // The live channel has no end: its body is not waited for.
+            let response = browser.start(request.body(Body::empty()).unwrap()).await;
+            write!(table, "{:>11}", response.status().as_u16()).unwrap();
+        }
+    }
+    table.push('\n');
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("grid", table);
+    });
+}
+
+fn routes() -> Vec<String> {
+    let pages = leptos_axum::generate_route_list(app::App);
+    let mut routes: Vec<String> = pages.iter().map(|page| page.path().to_owned()).collect();
+    routes.sort();
+    routes.dedup();
+    routes.extend(BESIDES.map(ToOwned::to_owned));
+    routes
+}
+
+/// The address of a route. A new parameter needs a line here.
+fn address(route: &str, ids: &Ids) -> String {
+    let part = |part: &str| match part {
+        "{account}" => ids.account.to_string(),
+        "{contact}" => ids.contact.to_string(),
+        "{member}" => ids.member.to_string(),
+        "{secret}" => ids.secret.clone(),
+        "{file}" => "x.css".to_owned(),
+        part if part.contains(['{', ':', '*']) => {
+            panic!("the parameter {part} of the route {route} has no line in `address`: add one")
+        }
+        part => part.to_owned(),
+    };
+    route.split('/').map(part).collect::<Vec<_>>().join("/")
+}

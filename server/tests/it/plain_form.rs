@@ -1,0 +1,230 @@
+//! Forms of pages whose code has not loaded.
+
+use crate::support::{App, Browser, Kind, PASSWORD, PageForm, on_both_databases};
+use axum::http::StatusCode;
+use model::Role;
+
+on_both_databases!(
+    sign_up,
+    sign_up_again,
+    sign_in,
+    wrong_password,
+    accept,
+    refused_invitation,
+    contact,
+    organisation,
+    invite,
+    sign_out
+);
+
+async fn form(browser: &Browser, page: &str, function: &str) -> PageForm {
+    PageForm::on(&browser.get(page).await.body, function)
+}
+
+async fn sign_up(on: Kind) {
+    let app = App::new(on).await;
+    let mut browser = app.browser();
+    let email = app.new_address("new");
+    let form = form(&browser, "/sign-up", "sign_up").await;
+    let form = form.fill("form[first_name]", "Nora").fill("form[last_name]", "O'Neill & \"Sons\" <b>");
+    let form = form.fill("form[organisation]", "Initech").fill("form[email]", &email);
+    let form = form.fill("form[password]", PASSWORD);
+    let answer = browser.post("/sign-up", &form.action, &form.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"));
+    browser.keep(&answer);
+    let home = browser.get("/").await;
+    assert_eq!(home.status, StatusCode::FOUND);
+    let console = browser.get(home.header("location")).await;
+    assert_eq!(console.status, StatusCode::OK);
+    assert!(console.body.contains("Initech"));
+}
+
+/// What is wrong stands beside its field, and what was typed stays; but no password comes back.
+async fn sign_up_again(on: Kind) {
+    let app = App::new(on).await;
+    let browser = app.browser();
+    let name = "O'Neill & \"Sons\" <script>alert(1)</script>";
+    let filled = form(&browser, "/sign-up", "sign_up").await.fill("form[first_name]", "Nora");
+    let filled = filled.fill("form[last_name]", name).fill("form[email]", "no address");
+    let filled = filled.fill("form[password]", "Too-easy-42");
+    let answer = browser.post("/sign-up", &filled.action, &filled.fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.set_cookies().is_empty());
+    assert_eq!(error(&answer.body, "sign-up-organisation"), "Fill this in.");
+    assert!(error(&answer.body, "sign-up-email").starts_with("An address has an @"));
+    assert_eq!(error(&answer.body, "sign-up-first_name"), "");
+    assert!(!answer.body.contains("Too-easy-42"), "a password is not sent back");
+    assert!(!answer.body.contains("<script>alert"));
+    let again = PageForm::on(&answer.body, "sign_up");
+    assert_eq!(again.value("form[first_name]"), "Nora");
+    assert_eq!(again.value("form[last_name]"), name);
+    assert_eq!(again.value("form[email]"), "no address");
+    assert_eq!(again.value("form[password]"), "");
+    // The page that came back is a form that works.
+    let again = again.fill("form[organisation]", "Initech").fill("form[email]", &app.new_address("new"));
+    let again = again.fill("form[last_name]", "New").fill("form[password]", PASSWORD);
+    assert_eq!(browser.post("/sign-up", &again.action, &again.fields).await.status, StatusCode::SEE_OTHER);
+}
+
+/// The sentence below a field.
+fn error<'a>(html: &'a str, field: &str) -> &'a str {
+    let (_, rest) = html.split_once(&format!("<p id=\"{field}-error\"")).unwrap_or_else(|| panic!("no {field}"));
+    let (_, rest) = rest.split_once('>').unwrap();
+    let sentence = rest.split("</p>").next().unwrap();
+    sentence.strip_suffix("<!>").unwrap_or(sentence)
+}
+
+async fn sign_in(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let inner = format!("/accounts/{}/members", owner.account);
+    let mut browser = app.browser();
+    let door = browser.get(&inner).await;
+    assert_eq!((door.status, door.header("location")), (StatusCode::SEE_OTHER, &*format!("/sign-in?then={inner}")));
+    let filled = form(&browser, door.header("location"), "sign_in").await;
+    let filled = filled.fill("form[email]", &owner.email).fill("form[password]", PASSWORD);
+    let answer = browser.post(door.header("location"), &filled.action, &filled.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*inner));
+    browser.keep(&answer);
+    assert_eq!(browser.get(&inner).await.status, StatusCode::OK);
+    // Where to go on leads nowhere else.
+    for then in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/\r\nx: y"] {
+        let filled = form(&app.browser(), "/sign-in", "sign_in").await.fill("form[then]", then);
+        let filled = filled.fill("form[email]", &owner.email).fill("form[password]", PASSWORD);
+        let answer = app.browser().post("/sign-in", &filled.action, &filled.fields).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"), "{then}");
+    }
+}
+
+async fn wrong_password(on: Kind) {
+    let app = App::new(on).await;
+    let browser = app.browser();
+    for email in [app.owner().email.as_str(), "nobody@example.com"] {
+        let filled = form(&browser, "/sign-in?then=/accounts", "sign_in").await;
+        let filled = filled.fill("form[email]", email).fill("form[password]", "Wrong-Otter-42");
+        let answer = browser.post("/sign-in?then=/accounts", &filled.action, &filled.fields).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert!(answer.body.contains("do not belong together"));
+        assert!(!answer.body.contains("Wrong-Otter-42"));
+        let again = PageForm::on(&answer.body, "sign_in");
+        assert_eq!((again.value("form[email]"), again.value("form[password]")), (email, ""));
+        assert_eq!(again.value("form[then]"), "/accounts", "where they were going is not forgotten");
+    }
+}
+
+async fn accept(on: Kind) {
+    let app = App::new(on).await;
+    let mut browser = app.browser();
+    let page = format!("/invitations/{}", app.invite(&app.new_address("new"), Role::Viewer).await);
+    let filled = form(&browser, &page, "accept_invitation").await.fill("form[password]", "short");
+    let answer = browser.post(&page, &filled.action, &filled.fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(error(&answer.body, "accept-first_name"), "Fill this in.");
+    let again = PageForm::on(&answer.body, "accept_invitation").fill("form[first_name]", "Nora");
+    let again = again.fill("form[last_name]", "New").fill("form[password]", PASSWORD);
+    let answer = browser.post(&page, &again.action, &again.fields).await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (StatusCode::SEE_OTHER, &*format!("/accounts/{}", app.owner().account))
+    );
+    browser.keep(&answer);
+    assert_eq!(browser.get(answer.header("location")).await.status, StatusCode::OK);
+    let over = app.browser().get(&page).await;
+    assert!(over.body.contains("This invitation has been accepted"));
+}
+
+async fn refused_invitation(on: Kind) {
+    let app = App::new(on).await;
+    let unknown = app.browser().get("/invitations/nonsense").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert!(
+        unknown.body.contains("This invitation does not open") && unknown.body.contains("ask for a new invitation")
+    );
+    let page = format!("/invitations/{}", app.invite(&app.new_address("new"), Role::Viewer).await);
+    let filled = form(&app.browser(), &page, "accept_invitation").await;
+    let owner = app.owner();
+    let ctx = app.context(owner.user);
+    let id = service::invitation::list(&ctx, owner.account).await.unwrap()[0].id;
+    service::invitation::revoke(&ctx, owner.account, id).await.unwrap();
+    let over = app.browser().get(&page).await;
+    assert!(over.body.contains("This invitation was withdrawn"));
+    let filled =
+        filled.fill("form[first_name]", "Nora").fill("form[last_name]", "New").fill("form[password]", PASSWORD);
+    let answer = app.browser().post(&page, &filled.action, &filled.fields).await;
+    assert!(answer.status.is_client_error() && answer.set_cookies().is_empty());
+    assert!(answer.body.contains("This invitation was withdrawn"), "the page says what happened");
+}
+
+async fn contact(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let list = format!("/accounts/{}/contacts", owner.account);
+    let new = format!("{list}/new");
+    let filled =
+        form(&owner.browser, &new, "create_contact").await.fill("form[name]", "Zoe").fill("form[mobile]", "082");
+    let answer = owner.browser.post(&new, &filled.action, &filled.fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(error(&answer.body, "new-contact-mobile").starts_with("Begin with +"));
+    let again = PageForm::on(&answer.body, "create_contact");
+    assert_eq!((again.value("form[name]"), again.value("form[mobile]")), ("Zoe", "082"));
+    let again = again.fill("form[mobile]", "+27825550100");
+    let answer = owner.browser.post(&new, &again.action, &again.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*list));
+    let page = owner.browser.get(&list).await.body;
+    assert!(page.contains("Zoe"));
+    let (_, rest) = page.split_once(&format!("{list}/0")).unwrap();
+    let one = format!("{list}/0{}", rest.split('"').next().unwrap());
+    let filled = form(&owner.browser, &one, "update_contact").await.fill("form[name]", "Zoe Zander");
+    assert_eq!(owner.browser.post(&one, &filled.action, &filled.fields).await.status, StatusCode::SEE_OTHER);
+    assert!(owner.browser.get(&list).await.body.contains("Zoe Zander"));
+    let delete = form(&owner.browser, &one, "delete_contact").await;
+    let answer = owner.browser.post(&one, &delete.action, &delete.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*list));
+    assert!(!owner.browser.get(&list).await.body.contains("Zoe Zander"));
+}
+
+async fn organisation(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let page = format!("/accounts/{}/organisation", owner.account);
+    let filled = form(&owner.browser, &page, "update_organisation").await.fill("form[name]", "Acme & Sons");
+    let filled =
+        filled.fill("form[physical_address][city]", "Cape Town").fill("form[billing_address][city]", &"x".repeat(300));
+    let answer = owner.browser.post(&page, &filled.action, &filled.fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(error(&answer.body, "organisation-billing_address-city-").starts_with("Keep it to"));
+    let again = PageForm::on(&answer.body, "update_organisation");
+    assert_eq!(again.value("form[physical_address][city]"), "Cape Town");
+    let again = again.fill("form[billing_address][city]", "Durban");
+    let answer = owner.browser.post(&page, &again.action, &again.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*page));
+    let saved = form(&owner.browser, &page, "update_organisation").await;
+    assert_eq!((saved.value("form[name]"), saved.value("form[billing_address][city]")), ("Acme & Sons", "Durban"));
+}
+
+async fn invite(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let page = format!("/accounts/{}/members/invite", owner.account);
+    let filled = form(&owner.browser, &page, "invite_members").await.fill("form[emails]", "nora@example.com, nonsense");
+    let answer = owner.browser.post(&page, &filled.action, &filled.fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(error(&answer.body, "invite-emails").starts_with("nonsense:"));
+    let again = PageForm::on(&answer.body, "invite_members");
+    assert_eq!(again.value("form[emails]"), "nora@example.com, nonsense");
+    let again = again.fill("form[emails]", "nora@example.com");
+    let answer = owner.browser.post(&page, &again.action, &again.fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let members = owner.browser.get(&format!("/accounts/{}/members?status=pending", owner.account)).await;
+    assert!(members.body.contains("nora@example.com"));
+}
+
+async fn sign_out(on: Kind) {
+    let app = App::new(on).await;
+    let browser = app.owner().sign_in(&app).await;
+    let page = format!("/accounts/{}", app.owner().account);
+    let form = form(&browser, &page, "sign_out").await;
+    let answer = browser.post(&page, &form.action, &form.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/sign-in"));
+    assert_eq!(browser.get(&page).await.status, StatusCode::SEE_OTHER);
+}

@@ -1,0 +1,114 @@
+use super::{Browser, Kind, Person, database, proxy::Outage};
+use axum::Router;
+use model::{RequestId, Role, UserId};
+use server::edge::{self, Edge};
+use service::{Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+use tokio::sync::watch;
+
+/// How an installation differs from the usual one.
+pub struct Setup {
+    pub kind: Kind,
+    pub public_url: &'static str,
+    pub proxies: usize,
+    pub local_outbox: bool,
+    /// Whether the way to the database can be cut.
+    pub breakable: bool,
+}
+
+/// An installation with one organisation in it.
+pub struct App {
+    pub service: Arc<Service>,
+    pub router: Router,
+    pub outage: Outage,
+    owner: Option<Person>,
+    visitors: AtomicU32,
+    _stop: watch::Sender<bool>,
+    _database: database::Fresh,
+}
+
+impl Setup {
+    pub fn on(kind: Kind) -> Self {
+        Self { kind, public_url: "http://tenantry.example", proxies: 0, local_outbox: true, breakable: false }
+    }
+
+    pub async fn app(self) -> App {
+        let Self { kind, public_url, proxies, local_outbox, breakable } = self;
+        let database = database::fresh(kind).await;
+        let (url, outage) = if breakable { Outage::possible(&database.url).await } else { Outage::none(&database.url) };
+        let settings = Settings { public_url: public_url.to_owned(), open_sign_up: true };
+        let opened = Database::open(&url).await.unwrap();
+        let service = Service::new(settings, opened, Mailer::local(), Box::new(SystemClock));
+        let (stop, stopped) = watch::channel(false);
+        let bundle = app::Bundle { js: "/assets/frontend.js".to_owned(), wasm: "/assets/frontend_bg.wasm".to_owned() };
+        let router = edge::router(Edge {
+            service: Arc::clone(&service),
+            public_url: public_url.to_owned(),
+            proxies,
+            assets: Arc::new(app::Assets { script: Some(bundle), ..app::Assets::default() }),
+            local_outbox,
+            stopped,
+        });
+        let mut app =
+            App { service, router, outage, owner: None, visitors: AtomicU32::new(0), _stop: stop, _database: database };
+        app.owner = Some(app.sign_up("Acme").await);
+        app
+    }
+}
+
+impl App {
+    pub async fn new(kind: Kind) -> Self {
+        Setup::on(kind).app().await
+    }
+
+    pub fn owner(&self) -> &Person {
+        self.owner.as_ref().unwrap()
+    }
+
+    /// A browser that nobody has signed in with, at an address of its own.
+    pub fn browser(&self) -> Browser {
+        let number = self.number();
+        Browser::new(self, &format!("198.51.{}.{}", number / 256, number % 256))
+    }
+
+    fn number(&self) -> u32 {
+        self.visitors.fetch_add(1, Ordering::SeqCst)
+    }
+
+    pub fn new_address(&self, name: &str) -> String {
+        format!("{name}{}@example.com", self.number())
+    }
+
+    /// For what a test needs to be there already.
+    pub fn context(&self, user: UserId) -> Context {
+        let request = Request {
+            id: RequestId(self.service.new_id().unwrap()),
+            ip: "203.0.113.1".to_owned(),
+            user_agent: "the tests".to_owned(),
+            method: "POST".to_owned(),
+            path: "/tests".to_owned(),
+            time_zone: None,
+        };
+        Context::new(Arc::clone(&self.service), request, Actor::User(user))
+    }
+
+    /// Invites, delivers, and takes the secret out of the letter.
+    pub async fn invite(&self, email: &str, role: Role) -> String {
+        let owner = self.owner();
+        let form = model::InviteMembers { emails: email.to_owned(), role };
+        service::invitation::invite(&self.context(owner.user), owner.account, form).await.unwrap();
+        self.deliver().await;
+        let letters = self.service.mailer.local_letters().unwrap();
+        let letter = letters.into_iter().find(|letter| letter.to == email).unwrap();
+        let (_, rest) = letter.text.split_once("/invitations/").unwrap();
+        rest.split_whitespace().next().unwrap().to_owned()
+    }
+
+    pub async fn deliver(&self) {
+        let system = Context::system(Arc::clone(&self.service)).unwrap();
+        while service::outbox::deliver_due(&system).await.unwrap() > 0 {}
+    }
+}

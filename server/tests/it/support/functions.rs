@@ -1,0 +1,144 @@
+use super::{App, Fields, PASSWORD, fields};
+use model::{AccountId, ContactForm, ContactId, InvitationId, MemberId, Role};
+use uuid::Uuid;
+
+/// Every server function there is, by name.
+pub fn functions() -> Vec<String> {
+    let paths = leptos::server_fn::axum::server_fn_paths();
+    let mut names: Vec<String> = paths
+        .map(|(path, method)| {
+            assert_eq!(method, "POST", "{path} changes nothing by GET");
+            path.strip_prefix("/api/").expect("server functions lie under /api/").to_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+/// What a call is about.
+#[derive(Clone, Debug)]
+pub struct Ids {
+    pub account: AccountId,
+    pub member: MemberId,
+    pub contact: ContactId,
+    pub invitation: InvitationId,
+    pub secret: String,
+    /// An address that nobody has.
+    pub new_email: String,
+    /// An address that has a login.
+    pub known_email: String,
+}
+
+/// A call that succeeds for those who may do everything. A new server function needs a line here.
+pub fn fields_of(function: &str, ids: &Ids) -> Fields {
+    let Ids { account, member, contact, invitation, secret, new_email, known_email } = ids;
+    let (account, member) = (&*account.to_string(), &*member.to_string());
+    let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
+    let here = ("account", account);
+    match function {
+        "get_profile" | "sign_out" => fields(&[]),
+        "sign_up" => fields(&[
+            ("form[first_name]", "Nora"),
+            ("form[last_name]", "New"),
+            ("form[organisation]", "Initech"),
+            ("form[email]", new_email),
+            ("form[password]", PASSWORD),
+        ]),
+        "sign_in" => fields(&[("form[email]", known_email), ("form[password]", PASSWORD), ("form[then]", "/accounts")]),
+        "open_invitation" => fields(&[("secret", secret)]),
+        "accept_invitation" => fields(&[
+            ("form[secret]", secret),
+            ("form[first_name]", "Nora"),
+            ("form[last_name]", "New"),
+            ("form[password]", PASSWORD),
+        ]),
+        "get_standing" | "get_organisation" | "get_overview" | "count_members" | "list_invitations" => fields(&[here]),
+        "update_organisation" => fields(&[
+            here,
+            ("form[name]", "Acme"),
+            ("form[physical_address][city]", "Cape Town"),
+            ("form[billing_address][street]", "1 Long Street"),
+        ]),
+        "list_contacts" => fields(&[here, ("filter[tag]", "vip")]),
+        "list_members" => fields(&[here, ("filter[search]", "ana"), ("filter[role]", "member")]),
+        "list_access_entries" => fields(&[
+            here,
+            ("filter[ips]", "198.51.100.1, 198.51.100.2"),
+            ("filter[path]", "/api"),
+            ("filter[outcome]", "refused"),
+        ]),
+        "create_contact" => {
+            fields(&[here, ("form[name]", "Ben"), ("form[email]", "ben@example.com"), ("form[tags]", "vip")])
+        }
+        "get_contact" | "delete_contact" => fields(&[here, ("contact", contact)]),
+        "update_contact" => {
+            fields(&[here, ("contact", contact), ("form[name]", "Ben"), ("form[mobile]", "+27825550100")])
+        }
+        "tag_contact" => fields(&[here, ("contact", contact), ("form[tags]", "vip")]),
+        "get_member" | "suspend_member" | "restore_member" | "remove_member" => fields(&[here, ("member", member)]),
+        "set_role" => fields(&[here, ("member", member), ("role", "viewer")]),
+        "switch_permission" => fields(&[here, ("member", member), ("path", "contact.read.pii"), ("on", "false")]),
+        "invite_members" => fields(&[here, ("form[emails]", new_email), ("form[role]", "viewer")]),
+        "resend_invitation" | "revoke_invitation" => fields(&[here, ("invitation", invitation)]),
+        other => panic!("the server function {other} has no line in `fields_of`: add one with a call that succeeds"),
+    }
+}
+
+/// What a call needs to find.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    Nothing,
+    Member,
+    Contact,
+    Invitation,
+}
+
+impl Wants {
+    pub fn of(function: &str, ids: &Ids) -> Self {
+        let names: Vec<String> = fields_of(function, ids).into_iter().map(|(name, _)| name).collect();
+        let has = |wanted: &str| names.iter().any(|name| name == wanted);
+        match () {
+            () if has("member") => Self::Member,
+            () if has("contact") => Self::Contact,
+            () if has("invitation") || has("secret") || has("form[secret]") => Self::Invitation,
+            () => Self::Nothing,
+        }
+    }
+}
+
+impl App {
+    /// Ids that nothing has, but for the account.
+    pub fn unknown(&self, account: AccountId) -> Ids {
+        let new = || self.service.new_id().unwrap();
+        Ids {
+            account,
+            member: MemberId(new()),
+            contact: ContactId(new()),
+            invitation: InvitationId(new()),
+            secret: Uuid::simple(new()).to_string(),
+            new_email: self.new_address("new"),
+            known_email: self.owner().email.clone(),
+        }
+    }
+
+    /// New rows of the owner's organisation, as far as a call needs them.
+    pub async fn fresh(&self, wants: Wants) -> Ids {
+        let owner = self.owner();
+        let ctx = self.context(owner.user);
+        let mut ids = self.unknown(owner.account);
+        match wants {
+            Wants::Nothing => {}
+            Wants::Member => ids.member = self.join(Role::Member).await.member,
+            Wants::Contact => {
+                let form =
+                    ContactForm { name: "Ben".into(), email: "ben@example.com".into(), ..ContactForm::default() };
+                ids.contact = service::contact::create(&ctx, owner.account, form).await.unwrap();
+            }
+            Wants::Invitation => {
+                ids.secret = self.invite(&self.new_address("invited"), Role::Viewer).await;
+                ids.invitation = service::invitation::list(&ctx, owner.account).await.unwrap()[0].id;
+            }
+        }
+        ids
+    }
+}

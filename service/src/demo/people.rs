@@ -1,0 +1,103 @@
+use super::{Dice, MONTH, OWNER, names};
+use crate::{
+    Change, Result,
+    entity::{invitation, membership},
+    user::{self, NewUser},
+};
+use model::{AccountId, InvitationId, MemberId, Permission, PermissionSet, Role, UserId};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use std::time::Duration;
+
+const MEMBERS: u64 = 59;
+
+/// For every ten people: their roles.
+const ROLES: [Role; 10] = [
+    Role::Member,
+    Role::Viewer,
+    Role::Member,
+    Role::Custom,
+    Role::Member,
+    Role::Viewer,
+    Role::Admin,
+    Role::Member,
+    Role::Viewer,
+    Role::Member,
+];
+
+pub(super) async fn owner(change: &Change, id: UserId, password_hash: &str) -> Result<()> {
+    let new = NewUser {
+        id,
+        email: OWNER.to_owned(),
+        first_name: "Thandi".to_owned(),
+        last_name: "Dlamini".to_owned(),
+        password_hash: password_hash.to_owned(),
+    };
+    user::insert(change, new).await
+}
+
+/// Fifty-nine colleagues, spread over the accounts; gives them with the account of each.
+pub(super) async fn members(
+    change: &Change,
+    accounts: &[AccountId],
+    password_hash: &str,
+    dice: &mut Dice,
+) -> Result<Vec<(UserId, AccountId)>> {
+    let ctx = change.access().ctx();
+    let mut users = Vec::new();
+    for number in 0..MEMBERS {
+        let position = usize::try_from(number).unwrap_or(0);
+        let (first, last) = (names::FIRST[position % 40], names::LAST[(position * 7 + position / 40) % 40]);
+        let id = UserId(ctx.new_id()?);
+        let email = format!("{}.{}@northwind.example", first.to_lowercase(), last.to_lowercase().replace(' ', ""));
+        let new = NewUser {
+            id,
+            email,
+            first_name: first.to_owned(),
+            last_name: last.to_owned(),
+            password_hash: password_hash.to_owned(),
+        };
+        user::insert(change, new).await?;
+        let role = ROLES[position % ROLES.len()];
+        let account = if role == Role::Admin || number % 3 == 0 { accounts[0] } else { dice.pick(accounts) };
+        let own =
+            Role::Member.permissions(PermissionSet::EMPTY).without(PermissionSet::EMPTY.with(Permission::CampaignSend));
+        let row = membership::ActiveModel {
+            id: Set(MemberId(ctx.new_id()?)),
+            organisation_id: Set(change.access().organisation()),
+            account_id: Set(account),
+            user_id: Set(id),
+            role: Set(role),
+            permissions: Set(if role == Role::Custom { own } else { PermissionSet::EMPTY }),
+            suspended_at: Set((number % 29 == 17).then(|| ctx.now())),
+            created_at: Set(ctx.now() - MONTH + Duration::from_secs(number * 36_000)),
+        };
+        row.insert(change.db()).await?;
+        users.push((id, account));
+    }
+    Ok(users)
+}
+
+pub(super) async fn invitations(change: &Change, accounts: &[AccountId]) -> Result<()> {
+    let ctx = change.access().ctx();
+    let waiting = [
+        ("chloe@agency.example", 5, Role::Viewer),
+        ("kofi@northwind.example", 2, Role::Member),
+        ("mira@northwind.example", 8, Role::Admin),
+    ];
+    for (email, account, role) in waiting {
+        let row = invitation::ActiveModel {
+            id: Set(InvitationId(ctx.new_id()?)),
+            organisation_id: Set(change.access().organisation()),
+            account_id: Set(accounts[account]),
+            email: Set(email.to_owned()),
+            role: Set(role),
+            invited_by: Set(change.access().user()),
+            created_at: Set(ctx.now() - Duration::from_secs(86_400)),
+            expires_at: Set(ctx.now() + Duration::from_secs(6 * 86_400)),
+            accepted_at: Set(None),
+            revoked_at: Set(None),
+        };
+        row.insert(change.db()).await?;
+    }
+    Ok(())
+}
