@@ -1,8 +1,8 @@
 //! The database schema, as the list of steps that lead to it. A step that has been released is
 //! never changed: the next one mends it.
 
-use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
 
 mod m20261121_000001_spine;
 

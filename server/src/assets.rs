@@ -22,12 +22,19 @@ pub fn built() -> Assets {
     if script.is_none() {
         tracing::warn!("there is no bundle in this build: pages work as plain HTML only; `make run` builds one");
     }
-    Assets { css: find("main-", ".css").unwrap_or_default(), font: find("inter-", ".woff2").unwrap_or_default(), script }
+    Assets {
+        css: find("main-", ".css").unwrap_or_default(),
+        font: find("inter-", ".woff2").unwrap_or_default(),
+        script,
+    }
 }
 
 /// Serves a file of the bundle, for ever: another build has other names.
 pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let brotli = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("br"));
+    let brotli = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("br"));
     let compressed = if brotli { Dist::get(&format!("{name}.br")) } else { None };
     let encoding = compressed.is_some().then_some((header::CONTENT_ENCODING, HeaderValue::from_static("br")));
     let Some(file) = compressed.or_else(|| Dist::get(&name)) else { return StatusCode::NOT_FOUND.into_response() };

@@ -66,8 +66,9 @@ impl Config {
     pub fn check(flags: Flags) -> Result<Self, Fault> {
         let Flags { bind, public_url, database_url, smtp_url, mail_from, sign_up, proxies, log } = flags;
         let fault = |variable, expected| Fault { variable, expected };
-        let bind: SocketAddr =
-            bind.parse().map_err(|_| fault("TENANTRY_BIND (--bind)", "an address and a port, such as 127.0.0.1:3000"))?;
+        let bind: SocketAddr = bind
+            .parse()
+            .map_err(|_| fault("TENANTRY_BIND (--bind)", "an address and a port, such as 127.0.0.1:3000"))?;
         let public_url = public_url.unwrap_or_else(|| format!("http://{bind}")).trim_end_matches('/').to_owned();
         let host = public_url.strip_prefix("https://").or_else(|| public_url.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
@@ -77,7 +78,10 @@ impl Config {
         let database_url =
             database_url.or_else(|| std::env::var("DATABASE_URL").ok()).unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
         if !["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| database_url.starts_with(scheme)) {
-            return Err(fault("TENANTRY_DATABASE_URL (--database-url)", "sqlite://path or postgres://user:password@host/name"));
+            return Err(fault(
+                "TENANTRY_DATABASE_URL (--database-url)",
+                "sqlite://path or postgres://user:password@host/name",
+            ));
         }
         if smtp_url.as_deref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://")) {
             return Err(fault("TENANTRY_SMTP_URL (--smtp-url)", "smtp:// or smtps:// with host and port"));

@@ -1,7 +1,10 @@
 //! `tenantry`: the one binary.
 
 use clap::{Parser, Subcommand};
-use server::{config::{Config, Flags}, serve};
+use server::{
+    config::{Config, Flags},
+    serve,
+};
 use std::process::ExitCode;
 
 /// Organisations, their people and what each may do, with the record of who looked at whose data.

@@ -1,10 +1,19 @@
 //! From settings to a running server, and to its clean end.
 
-use crate::{assets, config::Config, edge::{self, Edge}, workers};
+use crate::{
+    assets,
+    config::Config,
+    edge::{self, Edge},
+    workers,
+};
 use migrations::{Migrator, MigratorTrait};
 use service::{Database, Error, Mailer, Result, Service, Settings, SystemClock};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 use tracing_subscriber::EnvFilter;
 
 /// Requests that are still running when the server is told to stop get so long.

@@ -2,9 +2,17 @@
 
 use app::session_key;
 use model::{Timestamp, UserId};
-use service::{Secret, Service, session::{self, Session}};
+use service::{
+    Secret, Service,
+    session::{self, Session},
+};
 use std::{collections::HashMap, fmt, sync::Arc};
-use tower_sessions::{SessionStore, cookie::time::OffsetDateTime, session::{Id, Record}, session_store};
+use tower_sessions::{
+    SessionStore,
+    cookie::time::OffsetDateTime,
+    session::{Id, Record},
+    session_store,
+};
 
 #[derive(Clone)]
 pub struct Store(pub Arc<Service>);
@@ -50,7 +58,8 @@ impl SessionStore for Store {
         let Some(kept) = session::get(&self.0, &secret(id)).await.map_err(backend)? else { return Ok(None) };
         let data: HashMap<String, serde_json::Value> =
             serde_json::from_str(&kept.data).map_err(|error| session_store::Error::Decode(error.to_string()))?;
-        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(kept.expires_at.0) * 1000).map_err(backend)?;
+        let expiry_date =
+            OffsetDateTime::from_unix_timestamp_nanos(i128::from(kept.expires_at.0) * 1000).map_err(backend)?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 

@@ -15,7 +15,11 @@ pub fn Drawer(
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let navigate = StoredValue::new(use_navigate());
-    let leave = move || navigate.with_value(|navigate| navigate(&back.get_untracked(), leptos_router::NavigateOptions { scroll: false, ..Default::default() }));
+    let leave = move || {
+        navigate.with_value(|navigate| {
+            navigate(&back.get_untracked(), leptos_router::NavigateOptions { scroll: false, ..Default::default() })
+        })
+    };
     open_as_modal(dialog);
     // Esc closes the element itself; the address has to follow.
     let on_cancel = move |event: ev::Event| {

@@ -14,7 +14,8 @@ pub fn Field(
     #[prop(optional)] hint: &'static str,
     #[prop(optional)] required: bool,
     /// More than one line.
-    #[prop(optional)] multiline: bool,
+    #[prop(optional)]
+    multiline: bool,
     #[prop(optional)] typed: Option<RwSignal<String>>,
 ) -> impl IntoView {
     let form = expect_context::<FormState>();

@@ -32,7 +32,9 @@ pub fn Pager<T: Clone + Send + Sync + 'static>(
         move || {
             let cursor = page.with(|page| page.as_ref().and_then(cursor));
             match cursor {
-                Some(cursor) => view! { <a class="btn btn-sm" href=href.run(cursor.to_string())>{label}</a> }.into_any(),
+                Some(cursor) => {
+                    view! { <a class="btn btn-sm" href=href.run(cursor.to_string())>{label}</a> }.into_any()
+                }
                 None => view! { <span class="btn btn-sm btn-disabled" aria-disabled="true">{label}</span> }.into_any(),
             }
         }

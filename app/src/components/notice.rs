@@ -37,7 +37,11 @@ pub fn Done(#[prop(into)] sentence: String, #[prop(optional, into)] more: String
 
 /// An empty list: one sentence, and what fills it.
 #[component]
-pub fn Empty(icon: Icon, #[prop(into)] sentence: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn Empty(
+    icon: Icon,
+    #[prop(into)] sentence: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <div class="flex flex-col items-center gap-3 px-4 py-14 text-center text-muted">
             <Glyph icon=icon class="size-8"/>

@@ -19,8 +19,11 @@ pub fn PermissionTree(
 ) -> impl IntoView {
     let sections = Node::resources().map(|resource| {
         let nodes = TREE.iter().filter(|node| resource.covers(node) && node.path != resource.path);
-        let rows = nodes.map(|node| view! { <Row node held ceiling locked search latest toggle=toggle.clone()/> }).collect_view();
-        let shown = move || search.with(|search| TREE.iter().any(|node| resource.covers(node) && matches(node, search)));
+        let rows = nodes
+            .map(|node| view! { <Row node held ceiling locked search latest toggle=toggle.clone()/> })
+            .collect_view();
+        let shown =
+            move || search.with(|search| TREE.iter().any(|node| resource.covers(node) && matches(node, search)));
         view! {
             <section class="permission-section" class:hidden=move || !shown() aria-label=resource.label>
                 <Row node=resource held ceiling locked search latest toggle=toggle.clone()/>
@@ -39,7 +42,10 @@ fn matches(node: &Node, search: &str) -> bool {
     let search = search.trim().to_lowercase();
     let resource = node.path.split('.').next().and_then(Node::at);
     let found = |text: &str| text.to_lowercase().contains(&search);
-    found(node.label) || found(node.meaning) || found(node.path) || resource.is_some_and(|resource| found(resource.label))
+    found(node.label)
+        || found(node.meaning)
+        || found(node.path)
+        || resource.is_some_and(|resource| found(resource.label))
 }
 
 #[component]
@@ -67,7 +73,8 @@ fn Row(
     let is_parent = node.leaf.is_none();
     let role = if is_parent { "checkbox" } else { "switch" };
     let resource = node.path.split('.').next().and_then(Node::at).map_or("", |resource| resource.label);
-    let name = if node.depth() == 0 { format!("{resource}: everything") } else { format!("{resource}: {}", node.label) };
+    let name =
+        if node.depth() == 0 { format!("{resource}: everything") } else { format!("{resource}: {}", node.label) };
     let reason_id = format!("reason-{}", node.path.replace('.', "-"));
     let button = view! {
         <button type="submit" class="switch" role=role aria-checked=checked aria-label=name aria-describedby=reason_id.clone()

@@ -1,5 +1,8 @@
 use super::Here;
-use crate::{api::SignOut, components::{ActionForm, Avatar, Glyph, Icon}};
+use crate::{
+    api::SignOut,
+    components::{Avatar, Glyph, Icon, PostForm, Posting},
+};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 use model::{Permission, Profile, initials};
@@ -15,17 +18,35 @@ struct Entry {
 
 const SECTIONS: &[(&str, &[Entry])] = &[
     ("", &[Entry { page: "", label: "Overview", icon: Icon::LayoutDashboard, needs: None }]),
-    ("Work", &[Entry { page: "contacts", label: "Contacts", icon: Icon::Contact, needs: Some(Permission::ContactReadBasic) }]),
+    (
+        "Work",
+        &[Entry {
+            page: "contacts",
+            label: "Contacts",
+            icon: Icon::Contact,
+            needs: Some(Permission::ContactReadBasic),
+        }],
+    ),
     (
         "Access",
         &[
             Entry { page: "members", label: "Members", icon: Icon::Users, needs: Some(Permission::MemberRead) },
-            Entry { page: "access-log", label: "Data access log", icon: Icon::ScrollText, needs: Some(Permission::AccessLogRead) },
+            Entry {
+                page: "access-log",
+                label: "Data access log",
+                icon: Icon::ScrollText,
+                needs: Some(Permission::AccessLogRead),
+            },
         ],
     ),
     (
         "Organisation",
-        &[Entry { page: "organisation", label: "Organisation", icon: Icon::Building2, needs: Some(Permission::OrganisationRead) }],
+        &[Entry {
+            page: "organisation",
+            label: "Organisation",
+            icon: Icon::Building2,
+            needs: Some(Permission::OrganisationRead),
+        }],
     ),
 ];
 
@@ -99,9 +120,15 @@ fn SidebarEntry(entry: &'static Entry) -> impl IntoView {
 #[component]
 fn Switcher() -> impl IntoView {
     let here = Here::expect();
-    let organisation = Memo::new(move |_| here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.organisation_name.clone())));
-    let trail = Memo::new(move |_| here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.trail.join(" › "))));
-    let accounts = move || here.profile.with(|profile| profile.as_ref().map(|profile| profile.accounts.clone()).unwrap_or_default());
+    let organisation = Memo::new(move |_| {
+        here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.organisation_name.clone()))
+    });
+    let trail = Memo::new(move |_| {
+        here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.trail.join(" › ")))
+    });
+    let accounts = move || {
+        here.profile.with(|profile| profile.as_ref().map(|profile| profile.accounts.clone()).unwrap_or_default())
+    };
     view! {
         <div class="p-3">
             <button type="button" class="switcher" popovertarget="switcher-menu" aria-label=move || format!("Switch account, now in {}", organisation.get())>
@@ -142,7 +169,9 @@ fn TopBar() -> impl IntoView {
         let page = path.split('/').nth(3).unwrap_or_default();
         entries().find(|entry| entry.page == page).map_or("", |entry| entry.label)
     });
-    let organisation = move || here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.organisation_name.clone()));
+    let organisation = move || {
+        here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.organisation_name.clone()))
+    };
     view! {
         <header class="top-bar">
             <button type="button" class="btn btn-ghost btn-sm btn-square lg:hidden" popovertarget="sidebar" aria-label="Open the menu">
@@ -174,9 +203,11 @@ fn LiveMark() -> impl IntoView {
 #[component]
 fn OwnMenu() -> impl IntoView {
     let here = Here::expect();
-    let action = ServerAction::<SignOut>::new();
-    let name = Memo::new(move |_| here.profile.with(|profile| profile.as_ref().map_or_else(String::new, Profile::name)));
-    let email = move || here.profile.with(|profile| profile.as_ref().map_or_else(String::new, |profile| profile.email.clone()));
+    let posting = Posting::to::<SignOut>();
+    let name =
+        Memo::new(move |_| here.profile.with(|profile| profile.as_ref().map_or_else(String::new, Profile::name)));
+    let email =
+        move || here.profile.with(|profile| profile.as_ref().map_or_else(String::new, |profile| profile.email.clone()));
     let theme = |theme: &'static str, icon: Icon, label: &'static str| {
         let choose = move |_| {
             #[cfg(feature = "hydrate")]
@@ -199,9 +230,9 @@ fn OwnMenu() -> impl IntoView {
             <div class="border-b border-base-300 py-1" role="group" aria-label="Colours">
                 {theme("light", Icon::Sun, "Light")} {theme("dark", Icon::Moon, "Dark")} {theme("system", Icon::Monitor, "As the system")}
             </div>
-            <ActionForm action id="sign-out" class="py-1">
+            <PostForm posting id="sign-out" class="py-1">
                 <button type="submit" class="menu-entry"><Glyph icon=Icon::LogOut/>"Sign out"</button>
-            </ActionForm>
+            </PostForm>
         </div>
     }
     .into_any()

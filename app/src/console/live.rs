@@ -11,7 +11,8 @@ pub struct Live {
 
 impl Live {
     pub fn of(account: Memo<AccountId>) -> Self {
-        let live = Self { versions: StoredValue::new(Topic::ALL.map(|_| RwSignal::new(0))), connected: RwSignal::new(true) };
+        let live =
+            Self { versions: StoredValue::new(Topic::ALL.map(|_| RwSignal::new(0))), connected: RwSignal::new(true) };
         #[cfg(feature = "hydrate")]
         super::browser::listen(live, account);
         #[cfg(not(feature = "hydrate"))]

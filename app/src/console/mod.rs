@@ -55,14 +55,18 @@ const NO_ACCOUNT: AccountId = AccountId(uuid::Uuid::nil());
 #[component]
 pub fn Console() -> impl IntoView {
     let params = use_params_map();
-    let account = Memo::new(move |_| params.with(|params| params.get("account").and_then(|id| id.parse().ok()).unwrap_or(NO_ACCOUNT)));
+    let account = Memo::new(move |_| {
+        params.with(|params| params.get("account").and_then(|id| id.parse().ok()).unwrap_or(NO_ACCOUNT))
+    });
     let standing = RwSignal::new(None);
     let here = Here {
         account,
         standing,
         profile: RwSignal::new(None),
         permissions: Memo::new(move |_| {
-            standing.with(|standing: &Option<Standing>| standing.as_ref().map_or(PermissionSet::EMPTY, |standing| standing.permissions))
+            standing.with(|standing: &Option<Standing>| {
+                standing.as_ref().map_or(PermissionSet::EMPTY, |standing| standing.permissions)
+            })
         }),
         live: Live::of(account),
     };
@@ -85,9 +89,13 @@ fn Closed(problem: Problem, was_in: bool) -> impl IntoView {
         return view! { <Redirect path=format!("/sign-in?then={then}")/> }.into_any();
     }
     let (title, sentence) = match &problem {
-        Problem::NotFound if was_in => ("Your access has ended", "You are no longer a member here. Ask an admin if this is a mistake.".to_owned()),
+        Problem::NotFound if was_in => {
+            ("Your access has ended", "You are no longer a member here. Ask an admin if this is a mistake.".to_owned())
+        }
         Problem::NotFound => ("Nothing here", "This page does not exist, or is not open to you.".to_owned()),
-        Problem::Refused(Refusal::Suspended) => ("Your access is suspended", "Ask an admin of the organisation to restore it.".to_owned()),
+        Problem::Refused(Refusal::Suspended) => {
+            ("Your access is suspended", "Ask an admin of the organisation to restore it.".to_owned())
+        }
         problem => ("This page cannot be shown", problem.to_string()),
     };
     view! {

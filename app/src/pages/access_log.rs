@@ -1,4 +1,8 @@
-use crate::{api::list_access_entries, components::{Empty, Failure, Icon, PageHead, Pager, Skeleton, Time}, console::Here};
+use crate::{
+    api::list_access_entries,
+    components::{Empty, Failure, Icon, PageHead, Pager, Skeleton, Time},
+    console::Here,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Form, hooks::use_query_map};
@@ -19,7 +23,9 @@ pub fn AccessLog() -> impl IntoView {
         })
     });
     let page = Resource::new(
-        move || (here.account.get(), filter.get(), here.live.version(Topic::AccessLog), here.live.version(Topic::Rights)),
+        move || {
+            (here.account.get(), filter.get(), here.live.version(Topic::AccessLog), here.live.version(Topic::Rights))
+        },
         |(account, filter, ..)| list_access_entries(account, filter),
     );
     let shown = Memo::new(move |_| page.get().and_then(Result::ok));

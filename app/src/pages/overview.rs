@@ -1,4 +1,8 @@
-use crate::{api::get_overview, components::{Empty, Failure, Glyph, Icon, PageHead, Skeleton, Time}, console::Here};
+use crate::{
+    api::get_overview,
+    components::{Empty, Failure, Glyph, Icon, PageHead, Skeleton, Time},
+    console::Here,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::{AccessEntry, Outcome, Overview, Permission, Topic};
@@ -16,10 +20,15 @@ pub fn OverviewPage() -> impl IntoView {
         |(account, _)| get_overview(account),
     );
     let shown = Memo::new(move |_| overview.get().and_then(Result::ok));
-    let first_name = move || here.profile.with(|profile| profile.as_ref().map(|profile| profile.first_name.clone()).unwrap_or_default());
-    let greeting = Signal::derive(move || shown.with(|shown| shown.as_ref().map_or_else(String::new, |o| format!("{}, {}", o.greeting, first_name()))));
+    let first_name = move || {
+        here.profile.with(|profile| profile.as_ref().map(|profile| profile.first_name.clone()).unwrap_or_default())
+    };
+    let greeting = Signal::derive(move || {
+        shown.with(|shown| shown.as_ref().map_or_else(String::new, |o| format!("{}, {}", o.greeting, first_name())))
+    });
     let now = Signal::derive(move || {
-        let place = here.standing.with(|standing| standing.as_ref().and_then(|s| s.trail.last().cloned()).unwrap_or_default());
+        let place =
+            here.standing.with(|standing| standing.as_ref().and_then(|s| s.trail.last().cloned()).unwrap_or_default());
         shown.with(|shown| shown.as_ref().map_or_else(String::new, |o| format!("{place}, {}", o.now)))
     });
     let problem = move || overview.get().and_then(Result::err);

@@ -48,7 +48,8 @@ async fn read_problem(response: Response) -> (Response, Option<Problem>) {
 
 /// The path of the page that a form stands on.
 fn form_page(headers: &HeaderMap) -> Uri {
-    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).and_then(|value| value.parse::<Uri>().ok());
+    let referer =
+        headers.get(header::REFERER).and_then(|value| value.to_str().ok()).and_then(|value| value.parse::<Uri>().ok());
     let path = referer.and_then(|uri| uri.path_and_query().cloned());
     path.map_or_else(|| Uri::from_static("/"), Uri::from)
 }
@@ -67,7 +68,13 @@ fn onwards(headers: &HeaderMap, response: &Response) -> Response {
 }
 
 /// A plain form could not be carried out: its page again, with what was typed and what is wrong.
-async fn come_back(edge: Edge, parts: axum::http::request::Parts, asked: HeaderMap, body: &Bytes, problem: Problem) -> Response {
+async fn come_back(
+    edge: Edge,
+    parts: axum::http::request::Parts,
+    asked: HeaderMap,
+    body: &Bytes,
+    problem: Problem,
+) -> Response {
     let status = problem::status(&problem);
     let returned = Returned { path: parts.uri.path().to_owned(), problem, values: typed(body) };
     let mut request = Request::from_parts(parts, Body::empty());

@@ -1,5 +1,11 @@
 use super::Edge;
-use axum::{body::Body, extract::State, http::{HeaderName, HeaderValue, Request, header}, middleware::Next, response::Response};
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderName, HeaderValue, Request, header},
+    middleware::Next,
+    response::Response,
+};
 
 /// For responses that are no page: nothing in them may run.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";

@@ -5,25 +5,48 @@ use super::{Edge, problem};
 use axum::{
     Extension,
     extract::{Path, State},
-    response::{IntoResponse, Response, Sse, sse::{Event, KeepAlive}},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
 };
 use futures::{Stream, StreamExt, stream};
 use model::{AccountId, OrganisationId, Problem, Topic, UserId};
 use service::{Context, Hint};
 use std::{convert::Infallible, time::Duration};
-use tokio::{sync::{broadcast::{self, error::RecvError}, watch}, time::Instant};
+use tokio::{
+    sync::{
+        broadcast::{self, error::RecvError},
+        watch,
+    },
+    time::Instant,
+};
 
 /// The log may grow faster than anybody reads: its pages are told at most so often.
 const LOG_PAUSE: Duration = Duration::from_secs(1);
 
-pub async fn stream(State(edge): State<Edge>, Extension(ctx): Extension<Context>, Path(account): Path<String>) -> Response {
+pub async fn stream(
+    State(edge): State<Edge>,
+    Extension(ctx): Extension<Context>,
+    Path(account): Path<String>,
+) -> Response {
     let Ok(account) = account.parse::<AccountId>() else { return problem::json(&Problem::NotFound) };
     // Listening begins before the check: what changes in between is not missed.
     let hints = edge.service.hints();
     let opened = async { Ok((ctx.user()?, ctx.member(account).await?.organisation())) };
     match opened.await {
         Ok((user, organisation)) => {
-            let listener = Listener { ctx, account, organisation, user, hints, stopped: edge.stopped, log_due: None, log_told: None, done: false };
+            let listener = Listener {
+                ctx,
+                account,
+                organisation,
+                user,
+                hints,
+                stopped: edge.stopped,
+                log_due: None,
+                log_told: None,
+                done: false,
+            };
             Sse::new(hello().chain(listener.events())).keep_alive(KeepAlive::default()).into_response()
         }
         Err(error) => {

@@ -1,5 +1,11 @@
 use super::{Edge, problem};
-use axum::{body::Body, extract::State, http::{Method, Request, header}, middleware::Next, response::Response};
+use axum::{
+    body::Body,
+    extract::State,
+    http::{Method, Request, header},
+    middleware::Next,
+    response::Response,
+};
 use model::Refusal;
 
 /// Refuses what another site makes a browser send. Every browser says where a change comes from, by

@@ -2,7 +2,11 @@
 //! server, and only when bound to loopback.
 
 use super::Edge;
-use axum::{extract::State, http::{HeaderValue, header}, response::{Html, IntoResponse, Json, Response}};
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+    response::{Html, IntoResponse, Json, Response},
+};
 use leptos::prelude::*;
 use service::Letter;
 
@@ -11,13 +15,16 @@ fn letters(edge: &Edge) -> Vec<Letter> {
 }
 
 pub async fn json(State(edge): State<Edge>) -> Response {
-    let letter = |letter: Letter| serde_json::json!({ "to": letter.to, "subject": letter.subject, "text": letter.text });
+    let letter =
+        |letter: Letter| serde_json::json!({ "to": letter.to, "subject": letter.subject, "text": letter.text });
     Json(letters(&edge).into_iter().map(letter).collect::<Vec<_>>()).into_response()
 }
 
 pub async fn page(State(edge): State<Edge>) -> Response {
     let letters = letters(&edge);
-    let empty = letters.is_empty().then(|| view! { <p class="text-muted mt-6">"No message yet. Invite somebody, then reload this page."</p> });
+    let empty = letters
+        .is_empty()
+        .then(|| view! { <p class="text-muted mt-6">"No message yet. Invite somebody, then reload this page."</p> });
     let css = edge.assets.css.clone();
     let view = view! {
         <html lang="en">
@@ -38,7 +45,8 @@ pub async fn page(State(edge): State<Edge>) -> Response {
         </html>
     };
     let mut response = Html(format!("<!DOCTYPE html>{}", view.to_html())).into_response();
-    let policy = HeaderValue::from_static("default-src 'none'; style-src 'self'; font-src 'self'; frame-ancestors 'none'");
+    let policy =
+        HeaderValue::from_static("default-src 'none'; style-src 'self'; font-src 'self'; frame-ancestors 'none'");
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     response
 }
@@ -46,7 +54,9 @@ pub async fn page(State(edge): State<Edge>) -> Response {
 fn shown(letter: Letter) -> impl IntoView {
     let Letter { to, subject, text } = letter;
     let line = |line: &str| match line.starts_with("http") {
-        true => view! { <a class="link link-primary break-all" href=line.to_owned()>{line.to_owned()}</a><br/> }.into_any(),
+        true => {
+            view! { <a class="link link-primary break-all" href=line.to_owned()>{line.to_owned()}</a><br/> }.into_any()
+        }
         false => view! { {line.to_owned()}<br/> }.into_any(),
     };
     view! {

@@ -4,10 +4,17 @@ mod form;
 
 pub use form::{EditContact, NewContact};
 
-use crate::{api::list_contacts, components::{Empty, Failure, Glyph, Icon, PageHead, Pager, Skeleton, Time}, console::Here};
+use crate::{
+    api::list_contacts,
+    components::{Empty, Failure, Glyph, Icon, PageHead, Pager, Skeleton, Time},
+    console::Here,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::{Form, Outlet}, hooks::use_query_map};
+use leptos_router::{
+    components::{Form, Outlet},
+    hooks::use_query_map,
+};
 use model::{Contact, ContactFilter, Permission, PersonalDetails, Topic};
 
 #[component]
@@ -31,7 +38,9 @@ pub fn ContactsPage() -> impl IntoView {
     let rows = move || shown.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
     let may_open = Memo::new(move |_| {
         let held = here.permissions.get();
-        held.contains(Permission::ContactUpdateTags) || held.contains(Permission::ContactDelete) || held.contains(Permission::ContactUpdateDetails)
+        held.contains(Permission::ContactUpdateTags)
+            || held.contains(Permission::ContactDelete)
+            || held.contains(Permission::ContactUpdateDetails)
     });
     let href = Callback::new(move |cursor: String| {
         let mut query = query.get();
@@ -110,7 +119,9 @@ fn Row(contact: Contact, may_open: Memo<bool>) -> impl IntoView {
     let here = Here::expect();
     let Contact { id, personal, tags, created } = contact;
     let open = move || may_open.get().then(|| here.path(&format!("contacts/{id}")));
-    let tags = move || tags.iter().map(|tag| view! { <span class="badge badge-sm badge-ghost">{tag.clone()}</span> }).collect_view();
+    let tags = move || {
+        tags.iter().map(|tag| view! { <span class="badge badge-sm badge-ghost">{tag.clone()}</span> }).collect_view()
+    };
     let (name, mobile, email) = match personal {
         Some(PersonalDetails { name, mobile, email }) => (Some(name), Some(mobile), Some(email)),
         None => (None, None, None),

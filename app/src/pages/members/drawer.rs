@@ -1,11 +1,17 @@
 use crate::{
-    api::{RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, get_member, set_role, switch_permission},
-    components::{ActionForm, Avatar, Confirm, Done, Drawer, Failure, PermissionTree, Skeleton, Submit, ToggleForm},
+    api::{
+        RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, get_member, set_role, switch_permission,
+    },
+    components::{
+        Avatar, Confirm, Done, Drawer, Failure, PermissionTree, PostForm, Posting, Skeleton, Submit, ToggleForm,
+    },
     console::Here,
 };
 use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::use_params_map;
-use model::{AccountId, MemberDetails, MemberId, MemberUpdated, Node, Permission, PermissionSet, Problem, Refusal, Role, Topic};
+use model::{
+    AccountId, MemberDetails, MemberId, MemberUpdated, Node, Permission, PermissionSet, Problem, Refusal, Role, Topic,
+};
 use std::sync::Arc;
 
 /// One member: their role, and every permission as a toggle that is saved as it flips.
@@ -78,7 +84,12 @@ impl Editor {
     }
 
     /// Shows the change at once, and takes it back when the server refuses it.
-    fn change(self, role: Role, held: PermissionSet, answer: impl Future<Output = Result<MemberUpdated, Problem>> + 'static) {
+    fn change(
+        self,
+        role: Role,
+        held: PermissionSet,
+        answer: impl Future<Output = Result<MemberUpdated, Problem>> + 'static,
+    ) {
         let before = (self.role.get_untracked(), self.held.get_untracked());
         self.role.set(role);
         self.held.set(held);
@@ -113,7 +124,9 @@ fn Details(known: Memo<Option<MemberDetails>>, first: MemberDetails, id: MemberI
         member: id,
         role: RwSignal::new(first.member.role),
         held: RwSignal::new(first.permissions),
-        ceiling: Signal::derive(move || known.with(|known| known.as_ref().map_or(PermissionSet::EMPTY, |known| known.ceiling))),
+        ceiling: Signal::derive(move || {
+            known.with(|known| known.as_ref().map_or(PermissionSet::EMPTY, |known| known.ceiling))
+        }),
         on_their_way: RwSignal::new(0),
         said: RwSignal::new(Said::Nothing),
         latest: RwSignal::new(None),
@@ -192,7 +205,8 @@ fn toggle_form(editor: Editor) -> ToggleForm {
 #[component]
 fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: String) -> impl IntoView {
     let choice = move |role: Role| {
-        let refusal = Memo::new(move |_| known.with(|known| known.as_ref().and_then(|known| known.may_become(role).err())));
+        let refusal =
+            Memo::new(move |_| known.with(|known| known.as_ref().and_then(|known| known.may_become(role).err())));
         let current = move || editor.role.get() == role;
         view! {
             <form method="post" action=SetRole::url() on:submit=move |event| {
@@ -212,7 +226,8 @@ fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: 
     let beyond = move || {
         known.with(|known| {
             let known = known.as_ref()?;
-            let out_of_reach = Role::ASSIGNABLE.into_iter().any(|role| known.may_become(role) == Err(Refusal::AboveOwnPermissions));
+            let out_of_reach =
+                Role::ASSIGNABLE.into_iter().any(|role| known.may_become(role) == Err(Refusal::AboveOwnPermissions));
             (known.update.is_ok() && out_of_reach).then_some("Roles that hold more than you do cannot be given by you.")
         })
     };
@@ -233,7 +248,7 @@ fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: 
 fn Acts(known: Memo<Option<MemberDetails>>, id: MemberId, name: String) -> impl IntoView {
     let here = Here::expect();
     let (suspend, restore, remove) =
-        (ServerAction::<SuspendMember>::new(), ServerAction::<RestoreMember>::new(), ServerAction::<RemoveMember>::new());
+        (Posting::to::<SuspendMember>(), Posting::to::<RestoreMember>(), Posting::to::<RemoveMember>());
     let ids = move || {
         view! {
             <input type="hidden" name="account" value=here.account.get().to_string()/>
@@ -248,24 +263,24 @@ fn Acts(known: Memo<Option<MemberDetails>>, id: MemberId, name: String) -> impl 
     view! {
         <footer class="drawer-foot">
             <div class:hidden=move || !may_suspend()>
-                <ActionForm action=suspend id="suspend" class="">
+                <PostForm posting=suspend id="suspend" class="">
                     {ids()}
-                    <Submit action=suspend label="Suspend" class="btn btn-ghost btn-sm text-error"/>
-                </ActionForm>
+                    <Submit posting=suspend label="Suspend" class="btn btn-ghost btn-sm text-error"/>
+                </PostForm>
             </div>
             <div class:hidden=move || !may_restore()>
-                <ActionForm action=restore id="restore" class="">
+                <PostForm posting=restore id="restore" class="">
                     {ids()}
-                    <Submit action=restore label="Restore" class="btn btn-sm"/>
-                </ActionForm>
+                    <Submit posting=restore label="Restore" class="btn btn-sm"/>
+                </PostForm>
             </div>
             <div class:hidden=move || !may_remove()>
                 <Confirm id="remove-member" ask="Remove" title=title.into()
                     consequence="They lose access on every tab and device with their next request. Inviting them again brings them back.".to_owned().into()>
-                    <ActionForm action=remove id="remove" class="">
+                    <PostForm posting=remove id="remove" class="">
                         {ids()}
-                        <Submit action=remove label="Remove" class="btn btn-error btn-sm"/>
-                    </ActionForm>
+                        <Submit posting=remove label="Remove" class="btn btn-error btn-sm"/>
+                    </PostForm>
                 </Confirm>
             </div>
             <p class="text-muted ms-auto text-end text-xs">"Every flip is saved and logged"</p>

@@ -8,10 +8,17 @@ mod pending;
 pub use drawer::MemberDrawer;
 pub use invite::InvitePeople;
 
-use crate::{api::{count_members, list_members}, components::{Avatar, Empty, Failure, Glyph, Icon, PageHead, Pager, RoleBadge, Skeleton, Time}, console::Here};
+use crate::{
+    api::{count_members, list_members},
+    components::{Avatar, Empty, Failure, Glyph, Icon, PageHead, Pager, RoleBadge, Skeleton, Time},
+    console::Here,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::{Form, Outlet}, hooks::use_query_map};
+use leptos_router::{
+    components::{Form, Outlet},
+    hooks::use_query_map,
+};
 use model::{Member, MemberFilter, MemberStatus, Permission, Role, Topic};
 use pending::PendingInvitations;
 
@@ -24,13 +31,21 @@ pub fn MembersPage() -> impl IntoView {
     let query = use_query_map();
     let tab = Memo::new(move |_| query.with(|query| query.get("status").unwrap_or_default()));
     let counts = Resource::new(
-        move || (here.account.get(), here.live.version(Topic::Members), here.live.version(Topic::Invitations), here.permissions.get()),
+        move || {
+            (
+                here.account.get(),
+                here.live.version(Topic::Members),
+                here.live.version(Topic::Invitations),
+                here.permissions.get(),
+            )
+        },
         |(account, ..)| count_members(account),
     );
     let counted = Memo::new(move |_| counts.get().and_then(Result::ok).unwrap_or_default());
     let purpose = Signal::derive(move || {
         let people = counted.get().active + counted.get().suspended;
-        let place = here.standing.with(|standing| standing.as_ref().and_then(|s| s.trail.last().cloned()).unwrap_or_default());
+        let place =
+            here.standing.with(|standing| standing.as_ref().and_then(|s| s.trail.last().cloned()).unwrap_or_default());
         let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
         format!("{people} in {place} and the accounts below it. Changes take effect at once, everywhere.")
     });
