@@ -2,7 +2,7 @@ use super::{Answer, Form};
 use leptos::prelude::*;
 use model::{AccessEntry, AccessFilter, AccountId, Page};
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn list_access_entries(account: AccountId, filter: AccessFilter) -> Answer<Page<AccessEntry>> {
     super::call(async |ctx| service::access_entry::list(ctx, account, filter).await).await
 }

@@ -2,38 +2,38 @@ use super::{Answer, Form};
 use leptos::prelude::*;
 use model::{AccountId, Contact, ContactFilter, ContactForm, ContactId, Page, TagForm};
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn list_contacts(account: AccountId, filter: ContactFilter) -> Answer<Page<Contact>> {
     super::call(async |ctx| service::contact::list(ctx, account, filter).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn get_contact(account: AccountId, contact: ContactId) -> Answer<Contact> {
     super::call(async |ctx| service::contact::get(ctx, account, contact).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn create_contact(account: AccountId, form: ContactForm) -> Answer<()> {
     super::call(async |ctx| service::contact::create(ctx, account, form).await).await?;
     to_list(account);
     Ok(())
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn update_contact(account: AccountId, contact: ContactId, form: ContactForm) -> Answer<()> {
     super::call(async |ctx| service::contact::update(ctx, account, contact, form).await).await?;
     to_list(account);
     Ok(())
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn tag_contact(account: AccountId, contact: ContactId, form: TagForm) -> Answer<()> {
     super::call(async |ctx| service::contact::tag(ctx, account, contact, form).await).await?;
     to_list(account);
     Ok(())
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn delete_contact(account: AccountId, contact: ContactId) -> Answer<()> {
     super::call(async |ctx| service::contact::delete(ctx, account, contact).await).await?;
     to_list(account);

@@ -2,34 +2,34 @@ use super::{Answer, Form};
 use leptos::prelude::*;
 use model::{AccountId, Invitation, InvitationId, Invited};
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn invite_members(account: AccountId, form: model::InviteMembers) -> Answer<Vec<Invited>> {
     super::call(async |ctx| service::invitation::invite(ctx, account, form).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn list_invitations(account: AccountId) -> Answer<Vec<Invitation>> {
     super::call(async |ctx| service::invitation::list(ctx, account).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn resend_invitation(account: AccountId, invitation: InvitationId) -> Answer<()> {
     super::call(async |ctx| service::invitation::resend(ctx, account, invitation).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn revoke_invitation(account: AccountId, invitation: InvitationId) -> Answer<()> {
     super::call(async |ctx| service::invitation::revoke(ctx, account, invitation).await).await
 }
 
 /// What the link of an invitation opens.
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn open_invitation(secret: String) -> Answer<model::OpenInvitation> {
     super::call(async |ctx| service::invitation::open(ctx, &service::Secret::presented(secret)).await).await
 }
 
 /// Accepts an invitation, and signs in who did.
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn accept_invitation(form: model::AcceptInvitation) -> Answer<()> {
     let (user, account) = super::call(async |ctx| service::invitation::accept(ctx, form).await).await?;
     super::session::edge::begin_session(user, &format!("/accounts/{account}")).await

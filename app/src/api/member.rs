@@ -2,43 +2,43 @@ use super::{Answer, Form};
 use leptos::prelude::*;
 use model::{AccountId, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberUpdated, Page, Role};
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn list_members(account: AccountId, filter: MemberFilter) -> Answer<Page<Member>> {
     super::call(async |ctx| service::member::list(ctx, account, filter).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn count_members(account: AccountId) -> Answer<MemberCounts> {
     super::call(async |ctx| service::member::counts(ctx, account).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn get_member(account: AccountId, member: MemberId) -> Answer<MemberDetails> {
     super::call(async |ctx| service::member::get(ctx, account, member).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn set_role(account: AccountId, member: MemberId, role: Role) -> Answer<MemberUpdated> {
     super::call(async |ctx| service::member::set_role(ctx, account, member, role).await).await
 }
 
 /// Switches a node of the permission tree for one member.
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn switch_permission(account: AccountId, member: MemberId, path: String, on: bool) -> Answer<MemberUpdated> {
     super::call(async |ctx| service::member::switch_permission(ctx, account, member, &path, on).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn suspend_member(account: AccountId, member: MemberId) -> Answer<()> {
     super::call(async |ctx| service::member::suspend(ctx, account, member).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn restore_member(account: AccountId, member: MemberId) -> Answer<()> {
     super::call(async |ctx| service::member::restore(ctx, account, member).await).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn remove_member(account: AccountId, member: MemberId) -> Answer<()> {
     super::call(async |ctx| service::member::remove(ctx, account, member).await).await?;
     leptos_axum::redirect(&format!("/accounts/{account}/members"));

@@ -8,6 +8,7 @@ mod invitation;
 mod member;
 mod organisation;
 mod overview;
+pub(crate) mod remote;
 mod session;
 
 pub use access_entry::*;

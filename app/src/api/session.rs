@@ -3,27 +3,27 @@ use leptos::prelude::*;
 use model::Profile;
 
 /// Founds an organisation, and signs its owner in.
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn sign_up(form: model::SignUp) -> Answer<()> {
     let user = super::call(async |ctx| service::user::sign_up(ctx, form).await).await?;
     edge::begin_session(user, "/").await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn sign_in(form: model::SignIn) -> Answer<()> {
     let then = if model::is_local_path(&form.then) { form.then.clone() } else { "/".to_owned() };
     let user = super::call(async |ctx| service::user::sign_in(ctx, form).await).await?;
     edge::begin_session(user, &then).await
 }
 
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn sign_out() -> Answer<()> {
     super::call(service::user::sign_out).await?;
     edge::end_session("/sign-in").await
 }
 
 /// Who is signed in, and where they may go.
-#[server(input = Form)]
+#[server(protocol = Form)]
 pub async fn get_profile() -> Answer<Profile> {
     super::call(service::user::profile).await
 }

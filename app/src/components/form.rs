@@ -1,7 +1,7 @@
 use super::Failure;
-use leptos::prelude::*;
-use leptos::{ev::SubmitEvent, form::FromFormData, server_fn::ServerFn};
-use model::{FieldErrors, Problem};
+use crate::api::remote;
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
+use model::{FieldErrors, Form, Problem};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
@@ -39,10 +39,76 @@ pub fn post_to(function: &str) -> String {
     }
 }
 
+/// A form's way to its server function, and what came back.
+#[derive(Clone, Copy)]
+pub struct Posting {
+    path: &'static str,
+    url: &'static str,
+    pub pending: RwSignal<bool>,
+    /// The JSON that was answered.
+    answer: RwSignal<Option<String>>,
+    problem: RwSignal<Option<Problem>>,
+}
+
+impl Posting {
+    pub fn to<S: ServerFn>() -> Self {
+        Self {
+            path: S::PATH,
+            url: S::url(),
+            pending: RwSignal::new(false),
+            answer: RwSignal::new(None),
+            problem: RwSignal::new(None),
+        }
+    }
+
+    fn send(self, body: String) {
+        self.problem.set(None);
+        self.answer.set(None);
+        self.pending.set(true);
+        leptos::task::spawn(async move {
+            let answered = remote::post(self.url, body).await;
+            // The form may have gone with its page.
+            self.pending.try_set(false);
+            match answered {
+                Ok(json) => self.answer.try_set(Some(json)).map(drop),
+                Err(problem) => self.problem.try_set(Some(problem)).map(drop),
+            };
+        });
+    }
+
+    /// Whether the last post went well.
+    pub fn succeeded(self) -> bool {
+        self.answer.with(Option::is_some)
+    }
+
+    /// What the last post was answered.
+    pub fn answer<T: DeserializeOwned>(self) -> Option<T> {
+        self.answer.with(|json| json.as_ref().and_then(|json| serde_json::from_str(json).ok()))
+    }
+}
+
+/// Says what is wrong with a posted form before it is sent.
+pub type Check = fn(&str) -> Result<(), FieldErrors>;
+
+/// The form's own check.
+pub fn check<F: Form + DeserializeOwned>(body: &str) -> Result<(), FieldErrors> {
+    // What does not read here is for the server to refuse.
+    posted::<F>(body).map_or(Ok(()), |form| form.validated().map(drop))
+}
+
+/// The form within a posted body.
+pub fn posted<F: DeserializeOwned>(body: &str) -> Option<F> {
+    #[derive(Deserialize)]
+    struct Posted<F> {
+        form: F,
+    }
+    serde_qs::Config::new(5, false).deserialize_str(body).ok().map(|posted: Posted<F>| posted.form)
+}
+
 /// What the fields of a form need to know of it.
 #[derive(Clone, Copy)]
 pub struct FormState {
-    pub problem: Signal<Option<Problem>>,
+    pub problem: RwSignal<Option<Problem>>,
     pub returned: StoredValue<Option<Returned>>,
     /// Distinguishes the fields of two forms on one page.
     pub id: &'static str,
@@ -58,47 +124,34 @@ impl FormState {
 /// A form for a server function: posted by the page's code when it is there, by the browser when
 /// it is not. `check` speaks before anything is sent.
 #[component]
-pub fn ActionForm<S>(
-    action: ServerAction<S>,
+pub fn PostForm(
+    posting: Posting,
     /// Distinguishes the fields of two forms on one page.
     id: &'static str,
-    #[prop(optional)] check: Option<fn(&S) -> Result<(), FieldErrors>>,
+    #[prop(optional)] check: Option<Check>,
     #[prop(default = "flex flex-col gap-4")] class: &'static str,
     children: Children,
-) -> impl IntoView
-where
-    S: ServerFn<Error = Problem> + DeserializeOwned + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    let returned = SharedValue::new(Returned::of_request).into_inner().filter(|returned| returned.path == S::PATH);
-    let faults = RwSignal::new(returned.as_ref().map(|returned| returned.problem.clone()));
-    let problem = Signal::derive(move || {
-        faults
-            .get()
-            .or_else(|| action.value().with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned())))
-    });
+) -> impl IntoView {
+    let returned = SharedValue::new(Returned::of_request).into_inner().filter(|returned| returned.path == posting.path);
+    let problem = posting.problem;
+    if let Some(returned) = &returned {
+        problem.set(Some(returned.problem.clone()));
+    }
     provide_context(FormState { problem, returned: StoredValue::new(returned), id });
 
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let form = match S::from_event(&event) {
-            Ok(form) => form,
-            Err(_) => return faults.set(Some(Problem::Malformed)),
-        };
-        match check.map_or(Ok(()), |check| check(&form)) {
-            Ok(()) => {
-                faults.set(None);
-                action.value().set(None);
-                action.dispatch(form);
-            }
-            Err(errors) => faults.set(Some(errors.into())),
+        let Some(body) = body_of(&event) else { return };
+        match check.map_or(Ok(()), |check| check(&body)) {
+            Ok(()) => posting.send(body),
+            Err(errors) => problem.set(Some(errors.into())),
         }
     };
     // What is wrong with single fields stands beside them.
     let whole =
         move || problem.get().filter(|problem| problem.fields().is_none()).map(|problem| view! { <Failure problem/> });
     view! {
-        <form class=class method="post" action=post_to(S::url()) on:submit=submit novalidate aria-busy=move || action.pending().get().to_string()>
+        <form class=class method="post" action=post_to(posting.url) on:submit=submit novalidate aria-busy=move || posting.pending.get().to_string()>
             {whole}
             {children()}
         </form>
@@ -106,23 +159,32 @@ where
     .into_any()
 }
 
+/// The form as the browser would post it.
+#[cfg(feature = "hydrate")]
+fn body_of(event: &SubmitEvent) -> Option<String> {
+    let data = leptos::form::form_data_from_event(event).ok()?;
+    let parameters = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    parameters.to_string().as_string()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn body_of(_: &SubmitEvent) -> Option<String> {
+    None
+}
+
 /// The button that sends a form; says so while it does.
 #[component]
-pub fn Submit<S>(
-    action: ServerAction<S>,
+pub fn Submit(
+    posting: Posting,
     label: &'static str,
     #[prop(default = "btn btn-primary")] class: &'static str,
-) -> impl IntoView
-where
-    S: ServerFn + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Error: Send + Sync + 'static,
-{
-    let pending = action.pending();
+) -> impl IntoView {
+    let pending = posting.pending;
     view! {
         <button type="submit" class=class aria-disabled=move || pending.get().then_some("true")>
             <span class="loading loading-spinner loading-xs" class:hidden=move || !pending.get()></span>
             {label}
         </button>
     }
+    .into_any()
 }

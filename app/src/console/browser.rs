@@ -3,7 +3,7 @@
 use super::Live;
 use futures::StreamExt;
 use gloo_net::eventsource::futures::EventSource;
-use leptos::{prelude::*, server_fn::redirect::set_redirect_hook};
+use leptos::prelude::*;
 use model::{AccountId, Topic};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,20 +14,21 @@ thread_local! {
     static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
 }
 
-/// Before the router: redirects of server functions, and the reader's time zone for the server.
+/// Before anything is rendered: the reader's time zone, for the server.
 pub fn prepare() {
-    // Set once; whoever came first decides.
-    let _ = set_redirect_hook(|to: &str| {
-        let here = window().location().pathname().unwrap_or_default();
-        let within = [to, &here].iter().all(|path| path.starts_with("/accounts/"));
-        let gone = within && NAVIGATE.with_borrow(|navigate| navigate.as_ref().map(|navigate| navigate(to)).is_some());
-        if !gone {
-            // Signing in and out changes everything: the page is loaded anew.
-            let _ = window().location().set_href(to);
-        }
-    });
     if let Some(zone) = time_zone() {
         set_cookie("time_zone", &zone);
+    }
+}
+
+/// Goes where a server function leads: within the console without loading the page anew.
+pub fn go(to: &str) {
+    let here = window().location().pathname().unwrap_or_default();
+    let within = [to, &here].iter().all(|path| path.starts_with("/accounts/"));
+    let gone = within && NAVIGATE.with_borrow(|navigate| navigate.as_ref().map(|navigate| navigate(to)).is_some());
+    if !gone {
+        // Signing in and out changes everything.
+        let _ = window().location().set_href(to);
     }
 }
 

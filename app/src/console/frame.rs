@@ -1,7 +1,7 @@
 use super::Here;
 use crate::{
     api::SignOut,
-    components::{ActionForm, Avatar, Glyph, Icon},
+    components::{Avatar, Glyph, Icon, PostForm, Posting},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
@@ -203,7 +203,7 @@ fn LiveMark() -> impl IntoView {
 #[component]
 fn OwnMenu() -> impl IntoView {
     let here = Here::expect();
-    let action = ServerAction::<SignOut>::new();
+    let posting = Posting::to::<SignOut>();
     let name =
         Memo::new(move |_| here.profile.with(|profile| profile.as_ref().map_or_else(String::new, Profile::name)));
     let email =
@@ -230,9 +230,9 @@ fn OwnMenu() -> impl IntoView {
             <div class="border-b border-base-300 py-1" role="group" aria-label="Colours">
                 {theme("light", Icon::Sun, "Light")} {theme("dark", Icon::Moon, "Dark")} {theme("system", Icon::Monitor, "As the system")}
             </div>
-            <ActionForm action id="sign-out" class="py-1">
+            <PostForm posting id="sign-out" class="py-1">
                 <button type="submit" class="menu-entry"><Glyph icon=Icon::LogOut/>"Sign out"</button>
-            </ActionForm>
+            </PostForm>
         </div>
     }
     .into_any()

@@ -29,15 +29,18 @@ pub fn Home() -> impl IntoView {
 /// Somebody who is signed in and a member of nothing any more.
 #[component]
 fn NowhereToGo() -> impl IntoView {
-    use crate::{api::SignOut, components::ActionForm};
-    let action = ServerAction::<SignOut>::new();
+    use crate::{
+        api::SignOut,
+        components::{PostForm, Posting},
+    };
+    let posting = Posting::to::<SignOut>();
     view! {
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">"You are a member nowhere"</h1>
             <p class="text-muted mt-2">"No organisation is open to you any more. Ask an admin for a new invitation."</p>
-            <ActionForm action id="sign-out" class="mt-6">
+            <PostForm posting id="sign-out" class="mt-6">
                 <button type="submit" class="btn">"Sign out"</button>
-            </ActionForm>
+            </PostForm>
         </Plain>
     }
 }

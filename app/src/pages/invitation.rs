@@ -1,12 +1,12 @@
 use crate::{
     api::{AcceptInvitation as Action, open_invitation},
-    components::{ActionForm, Field, NewPassword, Submit},
+    components::{Field, NewPassword, PostForm, Posting, Submit, check, posted},
     pages::{Plain, Stopped, Welcome},
 };
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;
-use model::{Form, InvitationState, OpenInvitation, Problem};
+use model::{AcceptInvitation, FieldErrors, InvitationState, OpenInvitation, Problem};
 
 /// What the link in an invitation opens.
 #[component]
@@ -37,7 +37,7 @@ pub fn InvitationPage() -> impl IntoView {
 
 #[component]
 fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
-    let action = ServerAction::<Action>::new();
+    let posting = Posting::to::<Action>();
     let OpenInvitation { organisation_name, invited_by, email, role, known, state: _ } = open;
     // Made inside the form, which its fields look for.
     let fields = move || {
@@ -60,28 +60,26 @@ fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
         }
         .into_any()
     };
-    let check = if known { check_known } else { check_new };
+    let check = if known { check::<AcceptInvitation> } else { check_new };
     view! {
         <Welcome>
             <h1 class="text-2xl font-semibold tracking-tight">{format!("Join {organisation_name}")}</h1>
             <p class="text-muted mb-6 mt-1">{format!("{invited_by} invites you as {role}. {}", role.meaning())}</p>
-            <ActionForm action id="accept" check>
+            <PostForm posting id="accept" check>
                 <input type="hidden" name="form[secret]" value=secret/>
                 {fields()}
-                <Submit action label="Accept the invitation" class="btn btn-primary mt-2 w-full"/>
-            </ActionForm>
+                <Submit posting label="Accept the invitation" class="btn btn-primary mt-2 w-full"/>
+            </PostForm>
         </Welcome>
     }
     .into_any()
 }
 
-fn check_known(input: &Action) -> Result<(), model::FieldErrors> {
-    input.form.clone().validated().map(drop)
-}
-
-fn check_new(input: &Action) -> Result<(), model::FieldErrors> {
-    let mut errors = model::FieldErrors::default();
-    input.form.clone().check_new(&mut errors);
+fn check_new(body: &str) -> Result<(), FieldErrors> {
+    let mut errors = FieldErrors::default();
+    if let Some(mut form) = posted::<AcceptInvitation>(body) {
+        form.check_new(&mut errors);
+    }
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 

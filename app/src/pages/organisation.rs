@@ -1,11 +1,11 @@
 use crate::{
     api::{UpdateOrganisation as Action, get_organisation},
-    components::{ActionForm, Failure, Field, PageHead, Skeleton, Submit, Time, Toasts},
+    components::{Failure, Field, PageHead, PostForm, Posting, Skeleton, Submit, Time, Toasts, check},
     console::Here,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::{Address, Form, Organisation, Permission, Topic, UpdateOrganisation};
+use model::{Address, Organisation, Permission, Topic, UpdateOrganisation};
 
 /// The organisation's name and addresses.
 #[component]
@@ -36,16 +36,16 @@ pub fn OrganisationPage() -> impl IntoView {
 fn Details(organisation: Organisation) -> impl IntoView {
     let here = Here::expect();
     let toasts = Toasts::expect();
-    let action = ServerAction::<Action>::new();
+    let posting = Posting::to::<Action>();
     Effect::new(move |_| {
-        if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
+        if posting.succeeded() {
             toasts.say("The organisation's details are saved.");
         }
     });
     let Organisation { id: _, details, owner, updated } = organisation;
     let UpdateOrganisation { name, physical_address, billing_address } = details;
     view! {
-        <ActionForm action id="organisation" check=|input: &Action| input.form.clone().validated().map(drop) class="card flex flex-col gap-6 p-4 sm:p-6">
+        <PostForm posting id="organisation" check={check::<UpdateOrganisation>} class="card flex flex-col gap-6 p-4 sm:p-6">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
             <div class="max-w-md"><Field name="name" label="Name" value=name autocomplete="organization" required=true/></div>
             <div class="grid gap-6 md:grid-cols-2">
@@ -57,9 +57,9 @@ fn Details(organisation: Organisation) -> impl IntoView {
                     "Owner: " {owner} ". "
                     {updated.map(|(who, at)| view! { "Changed last by " {who} ", " <Time moment=at/> "." })}
                 </p>
-                <Submit action label="Save"/>
+                <Submit posting label="Save"/>
             </footer>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }

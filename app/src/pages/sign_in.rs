@@ -1,28 +1,28 @@
 use crate::{
     api::SignIn as Action,
-    components::{ActionForm, Field, Submit},
+    components::{Field, PostForm, Posting, Submit, check},
     pages::Welcome,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use model::Form;
+use model::SignIn;
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let action = ServerAction::<Action>::new();
+    let posting = Posting::to::<Action>();
     let then = use_query_map().with_untracked(|query| query.get("then").unwrap_or_default());
     view! {
         <Title text="Sign in"/>
         <Welcome>
             <h1 class="text-2xl font-semibold tracking-tight">"Sign in"</h1>
             <p class="text-muted mb-6 mt-1">"With the address and password of your login."</p>
-            <ActionForm action id="sign-in" check=|input: &Action| input.form.clone().validated().map(drop)>
+            <PostForm posting id="sign-in" check={check::<SignIn>}>
                 <input type="hidden" name="form[then]" value=then/>
                 <Field name="email" label="E-mail" kind="email" autocomplete="username" required=true/>
                 <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true/>
-                <Submit action label="Sign in" class="btn btn-primary mt-2 w-full"/>
-            </ActionForm>
+                <Submit posting label="Sign in" class="btn btn-primary mt-2 w-full"/>
+            </PostForm>
             <p class="text-muted mt-8">"New here? " <a class="link link-primary" href="/sign-up">"Create an organisation"</a></p>
         </Welcome>
     }

@@ -88,7 +88,13 @@ async fn come_back(
     body: &Bytes,
     problem: Problem,
 ) -> Response {
-    let returned = Returned { path: parts.uri.path().to_owned(), problem: problem.clone(), values: typed(body) };
+    let page = form_page(&parts.uri, &asked);
+    let returned = Returned {
+        path: parts.uri.path().to_owned(),
+        page: page.to_string(),
+        problem: problem.clone(),
+        values: typed(body),
+    };
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = page;

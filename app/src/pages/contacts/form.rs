@@ -1,11 +1,11 @@
 use crate::{
     api::{CreateContact, DeleteContact, TagContact, UpdateContact, get_contact},
-    components::{ActionForm, Confirm, Drawer, Failure, Field, Skeleton, Submit, Toasts},
+    components::{Confirm, Drawer, Failure, Field, PostForm, Posting, Skeleton, Submit, Toasts, check},
     console::Here,
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{Contact, ContactId, Form, Permission, Problem};
+use model::{Contact, ContactForm, ContactId, Permission, Problem, TagForm};
 
 fn back() -> Signal<String> {
     let here = Here::expect();
@@ -18,13 +18,10 @@ fn DrawerTitle(#[prop(into)] title: String) -> impl IntoView {
 }
 
 /// Says so when an act went well; the redirect of the server function closes the drawer.
-fn say<S>(action: ServerAction<S>, sentence: &'static str)
-where
-    S: ServerFn<Error = Problem, Output = ()> + Clone + Send + Sync + 'static,
-{
+fn say(posting: Posting, sentence: &'static str) {
     let toasts = Toasts::expect();
     Effect::new(move |_| {
-        if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
+        if posting.succeeded() {
             toasts.say(sentence);
         }
     });
@@ -33,17 +30,17 @@ where
 #[component]
 pub fn NewContact() -> impl IntoView {
     let here = Here::expect();
-    let action = ServerAction::<CreateContact>::new();
-    say(action, "The contact is added.");
+    let posting = Posting::to::<CreateContact>();
+    say(posting, "The contact is added.");
     view! {
         <Drawer label="Add a contact" back=back()>
             <DrawerTitle title="Add a contact"/>
-            <ActionForm action id="new-contact" check=|input: &CreateContact| input.form.clone().validated().map(drop)>
+            <PostForm posting id="new-contact" check={check::<ContactForm>}>
                 <input type="hidden" name="account" value=move || here.account.get().to_string()/>
                 <PersonalFields name=String::new() mobile=String::new() email=String::new()/>
                 <TagsField tags=Vec::new()/>
-                <Submit action label="Add the contact" class="btn btn-primary mt-2"/>
-            </ActionForm>
+                <Submit posting label="Add the contact" class="btn btn-primary mt-2"/>
+            </PostForm>
         </Drawer>
     }
     .into_any()
@@ -108,43 +105,43 @@ fn Edit(contact: Contact) -> impl IntoView {
     let title = personal.as_ref().map_or_else(|| "Contact".to_owned(), |personal| personal.name.clone());
     let form = match personal {
         Some(personal) if may(Permission::ContactUpdateDetails) => {
-            let action = ServerAction::<UpdateContact>::new();
-            say(action, "The contact is saved.");
+            let posting = Posting::to::<UpdateContact>();
+            say(posting, "The contact is saved.");
             view! {
-                <ActionForm action id="contact" check=|input: &UpdateContact| input.form.clone().validated().map(drop)>
+                <PostForm posting id="contact" check={check::<ContactForm>}>
                     {hidden()}
                     <PersonalFields name=personal.name mobile=personal.mobile email=personal.email/>
                     <TagsField tags/>
-                    <Submit action label="Save" class="btn btn-primary mt-2"/>
-                </ActionForm>
+                    <Submit posting label="Save" class="btn btn-primary mt-2"/>
+                </PostForm>
             }
             .into_any()
         }
         _ if may(Permission::ContactUpdateTags) => {
-            let action = ServerAction::<TagContact>::new();
-            say(action, "The tags are saved.");
+            let posting = Posting::to::<TagContact>();
+            say(posting, "The tags are saved.");
             view! {
-                <ActionForm action id="contact" check=|input: &TagContact| input.form.clone().validated().map(drop)>
+                <PostForm posting id="contact" check={check::<TagForm>}>
                     {hidden()}
                     <TagsField tags/>
-                    <Submit action label="Save the tags" class="btn btn-primary mt-2"/>
-                </ActionForm>
+                    <Submit posting label="Save the tags" class="btn btn-primary mt-2"/>
+                </PostForm>
             }
             .into_any()
         }
         _ => view! { <p class="text-muted">"You may not change this contact."</p> }.into_any(),
     };
     let delete = may(Permission::ContactDelete).then(|| {
-        let action = ServerAction::<DeleteContact>::new();
-        say(action, "The contact is deleted.");
+        let posting = Posting::to::<DeleteContact>();
+        say(posting, "The contact is deleted.");
         view! {
             <footer class="drawer-foot">
                 <Confirm id="delete-contact" ask="Delete" title="Delete this contact?".to_owned().into()
                     consequence="The contact and its tags are gone for everyone. This cannot be undone.".to_owned().into()>
-                    <ActionForm action id="delete" class="">
+                    <PostForm posting id="delete" class="">
                         {hidden()}
-                        <Submit action label="Delete the contact" class="btn btn-error btn-sm"/>
-                    </ActionForm>
+                        <Submit posting label="Delete the contact" class="btn btn-error btn-sm"/>
+                    </PostForm>
                 </Confirm>
             </footer>
         }

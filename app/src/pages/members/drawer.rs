@@ -3,8 +3,8 @@ use crate::{
         RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, get_member, set_role, switch_permission,
     },
     components::{
-        ActionForm, Avatar, Confirm, Done, Drawer, Failure, PermissionTree, Returned, Skeleton, Submit, ToggleForm,
-        post_to,
+        Avatar, Confirm, Done, Drawer, Failure, PermissionTree, PostForm, Posting, Returned, Skeleton, Submit,
+        ToggleForm, post_to,
     },
     console::Here,
 };
@@ -260,11 +260,8 @@ fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: 
 #[component]
 fn Acts(known: Memo<Option<MemberDetails>>, id: MemberId, name: String) -> impl IntoView {
     let here = Here::expect();
-    let (suspend, restore, remove) = (
-        ServerAction::<SuspendMember>::new(),
-        ServerAction::<RestoreMember>::new(),
-        ServerAction::<RemoveMember>::new(),
-    );
+    let (suspend, restore, remove) =
+        (Posting::to::<SuspendMember>(), Posting::to::<RestoreMember>(), Posting::to::<RemoveMember>());
     let ids = move || {
         view! {
             <input type="hidden" name="account" value=here.account.get().to_string()/>
@@ -279,24 +276,24 @@ fn Acts(known: Memo<Option<MemberDetails>>, id: MemberId, name: String) -> impl 
     view! {
         <footer class="drawer-foot">
             <div class:hidden=move || !may_suspend()>
-                <ActionForm action=suspend id="suspend" class="">
+                <PostForm posting=suspend id="suspend" class="">
                     {ids()}
-                    <Submit action=suspend label="Suspend" class="btn btn-ghost btn-sm text-error"/>
-                </ActionForm>
+                    <Submit posting=suspend label="Suspend" class="btn btn-ghost btn-sm text-error"/>
+                </PostForm>
             </div>
             <div class:hidden=move || !may_restore()>
-                <ActionForm action=restore id="restore" class="">
+                <PostForm posting=restore id="restore" class="">
                     {ids()}
-                    <Submit action=restore label="Restore" class="btn btn-sm"/>
-                </ActionForm>
+                    <Submit posting=restore label="Restore" class="btn btn-sm"/>
+                </PostForm>
             </div>
             <div class:hidden=move || !may_remove()>
                 <Confirm id="remove-member" ask="Remove" title=title.into()
                     consequence="They lose access on every tab and device with their next request. Inviting them again brings them back.".to_owned().into()>
-                    <ActionForm action=remove id="remove" class="">
+                    <PostForm posting=remove id="remove" class="">
                         {ids()}
-                        <Submit action=remove label="Remove" class="btn btn-error btn-sm"/>
-                    </ActionForm>
+                        <Submit posting=remove label="Remove" class="btn btn-error btn-sm"/>
+                    </PostForm>
                 </Confirm>
             </div>
             <p class="text-muted ms-auto text-end text-xs">"Every flip is saved and logged"</p>

@@ -1,18 +1,18 @@
 use crate::{
     api::InviteMembers as Action,
-    components::{ActionForm, Done, Drawer, Field, Submit},
+    components::{Done, Drawer, Field, PostForm, Posting, Submit, check},
     console::Here,
 };
 use leptos::prelude::*;
-use model::{Form, InviteOutcome, Invited, PermissionSet, Role};
+use model::{InviteMembers, InviteOutcome, Invited, PermissionSet, Role};
 
 /// Invites one or more people with a role.
 #[component]
 pub fn InvitePeople() -> impl IntoView {
     let here = Here::expect();
-    let action = ServerAction::<Action>::new();
+    let posting = Posting::to::<Action>();
     let back = Signal::derive(move || here.path("members"));
-    let outcome = move || action.value().get().and_then(Result::ok).map(|invited| view! { <Outcome invited/> });
+    let outcome = move || posting.answer().map(|invited| view! { <Outcome invited/> });
     let roles = Role::ASSIGNABLE.map(|role| {
         let reach = move || role.permissions(PermissionSet::EMPTY).is_subset(here.permissions.get());
         view! {
@@ -29,7 +29,7 @@ pub fn InvitePeople() -> impl IntoView {
     view! {
         <Drawer label="Invite people" back>
             <h2 class="mb-6 pe-10 text-base font-semibold">"Invite people"</h2>
-            <ActionForm action id="invite" check=|input: &Action| input.form.clone().validated().map(drop)>
+            <PostForm posting id="invite" check={check::<InviteMembers>}>
                 <input type="hidden" name="account" value=move || here.account.get().to_string()/>
                 <Field name="emails" label="E-mail addresses" multiline=true required=true hint="One or more, with commas or lines between."/>
                 <fieldset class="flex flex-col gap-2">
@@ -37,9 +37,9 @@ pub fn InvitePeople() -> impl IntoView {
                     {roles.collect_view()}
                     <p class="field-hint">"Give the least that the work needs: it can be changed at any time, and takes effect at once."</p>
                 </fieldset>
-                <Submit action label="Send the invitation" class="btn btn-primary mt-2"/>
+                <Submit posting label="Send the invitation" class="btn btn-primary mt-2"/>
                 <div aria-live="polite">{outcome}</div>
-            </ActionForm>
+            </PostForm>
         </Drawer>
     }
     .into_any()

@@ -1,6 +1,6 @@
 use crate::{
     api::{ResendInvitation, RevokeInvitation, list_invitations},
-    components::{ActionForm, Empty, Failure, Icon, RoleBadge, Skeleton, Time, Toasts},
+    components::{Empty, Failure, Icon, PostForm, Posting, RoleBadge, Skeleton, Time, Toasts},
     console::Here,
 };
 use leptos::prelude::*;
@@ -43,9 +43,9 @@ pub fn PendingInvitations() -> impl IntoView {
 #[component]
 fn Row(invitation: Invitation) -> impl IntoView {
     let toasts = Toasts::expect();
-    let (resend, revoke) = (ServerAction::<ResendInvitation>::new(), ServerAction::<RevokeInvitation>::new());
+    let (resend, revoke) = (Posting::to::<ResendInvitation>(), Posting::to::<RevokeInvitation>());
     Effect::new(move |_| {
-        if resend.value().with(|answer| matches!(answer, Some(Ok(())))) {
+        if resend.succeeded() {
             toasts.say("The invitation goes out again. Earlier links no longer work.");
         }
     });
@@ -60,14 +60,14 @@ fn Row(invitation: Invitation) -> impl IntoView {
                 </p>
             </div>
             <RoleBadge role/>
-            <ActionForm action=resend id="resend" class="">
+            <PostForm posting=resend id="resend" class="">
                 <Ids id/>
                 <button type="submit" class="btn btn-sm" aria-label=send_again>"Send again"</button>
-            </ActionForm>
-            <ActionForm action=revoke id="revoke" class="">
+            </PostForm>
+            <PostForm posting=revoke id="revoke" class="">
                 <Ids id/>
                 <button type="submit" class="btn btn-ghost btn-sm text-error" aria-label=withdraw>"Withdraw"</button>
-            </ActionForm>
+            </PostForm>
         </li>
     }
     .into_any()
