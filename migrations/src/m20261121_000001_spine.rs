@@ -2,7 +2,10 @@
 //!
 //! Times are microseconds since 1970 in UTC. The organisation leads every index of what belongs to one.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, integer, json_binary, small_integer, string, text, uuid, uuid_null},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -31,6 +34,7 @@ fn index(table: &'static str, columns: &[&'static str], unique: bool) -> IndexCr
     index
 }
 
+#[expect(clippy::too_many_lines, reason = "a schema reads from top to bottom")]
 fn tables() -> Vec<TableCreateStatement> {
     vec![
         table("user")

@@ -37,6 +37,7 @@ impl Outcome {
     }
 
     #[cfg(feature = "sea-orm")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "what sea-orm derives passes it so")]
     fn column(&self) -> String {
         self.name().to_owned()
     }

@@ -79,6 +79,7 @@ impl Role {
     }
 
     #[cfg(feature = "sea-orm")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "what sea-orm derives passes it so")]
     fn column(&self) -> String {
         self.name().to_owned()
     }

@@ -5,7 +5,7 @@ use service::{Context, Result, Service};
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
 
-const SWEEP: Duration = Duration::from_secs(3600);
+const SWEEP: Duration = Duration::from_hours(1);
 
 pub struct Workers(JoinSet<()>);
 

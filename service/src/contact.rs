@@ -36,7 +36,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
             return Err(access.refused(Refusal::Permission(Permission::ContactReadPii)).await?);
         }
         let fields = [contact::Column::Name, contact::Column::Email, contact::Column::Mobile];
-        select = select.filter(search::mentions(fields.map(|field| field.into_expr()), &search));
+        select = select.filter(search::mentions(fields.map(ColumnTrait::into_expr), &search));
     }
     let tag = tag.trim().to_lowercase();
     if !tag.is_empty() {

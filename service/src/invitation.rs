@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use std::time::Duration;
 
-const LIFETIME: Duration = Duration::from_secs(7 * 86_400);
+const LIFETIME: Duration = Duration::from_hours(168);
 /// Pending invitations shown at once.
 const SHOWN: u64 = 200;
 
@@ -225,12 +225,11 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<(UserId, Ac
     let secret = Secret::presented(std::mem::take(&mut form.secret));
     let invitation = with_secret(ctx.readers(), &secret).await?;
     let known = user::with_email(ctx.readers(), &invitation.email).await?;
-    let (id, new) = match known {
-        Some(user) => (prove(ctx, user, form).await?, None),
-        None => {
-            let new = new_user(ctx, invitation.email, form).await?;
-            (new.id, Some(new))
-        }
+    let (id, new) = if let Some(user) = known {
+        (prove(ctx, user, form).await?, None)
+    } else {
+        let new = new_user(ctx, invitation.email, form).await?;
+        (new.id, Some(new))
     };
     let access = Access::oneself(ctx, id, invitation.organisation_id, invitation.account_id);
     let mut change = access.change().await?;

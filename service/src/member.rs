@@ -66,7 +66,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Re
     let owner = organisation::owner(db, &access).await?;
     let mut select = access.here_and_below::<membership::Entity>().join(JoinType::InnerJoin, to_user());
     if !search.trim().is_empty() {
-        let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||".into()), right);
+        let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||"), right);
         let name = join(join(user::Column::FirstName.into_expr(), Expr::val(" ")), user::Column::LastName.into_expr());
         select = select.filter(search::mentions([name, user::Column::Email.into_expr()], &search));
     }

@@ -20,7 +20,7 @@ pub enum Message {
 /// Messages taken at once.
 const BATCH: u64 = 50;
 /// No try takes longer; a message whose worker died is taken up again after this.
-const LEASE: Duration = Duration::from_secs(120);
+const LEASE: Duration = Duration::from_mins(2);
 /// Tries before a message is given up: with doubled pauses, about three days.
 const TRIES: i32 = 13;
 

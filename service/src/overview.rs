@@ -5,7 +5,7 @@ use model::{AccountId, Overview, Permission};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 use std::time::Duration;
 
-const DAY: Duration = Duration::from_secs(86_400);
+const DAY: Duration = Duration::from_hours(24);
 /// Entries of the log that are shown.
 const LAST: u64 = 6;
 

@@ -49,12 +49,12 @@ where
     let shown = rows.len() as u64;
     let before = paging.cursor.map_or(0, |cursor| cursor.before);
     let cursor = |row: Option<&R>, towards, before| row.map(&key).map(|(at, id)| Cursor { at, id, before, towards });
-    let newer =
+    let previous =
         if before > 0 { cursor(rows.first(), Towards::Newer, before.saturating_sub(paging.size)) } else { None };
     // `before` came with the request: it may be any number.
     let shown = before.saturating_add(shown);
-    let older = if shown < total { cursor(rows.last(), Towards::Older, shown) } else { None };
-    Ok(Page { rows, before, total, newer, older })
+    let next = if shown < total { cursor(rows.last(), Towards::Older, shown) } else { None };
+    Ok(Page { rows, before, total, newer: previous, older: next })
 }
 
 /// The rows after the cursor's, in this order.

@@ -56,6 +56,7 @@ impl Service {
         Ok(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
     }
 
+    #[expect(clippy::unused_self, reason = "randomness is asked of the system, as the time is")]
     pub(crate) fn random(&self) -> Result<[u8; 32]> {
         let mut random = [0; 32];
         #[expect(clippy::disallowed_methods, reason = "this is the one home of randomness")]

@@ -13,9 +13,9 @@ use sea_orm::{
 };
 use std::time::Duration;
 
-const SIGN_UP: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_secs(3600) };
-const SIGN_IN_ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: 10, within: Duration::from_secs(900) };
-const SIGN_IN_IP: Throttle = Throttle { name: "sign-in-ip", tries: 100, within: Duration::from_secs(900) };
+const SIGN_UP: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_hours(1) };
+const SIGN_IN_ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: 10, within: Duration::from_mins(15) };
+const SIGN_IN_IP: Throttle = Throttle { name: "sign-in-ip", tries: 100, within: Duration::from_mins(15) };
 
 /// Makes a user, their organisation with its root account, and the ownership; gives the user.
 ///

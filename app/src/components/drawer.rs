@@ -17,8 +17,8 @@ pub fn Drawer(
     let navigate = StoredValue::new(use_navigate());
     let leave = move || {
         navigate.with_value(|navigate| {
-            navigate(&back.get_untracked(), leptos_router::NavigateOptions { scroll: false, ..Default::default() })
-        })
+            navigate(&back.get_untracked(), leptos_router::NavigateOptions { scroll: false, ..Default::default() });
+        });
     };
     open_as_modal(dialog);
     // Esc closes the element itself; the address has to follow.

@@ -58,7 +58,7 @@ pub fn AccessLog() -> impl IntoView {
                         <For each=rows key=AccessEntry::clone let(entry)><Row entry/></For>
                     </tbody>
                 </table>
-                {move || shown.with(is_empty).then(|| view! { <Empty icon=Icon::ScrollText sentence="No entry matches. Change the filters to see more."/> })}
+                {move || shown.with(|page| is_empty(page.as_ref())).then(|| view! { <Empty icon=Icon::ScrollText sentence="No entry matches. Change the filters to see more."/> })}
                 <Pager page=shown.into() href/>
             </div>
         </Transition>
@@ -66,8 +66,8 @@ pub fn AccessLog() -> impl IntoView {
     .into_any()
 }
 
-fn is_empty(page: &Option<Page<AccessEntry>>) -> bool {
-    page.as_ref().is_some_and(|page| page.rows.is_empty())
+fn is_empty(page: Option<&Page<AccessEntry>>) -> bool {
+    page.is_some_and(|page| page.rows.is_empty())
 }
 
 #[component]

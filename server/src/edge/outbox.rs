@@ -53,11 +53,12 @@ pub async fn page(State(edge): State<Edge>) -> Response {
 
 fn shown(letter: Letter) -> impl IntoView {
     let Letter { to, subject, text } = letter;
-    let line = |line: &str| match line.starts_with("http") {
-        true => {
+    let line = |line: &str| {
+        if line.starts_with("http") {
             view! { <a class="link link-primary break-all" href=line.to_owned()>{line.to_owned()}</a><br/> }.into_any()
+        } else {
+            view! { {line.to_owned()}<br/> }.into_any()
         }
-        false => view! { {line.to_owned()}<br/> }.into_any(),
     };
     view! {
         <article class="card mt-6 p-4">

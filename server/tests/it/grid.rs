@@ -1,6 +1,6 @@
 //! Every server function and route × who asks → the status.
 
-use crate::support::{App, Browser, Ids, Kind, Wants, fields_of, functions, on_both_databases};
+use crate::support::{App, Browser, Ids, Kind, OF_SESSIONS, Wants, fields_of, functions, on_both_databases};
 use axum::body::Body;
 use model::Role;
 use std::fmt::Write;
@@ -9,9 +9,6 @@ on_both_databases!(grid);
 
 /// Served beside the pages of the router, with a value for each parameter.
 const BESIDES: [&str; 6] = ["/live/{account}", "/outbox", "/outbox.json", "/healthz", "/readyz", "/assets/{file}"];
-
-/// Changes who is signed in: its caller comes with a session of its own.
-const OF_SESSIONS: [&str; 4] = ["sign_up", "sign_in", "sign_out", "accept_invitation"];
 
 struct Caller {
     name: &'static str,

@@ -73,7 +73,7 @@ async fn ends(app: &App, function: &str) -> Answer {
     stream.until("organisation").await;
     act(owner, function, &[("member", &member.member.to_string())]).await;
     add_contact(owner).await;
-    let told = stream.to_end().await;
+    let told = stream.rest().await;
     assert_eq!(told.last().map(String::as_str), Some("rights"), "{told:?}");
     assert!(!told.iter().any(|topic| topic == "contacts" || topic == "members"), "{told:?}");
     member.browser.get(&format!("/live/{}", owner.account)).await

@@ -67,17 +67,16 @@ impl GroupCommit {
     }
 
     async fn open_savepoint(self, mut batch: OwnedMutexGuard<Batch>) -> Result<Transaction> {
-        let savepoint = match &batch.open {
-            Some(open) => open.begin().await?,
-            None => {
-                // Sent before anything is opened: whatever becomes of this caller, the batch is closed.
-                tokio::spawn(close(Arc::clone(&self.batch), Arc::clone(&self.signals)));
-                let options = TransactionOptions {
-                    sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                    ..TransactionOptions::default()
-                };
-                batch.open.insert(self.connection.begin_with_options(options).await?).begin().await?
-            }
+        let savepoint = if let Some(open) = &batch.open {
+            open.begin().await?
+        } else {
+            // Sent before anything is opened: whatever becomes of this caller, the batch is closed.
+            tokio::spawn(close(Arc::clone(&self.batch), Arc::clone(&self.signals)));
+            let options = TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            };
+            batch.open.insert(self.connection.begin_with_options(options).await?).begin().await?
         };
         Ok(Transaction::in_turn(savepoint, Turn(batch), Arc::clone(&self.signals)))
     }

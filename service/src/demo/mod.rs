@@ -12,7 +12,7 @@ use std::{sync::Arc, time::Duration};
 const OWNER: &str = "thandi@northwind.example";
 const PASSWORD: &str = "Demo-password-1";
 const CONTACTS: u64 = 5_000;
-const MONTH: Duration = Duration::from_secs(30 * 86_400);
+const MONTH: Duration = Duration::from_hours(720);
 
 /// The accounts: each with its parent's position; the first is the root.
 const ACCOUNTS: [(&str, usize); 9] = [

@@ -92,8 +92,8 @@ pub(super) async fn invitations(change: &Change, accounts: &[AccountId]) -> Resu
             email: Set(email.to_owned()),
             role: Set(role),
             invited_by: Set(change.access().user()),
-            created_at: Set(ctx.now() - Duration::from_secs(86_400)),
-            expires_at: Set(ctx.now() + Duration::from_secs(6 * 86_400)),
+            created_at: Set(ctx.now() - Duration::from_hours(24)),
+            expires_at: Set(ctx.now() + Duration::from_hours(144)),
             accepted_at: Set(None),
             revoked_at: Set(None),
         };

@@ -1,4 +1,4 @@
-use model::*;
+use model::{AccessEntryId, OrganisationId, AccountId, RequestId, UserId, Outcome, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

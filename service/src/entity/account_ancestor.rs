@@ -1,4 +1,6 @@
-use model::*;
+#![expect(clippy::struct_field_names, reason = "every column is an id")]
+
+use model::{OrganisationId, AccountId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

@@ -1,4 +1,4 @@
-use model::*;
+use model::InvitationId;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

@@ -1,4 +1,4 @@
-use model::*;
+use model::{MemberId, OrganisationId, AccountId, UserId, Role, PermissionSet, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

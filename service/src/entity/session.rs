@@ -1,4 +1,4 @@
-use model::*;
+use model::{UserId, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

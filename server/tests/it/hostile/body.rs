@@ -1,5 +1,5 @@
 use super::{assert_bad_request, assert_refused};
-use crate::support::{App, Fields, Ids, Kind, Wants, fields, fields_of, functions, on_both_databases};
+use crate::support::{App, Fields, Ids, Kind, OF_SESSIONS, Wants, fields, fields_of, functions, on_both_databases};
 use axum::{
     body::Body,
     http::{StatusCode, header},
@@ -61,9 +61,9 @@ async fn unknown_fields(on: Kind) {
 /// Left out, or there twice.
 async fn missing_fields(on: Kind) {
     let app = App::new(on).await;
-    let browser = &app.owner().browser;
     let optional = ["form[mobile]", "form[email]", "form[tags]", "form[then]"];
     for (function, call) in calls(&app).await {
+        let browser = if OF_SESSIONS.contains(&&*function) { app.browser() } else { app.owner().browser.clone() };
         for missing in 0..call.len() {
             let mut fields = call.clone();
             let (name, value) = fields.remove(missing);
@@ -148,7 +148,7 @@ async fn wrong_kind(on: Kind) {
     assert_eq!(browser.send(request).await.status, StatusCode::OK);
 }
 
-/// The same from a plain form: a page that says so.
+/// From a plain form: the page that it stands on, with the status.
 async fn plain(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
@@ -158,6 +158,5 @@ async fn plain(on: Kind) {
         let answer = owner.browser.post(&page, &format!("/api/{function}"), &call).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{function}");
         assert!(answer.header("content-type").starts_with("text/html"), "{function}");
-        assert!(answer.body.contains("The request could not be read."), "{function}: {}", answer.body);
     }
 }

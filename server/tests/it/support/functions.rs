@@ -15,6 +15,9 @@ pub fn functions() -> Vec<String> {
     names
 }
 
+/// These change who is signed in: a test calls each with a session of its own.
+pub const OF_SESSIONS: [&str; 4] = ["sign_up", "sign_in", "sign_out", "accept_invitation"];
+
 /// What a call is about.
 #[derive(Clone, Debug)]
 pub struct Ids {

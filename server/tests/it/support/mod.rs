@@ -19,7 +19,7 @@ pub use answer::Answer;
 pub use app::{App, Setup};
 pub use browser::{Browser, fields};
 pub use database::{Kind, fresh};
-pub use functions::{Ids, Wants, fields_of, functions};
+pub use functions::{Ids, OF_SESSIONS, Wants, fields_of, functions};
 pub use page_form::PageForm;
 pub use people::{PASSWORD, Person};
 pub use process::{Process, run_to_end, send};

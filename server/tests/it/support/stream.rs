@@ -32,7 +32,8 @@ impl Stream {
                     line.map(|value| value.trim_start().to_owned())
                 };
                 let read = (field("event"), field("data").unwrap_or_default());
-                self.unread = rest.to_owned();
+                let rest = rest.to_owned();
+                self.unread = rest;
                 if let (Some(event), data) = read {
                     return Some((event, data));
                 }
@@ -57,7 +58,7 @@ impl Stream {
     }
 
     /// The topics that are told up to the end.
-    pub async fn to_end(mut self) -> Vec<String> {
+    pub async fn rest(mut self) -> Vec<String> {
         let mut told = Vec::new();
         while let Some((_, topic)) = self.next().await {
             told.push(topic);
