@@ -10,7 +10,7 @@ SHELL := bash
 tools := $(or $(TENANTRY_TOOLS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tenantry)
 export PATH := $(tools)/bin:$(CURDIR)/style/node_modules/.bin:$(PATH)
 # Where the WASM target cannot be downloaded, one toolchain of Debian's builds both halves.
-cargo = RUSTUP_TOOLCHAIN=$$(scripts/setup toolchain) cargo
+cargo = env RUSTUP_TOOLCHAIN=$$(scripts/setup toolchain) cargo
 
 binary := target/release/tenantry
 browser_sources := $(shell find app frontend model style Trunk.toml Cargo.lock .cargo -type f -not -path '*/node_modules/*' -not -path 'style/out/*' 2>/dev/null)

@@ -1,4 +1,5 @@
-// Fails when a first load weighs more than budget.json allows. Sizes are brotli, as they travel.
+// Fails when a first load weighs more than budget.json allows, and says how far its target is. Sizes
+// are brotli, as they travel. A limit above its target is a debt: it only ever goes down.
 import { readFileSync, readdirSync } from "node:fs";
 
 const budget = JSON.parse(readFileSync("budget.json", "utf8"));
@@ -16,10 +17,11 @@ const wasm = weight(/^frontend-.*\.wasm\.br$/);
 const loads = { "sign-in before WASM": html + css + font, "console with WASM": html + css + font + js + wasm };
 let failed = false;
 for (const [load, bytes] of Object.entries(loads)) {
-  const limit = budget[load] * 1024;
-  const over = bytes > limit;
-  failed ||= over;
-  console.log(`${load}: ${(bytes / 1024).toFixed(1)} KB of ${budget[load]} KB${over ? ": over" : ""}`);
+  const { limit, target } = budget[load];
+  const weighs = bytes / 1024;
+  failed ||= weighs > limit;
+  const verdict = weighs > limit ? ": over the limit" : weighs > target ? ": within the limit, over the target" : "";
+  console.log(`${load}: ${weighs.toFixed(1)} KB, limit ${limit} KB, target ${target} KB${verdict}`);
 }
 console.log(`  HTML ${html}, CSS ${css}, font ${font}, JS ${js}, WASM ${wasm} bytes`);
 process.exit(failed ? 1 : 0);

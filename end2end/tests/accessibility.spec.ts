@@ -15,33 +15,42 @@ async function world(browser: Browser) {
   await call(context.request, "switch_permission", { account: idOf(account), member: drawer.split("/").at(-1) ?? "", path: "contact.read.basic", on: "true" });
   const contact = await addContact(context.request, account, "Bongani Nkosi", "vip, cape town");
   const invitation = await invite(context.request, account, person("Noor", "Haddad").email, "viewer");
-  const signedIn = ["", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/members", "/members?status=pending", "/members/invite", "/access-log", "/organisation"];
+  const within = (...paths: string[]): string[] => paths.map((path) => account + path);
   return {
     owner,
-    outside: ["/sign-in", "/sign-up", invitation, "/invitations/no-such-secret", "/no/such/page", "/outbox"],
-    inside: [...signedIn.map((path) => account + path), drawer, suspended],
+    "at the door": ["/sign-in", "/sign-up", invitation, "/invitations/no-such-secret", "/no/such/page", "/outbox"],
+    "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/access-log"),
+    "about access": [...within("/members", "/members?status=pending", "/members/invite", "/organisation"), drawer, suspended],
   };
 }
 
-for (const theme of ["light", "dark"] as const) {
-  for (const [device, viewport] of Object.entries({ desktop: { width: 1440, height: 900 }, phone: { width: 375, height: 800 } })) {
-    test(`axe finds nothing: ${theme}, ${device}`, async ({ browser, newPage, watch }) => {
+const DEVICES = { desktop: { width: 1440, height: 900 }, phone: { width: 375, height: 800 } };
+
+test.describe("axe finds nothing, light and dark, on a desk and on a phone", () => {
+  test.describe.configure({ mode: "parallel" });
+
+  for (const place of ["at the door", "at work", "about access"] as const) {
+    test(place, async ({ browser, newPage, watch }) => {
       test.setTimeout(120_000);
       watch.expects(404);
-      const { owner, outside, inside } = await world(browser);
-      const page = await newPage({ viewport, colorScheme: theme });
-      const look = async (path: string) => {
+      const { owner, [place]: paths } = await world(browser);
+      const page = await newPage({ reducedMotion: "reduce" });
+      if (place !== "at the door") await signIn(page.request, owner);
+      for (const path of paths) {
         await (path === "/outbox" ? page.goto(path) : open(page, path));
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
-        expect.soft(found, path).toEqual([]);
-      };
-      for (const path of outside) await look(path);
-      await signIn(page.request, owner);
-      for (const path of inside) await look(path);
+        for (const [device, viewport] of Object.entries(DEVICES)) {
+          await page.setViewportSize(viewport);
+          for (const colorScheme of ["light", "dark"] as const) {
+            await page.emulateMedia({ colorScheme });
+            const { violations } = await new AxeBuilder({ page }).analyze();
+            const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
+            expect.soft(faults, `${path}, ${device}, ${colorScheme}`).toEqual([]);
+          }
+        }
+      }
     });
   }
-}
+});
 
 test("the chosen colours hold against those of the system", async ({ newPage, browser }) => {
   const { owner } = await world(browser);

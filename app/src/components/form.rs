@@ -163,6 +163,8 @@ pub fn PostForm(
 #[cfg(feature = "hydrate")]
 fn body_of(event: &SubmitEvent) -> Option<String> {
     let data = leptos::form::form_data_from_event(event).ok()?;
+    // The button, which has no name.
+    data.delete("");
     let parameters = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
     parameters.to_string().as_string()
 }

@@ -10,11 +10,11 @@ pub fn PageHead(
 ) -> impl IntoView {
     view! {
         <header class="mb-6 flex flex-wrap items-end gap-x-6 gap-y-3">
-            <div class="min-w-60 grow">
+            <div class="min-w-60 flex-1">
                 <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
                 <p class="text-muted mt-1">{purpose}</p>
             </div>
-            <div class="flex gap-2">{children.map(|children| children())}</div>
+            <div class="flex gap-2 empty:hidden">{children.map(|children| children())}</div>
         </header>
     }
     .into_any()
@@ -42,7 +42,7 @@ pub fn Pager<T: Clone + Send + Sync + 'static>(
     view! {
         <footer class="flex items-center gap-2 border-t border-base-300 px-4 py-3">
             <p class="text-muted grow text-xs tabular-nums">{caption}</p>
-            <nav class="flex gap-2" aria-label="Pages">
+            <nav class="flex gap-2" aria-label="Pages of the list">
                 {step(|page| page.newer, "Previous")}
                 {step(|page| page.older, "Next")}
             </nav>

@@ -80,7 +80,7 @@ fn Row(entry: AccessEntry) -> impl IntoView {
     view! {
         <tr>
             <td class="text-muted"><Time moment=at/></td>
-            <td>
+            <td class="wrap-anywhere">
                 <p><span class="font-medium">{who}</span> " " <span class="text-muted">{what}</span></p>
                 <p class="text-muted text-xs md:hidden"><span class="font-mono">{format!("{method} {path}")}</span> " from " {ip.clone()}</p>
             </td>

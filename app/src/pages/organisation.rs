@@ -91,7 +91,7 @@ fn AddressFields(title: &'static str, names: Names, address: Address) -> impl In
     let [street_name, extra_name, city_name, region_name, postal_code_name, country_name] = names;
     view! {
         <fieldset class="flex flex-col gap-4">
-            <legend class="mb-2 text-sm font-medium">{title}</legend>
+            <legend class="mb-4 text-base font-semibold">{title}</legend>
             <Field name=street_name label="Street and number" value=street/>
             <Field name=extra_name label="Building, floor, unit" value=extra/>
             <div class="grid gap-4 sm:grid-cols-2">

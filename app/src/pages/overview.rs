@@ -48,7 +48,7 @@ pub fn OverviewPage() -> impl IntoView {
                 <Figure label="Pending invitations" page="members?status=pending" shown value=|o| o.pending_invitations
                     note=|_| Some("each works for 7 days".to_owned())/>
                 <Figure label="Contacts" page="contacts" shown value=|o| o.contacts note=|_| Some("in this account".to_owned())/>
-                <Figure label="New contacts, last 24 h" page="contacts" shown value=|o| o.new_contacts note=|_| None/>
+                <Figure label="New contacts, last 24\u{a0}h" page="contacts" shown value=|o| o.new_contacts note=|_| None/>
             </div>
             <LastAccesses shown/>
         </Transition>

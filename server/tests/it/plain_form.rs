@@ -14,6 +14,7 @@ on_both_databases!(
     contact,
     organisation,
     invite,
+    leads_nowhere_else,
     sign_out
 );
 
@@ -63,7 +64,7 @@ async fn sign_up_again(on: Kind) {
     // The page that came back is a form that works.
     let again = again.fill("form[organisation]", "Initech").fill("form[email]", &app.new_address("new"));
     let again = again.fill("form[last_name]", "New").fill("form[password]", PASSWORD);
-    assert_eq!(browser.post("/sign-up", &again.action, &again.fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(browser.post(&filled.action, &again.action, &again.fields).await.status, StatusCode::SEE_OTHER);
 }
 
 /// The sentence below a field.
@@ -122,7 +123,7 @@ async fn accept(on: Kind) {
     assert_eq!(error(&answer.body, "accept-first_name"), "Fill this in.");
     let again = PageForm::on(&answer.body, "accept_invitation").fill("form[first_name]", "Nora");
     let again = again.fill("form[last_name]", "New").fill("form[password]", PASSWORD);
-    let answer = browser.post(&page, &again.action, &again.fields).await;
+    let answer = browser.post(&filled.action, &again.action, &again.fields).await;
     assert_eq!(
         (answer.status, answer.header("location")),
         (StatusCode::SEE_OTHER, &*format!("/accounts/{}", app.owner().account))
@@ -168,7 +169,7 @@ async fn contact(on: Kind) {
     let again = PageForm::on(&answer.body, "create_contact");
     assert_eq!((again.value("form[name]"), again.value("form[mobile]")), ("Zoe", "082"));
     let again = again.fill("form[mobile]", "+27825550100");
-    let answer = owner.browser.post(&new, &again.action, &again.fields).await;
+    let answer = owner.browser.post(&filled.action, &again.action, &again.fields).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*list));
     let page = owner.browser.get(&list).await.body;
     assert!(page.contains("Zoe"));
@@ -196,7 +197,7 @@ async fn organisation(on: Kind) {
     let again = PageForm::on(&answer.body, "update_organisation");
     assert_eq!(again.value("form[physical_address][city]"), "Cape Town");
     let again = again.fill("form[billing_address][city]", "Durban");
-    let answer = owner.browser.post(&page, &again.action, &again.fields).await;
+    let answer = owner.browser.post(&filled.action, &again.action, &again.fields).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*page));
     let saved = form(&owner.browser, &page, "update_organisation").await;
     assert_eq!((saved.value("form[name]"), saved.value("form[billing_address][city]")), ("Acme & Sons", "Durban"));
@@ -213,10 +214,30 @@ async fn invite(on: Kind) {
     let again = PageForm::on(&answer.body, "invite_members");
     assert_eq!(again.value("form[emails]"), "nora@example.com, nonsense");
     let again = again.fill("form[emails]", "nora@example.com");
-    let answer = owner.browser.post(&page, &again.action, &again.fields).await;
+    let answer = owner.browser.post(&filled.action, &again.action, &again.fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     let members = owner.browser.get(&format!("/accounts/{}/members?status=pending", owner.account)).await;
     assert!(members.body.contains("nora@example.com"));
+}
+
+/// A page that came back has the address of the function it was posted to, and says itself where it
+/// belongs: that leads nowhere else either.
+async fn leads_nowhere_else(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let page = format!("/accounts/{}/organisation", owner.account);
+    let filled = form(&owner.browser, &page, "update_organisation").await;
+    for elsewhere in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "/%0d%0ax:y", "%2f%2fevil.example", ""]
+    {
+        let Ok(action) = format!("{}?page={elsewhere}", filled.action).parse::<axum::http::Uri>() else { continue };
+        let answer = owner.browser.post(&page, &action.to_string(), &filled.fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{elsewhere}");
+        let to = answer.header("location");
+        assert!(to.starts_with('/') && !to.starts_with("//") && !to.contains('\\'), "{elsewhere}: {to}");
+        let answer = owner.browser.post("//evil.example", &filled.action, &filled.fields).await;
+        assert_eq!(answer.header("location"), "/");
+    }
 }
 
 async fn sign_out(on: Kind) {

@@ -7,6 +7,7 @@ mod account_tree;
 mod cancelled;
 mod contact;
 mod database;
+mod demo;
 mod group_commit;
 mod invitation;
 mod live;

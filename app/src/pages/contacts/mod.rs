@@ -133,7 +133,7 @@ fn Row(contact: Contact, may_open: Memo<bool>) -> impl IntoView {
     };
     view! {
         <tr>
-            <td>
+            <td class="wrap-anywhere">
                 <a class="row-link" href=open>{text(name, "Name")}</a>
                 <p class="text-muted text-xs md:hidden">{below}</p>
                 <p class="mt-1 flex flex-wrap gap-1 sm:hidden">{tags.clone()}</p>

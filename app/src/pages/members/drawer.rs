@@ -174,7 +174,7 @@ fn Details(
         </header>
         <RolePicker editor known account_name=first.member.account_name.clone()/>
         <div class="my-4 min-h-14" aria-live="polite">{move || match editor.said.get() {
-            Said::Nothing => locked_sentence.get().map(|sentence| view! { <p class="text-muted">{sentence}</p> }).into_any(),
+            Said::Nothing => view! { <p class="text-muted">{locked_sentence.get().unwrap_or_else(|| "Every flip is saved at once, and stands in the data access log.".to_owned())}</p> }.into_any(),
             Said::Done { sentence, sessions } => view! { <Done sentence more=in_force(sessions)/> }.into_any(),
             Said::Failed(problem) => view! { <Failure problem/> }.into_any(),
         }}</div>
@@ -296,7 +296,6 @@ fn Acts(known: Memo<Option<MemberDetails>>, id: MemberId, name: String) -> impl 
                     </PostForm>
                 </Confirm>
             </div>
-            <p class="text-muted ms-auto text-end text-xs">"Every flip is saved and logged"</p>
         </footer>
     }
     .into_any()

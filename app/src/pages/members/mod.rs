@@ -155,7 +155,7 @@ fn Row(member: Member) -> impl IntoView {
     };
     view! {
         <tr>
-            <td>
+            <td class="max-md:w-full max-md:max-w-0">
                 <a class="person" href=move || here.path(&format!("members/{id}"))>
                     <Avatar name=name.clone()/>
                     <span class="min-w-0">

@@ -25,7 +25,7 @@ pub fn PendingInvitations() -> impl IntoView {
     view! {
         <Transition fallback=|| view! { <Skeleton rows=3/> }>
             {move || invitations.get().and_then(Result::err).map(|problem| view! { <Failure problem retry=move |()| invitations.refetch()/> })}
-            <div class="card mt-4" class:hidden=move || shown.with(Option::is_none)>
+            <div class="card" class:hidden=move || shown.with(Option::is_none)>
                 <ul class="divide-y divide-base-300">
                     <For each=move || shown.get().unwrap_or_default() key=Invitation::clone let(invitation)><Row invitation/></For>
                 </ul>
@@ -53,21 +53,23 @@ fn Row(invitation: Invitation) -> impl IntoView {
     let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));
     view! {
         <li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-            <div class="min-w-0 grow">
+            <div class="min-w-0 flex-1 basis-72">
                 <p class="truncate font-medium">{email}</p>
                 <p class="text-muted text-xs">
                     {account_name} " · by " {invited_by} ", " <Time moment=created/> " · until " <Time moment=expires/>
                 </p>
             </div>
-            <RoleBadge role/>
-            <PostForm posting=resend id="resend" class="">
-                <Ids id/>
-                <button type="submit" class="btn btn-sm" aria-label=send_again>"Send again"</button>
-            </PostForm>
-            <PostForm posting=revoke id="revoke" class="">
-                <Ids id/>
-                <button type="submit" class="btn btn-ghost btn-sm text-error" aria-label=withdraw>"Withdraw"</button>
-            </PostForm>
+            <div class="flex items-center gap-3">
+                <RoleBadge role/>
+                <PostForm posting=resend id="resend" class="">
+                    <Ids id/>
+                    <button type="submit" class="btn btn-sm" aria-label=send_again>"Send again"</button>
+                </PostForm>
+                <PostForm posting=revoke id="revoke" class="">
+                    <Ids id/>
+                    <button type="submit" class="btn btn-ghost btn-sm text-error" aria-label=withdraw>"Withdraw"</button>
+                </PostForm>
+            </div>
         </li>
     }
     .into_any()

@@ -11,10 +11,12 @@ impl PageForm {
     /// The form that is posted to this server function, as a browser without code reads it.
     #[track_caller]
     pub fn on(html: &str, function: &str) -> Self {
-        let action = format!("/api/{function}");
+        let address = format!("/api/{function}");
+        let goes_there = |action: String| action.split('?').next() == Some(&address);
         let mut forms = html.split("<form ").skip(1).filter_map(|rest| rest.split("</form>").next());
-        let form = forms.find(|form| attribute(tag(form), "action").as_ref() == Some(&action));
+        let form = forms.find(|form| attribute(tag(form), "action").is_some_and(goes_there));
         let form = form.unwrap_or_else(|| panic!("there is no form for {function} on {html}"));
+        let action = attribute(tag(form), "action").unwrap();
         let mut fields = Fields::new();
         for (position, _) in form.match_indices("<input ") {
             let input = tag(&form[position..]);

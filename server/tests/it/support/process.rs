@@ -42,6 +42,7 @@ impl Process {
                     return Self { address, child, log: tokio::spawn(follow(lines, log)) };
                 }
             }
+            child.wait().await.unwrap();
             assert!(log.contains("cannot listen on"), "the server does not start: {log}");
         }
         panic!("no port is free");

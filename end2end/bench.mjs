@@ -1,0 +1,127 @@
+// Measures a running server as its users meet it: pages, sessions, the live channel, size and start.
+import { chromium } from "@playwright/test";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const binary = process.env.TENANTRY_BIN ?? new URL("../target/release/tenantry", import.meta.url).pathname;
+const base = "http://127.0.0.1:3190";
+const folder = mkdtempSync(join(tmpdir(), "tenantry-bench-"));
+const password = "Correct-horse-7";
+const seconds = 10;
+
+let server;
+async function start() {
+  const began = performance.now();
+  server = spawn(binary, [], {
+    env: { PATH: process.env.PATH, TENANTRY_BIND: "127.0.0.1:3190", TENANTRY_DATABASE_URL: `sqlite://${folder}/bench.db`, TENANTRY_LOG: "warn" },
+    stdio: "inherit",
+  });
+  for (;;) {
+    const healthy = await fetch(`${base}/readyz`).then((response) => response.ok, () => false);
+    if (healthy) return performance.now() - began;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+function stop() {
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  server.kill("SIGTERM");
+  return ended;
+}
+
+async function call(name, fields, cookie = "") {
+  const response = await fetch(`${base}/api/${name}`, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", cookie },
+    body: new URLSearchParams(fields),
+  });
+  if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+  const set = response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  return { cookie: set, answer: await response.json() };
+}
+
+const person = (first, last) => ({ "form[first_name]": first, "form[last_name]": last, "form[password]": password });
+
+async function accept(letter, number) {
+  const secret = /invitations\/(\S+)/.exec(letter.text)[1];
+  return (await call("accept_invitation", { ...person("Member", `Number ${number}`), "form[secret]": secret })).cookie;
+}
+
+/** An organisation of a hundred people, and one contact. */
+async function organisation() {
+  const owner = (await call("sign_up", { ...person("Thandi", "Dlamini"), "form[organisation]": "Northwind", "form[email]": "thandi@northwind.example" })).cookie;
+  const account = (await call("get_profile", {}, owner)).answer.accounts[0].id;
+  const emails = Array.from({ length: 99 }, (_, number) => `member${number}@northwind.example`);
+  await call("invite_members", { account, "form[emails]": emails.join(","), "form[role]": "member" }, owner);
+  let letters = [];
+  while (letters.length < emails.length) letters = await fetch(`${base}/outbox.json`).then((response) => response.json());
+  const cookies = [];
+  for (const [number, letter] of letters.entries()) cookies.push(await accept(letter, number));
+  await call("create_contact", { account, "form[name]": "Ana Ruiz", "form[mobile]": "+27825550100" }, owner);
+  return { owner, account, member: cookies[0] };
+}
+
+function load(path, cookie, post) {
+  const script = join(folder, "load.lua");
+  const lines = [`wrk.headers["Cookie"] = "${cookie}"`];
+  if (post) lines.push('wrk.method = "POST"', 'wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"', 'wrk.body = ""');
+  writeFileSync(script, lines.join("\n"));
+  const wrk = (time) => execFileSync("wrk", ["-t1", "-c16", `-d${time}s`, "--latency", "-s", script, base + path], { encoding: "utf8" });
+  wrk(3);
+  const output = wrk(seconds);
+  if (/Non-2xx/.test(output)) throw new Error(output);
+  return `${Math.round(/Requests\/sec:\s+([\d.]+)/.exec(output)[1])}/s, p50 ${/50%\s+(\S+)/.exec(output)[1]}, p99 ${/99%\s+(\S+)/.exec(output)[1]}`;
+}
+
+/** From the click on a toggle to the other person's page. */
+async function live({ owner, account, member }) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  const open = async (cookie, path) => {
+    const context = await browser.newContext();
+    const [name, value] = cookie.split(/=(.*)/s);
+    await context.addCookies([{ name, value, url: base }]);
+    const page = await context.newPage();
+    await page.goto(base + path);
+    await page.waitForSelector("html[data-hydrated]");
+    return page;
+  };
+  const profile = (await call("get_profile", {}, member)).answer;
+  const members = (await call("list_members", { account, "filter[search]": profile.email }, owner)).answer;
+  const theirs = await open(member, `/accounts/${account}/contacts`);
+  const mine = await open(owner, `/accounts/${account}/members/${members.rows[0].id}`);
+  const toggle = mine.getByRole("switch", { name: "Contacts: Read personal details" });
+  const times = [];
+  for (let round = 0; round < 30; round += 1) {
+    const on = (await toggle.getAttribute("aria-checked")) === "true";
+    const changed = on ? theirs.getByText("Name hidden").waitFor({ state: "attached" }) : theirs.getByText("Ana Ruiz").waitFor();
+    const began = performance.now();
+    await toggle.click();
+    await changed;
+    times.push(performance.now() - began);
+  }
+  await browser.close();
+  times.sort((one, other) => one - other);
+  return `median ${Math.round(times[15])} ms, slowest of 30 ${Math.round(times[29])} ms`;
+}
+
+try {
+  await start();
+  const scene = await organisation();
+  await stop();
+  const healthy = await start();
+  const memory = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1] / 1024;
+  console.log(`start to healthy, migrated file: ${Math.round(healthy)} ms`);
+  console.log(`idle memory: ${memory.toFixed(1)} MB`);
+  console.log(`binary: ${(statSync(binary).size / 2 ** 20).toFixed(1)} MB`);
+  console.log(`session look-up over HTTP (/api/get_profile), 16 connections: ${load("/api/get_profile", scene.owner, true)}`);
+  console.log(`members page, 100 rows, 16 connections: ${load(`/accounts/${scene.account}/members`, scene.owner, false)}`);
+  console.log(`toggle to the other tab: ${await live(scene)}`);
+} finally {
+  if (server.exitCode === null) await stop();
+  rmSync(folder, { recursive: true, force: true });
+}

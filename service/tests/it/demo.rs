@@ -1,0 +1,29 @@
+use crate::support::{Kind, Setup, on_both_databases};
+use model::{AccessFilter, ContactFilter, Password, SignIn};
+use service::{Actor, access_entry, contact, demo, overview, user};
+
+on_both_databases!(there_is_something_to_look_at);
+
+async fn there_is_something_to_look_at(on: Kind) {
+    let app = Setup::on(on).empty().await;
+    let guide = demo::fill(&app.service).await.unwrap();
+    let again = demo::fill(&app.service).await.unwrap();
+    assert!(again.contains("already"), "{again}");
+    // What the guide says opens the door.
+    let mut words = guide.split_whitespace();
+    let email = words.find(|word| word.contains('@')).unwrap().to_owned();
+    let password = Password::new(words.last().unwrap());
+    let owner = user::sign_in(&app.anonymous(), SignIn { email, password, then: String::new() }).await.unwrap();
+    let ctx = app.request(Actor::User(owner));
+    let profile = user::profile(&ctx).await.unwrap();
+    let root = profile.accounts[0].id;
+    assert!(profile.accounts.len() > 5);
+    let overview = overview::get(&ctx, root).await.unwrap();
+    assert_eq!((overview.members, overview.pending_invitations), (Some(60), Some(3)));
+    let mut contacts = 0;
+    for account in &profile.accounts {
+        contacts += contact::list(&ctx, account.id, ContactFilter::default()).await.unwrap().total;
+    }
+    assert_eq!(contacts, 5_000);
+    assert!(access_entry::list(&ctx, root, AccessFilter::default()).await.unwrap().total > 3_000);
+}
