@@ -20,7 +20,8 @@ async function world(browser: Browser) {
     owner,
     "at the door": ["/sign-in", "/sign-up", invitation, "/invitations/no-such-secret", "/no/such/page", "/outbox"],
     "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/access-log"),
-    "about access": [...within("/members", "/members?status=pending", "/members/invite", "/organisation"), drawer, suspended],
+    "about access": within("/members", "/members?status=pending", "/members/invite", "/organisation"),
+    "about one member": [drawer, suspended],
   };
 }
 
@@ -29,7 +30,7 @@ const DEVICES = { desktop: { width: 1440, height: 900 }, phone: { width: 375, he
 test.describe("axe finds nothing, light and dark, on a desk and on a phone", () => {
   test.describe.configure({ mode: "parallel" });
 
-  for (const place of ["at the door", "at work", "about access"] as const) {
+  for (const place of ["at the door", "at work", "about access", "about one member"] as const) {
     test(place, async ({ browser, newPage, watch }) => {
       test.setTimeout(120_000);
       watch.expects(404);

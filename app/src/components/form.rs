@@ -162,7 +162,7 @@ pub fn PostForm(
 /// The form as the browser would post it.
 #[cfg(feature = "hydrate")]
 fn body_of(event: &SubmitEvent) -> Option<String> {
-    let data = leptos::form::form_data_from_event(event).ok()?;
+    let data = form_data_from_event(event).ok()?;
     // The button, which has no name.
     data.delete("");
     let parameters = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;

@@ -104,7 +104,9 @@ pub fn listen(live: Live, account: Memo<AccountId>) {
                         live.opened.update(|opened| *opened += 1);
                         // What was missed while away costs one refetch.
                         if !first {
-                            Topic::ALL.into_iter().for_each(|topic| live.advance(topic));
+                            for topic in Topic::ALL {
+                                live.advance(topic);
+                            }
                         }
                         first = false;
                     }

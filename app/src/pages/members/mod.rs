@@ -164,7 +164,10 @@ fn Row(member: Member) -> impl IntoView {
                     </span>
                 </a>
             </td>
-            <td><RoleBadge role/></td>
+            <td>
+                <RoleBadge role/>
+                {suspended.then(|| view! { <p class="text-error mt-1 text-xs sm:hidden">"Suspended"</p> })}
+            </td>
             <td class="max-md:hidden">{account_name}</td>
             <td class="max-sm:hidden">{status}</td>
             <td class="text-muted max-lg:hidden"><Time moment=joined/></td>
