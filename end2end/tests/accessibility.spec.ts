@@ -32,7 +32,7 @@ test.describe("axe finds nothing, light and dark, on a desk and on a phone", () 
 
   for (const place of ["at the door", "at work", "about access", "about one member"] as const) {
     test(place, async ({ browser, newPage, watch }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(180_000);
       watch.expects(404);
       const { owner, [place]: paths } = await world(browser);
       const page = await newPage({ reducedMotion: "reduce" });

@@ -120,7 +120,7 @@ test("two people: sign up, invite, change a role, flip a permission, see it obey
     await expect(other.getByText("The contact is saved.")).toBeVisible();
     await expect(row).toContainText("nkosi@customer.example");
 
-    // The owner alone may delete: a Member does not.
+    // A Member may not delete; the owner does.
     await addContact(owner.request, account, "Carlos Mendez");
     await expect(other.getByRole("row").filter({ hasText: "Carlos Mendez" })).toBeVisible();
     await open(owner, `${account}/contacts`);
