@@ -72,7 +72,8 @@ fn error<'a>(html: &'a str, field: &str) -> &'a str {
     let (_, rest) = html.split_once(&format!("<p id=\"{field}-error\"")).unwrap_or_else(|| panic!("no {field}"));
     let (_, rest) = rest.split_once('>').unwrap();
     let sentence = rest.split("</p>").next().unwrap();
-    sentence.strip_suffix("<!>").unwrap_or(sentence)
+    // Marks of the framework for what is not there.
+    sentence.trim_end_matches("<!>")
 }
 
 async fn sign_in(on: Kind) {
