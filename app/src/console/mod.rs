@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
     components::{Outlet, Redirect},
-    hooks::{use_location, use_params_map},
+    hooks::{use_location, use_params_map, use_query_map},
 };
 use model::{AccountId, Permission, PermissionSet, Problem, Profile, Refusal, Standing};
 
@@ -46,6 +46,16 @@ impl Here {
     pub fn path(self, page: &str) -> String {
         let account = self.account.get();
         if page.is_empty() { format!("/accounts/{account}") } else { format!("/accounts/{account}/{page}") }
+    }
+
+    /// The addresses of a list's other pages, under the filters that stand in the address now.
+    pub fn list_page(self, page: &'static str) -> Callback<String, String> {
+        let query = use_query_map();
+        Callback::new(move |cursor: String| {
+            let mut query = query.get();
+            query.replace("at", cursor);
+            format!("{}{}", self.path(page), query.to_query_string())
+        })
     }
 }
 

@@ -30,11 +30,7 @@ pub fn AccessLog() -> impl IntoView {
     );
     let shown = Memo::new(move |_| page.get().and_then(Result::ok));
     let rows = move || shown.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
-    let href = Callback::new(move |cursor: String| {
-        let mut query = query.get();
-        query.replace("at", cursor);
-        format!("{}{}", here.path("access-log"), query.to_query_string())
-    });
+    let href = here.list_page("access-log");
     view! {
         <Title text="Data access log"/>
         <PageHead title="Data access log" purpose="Who touched which data, from where, and whether they were allowed to."/>

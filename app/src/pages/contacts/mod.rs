@@ -42,11 +42,7 @@ pub fn ContactsPage() -> impl IntoView {
             || held.contains(Permission::ContactDelete)
             || held.contains(Permission::ContactUpdateDetails)
     });
-    let href = Callback::new(move |cursor: String| {
-        let mut query = query.get();
-        query.replace("at", cursor);
-        format!("{}{}", here.path("contacts"), query.to_query_string())
-    });
+    let href = here.list_page("contacts");
     view! {
         <Title text="Contacts"/>
         <PageHead title="Contacts" purpose="The people this account writes to.">

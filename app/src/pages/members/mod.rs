@@ -105,11 +105,7 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
     );
     let shown = Memo::new(move |_| page.get().and_then(Result::ok));
     let rows = move || shown.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
-    let href = Callback::new(move |cursor: String| {
-        let mut query = query.get();
-        query.replace("at", cursor);
-        format!("{}{}", here.path("members"), query.to_query_string())
-    });
+    let href = here.list_page("members");
     view! {
         <Filters filter tab/>
         <Transition fallback=|| view! { <Skeleton/> }>
