@@ -4,11 +4,15 @@ pub mod api;
 pub mod components;
 mod console;
 mod pages;
+#[cfg(feature = "ssr")]
+mod prefetch;
 mod router;
 #[cfg(feature = "ssr")]
 mod shell;
 
-pub use console::Entrance;
+pub use console::NO_ACCOUNT;
+#[cfg(feature = "ssr")]
+pub use prefetch::Prefetch;
 pub use router::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, Bundle, shell};

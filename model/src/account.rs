@@ -11,6 +11,9 @@ pub struct Standing {
     pub trail: Vec<String>,
     pub role: Role,
     pub permissions: PermissionSet,
+    /// A number from before the rights were read. A page whose live channel greets it with another
+    /// has missed something in between.
+    pub as_of: u64,
 }
 
 impl Standing {

@@ -25,6 +25,11 @@ impl<T> Page<T> {
         }
     }
 
+    /// Where this piece lies in its list.
+    pub fn edges(&self) -> PageEdges {
+        PageEdges { caption: self.caption(), is_empty: self.rows.is_empty(), newer: self.newer, older: self.older }
+    }
+
     /// "1 to 50 of 62".
     pub fn caption(&self) -> String {
         match self.rows.len() as u64 {
@@ -35,6 +40,15 @@ impl<T> Page<T> {
             }
         }
     }
+}
+
+/// Where a page lies in its list, whatever is listed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageEdges {
+    pub caption: String,
+    pub is_empty: bool,
+    pub newer: Option<Cursor>,
+    pub older: Option<Cursor>,
 }
 
 /// Where a page begins: after or before the row with this key. Opaque to its reader.

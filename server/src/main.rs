@@ -27,6 +27,10 @@ enum Command {
     Demo,
 }
 
+/// A page is thousands of small pieces of text, built on one thread and freed on another.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let Arguments { flags, command } = Arguments::parse();

@@ -14,7 +14,7 @@ use model::{
 use sea_orm::sea_query::{BinOper, Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
-    ModelTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, RelationDef, Select,
+    ModelTrait, Order, QueryFilter, QuerySelect, RelationDef, Select,
 };
 
 /// Rows of a page.
@@ -108,13 +108,18 @@ pub async fn counts(ctx: &Context, account: AccountId) -> Result<MemberCounts> {
 }
 
 pub(crate) async fn count(access: &Access) -> Result<MemberCounts> {
-    let db = access.readers();
-    let all = access.here_and_below::<membership::Entity>();
-    let suspended = all.clone().filter(membership::Column::SuspendedAt.is_not_null()).count(db).await?;
-    let active = all.filter(membership::Column::SuspendedAt.is_null()).count(db).await?;
+    let all = access.here_and_below::<membership::Entity>().select_only();
+    let counted = all
+        .column_as(membership::Column::Id.count(), "members")
+        .column_as(membership::Column::SuspendedAt.count(), "suspended")
+        .into_tuple::<(i64, i64)>()
+        .one(access.readers())
+        .await?;
+    let (members, suspended) = counted.unwrap_or_default();
+    let count = |rows: i64| u64::try_from(rows).unwrap_or(0);
     let invited =
         if access.may(Permission::MemberInvite) { crate::invitation::count_pending(access).await? } else { 0 };
-    Ok(MemberCounts { active, suspended, invited })
+    Ok(MemberCounts { active: count(members - suspended), suspended: count(suspended), invited })
 }
 
 /// One member with their permissions, and what the reader may do about them.

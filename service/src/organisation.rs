@@ -82,25 +82,32 @@ pub(crate) async fn insert_account(
 pub async fn standing(ctx: &Context, account: AccountId) -> Result<Standing> {
     use entity::{account::Column, account_ancestor as tree};
     use sea_orm::JoinType;
+    let as_of = ctx.service().as_of();
     let access = ctx.member(account).await?;
-    let db = access.readers();
     let above = tree::Entity::belongs_to(entity::account::Entity).from(tree::Column::AncestorId).to(Column::Id);
-    let trail = tree::Entity::find()
+    let whole = entity::account::Entity::belongs_to(entity::organisation::Entity)
+        .from(Column::OrganisationId)
+        .to(entity::organisation::Column::Id);
+    let names: Vec<(String, String)> = tree::Entity::find()
         .filter(tree::Column::AccountId.eq(account))
         .join(JoinType::InnerJoin, above.into())
+        .join(JoinType::InnerJoin, whole.into())
         .order_by_asc(Column::Depth)
         .select_only()
-        .column(Column::Name)
+        .column(entity::organisation::Column::Name)
+        .column_as(Column::Name, "account_name")
         .into_tuple()
-        .all(db)
+        .all(access.readers())
         .await?;
+    let organisation_name = names.first().map(|(organisation, _)| organisation.clone()).ok_or(Problem::NotFound)?;
     Ok(Standing {
         organisation: access.organisation(),
         account,
-        organisation_name: row(db, &access).await?.name,
-        trail,
+        organisation_name,
+        trail: names.into_iter().map(|(_, account)| account).collect(),
         role: access.rights().role,
         permissions: access.rights().permissions,
+        as_of,
     })
 }
 

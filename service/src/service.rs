@@ -1,4 +1,4 @@
-use crate::{Clock, Database, Hint, Mailer, Result, rights::KnownRights, session::KnownSessions};
+use crate::{Clock, Database, Hint, Mailer, Result, rights::KnownRights, session::KnownSessions, user::KnownProfiles};
 use std::sync::Arc;
 use tokio::sync::{Semaphore, broadcast};
 use uuid::Uuid;
@@ -20,6 +20,7 @@ pub struct Service {
     clock: Box<dyn Clock>,
     pub(crate) rights: KnownRights,
     pub(crate) sessions: KnownSessions,
+    pub(crate) profiles: KnownProfiles,
     /// Hashing a password takes 19 MiB and a core: as many at once as there are cores.
     pub(crate) hashing: Semaphore,
 }
@@ -34,6 +35,7 @@ impl Service {
             clock,
             rights: KnownRights::new(),
             sessions: KnownSessions::new(),
+            profiles: KnownProfiles::new(),
             hashing: Semaphore::new(cores),
         })
     }
@@ -41,6 +43,11 @@ impl Service {
     /// What open pages are to be told from now on.
     pub fn hints(&self) -> broadcast::Receiver<Hint> {
         self.database.signals.hints.subscribe()
+    }
+
+    /// Moves whenever somebody's place or rights change anywhere; see [`model::Standing::as_of`].
+    pub fn as_of(&self) -> u64 {
+        self.database.signals.versions.of_places()
     }
 
     pub fn now(&self) -> model::Timestamp {

@@ -1,4 +1,7 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::atomic::{AtomicU64, Ordering},
+};
 use uuid::Uuid;
 
 const SHARDS: usize = 4096;
@@ -7,18 +10,30 @@ const SHARDS: usize = 4096;
 /// nothing else). Whoever keeps something read from the database keeps the counter from before the
 /// reading beside it, and throws both away when the counter has moved on.
 #[derive(Debug)]
-pub(crate) struct Versions(Box<[AtomicU64]>);
+pub(crate) struct Versions {
+    shards: Box<[AtomicU64]>,
+    places: AtomicU64,
+}
 
 impl Versions {
     pub fn new() -> Self {
-        Self((0..SHARDS).map(|_| AtomicU64::new(0)).collect())
+        Self { shards: (0..SHARDS).map(|_| AtomicU64::new(0)).collect(), places: AtomicU64::new(somewhere()) }
+    }
+
+    /// One counter for everything that says who is where: organisations, accounts, members.
+    pub fn of_places(&self) -> u64 {
+        self.places.load(Ordering::Acquire)
+    }
+
+    pub fn advance_places(&self) {
+        self.places.fetch_add(1, Ordering::AcqRel);
     }
 
     fn shard(&self, id: Uuid) -> &AtomicU64 {
         // The last bytes of an id are random, whatever its version.
         let bytes = id.as_bytes();
         let position = usize::from(bytes[14]) << 8 | usize::from(bytes[15]);
-        &self.0[position % SHARDS]
+        &self.shards[position % SHARDS]
     }
 
     pub fn of(&self, id: Uuid) -> u64 {
@@ -29,4 +44,9 @@ impl Versions {
     pub fn advance(&self, id: Uuid) {
         self.shard(id).fetch_add(1, Ordering::AcqRel);
     }
+}
+
+/// Numbers of two processes are not to be taken for one another.
+fn somewhere() -> u64 {
+    RandomState::new().hash_one(())
 }

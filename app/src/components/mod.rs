@@ -3,6 +3,7 @@
 mod avatar;
 mod confirm;
 mod drawer;
+mod fetched;
 mod field;
 mod form;
 mod icon;
@@ -15,6 +16,7 @@ mod toast;
 pub use avatar::*;
 pub use confirm::*;
 pub use drawer::*;
+pub use fetched::*;
 pub use field::*;
 pub use form::*;
 pub use icon::*;

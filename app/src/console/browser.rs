@@ -4,7 +4,7 @@ use super::Live;
 use futures::StreamExt;
 use gloo_net::eventsource::futures::EventSource;
 use leptos::prelude::*;
-use model::{AccountId, Topic};
+use model::AccountId;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -99,14 +99,13 @@ pub fn listen(live: Live, account: Memo<AccountId>) {
                     return;
                 }
                 match event {
-                    Ok((kind, _)) if kind == "hello" => {
+                    Ok((kind, message)) if kind == "hello" => {
                         live.connected.set(true);
-                        live.opened.update(|opened| *opened += 1);
-                        // What was missed while away costs one refetch.
-                        if !first {
-                            for topic in Topic::ALL {
-                                live.advance(topic);
-                            }
+                        if first {
+                            live.greeted.set(message.data().as_string().and_then(|number| number.parse().ok()));
+                        } else {
+                            // What was missed while away costs one refetch.
+                            live.advance_all();
                         }
                         first = false;
                     }

@@ -121,14 +121,12 @@ fn SidebarEntry(entry: &'static Entry) -> impl IntoView {
 fn Switcher() -> impl IntoView {
     let here = Here::expect();
     let organisation = Memo::new(move |_| {
-        here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.organisation_name.clone()))
+        here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()))
     });
-    let trail = Memo::new(move |_| {
-        here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.trail.join(" › ")))
-    });
-    let accounts = move || {
-        here.profile.with(|profile| profile.as_ref().map(|profile| profile.accounts.clone()).unwrap_or_default())
-    };
+    let trail =
+        Memo::new(move |_| here.standing.with(|standing| standing.map_or_else(String::new, |s| s.trail.join(" › "))));
+    let accounts =
+        move || here.profile.with(|profile| profile.map(|profile| profile.accounts.clone()).unwrap_or_default());
     view! {
         <div class="p-3">
             <button type="button" class="switcher" popovertarget="switcher-menu" aria-label=move || format!("Switch account, now in {}", organisation.get())>
@@ -169,9 +167,8 @@ fn TopBar() -> impl IntoView {
         let page = path.split('/').nth(3).unwrap_or_default();
         entries().find(|entry| entry.page == page).map_or("", |entry| entry.label)
     });
-    let organisation = move || {
-        here.standing.with(|standing| standing.as_ref().map_or_else(String::new, |s| s.organisation_name.clone()))
-    };
+    let organisation =
+        move || here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
     view! {
         <header class="top-bar">
             <button type="button" class="btn btn-ghost btn-sm btn-square lg:hidden" popovertarget="sidebar" aria-label="Open the menu">
@@ -204,10 +201,8 @@ fn LiveMark() -> impl IntoView {
 fn OwnMenu() -> impl IntoView {
     let here = Here::expect();
     let posting = Posting::to::<SignOut>();
-    let name =
-        Memo::new(move |_| here.profile.with(|profile| profile.as_ref().map_or_else(String::new, Profile::name)));
-    let email =
-        move || here.profile.with(|profile| profile.as_ref().map_or_else(String::new, |profile| profile.email.clone()));
+    let name = Memo::new(move |_| here.profile.with(|profile| profile.map_or_else(String::new, Profile::name)));
+    let email = move || here.profile.with(|profile| profile.map_or_else(String::new, |profile| profile.email.clone()));
     let theme = |theme: &'static str, icon: Icon, label: &'static str| {
         let choose = move |_| {
             #[cfg(feature = "hydrate")]

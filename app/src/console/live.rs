@@ -2,14 +2,14 @@ use leptos::prelude::*;
 use model::{AccountId, Topic};
 
 /// The live channel of an account: a number for each topic, which moves when something changed.
-/// Whatever is fetched with such a number in its key is fetched anew.
+/// A fetch that follows such a number is made anew.
 #[derive(Clone, Copy)]
 pub struct Live {
     versions: StoredValue<[RwSignal<u64>; Topic::ALL.len()]>,
     pub connected: RwSignal<bool>,
-    /// How often the channel was opened: what changed before that went unheard.
+    /// What the channel greeted with when it was opened: how things stood then.
     #[cfg(feature = "hydrate")]
-    pub opened: RwSignal<u64>,
+    pub greeted: RwSignal<Option<u64>>,
 }
 
 impl Live {
@@ -18,7 +18,7 @@ impl Live {
             versions: StoredValue::new(Topic::ALL.map(|_| RwSignal::new(0))),
             connected: RwSignal::new(true),
             #[cfg(feature = "hydrate")]
-            opened: RwSignal::new(0),
+            greeted: RwSignal::new(None),
         };
         #[cfg(feature = "hydrate")]
         super::browser::listen(live, account);
@@ -31,8 +31,29 @@ impl Live {
         self.versions.with_value(|versions| versions[topic as usize])
     }
 
-    pub fn version(self, topic: Topic) -> u64 {
-        self.signal(topic).get()
+    /// Follows all of these.
+    pub fn follow(self, topics: &[Topic]) {
+        for topic in topics {
+            self.signal(*topic).track();
+        }
+    }
+
+    /// Has the page fetched anew if it was read before the channel was open, and something changed in
+    /// between. `as_of` says how things stood when the page was read.
+    #[cfg(feature = "hydrate")]
+    pub fn catch_up(self, as_of: impl Fn() -> Option<u64> + 'static) {
+        Effect::new(move |_| {
+            if self.greeted.get().is_some_and(|now| untrack(&as_of) != Some(now)) {
+                self.advance_all();
+            }
+        });
+    }
+
+    #[cfg(feature = "hydrate")]
+    pub fn advance_all(self) {
+        for topic in Topic::ALL {
+            self.advance(topic);
+        }
     }
 
     #[cfg(feature = "hydrate")]

@@ -3,7 +3,6 @@
 
 #[cfg(feature = "hydrate")]
 pub mod browser;
-mod entrance;
 mod frame;
 mod live;
 mod navigation;
@@ -11,8 +10,10 @@ mod navigation;
 pub use live::Live;
 pub use navigation::Navigation;
 
-pub use entrance::Entrance;
-
+use crate::{
+    api::{GetProfile, GetStanding},
+    components::Fetched,
+};
 use frame::Frame;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,14 +21,14 @@ use leptos_router::{
     components::{Outlet, Redirect},
     hooks::{use_location, use_params_map, use_query_map},
 };
-use model::{AccountId, Permission, PermissionSet, Problem, Profile, Refusal, Standing};
+use model::{AccountId, Permission, PermissionSet, Problem, Profile, Refusal, Standing, Topic};
 
 /// Where the reader is, and what they may do there now.
 #[derive(Clone, Copy)]
 pub struct Here {
     pub account: Memo<AccountId>,
-    pub standing: RwSignal<Option<Standing>>,
-    pub profile: RwSignal<Option<Profile>>,
+    pub standing: Fetched<Standing>,
+    pub profile: Fetched<Profile>,
     pub permissions: Memo<PermissionSet>,
     pub live: Live,
 }
@@ -60,7 +61,7 @@ impl Here {
 }
 
 /// No account has this id: what a malformed address leads to.
-const NO_ACCOUNT: AccountId = AccountId(uuid::Uuid::nil());
+pub const NO_ACCOUNT: AccountId = AccountId(uuid::Uuid::nil());
 
 #[component]
 pub fn Console() -> impl IntoView {
@@ -68,27 +69,47 @@ pub fn Console() -> impl IntoView {
     let account = Memo::new(move |_| {
         params.with(|params| params.get("account").and_then(|id| id.parse().ok()).unwrap_or(NO_ACCOUNT))
     });
-    let standing = RwSignal::new(None);
-    let here = Here {
-        account,
-        standing,
-        profile: RwSignal::new(None),
-        permissions: Memo::new(move |_| {
-            standing.with(|standing: &Option<Standing>| {
-                standing.as_ref().map_or(PermissionSet::EMPTY, |standing| standing.permissions)
-            })
-        }),
-        live: Live::of(account),
-    };
-    provide_context(here);
-    let problem = entrance::follow(here);
+    let live = Live::of(account);
+    let standing = Fetched::of(move || {
+        live.follow(&[Topic::Rights, Topic::Organisation]);
+        GetStanding { account: account.get() }
+    });
+    let profile = Fetched::of(move || {
+        live.follow(&[Topic::Rights, Topic::Organisation]);
+        GetProfile {}
+    });
+    let permissions = Memo::new(move |_| {
+        standing.with(|standing| standing.map_or(PermissionSet::EMPTY, |standing| standing.permissions))
+    });
+    #[cfg(feature = "hydrate")]
+    live.catch_up(move || standing.with(|standing| standing.map(|standing| standing.as_of)));
+    provide_context(Here { account, standing, profile, permissions, live });
+    // The account one was in last stays known when the access to it ends.
+    let place = Memo::new(move |before: Option<&Place>| Place {
+        // Somebody without a network is still who they were.
+        problem: standing.problem().filter(|problem| *problem != Problem::Offline),
+        last: standing
+            .with(|standing| standing.map(|standing| standing.account))
+            .or(before.and_then(|place| place.last)),
+    });
+    let problem = Memo::new(move |_| place.with(|place| place.problem.clone()));
     view! {
         {move || match problem.get() {
             None => view! { <Frame><Outlet/></Frame> }.into_any(),
             // Whoever was in when the access ended is told so, rather than that there is no such place.
-            Some(problem) => view! { <Closed problem was_in=here.standing.with_untracked(Option::is_some)/> }.into_any(),
+            Some(problem) => {
+                let was_in = place.with_untracked(|place| place.last == Some(account.get_untracked()));
+                view! { <Closed problem was_in/> }.into_any()
+            }
         }}
     }
+}
+
+/// What stands in the way of being in an account, and the account one was in last.
+#[derive(Clone, PartialEq)]
+struct Place {
+    problem: Option<Problem>,
+    last: Option<AccountId>,
 }
 
 /// What stands where an account cannot be entered.

@@ -1,12 +1,12 @@
 use crate::{
-    api::list_access_entries,
-    components::{Empty, Failure, Icon, PageHead, Pager, Skeleton, Time},
+    api::ListAccessEntries,
+    components::{Column, Empty, Fetched, Icon, List, PageHead, Time},
     console::Here,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Form, hooks::use_query_map};
-use model::{AccessEntry, AccessFilter, Outcome, Page, Permission, Topic};
+use model::{AccessEntry, AccessFilter, Outcome, Permission, Topic};
 
 /// Who did what, from which address, by which action path, when, with which result.
 #[component]
@@ -22,52 +22,34 @@ pub fn AccessLog() -> impl IntoView {
             cursor: query.get("at").and_then(|cursor| cursor.parse().ok()),
         })
     });
-    let page = Resource::new(
-        move || {
-            (here.account.get(), filter.get(), here.live.version(Topic::AccessLog), here.live.version(Topic::Rights))
-        },
-        |(account, filter, ..)| list_access_entries(account, filter),
-    );
-    let shown = Memo::new(move |_| page.get().and_then(Result::ok));
-    let rows = move || shown.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
-    let href = here.list_page("access-log");
+    let page = Fetched::of(move || {
+        here.live.follow(&[Topic::AccessLog, Topic::Rights]);
+        ListAccessEntries { account: here.account.get(), filter: filter.get() }
+    });
     view! {
         <Title text="Data access log"/>
         <PageHead title="Data access log" purpose="Who touched which data, from where, and whether they were allowed to."/>
         <Filters filter/>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || page.get().and_then(Result::err).map(|problem| view! { <Failure problem retry=move |()| page.refetch()/> })}
-            <div class="card" class:hidden=move || shown.with(Option::is_none)>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th>"Time"</th>
-                            <th>"Who"</th>
-                            <th class="max-md:hidden">"IP address"</th>
-                            <th class="max-md:hidden">"Action path"</th>
-                            <th class="max-lg:hidden">"Permission"</th>
-                            <th class="text-end max-md:hidden">"Records"</th>
-                            <th>"Result"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=rows key=AccessEntry::clone let(entry)><Row entry/></For>
-                    </tbody>
-                </table>
-                {move || shown.with(|page| is_empty(page.as_ref())).then(|| view! { <Empty icon=Icon::ScrollText sentence="No entry matches. Change the filters to see more."/> })}
-                <Pager page=shown.into() href/>
-            </div>
-        </Transition>
+        <List page columns=COLUMNS row=row empty=nothing href=here.list_page("access-log")/>
     }
     .into_any()
 }
 
-fn is_empty(page: Option<&Page<AccessEntry>>) -> bool {
-    page.is_some_and(|page| page.rows.is_empty())
+const COLUMNS: &[Column] = &[
+    ("Time", ""),
+    ("Who", ""),
+    ("IP address", "max-md:hidden"),
+    ("Action path", "max-md:hidden"),
+    ("Permission", "max-lg:hidden"),
+    ("Records", "text-end max-md:hidden"),
+    ("Result", ""),
+];
+
+fn nothing() -> AnyView {
+    view! { <Empty icon=Icon::ScrollText sentence="No entry matches. Change the filters to see more."/> }.into_any()
 }
 
-#[component]
-fn Row(entry: AccessEntry) -> impl IntoView {
+fn row(entry: AccessEntry) -> AnyView {
     let AccessEntry { id: _, at, who, user: _, ip, method, path, permission, what, records, outcome } = entry;
     let result = match outcome {
         Outcome::Allowed => view! { <span class="text-muted">"Allowed"</span> }.into_any(),

@@ -1,5 +1,6 @@
 use crate::{
-    api::get_profile,
+    api::GetProfile,
+    components::Fetched,
     pages::{Plain, Stopped},
 };
 use leptos::prelude::*;
@@ -9,20 +10,15 @@ use model::Problem;
 /// Leads to where the reader works, or to the door.
 #[component]
 pub fn Home() -> impl IntoView {
-    let profile = Resource::new_blocking(|| (), |()| get_profile());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match profile.await {
-                    Ok(profile) => match profile.accounts.first() {
-                        Some(account) => view! { <Redirect path=format!("/accounts/{}", account.id)/> }.into_any(),
-                        None => view! { <NowhereToGo/> }.into_any(),
-                    },
-                    Err(Problem::SignedOut) => view! { <Redirect path="/sign-in"/> }.into_any(),
-                    Err(problem) => view! { <Stopped problem/> }.into_any(),
-                }
-            })}
-        </Suspense>
+    let profile = Fetched::of(|| GetProfile {});
+    move || match (profile.get(), profile.problem()) {
+        (Some(profile), _) => match profile.accounts.first() {
+            Some(account) => view! { <Redirect path=format!("/accounts/{}", account.id)/> }.into_any(),
+            None => view! { <NowhereToGo/> }.into_any(),
+        },
+        (None, Some(Problem::SignedOut)) => view! { <Redirect path="/sign-in"/> }.into_any(),
+        (None, Some(problem)) => view! { <Stopped problem/> }.into_any(),
+        (None, None) => ().into_any(),
     }
 }
 

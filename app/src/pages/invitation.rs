@@ -1,6 +1,6 @@
 use crate::{
-    api::{AcceptInvitation as Action, open_invitation},
-    components::{Field, NewPassword, PostForm, Posting, Submit, check, posted},
+    api::{AcceptInvitation as Action, OpenInvitation as Open},
+    components::{Fetched, Field, NewPassword, PostForm, Posting, Submit, check, posted},
     pages::{Plain, Stopped, Welcome},
 };
 use leptos::prelude::*;
@@ -13,24 +13,18 @@ use model::{AcceptInvitation, FieldErrors, InvitationState, OpenInvitation, Prob
 pub fn InvitationPage() -> impl IntoView {
     let params = use_params_map();
     let secret = move || params.with(|params| params.get("secret").unwrap_or_default());
-    let invitation = Resource::new_blocking(secret, open_invitation);
+    let invitation = Fetched::of(move || Open { secret: secret() });
     view! {
         <Title text="Invitation"/>
         // The address holds the secret: no other site is told it.
         <Meta name="referrer" content="same-origin"/>
-        <Suspense>
-            {move || {
-                let secret = secret();
-                Suspend::new(async move {
-                    match invitation.await {
-                        Ok(open) if open.state == InvitationState::Pending => view! { <Pending open secret/> }.into_any(),
-                        Ok(open) => view! { <Over open/> }.into_any(),
-                        Err(Problem::NotFound) => view! { <Unknown/> }.into_any(),
-                        Err(problem) => view! { <Stopped problem/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
+        {move || match (invitation.get(), invitation.problem()) {
+            (Some(open), _) if open.state == InvitationState::Pending => view! { <Pending open secret=secret()/> }.into_any(),
+            (Some(open), _) => view! { <Over open/> }.into_any(),
+            (None, Some(Problem::NotFound)) => view! { <Unknown/> }.into_any(),
+            (None, Some(problem)) => view! { <Stopped problem/> }.into_any(),
+            (None, None) => ().into_any(),
+        }}
     }
     .into_any()
 }

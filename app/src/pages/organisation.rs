@@ -1,6 +1,6 @@
 use crate::{
-    api::{UpdateOrganisation as Action, get_organisation},
-    components::{Failure, Field, PageHead, PostForm, Posting, Skeleton, Submit, Time, Toasts, check},
+    api::{GetOrganisation, UpdateOrganisation as Action},
+    components::{Fetched, Field, PageHead, PostForm, Posting, Submit, Time, Toasts, Waiting, check},
     console::Here,
 };
 use leptos::prelude::*;
@@ -11,23 +11,20 @@ use model::{Address, Organisation, Permission, Topic, UpdateOrganisation};
 #[component]
 pub fn OrganisationPage() -> impl IntoView {
     let here = Here::expect();
-    let organisation = Resource::new(
-        move || (here.account.get(), here.live.version(Topic::Organisation), here.live.version(Topic::Rights)),
-        |(account, ..)| get_organisation(account),
-    );
+    let organisation = Fetched::of(move || {
+        here.live.follow(&[Topic::Organisation, Topic::Rights]);
+        GetOrganisation { account: here.account.get() }
+    });
     let may_update = here.may(Permission::OrganisationUpdate);
     view! {
         <Title text="Organisation"/>
         <PageHead title="Organisation" purpose="The name and addresses that stand on invoices and invitations."/>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || {
-                organisation.get().map(|answer| match answer {
-                    Err(problem) => view! { <Failure problem retry=move |()| organisation.refetch()/> }.into_any(),
-                    Ok(organisation) if may_update.get() => view! { <Details organisation/> }.into_any(),
-                    Ok(organisation) => view! { <ReadOnly organisation/> }.into_any(),
-                })
-            }}
-        </Transition>
+        <Waiting on=organisation.progress/>
+        {move || {
+            organisation.get().map(|organisation| {
+                if may_update.get() { view! { <Details organisation/> }.into_any() } else { view! { <ReadOnly organisation/> }.into_any() }
+            })
+        }}
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 use crate::{
-    api::get_overview,
-    components::{Empty, Failure, Glyph, Icon, PageHead, Skeleton, Time},
+    api::GetOverview,
+    components::{Empty, Fetched, Glyph, Icon, PageHead, Time, Waiting, keyed},
     console::Here,
 };
 use leptos::prelude::*;
@@ -11,31 +11,23 @@ use model::{AccessEntry, Outcome, Overview, Permission, Topic};
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let here = Here::expect();
-    let live = here.live;
-    let overview = Resource::new(
-        move || {
-            let topics = [Topic::Rights, Topic::Members, Topic::Invitations, Topic::Contacts, Topic::AccessLog];
-            (here.account.get(), topics.map(|topic| live.version(topic)))
-        },
-        |(account, _)| get_overview(account),
-    );
-    let shown = Memo::new(move |_| overview.get().and_then(Result::ok));
-    let first_name = move || {
-        here.profile.with(|profile| profile.as_ref().map(|profile| profile.first_name.clone()).unwrap_or_default())
-    };
+    let shown = Fetched::of(move || {
+        here.live.follow(&[Topic::Rights, Topic::Members, Topic::Invitations, Topic::Contacts, Topic::AccessLog]);
+        GetOverview { account: here.account.get() }
+    });
+    let first_name =
+        move || here.profile.with(|profile| profile.map(|profile| profile.first_name.clone()).unwrap_or_default());
     let greeting = Signal::derive(move || {
-        shown.with(|shown| shown.as_ref().map_or_else(String::new, |o| format!("{}, {}", o.greeting, first_name())))
+        shown.with(|shown| shown.map_or_else(String::new, |o| format!("{}, {}", o.greeting, first_name())))
     });
     let now = Signal::derive(move || {
-        let place =
-            here.standing.with(|standing| standing.as_ref().and_then(|s| s.trail.last().cloned()).unwrap_or_default());
-        shown.with(|shown| shown.as_ref().map_or_else(String::new, |o| format!("{place}, {}", o.now)))
+        let place = here.standing.with(|standing| standing.and_then(|s| s.trail.last().cloned()).unwrap_or_default());
+        shown.with(|shown| shown.map_or_else(String::new, |o| format!("{place}, {}", o.now)))
     });
-    let problem = move || overview.get().and_then(Result::err);
     view! {
         <Title text="Overview"/>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || { problem().map(|problem| view! { <Failure problem retry=move |()| overview.refetch()/> }) }}
+        <Waiting on=shown.progress/>
+        <div class:hidden=move || !shown.progress.is_there()>
             <PageHead title=greeting purpose=now>
                 <a class="btn btn-primary" class:hidden=move || !here.may(Permission::MemberInvite).get() href=move || here.path("members/invite")>
                     <Glyph icon=Icon::UserPlus/>
@@ -51,7 +43,7 @@ pub fn OverviewPage() -> impl IntoView {
                 <Figure label="New contacts, last 24\u{a0}h" page="contacts" shown value=|o| o.new_contacts note=|_| None/>
             </div>
             <LastAccesses shown/>
-        </Transition>
+        </div>
     }
     .into_any()
 }
@@ -60,13 +52,13 @@ pub fn OverviewPage() -> impl IntoView {
 fn Figure(
     label: &'static str,
     page: &'static str,
-    shown: Memo<Option<Overview>>,
+    shown: Fetched<Overview>,
     value: fn(&Overview) -> Option<u64>,
     note: fn(&Overview) -> Option<String>,
 ) -> impl IntoView {
     let here = Here::expect();
-    let number = Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(value)));
-    let note = move || shown.with(|shown| shown.as_ref().and_then(note));
+    let number = Memo::new(move |_| shown.with(|shown| shown.and_then(value)));
+    let note = move || shown.with(|shown| shown.and_then(note));
     view! {
         <a class="card-link" class:hidden=move || number.get().is_none() href=move || here.path(page)>
             <span class="text-muted text-xs">{label}</span>
@@ -91,9 +83,9 @@ fn grouped(number: u64) -> String {
 }
 
 #[component]
-fn LastAccesses(shown: Memo<Option<Overview>>) -> impl IntoView {
+fn LastAccesses(shown: Fetched<Overview>) -> impl IntoView {
     let here = Here::expect();
-    let entries = Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|o| o.accesses.clone())));
+    let entries = Memo::new(move |_| shown.with(|shown| shown.and_then(|o| o.accesses.clone())));
     view! {
         <section class="card mt-6" class:hidden=move || entries.with(Option::is_none) aria-label="Just now">
             <header class="flex items-center px-4 pt-4">
@@ -101,19 +93,24 @@ fn LastAccesses(shown: Memo<Option<Overview>>) -> impl IntoView {
                 <a class="link-quiet text-xs" href=move || here.path("access-log")>"Whole log"</a>
             </header>
             <ul class="divide-y divide-base-300 px-4 pb-2">
-                <For each=move || entries.get().unwrap_or_default() key=AccessEntry::clone let(entry)>
-                    <li class="flex items-baseline gap-3 py-2.5">
-                        <p class="min-w-0 grow">
-                            <span class="font-medium">{entry.who}</span>
-                            " "
-                            <span class=if entry.outcome == Outcome::Refused { "text-error" } else { "text-muted" }>{entry.what}</span>
-                        </p>
-                        <span class="text-muted text-xs"><Time moment=entry.at/></span>
-                    </li>
-                </For>
+                {keyed(move || entries.get().unwrap_or_default(), last_access)}
             </ul>
             {move || entries.with(|entries| entries.as_ref().is_some_and(Vec::is_empty)).then(|| view! { <Empty icon=Icon::ScrollText sentence="Nothing has happened yet."/> })}
         </section>
+    }
+    .into_any()
+}
+
+fn last_access(entry: AccessEntry) -> AnyView {
+    view! {
+        <li class="flex items-baseline gap-3 py-2.5">
+            <p class="min-w-0 grow">
+                <span class="font-medium">{entry.who}</span>
+                " "
+                <span class=if entry.outcome == Outcome::Refused { "text-error" } else { "text-muted" }>{entry.what}</span>
+            </p>
+            <span class="text-muted text-xs"><Time moment=entry.at/></span>
+        </li>
     }
     .into_any()
 }

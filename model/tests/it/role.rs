@@ -78,6 +78,7 @@ proptest! {
             trail: Vec::new(),
             role: Role::Custom,
             permissions,
+            as_of: 0,
         };
         for permission in Permission::ALL {
             prop_assert_eq!(standing.may(*permission), permissions.contains(*permission));

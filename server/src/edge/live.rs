@@ -36,6 +36,8 @@ pub async fn stream(
     let opened = async { Ok((ctx.user()?, ctx.member(account).await?.organisation())) };
     match opened.await {
         Ok((user, organisation)) => {
+            // Taken once it listens: what changes from now on is told.
+            let greeting = hello(edge.service.as_of());
             let listener = Listener {
                 ctx,
                 account,
@@ -47,7 +49,7 @@ pub async fn stream(
                 log_told: None,
                 done: false,
             };
-            Sse::new(hello().chain(listener.events())).keep_alive(KeepAlive::default()).into_response()
+            Sse::new(greeting.chain(listener.events())).keep_alive(KeepAlive::default()).into_response()
         }
         Err(error) => {
             let error: service::Error = error;
@@ -56,8 +58,8 @@ pub async fn stream(
     }
 }
 
-fn hello() -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::once(async { Ok(Event::default().event("hello").data("")) })
+fn hello(as_of: u64) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::once(async move { Ok(Event::default().event("hello").data(as_of.to_string())) })
 }
 
 fn event(topic: Topic) -> Event {

@@ -1,50 +1,77 @@
 use super::{Edge, problem};
-use app::Entrance;
+use app::{Assets, Prefetch, api::GetStanding};
 use axum::{
     body::Body,
     extract::State,
     http::{Method, Request},
     response::{IntoResponse, Redirect, Response},
 };
+use futures::{StreamExt, stream};
+use leptos::prelude::{IntoView, provide_context};
+use leptos_integration_utils::{BoxedFnOnce, PinnedFuture, PinnedStream};
 use model::{AccountId, Problem};
 use service::Context;
 
+/// How often a page is rendered at most: what one answer shows may ask for more.
+const PASSES: usize = 4;
+
 /// Renders the page at this address, complete.
-pub async fn page(State(edge): State<Edge>, mut request: Request<Body>) -> Response {
+pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return problem::wrong_method().await;
     }
-    let entrance = match request.extensions().get::<Context>() {
-        Some(ctx) => entrance(ctx, request.uri().path()).await,
-        None => None,
+    let prefetch = Prefetch::default();
+    let refused = match (request.extensions().get::<Context>(), account(request.uri().path())) {
+        (Some(ctx), Some(account)) => enter(ctx, account, &prefetch).await.err(),
+        _ => None,
     };
-    let refused = entrance.as_ref().and_then(|entrance| entrance.standing.clone().err());
     if refused == Some(Problem::SignedOut) {
         return Redirect::to(&format!("/sign-in?then={}", request.uri().path())).into_response();
     }
-    if let Some(entrance) = entrance {
-        request.extensions_mut().insert(entrance);
-    }
-    let assets = edge.assets;
-    let render = leptos_axum::render_app_async_with_context(|| {}, move || app::shell(&assets));
-    let mut response = render(request).await;
+    let mut response = render(request, prefetch, &edge.assets).await;
     if let Some(problem) = refused {
         *response.status_mut() = problem::status(&problem);
     }
     response
 }
 
-/// For a page of an account: who enters it, and what they may do there.
-async fn entrance(ctx: &Context, path: &str) -> Option<Entrance> {
+/// The account whose page this is; that of nobody, where the address is malformed.
+fn account(path: &str) -> Option<AccountId> {
     let account = path.strip_prefix("/accounts/")?.split('/').next()?;
-    let told = |error: service::Error| error.into_problem(ctx.request().id);
-    let standing = match account.parse::<AccountId>() {
-        Ok(account) => service::organisation::standing(ctx, account).await.map_err(told),
-        Err(_) => Err(Problem::NotFound),
-    };
-    let profile = match &standing {
-        Ok(_) => service::user::profile(ctx).await.ok(),
-        Err(_) => None,
-    };
-    Some(Entrance { standing, profile })
+    Some(account.parse().unwrap_or(app::NO_ACCOUNT))
+}
+
+/// Finds out who enters and what they may do there, before anything is rendered.
+async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result<(), Problem> {
+    let standing = service::organisation::standing(ctx, account).await;
+    let standing = standing.map_err(|error| error.into_problem(ctx.request().id));
+    let entered = standing.as_ref().map(drop).map_err(Problem::clone);
+    prefetch.know(&GetStanding { account }, standing);
+    entered
+}
+
+/// Renders until the page has all it asks for.
+async fn render(request: Request<Body>, prefetch: Prefetch, assets: &Assets) -> Response {
+    let (parts, _) = request.into_parts();
+    let mut pass = 1;
+    loop {
+        let (assets, known) = (assets.clone(), prefetch.clone());
+        let request = Request::from_parts(parts.clone(), Body::empty());
+        let context = move || provide_context(known.clone());
+        let response = leptos_axum::handle_response_inner(context, move || app::shell(&assets), request, whole).await;
+        if pass == PASSES || !prefetch.fetch(&parts).await {
+            return response;
+        }
+        pass += 1;
+    }
+}
+
+/// Nothing on a page is waited for, so it is written in one go; what the browser takes over follows.
+fn whole<V: IntoView + 'static>(
+    page: V,
+    rest: BoxedFnOnce<PinnedStream<String>>,
+    _: bool,
+) -> PinnedFuture<PinnedStream<String>> {
+    let html = page.to_html();
+    Box::pin(async move { Box::pin(stream::once(async { html }).chain(rest())) as PinnedStream<String> })
 }

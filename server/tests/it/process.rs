@@ -7,7 +7,7 @@ use tokio::{
     net::TcpStream,
 };
 
-on_both_databases!(stops_cleanly, keeps_sessions, tells_its_log_nothing);
+on_both_databases!(stops_cleanly, keeps_sessions, tells_its_log_nothing, readers_who_leave);
 on_sqlite!(one_process_for_each_file);
 
 /// Somebody who founded an organisation on a running server.
@@ -54,6 +54,42 @@ async fn stops_cleanly(on: Kind) {
     assert!(log.contains("stopped") && !log.contains("gave up waiting"), "{log}");
     page.read_to_end(&mut told).await.unwrap();
     drop(idle);
+}
+
+/// Thousands of pages, most of whose readers are gone before they are whole: nothing breaks, and whoever stays is
+/// served.
+async fn readers_who_leave(on: Kind) {
+    let database = fresh(on).await;
+    let process = Process::start(&database.url, &[]).await;
+    let Founder { session, account } = found(process.address).await;
+    let (at, pages) = (process.address, ["", "/members", "/contacts", "/access-log", "/organisation"]);
+    let readers = (0..16_usize).map(|reader| {
+        let (session, account) = (session.clone(), account.clone());
+        tokio::spawn(async move {
+            for turn in 0..125 {
+                let path = format!("/accounts/{account}{}", pages[(reader + turn) % pages.len()]);
+                let request =
+                    format!("GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nCookie: {session}\r\n\r\n");
+                let mut reader = TcpStream::connect(at).await.unwrap();
+                reader.write_all(request.as_bytes()).await.unwrap();
+                // Long enough for the server to begin, or not at all.
+                for _ in 0..turn * 10 {
+                    tokio::task::yield_now().await;
+                }
+                drop(reader);
+                if turn % 25 == 0 {
+                    let (status, _) = send(at, &format!("GET {path}"), &session, "").await.unwrap();
+                    assert_eq!(status, 200, "{path}");
+                }
+            }
+        })
+    });
+    for reader in readers.collect::<Vec<_>>() {
+        reader.await.unwrap();
+    }
+    let (code, log) = process.stop().await;
+    assert_eq!(code, Some(0), "{log}");
+    assert!(!log.contains("panicked"), "{log}");
 }
 
 async fn keeps_sessions(on: Kind) {

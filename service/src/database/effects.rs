@@ -1,4 +1,5 @@
 use crate::{live::Hint, versions::Versions};
+use model::Topic;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
@@ -17,6 +18,15 @@ impl Signals {
     pub fn new() -> Self {
         Self { versions: Versions::new(), hints: broadcast::Sender::new(HINTS), outbox: Notify::new() }
     }
+
+    /// Tells the open pages of a commit.
+    pub fn tell(&self, hint: Hint) {
+        if moves_people(hint.topic) {
+            self.versions.advance_places();
+        }
+        // No page is open: nobody to tell.
+        let _ = self.hints.send(hint);
+    }
 }
 
 /// What is to happen once a transaction is durable, and not before.
@@ -34,11 +44,18 @@ impl Effects {
             signals.versions.advance(id);
         }
         for hint in self.hints {
-            // No page is open: nobody to tell.
-            let _ = signals.hints.send(hint);
+            signals.tell(hint);
         }
         if self.outbox {
             signals.outbox.notify_one();
         }
+    }
+}
+
+/// Whether what changed may be where somebody is, and under which names.
+fn moves_people(topic: Topic) -> bool {
+    match topic {
+        Topic::Organisation | Topic::Members | Topic::Rights => true,
+        Topic::Invitations | Topic::Contacts | Topic::AccessLog => false,
     }
 }

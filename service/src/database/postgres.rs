@@ -47,8 +47,7 @@ async fn pass_on(pool: &DatabaseConnection, signals: &Signals) -> Result<()> {
     loop {
         let notification = listener.recv().await.map_err(lost)?;
         match serde_json::from_str(notification.payload()) {
-            // No page is open: nobody to tell.
-            Ok(hint) => drop(signals.hints.send(hint)),
+            Ok(hint) => signals.tell(hint),
             Err(error) => tracing::warn!(%error, "live channel: a hint that does not read"),
         }
     }

@@ -3,6 +3,7 @@ use sea_orm::{ConnectOptions, DatabaseConnection, sqlx::sqlite};
 use std::{fs, path::Path, time::Duration};
 
 const READERS: u32 = 4;
+const ROWS: usize = 256;
 
 /// Holds the file for this process. What it keeps in memory is true because nobody else writes.
 pub(super) fn lock(path: &str) -> Result<fs::File> {
@@ -45,7 +46,9 @@ async fn connect(
         .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
-            set(options.busy_timeout(Duration::from_secs(5)).statement_cache_capacity(256))
+            // A page of rows crosses from the connection's thread in one go.
+            let options = options.row_buffer_size(ROWS).statement_cache_capacity(256);
+            set(options.busy_timeout(Duration::from_secs(5)))
         });
     Ok(sea_orm::Database::connect(options).await?)
 }

@@ -1,11 +1,14 @@
 use crate::{
-    api::{CreateContact, DeleteContact, TagContact, UpdateContact, get_contact},
-    components::{Confirm, Drawer, Failure, Field, PostForm, Posting, Skeleton, Submit, Toasts, check},
+    api::{CreateContact, DeleteContact, GetContact, TagContact, UpdateContact},
+    components::{Confirm, Drawer, Fetched, Field, PostForm, Posting, Submit, Toasts, Waiting, check},
     console::Here,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{Contact, ContactForm, ContactId, Permission, Problem, TagForm};
+use model::{Contact, ContactForm, ContactId, Permission, TagForm, Topic};
+
+/// No contact has this id: what a malformed address leads to.
+const NO_CONTACT: ContactId = ContactId(uuid::Uuid::nil());
 
 fn back() -> Signal<String> {
     let here = Here::expect();
@@ -65,27 +68,17 @@ fn TagsField(tags: Vec<String>) -> impl IntoView {
 pub fn EditContact() -> impl IntoView {
     let here = Here::expect();
     let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|params| params.get("contact").and_then(|id| id.parse::<ContactId>().ok())));
-    let contact = Resource::new(
-        move || (here.account.get(), id.get(), here.permissions.get()),
-        |(account, contact, _)| async move {
-            match contact {
-                Some(contact) => get_contact(account, contact).await,
-                None => Err(Problem::NotFound),
-            }
-        },
-    );
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("contact").and_then(|id| id.parse().ok()).unwrap_or(NO_CONTACT))
+    });
+    let contact = Fetched::of(move || {
+        here.live.follow(&[Topic::Rights]);
+        GetContact { account: here.account.get(), contact: id.get() }
+    });
     view! {
         <Drawer label="Contact" back=back()>
-            <Transition fallback=|| view! { <Skeleton rows=3/> }>
-                {move || {
-                    contact.get().map(|answer| match answer {
-                        Ok(contact) => view! { <Edit contact/> }.into_any(),
-                        Err(problem) => view! { <DrawerTitle title="Contact"/> <Failure problem/> }.into_any(),
-                    })
-                }}
-            </Transition>
+            <div class="pe-10"><Waiting on=contact.progress rows=3/></div>
+            {move || contact.get().map(|contact| view! { <Edit contact/> })}
         </Drawer>
     }
     .into_any()

@@ -5,8 +5,8 @@ mod form;
 pub use form::{EditContact, NewContact};
 
 use crate::{
-    api::list_contacts,
-    components::{Empty, Failure, Glyph, Icon, PageHead, Pager, Skeleton, Time},
+    api::ListContacts,
+    components::{Column, Empty, Fetched, Glyph, Icon, List, PageHead, Time},
     console::Here,
 };
 use leptos::prelude::*;
@@ -30,19 +30,10 @@ pub fn ContactsPage() -> impl IntoView {
             cursor: query.get("at").and_then(|cursor| cursor.parse().ok()),
         })
     });
-    let page = Resource::new(
-        move || (here.account.get(), filter.get(), here.live.version(Topic::Contacts), here.permissions.get()),
-        |(account, filter, ..)| list_contacts(account, filter),
-    );
-    let shown = Memo::new(move |_| page.get().and_then(Result::ok));
-    let rows = move || shown.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
-    let may_open = Memo::new(move |_| {
-        let held = here.permissions.get();
-        held.contains(Permission::ContactUpdateTags)
-            || held.contains(Permission::ContactDelete)
-            || held.contains(Permission::ContactUpdateDetails)
+    let page = Fetched::of(move || {
+        here.live.follow(&[Topic::Contacts, Topic::Rights]);
+        ListContacts { account: here.account.get(), filter: filter.get() }
     });
-    let href = here.list_page("contacts");
     view! {
         <Title text="Contacts"/>
         <PageHead title="Contacts" purpose="The people this account writes to.">
@@ -56,38 +47,25 @@ pub fn ContactsPage() -> impl IntoView {
             <p>"Personal details are hidden: you do not hold the permission to see them."</p>
         </div>
         <Filters filter personal/>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || page.get().and_then(Result::err).map(|problem| view! { <Failure problem retry=move |()| page.refetch()/> })}
-            <div class="card" class:hidden=move || shown.with(Option::is_none)>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th>"Name"</th>
-                            <th class="max-md:hidden">"Mobile"</th>
-                            <th class="max-md:hidden">"E-mail"</th>
-                            <th class="max-sm:hidden">"Tags"</th>
-                            <th class="max-lg:hidden">"Added"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=rows key=Contact::clone let(contact)><Row contact may_open/></For>
-                    </tbody>
-                </table>
-                {move || {
-                    let empty = shown.with(|page| page.as_ref().is_some_and(|page| page.rows.is_empty()));
-                    empty.then(|| view! { <NoContacts filtered=filter.with(|filter| *filter != ContactFilter::default())/> })
-                }}
-                <Pager page=shown.into() href/>
-            </div>
-        </Transition>
+        <List page columns=COLUMNS row=row empty=no_contacts href=here.list_page("contacts")/>
         <Outlet/>
     }
     .into_any()
 }
 
-#[component]
-fn NoContacts(filtered: bool) -> impl IntoView {
+const COLUMNS: &[Column] = &[
+    ("Name", ""),
+    ("Mobile", "max-md:hidden"),
+    ("E-mail", "max-md:hidden"),
+    ("Tags", "max-sm:hidden"),
+    ("Added", "max-lg:hidden"),
+];
+
+fn no_contacts() -> AnyView {
     let here = Here::expect();
+    let filtered = use_query_map().with(|query| {
+        ["search", "tag", "at"].iter().any(|name| query.get(name).is_some_and(|value| !value.is_empty()))
+    });
     if filtered {
         return view! {
             <Empty icon=Icon::Search sentence="No contact matches.">
@@ -110,11 +88,15 @@ fn Masked(what: &'static str) -> impl IntoView {
     view! { <span class="masked"><span aria-hidden="true">"••••••"</span><span class="sr-only">{what} " hidden"</span></span> }
 }
 
-#[component]
-fn Row(contact: Contact, may_open: Memo<bool>) -> impl IntoView {
+fn row(contact: Contact) -> AnyView {
     let here = Here::expect();
+    let may_open = move || {
+        use Permission::{ContactDelete, ContactUpdateDetails, ContactUpdateTags};
+        let held = here.permissions.get();
+        [ContactUpdateTags, ContactUpdateDetails, ContactDelete].into_iter().any(|permission| held.contains(permission))
+    };
     let Contact { id, personal, tags, created } = contact;
-    let open = move || may_open.get().then(|| here.path(&format!("contacts/{id}")));
+    let open = move || may_open().then(|| here.path(&format!("contacts/{id}")));
     let tags = move || {
         tags.iter().map(|tag| view! { <span class="badge badge-sm badge-ghost">{tag.clone()}</span> }).collect_view()
     };

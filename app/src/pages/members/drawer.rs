@@ -1,10 +1,10 @@
 use crate::{
     api::{
-        RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, get_member, set_role, switch_permission,
+        GetMember, RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, set_role, switch_permission,
     },
     components::{
-        Avatar, Confirm, Done, Drawer, Failure, PermissionTree, PostForm, Posting, Returned, Skeleton, Submit,
-        ToggleForm, post_to,
+        Avatar, Confirm, Done, Drawer, Failure, Fetched, PermissionTree, PostForm, Posting, Returned, Submit,
+        ToggleForm, Waiting, post_to,
     },
     console::Here,
 };
@@ -15,23 +15,23 @@ use model::{
 };
 use std::sync::Arc;
 
+/// No member has this id: what a malformed address leads to.
+const NO_MEMBER: MemberId = MemberId(uuid::Uuid::nil());
+
 /// One member: their role, and every permission as a toggle that is saved as it flips.
 #[component]
 pub fn MemberDrawer() -> impl IntoView {
     let here = Here::expect();
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("member").and_then(|id| id.parse::<MemberId>().ok())));
-    let details = Resource::new(
-        move || (here.account.get(), id.get(), here.live.version(Topic::Members), here.permissions.get()),
-        |(account, member, ..)| async move {
-            match member {
-                Some(member) => get_member(account, member).await,
-                None => Err(Problem::NotFound),
-            }
-        },
-    );
-    let known = Memo::new(move |_| details.get().and_then(Result::ok));
-    let found = Memo::new(move |_| known.with(Option::is_some));
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("member").and_then(|id| id.parse().ok()).unwrap_or(NO_MEMBER))
+    });
+    let known = Fetched::of(move || {
+        here.live.follow(&[Topic::Members, Topic::Rights]);
+        GetMember { account: here.account.get(), member: id.get() }
+    });
+    // Another member's drawer is another editor.
+    let shown = Memo::new(move |_| known.with(|known| known.map(|known| known.member.id)));
     let back = Signal::derive(move || here.path("members"));
     let returned = SharedValue::new(Returned::of_request).into_inner();
     let fault = StoredValue::new(
@@ -41,13 +41,10 @@ pub fn MemberDrawer() -> impl IntoView {
     );
     view! {
         <Drawer label="Member" back>
-            <Transition fallback=|| view! { <Skeleton rows=3/> }>
-                {move || details.get().and_then(Result::err).map(|problem| view! { <div class="pe-10"><Failure problem/></div> })}
-                {move || {
-                    let id = id.get();
-                    found.get().then(|| known.get_untracked()).flatten().zip(id).map(|(first, id)| view! { <Details known first id fault=fault.get_value()/> })
-                }}
-            </Transition>
+            <div class="pe-10"><Waiting on=known.progress rows=3/></div>
+            {move || {
+                shown.get().and_then(|_| untrack(|| known.get())).map(|first| view! { <Details known first fault=fault.get_value()/> })
+            }}
         </Drawer>
     }
     .into_any()
@@ -125,21 +122,19 @@ impl Editor {
 
 #[component]
 fn Details(
-    known: Memo<Option<MemberDetails>>,
+    known: Fetched<MemberDetails>,
     first: MemberDetails,
-    id: MemberId,
     /// Why a flip that was posted without the page's code did not happen.
     fault: Option<Problem>,
 ) -> impl IntoView {
     let here = Here::expect();
+    let id = first.member.id;
     let editor = Editor {
         account: here.account.get_untracked(),
         member: id,
         role: RwSignal::new(first.member.role),
         held: RwSignal::new(first.permissions),
-        ceiling: Signal::derive(move || {
-            known.with(|known| known.as_ref().map_or(PermissionSet::EMPTY, |known| known.ceiling))
-        }),
+        ceiling: Signal::derive(move || known.with(|known| known.map_or(PermissionSet::EMPTY, |known| known.ceiling))),
         on_their_way: RwSignal::new(0),
         said: RwSignal::new(fault.map_or(Said::Nothing, Said::Failed)),
         latest: RwSignal::new(None),
@@ -153,9 +148,9 @@ fn Details(
             editor.held.set(known.permissions);
         }
     });
-    let locked = Memo::new(move |_| known.with(|known| known.as_ref().and_then(|known| known.update.err())));
+    let locked = Memo::new(move |_| known.with(|known| known.and_then(|known| known.update.err())));
     let name = first.member.name.clone();
-    let sessions = move || match known.with(|known| known.as_ref().map_or(0, |known| known.open_sessions)) {
+    let sessions = move || match known.with(|known| known.map_or(0, |known| known.open_sessions)) {
         0 => "Not signed in".to_owned(),
         1 => "1 open session".to_owned(),
         sessions => format!("{sessions} open sessions"),
@@ -216,10 +211,9 @@ fn toggle_form(editor: Editor) -> ToggleForm {
 }
 
 #[component]
-fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: String) -> impl IntoView {
+fn RolePicker(editor: Editor, known: Fetched<MemberDetails>, account_name: String) -> impl IntoView {
     let choice = move |role: Role| {
-        let refusal =
-            Memo::new(move |_| known.with(|known| known.as_ref().and_then(|known| known.may_become(role).err())));
+        let refusal = Memo::new(move |_| known.with(|known| known.and_then(|known| known.may_become(role).err())));
         let current = move || editor.role.get() == role;
         view! {
             <form method="post" action=post_to(SetRole::url()) on:submit=move |event| {
@@ -238,7 +232,7 @@ fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: 
     };
     let beyond = move || {
         known.with(|known| {
-            let known = known.as_ref()?;
+            let known = known?;
             let out_of_reach =
                 Role::ASSIGNABLE.into_iter().any(|role| known.may_become(role) == Err(Refusal::AboveOwnPermissions));
             (known.update.is_ok() && out_of_reach).then_some("Roles that hold more than you do cannot be given by you.")
@@ -258,7 +252,7 @@ fn RolePicker(editor: Editor, known: Memo<Option<MemberDetails>>, account_name: 
 
 /// Suspending, restoring, removing: as far as the reader may.
 #[component]
-fn Acts(known: Memo<Option<MemberDetails>>, id: MemberId, name: String) -> impl IntoView {
+fn Acts(known: Fetched<MemberDetails>, id: MemberId, name: String) -> impl IntoView {
     let here = Here::expect();
     let (suspend, restore, remove) =
         (Posting::to::<SuspendMember>(), Posting::to::<RestoreMember>(), Posting::to::<RemoveMember>());
@@ -268,7 +262,7 @@ fn Acts(known: Memo<Option<MemberDetails>>, id: MemberId, name: String) -> impl 
             <input type="hidden" name="member" value=id.to_string()/>
         }
     };
-    let is = move |test: fn(&MemberDetails) -> bool| move || known.with(|known| known.as_ref().is_some_and(test));
+    let is = move |test: fn(&MemberDetails) -> bool| move || known.with(|known| known.is_some_and(test));
     let may_suspend = is(|known| known.suspend.is_ok() && !known.member.suspended);
     let may_restore = is(|known| known.suspend.is_ok() && known.member.suspended);
     let may_remove = is(|known| known.remove.is_ok());

@@ -9,8 +9,8 @@ pub use drawer::MemberDrawer;
 pub use invite::InvitePeople;
 
 use crate::{
-    api::{count_members, list_members},
-    components::{Avatar, Empty, Failure, Glyph, Icon, PageHead, Pager, RoleBadge, Skeleton, Time},
+    api::{CountMembers, ListMembers},
+    components::{Avatar, Column, Empty, Fetched, Glyph, Icon, List, PageHead, RoleBadge, Time},
     console::Here,
 };
 use leptos::prelude::*;
@@ -30,22 +30,14 @@ pub fn MembersPage() -> impl IntoView {
     let here = Here::expect();
     let query = use_query_map();
     let tab = Memo::new(move |_| query.with(|query| query.get("status").unwrap_or_default()));
-    let counts = Resource::new(
-        move || {
-            (
-                here.account.get(),
-                here.live.version(Topic::Members),
-                here.live.version(Topic::Invitations),
-                here.permissions.get(),
-            )
-        },
-        |(account, ..)| count_members(account),
-    );
-    let counted = Memo::new(move |_| counts.get().and_then(Result::ok).unwrap_or_default());
+    let counts = Fetched::of(move || {
+        here.live.follow(&[Topic::Members, Topic::Invitations, Topic::Rights]);
+        CountMembers { account: here.account.get() }
+    });
+    let counted = Memo::new(move |_| counts.get().unwrap_or_default());
     let purpose = Signal::derive(move || {
         let people = counted.get().active + counted.get().suspended;
-        let place =
-            here.standing.with(|standing| standing.as_ref().and_then(|s| s.trail.last().cloned()).unwrap_or_default());
+        let place = here.standing.with(|standing| standing.and_then(|s| s.trail.last().cloned()).unwrap_or_default());
         let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
         format!("{people} in {place} and the accounts below it. Changes take effect at once, everywhere.")
     });
@@ -66,15 +58,13 @@ pub fn MembersPage() -> impl IntoView {
     });
     view! {
         <Title text="Members"/>
-        <Transition>
-            {move || { counts.with(|_| ()); view! { <PageHead title="Members" purpose>
-                <a class="btn btn-primary" class:hidden=move || !here.may(Permission::MemberInvite).get() href=move || here.path("members/invite")>
-                    <Glyph icon=Icon::UserPlus/>
-                    "Invite people"
-                </a>
-            </PageHead> } }}
-            <nav class="tab-bar" aria-label="Members by status">{tabs.collect_view()}</nav>
-        </Transition>
+        <PageHead title="Members" purpose>
+            <a class="btn btn-primary" class:hidden=move || !here.may(Permission::MemberInvite).get() href=move || here.path("members/invite")>
+                <Glyph icon=Icon::UserPlus/>
+                "Invite people"
+            </a>
+        </PageHead>
+        <nav class="tab-bar" aria-label="Members by status">{tabs.collect_view()}</nav>
         <Show when=move || tab.get() == "pending" fallback=move || view! { <MemberList tab/> }>
             <PendingInvitations/>
         </Show>
@@ -99,49 +89,36 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
             cursor: query.get("at").and_then(|cursor| cursor.parse().ok()),
         })
     });
-    let page = Resource::new(
-        move || (here.account.get(), filter.get(), here.live.version(Topic::Members), here.live.version(Topic::Rights)),
-        |(account, filter, ..)| list_members(account, filter),
-    );
-    let shown = Memo::new(move |_| page.get().and_then(Result::ok));
-    let rows = move || shown.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
-    let href = here.list_page("members");
+    let page = Fetched::of(move || {
+        here.live.follow(&[Topic::Members, Topic::Rights]);
+        ListMembers { account: here.account.get(), filter: filter.get() }
+    });
     view! {
         <Filters filter tab/>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || page.get().and_then(Result::err).map(|problem| view! { <Failure problem retry=move |()| page.refetch()/> })}
-            <div class="card" class:hidden=move || shown.with(Option::is_none)>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th>"Person"</th>
-                            <th>"Role"</th>
-                            <th class="max-md:hidden">"Account"</th>
-                            <th class="max-sm:hidden">"Status"</th>
-                            <th class="max-lg:hidden">"Joined"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=rows key=Member::clone let(member)><Row member/></For>
-                    </tbody>
-                </table>
-                {move || {
-                    let empty = shown.with(|page| page.as_ref().is_some_and(|page| page.rows.is_empty()));
-                    empty.then(|| view! {
-                        <Empty icon=Icon::Users sentence="Nobody matches.">
-                            <a class="btn btn-sm" href=move || here.path("members")>"Show all"</a>
-                        </Empty>
-                    })
-                }}
-                <Pager page=shown.into() href/>
-            </div>
-        </Transition>
+        <List page columns=COLUMNS row=row empty=nobody href=here.list_page("members")/>
     }
     .into_any()
 }
 
-#[component]
-fn Row(member: Member) -> impl IntoView {
+const COLUMNS: &[Column] = &[
+    ("Person", ""),
+    ("Role", ""),
+    ("Account", "max-md:hidden"),
+    ("Status", "max-sm:hidden"),
+    ("Joined", "max-lg:hidden"),
+];
+
+fn nobody() -> AnyView {
+    let here = Here::expect();
+    view! {
+        <Empty icon=Icon::Users sentence="Nobody matches.">
+            <a class="btn btn-sm" href=move || here.path("members")>"Show all"</a>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn row(member: Member) -> AnyView {
     let here = Here::expect();
     let Member { id, user: _, name, email, role, account: _, account_name, suspended, joined } = member;
     let status = if suspended {

@@ -1,6 +1,6 @@
 use crate::{
-    api::{ResendInvitation, RevokeInvitation, list_invitations},
-    components::{Empty, Failure, Icon, PostForm, Posting, RoleBadge, Skeleton, Time, Toasts},
+    api::{ListInvitations, ResendInvitation, RevokeInvitation},
+    components::{Empty, Fetched, Icon, PostForm, Posting, RoleBadge, Time, Toasts, Waiting, keyed},
     console::Here,
 };
 use leptos::prelude::*;
@@ -10,38 +10,26 @@ use model::{Invitation, InvitationId, Topic};
 #[component]
 pub fn PendingInvitations() -> impl IntoView {
     let here = Here::expect();
-    let invitations = Resource::new(
-        move || {
-            (
-                here.account.get(),
-                here.live.version(Topic::Invitations),
-                here.live.version(Topic::Members),
-                here.permissions.get(),
-            )
-        },
-        |(account, ..)| list_invitations(account),
-    );
-    let shown = Memo::new(move |_| invitations.get().and_then(Result::ok));
+    let invitations = Fetched::of(move || {
+        here.live.follow(&[Topic::Invitations, Topic::Members, Topic::Rights]);
+        ListInvitations { account: here.account.get() }
+    });
+    let is_empty = Memo::new(move |_| invitations.with(|invitations| invitations.is_some_and(Vec::is_empty)));
     view! {
-        <Transition fallback=|| view! { <Skeleton rows=3/> }>
-            {move || invitations.get().and_then(Result::err).map(|problem| view! { <Failure problem retry=move |()| invitations.refetch()/> })}
-            <div class="card" class:hidden=move || shown.with(Option::is_none)>
-                <ul class="divide-y divide-base-300">
-                    <For each=move || shown.get().unwrap_or_default() key=Invitation::clone let(invitation)><Row invitation/></For>
-                </ul>
-                {move || shown.with(|shown| shown.as_ref().is_some_and(Vec::is_empty)).then(|| view! {
-                    <Empty icon=Icon::Mail sentence="No invitation is waiting for an answer.">
-                        <a class="btn btn-sm" href=move || here.path("members/invite")>"Invite people"</a>
-                    </Empty>
-                })}
-            </div>
-        </Transition>
+        <Waiting on=invitations.progress rows=3/>
+        <div class="card" class:hidden=move || !invitations.progress.is_there()>
+            <ul class="divide-y divide-base-300">{keyed(move || invitations.get().unwrap_or_default(), row)}</ul>
+            {move || is_empty.get().then(|| view! {
+                <Empty icon=Icon::Mail sentence="No invitation is waiting for an answer.">
+                    <a class="btn btn-sm" href=move || here.path("members/invite")>"Invite people"</a>
+                </Empty>
+            })}
+        </div>
     }
     .into_any()
 }
 
-#[component]
-fn Row(invitation: Invitation) -> impl IntoView {
+fn row(invitation: Invitation) -> AnyView {
     let toasts = Toasts::expect();
     let (resend, revoke) = (Posting::to::<ResendInvitation>(), Posting::to::<RevokeInvitation>());
     Effect::new(move |_| {

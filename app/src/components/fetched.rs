@@ -1,0 +1,164 @@
+use super::{Failure, Skeleton};
+use crate::api::Answer;
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::Problem;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Data of the server on a page. It comes with the page; the browser fetches it anew whenever
+/// something changed that the call is made of.
+pub struct Fetched<T: Send + Sync + 'static> {
+    value: RwSignal<Option<T>>,
+    pub progress: Progress,
+}
+
+impl<T: Send + Sync> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for Fetched<T> {}
+
+/// How far a fetch is, whatever it fetches.
+#[derive(Clone, Copy)]
+pub struct Progress {
+    there: RwSignal<bool>,
+    problem: RwSignal<Option<Problem>>,
+    again: Trigger,
+}
+
+impl<T> Fetched<T>
+where
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync,
+{
+    /// What a server function answers. `call` makes its arguments, and follows the signals it reads.
+    pub fn of<C>(call: impl Fn() -> C + Send + Sync + 'static) -> Self
+    where
+        C: ServerFn<Output = T, Error = Problem> + Serialize + 'static,
+    {
+        let fetched = Self {
+            value: RwSignal::new(None),
+            progress: Progress { there: RwSignal::new(false), problem: RwSignal::new(None), again: Trigger::new() },
+        };
+        let came = SharedValue::new(|| came_with_page(&call)).into_inner();
+        let is_there = came.is_some();
+        if let Some(answer) = came {
+            fetched.apply(answer);
+        }
+        #[cfg(feature = "hydrate")]
+        fetched.follow(call, is_there);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = is_there;
+        fetched
+    }
+
+    fn apply(self, answer: Answer<T>) {
+        let Progress { there, problem, .. } = self.progress;
+        match answer {
+            Ok(value) => {
+                if self.value.with_untracked(|old| old.as_ref() != Some(&value)) {
+                    self.value.set(Some(value));
+                }
+                there.set(true);
+                problem.set(None);
+            }
+            Err(fault) => {
+                // Without a network, what is shown is as true as it was.
+                if fault != Problem::Offline {
+                    self.value.set(None);
+                    there.set(false);
+                }
+                problem.set(Some(fault));
+            }
+        }
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn follow<C>(self, call: impl Fn() -> C + Send + Sync + 'static, came: bool)
+    where
+        C: ServerFn<Output = T, Error = Problem> + Serialize + 'static,
+    {
+        let body = move || serde_qs::to_string(&call()).unwrap_or_default();
+        let apply = move |json: Answer<String>| {
+            self.apply(json.and_then(|json| serde_json::from_str(&json).map_err(|_| Problem::Offline)));
+        };
+        follow(C::url(), Box::new(body), self.progress.again, came, std::rc::Rc::new(apply));
+    }
+}
+
+impl<T: Clone + Send + Sync> Fetched<T> {
+    pub fn get(self) -> Option<T> {
+        self.value.get()
+    }
+
+    pub fn with<U>(self, read: impl FnOnce(Option<&T>) -> U) -> U {
+        self.value.with(|value| read(value.as_ref()))
+    }
+
+    /// Why there is nothing, if it was refused or failed.
+    pub fn problem(self) -> Option<Problem> {
+        self.progress.problem.get()
+    }
+}
+
+impl Progress {
+    pub fn is_there(self) -> bool {
+        self.there.get()
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn came_with_page<C>(call: &impl Fn() -> C) -> Option<Answer<C::Output>>
+where
+    C: ServerFn<Error = Problem> + Serialize + 'static,
+    C::Output: Clone + Send + Sync,
+{
+    use_context::<crate::Prefetch>()?.ask(call())
+}
+
+#[cfg(not(feature = "ssr"))]
+fn came_with_page<C: ServerFn>(_: &impl Fn() -> C) -> Option<Answer<C::Output>> {
+    None
+}
+
+/// Posts to `url` whenever what `body` reads has changed, and applies the newest answer. Not
+/// generic, so that the code for it travels to the browser once.
+#[cfg(feature = "hydrate")]
+fn follow(
+    url: &'static str,
+    body: Box<dyn Fn() -> String + Send + Sync>,
+    again: Trigger,
+    came: bool,
+    apply: std::rc::Rc<dyn Fn(Answer<String>)>,
+) {
+    let newest = StoredValue::new(0_u32);
+    let apply = send_wrapper::SendWrapper::new(apply);
+    Effect::new(move |before: Option<()>| {
+        again.track();
+        let body = body();
+        if before.is_none() && came {
+            return;
+        }
+        let turn = newest.get_value() + 1;
+        newest.set_value(turn);
+        let apply = apply.clone();
+        leptos::task::spawn_local(async move {
+            let answer = crate::api::remote::post(url, body).await;
+            // A later one may be on its way, or the page may be gone.
+            if newest.try_get_value() == Some(turn) {
+                apply(answer);
+            }
+        });
+    });
+}
+
+/// In the place of data that is not there: its shape, or what went wrong and a way to try again.
+#[component]
+pub fn Waiting(on: Progress, #[prop(default = 6)] rows: usize) -> impl IntoView {
+    let retry = move |()| on.again.notify();
+    move || match on.problem.get() {
+        Some(problem) => view! { <Failure problem retry/> }.into_any(),
+        None if on.there.get() => ().into_any(),
+        None => view! { <Skeleton rows/> }.into_any(),
+    }
+}
