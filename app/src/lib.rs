@@ -8,12 +8,16 @@ mod pages;
 mod prefetch;
 mod router;
 #[cfg(feature = "ssr")]
+mod rows;
+#[cfg(feature = "ssr")]
 mod shell;
 
 pub use console::NO_ACCOUNT;
 #[cfg(feature = "ssr")]
 pub use prefetch::Prefetch;
 pub use router::App;
+#[cfg(feature = "ssr")]
+pub use rows::Rows;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, Bundle, shell};
 

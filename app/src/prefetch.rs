@@ -2,31 +2,52 @@
 //! it asks for, and once more when the answers are there. Nothing is awaited while it renders, so a
 //! reader who leaves cannot leave half of it behind.
 
-use crate::api::Answer;
+use crate::api::{Answer, name_of};
 use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
 use model::Problem;
 use serde::Serialize;
 use std::{
     any::Any,
-    collections::HashMap,
+    collections::BTreeMap,
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-type Answered = Arc<dyn Any + Send + Sync>;
-type Wanted = Pin<Box<dyn Future<Output = (Call, Answered)> + Send>>;
+type Wanted = Pin<Box<dyn Future<Output = (String, Known)> + Send>>;
 
-/// A server function and its arguments.
-type Call = (&'static str, String);
+/// An answer: for the page that is rendered here, and as the browser reads it.
+struct Known {
+    answer: Box<dyn Any + Send + Sync>,
+    json: String,
+}
 
-/// The answers that a page has so far, and what else it asked for.
+impl Known {
+    fn new<T: Serialize + Send + Sync + 'static>(answer: Answer<T>) -> Self {
+        // What cannot be written, the browser fetches by itself.
+        let json = serde_json::to_string(&answer).unwrap_or_default();
+        Self { answer: Box::new(answer), json }
+    }
+}
+
+/// The answers that a page has so far, by the names of their calls, and what else it asked for.
 #[derive(Clone, Default)]
 pub struct Prefetch(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    answers: HashMap<Call, Answered>,
+    known: BTreeMap<String, Known>,
     wanted: Vec<Wanted>,
+    asked: bool,
+    skipped: bool,
+}
+
+/// Whether the page is rendered only to learn what it asks for. What asks for nothing may leave
+/// itself out then; it is rendered the next time.
+pub(crate) fn is_asking() -> bool {
+    let Some(prefetch) = use_context::<Prefetch>() else { return false };
+    let mut state = prefetch.state();
+    state.skipped |= !state.asked;
+    !state.asked
 }
 
 impl Prefetch {
@@ -34,18 +55,17 @@ impl Prefetch {
     pub(crate) fn ask<C>(&self, call: C) -> Option<Answer<C::Output>>
     where
         C: ServerFn<Error = Problem> + Serialize + 'static,
-        C::Output: Clone + Send + Sync + 'static,
+        C::Output: Clone + Serialize + Send + Sync + 'static,
     {
-        let Ok(arguments) = serde_qs::to_string(&call) else { return Some(Err(Problem::Malformed)) };
-        let key = (C::PATH, arguments);
+        let name = match name_of(&call) {
+            Ok(name) => name,
+            Err(problem) => return Some(Err(problem)),
+        };
         let mut state = self.state();
-        if let Some(answered) = state.answers.get(&key) {
-            return answered.downcast_ref::<Answer<C::Output>>().cloned();
+        if let Some(known) = state.known.get(&name) {
+            return known.answer.downcast_ref::<Answer<C::Output>>().cloned();
         }
-        state.wanted.push(Box::pin(async move {
-            let answered: Answer<C::Output> = call.run_body().await;
-            (key, Arc::new(answered) as Answered)
-        }));
+        state.wanted.push(Box::pin(async move { (name, Known::new(call.run_body().await)) }));
         None
     }
 
@@ -53,30 +73,46 @@ impl Prefetch {
     pub fn know<C>(&self, call: &C, answer: Answer<C::Output>)
     where
         C: ServerFn<Error = Problem> + Serialize,
-        C::Output: Send + Sync + 'static,
+        C::Output: Serialize + Send + Sync + 'static,
     {
-        if let Ok(arguments) = serde_qs::to_string(call) {
-            self.state().answers.insert((C::PATH, arguments), Arc::new(answer));
+        if let Ok(name) = name_of(call) {
+            self.state().known.insert(name, Known::new(answer));
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Fetches what was asked for. False if nothing was: the page is whole.
+    /// Fetches what was asked for. False if the page is whole.
     pub async fn fetch(&self, request: &http::request::Parts) -> bool {
-        let wanted = std::mem::take(&mut self.state().wanted);
-        if wanted.is_empty() {
-            return false;
-        }
+        let wanted = {
+            let mut state = self.state();
+            state.asked = true;
+            let is_whole = state.wanted.is_empty() && !std::mem::take(&mut state.skipped);
+            if is_whole {
+                return false;
+            }
+            std::mem::take(&mut state.wanted)
+        };
         let owner = Owner::new();
         let calls = owner.with(|| {
             provide_context(request.clone());
             ScopedFuture::new(futures::future::join_all(wanted))
         });
         let answered = calls.await;
-        self.state().answers.extend(answered);
+        self.state().known.extend(answered);
         true
+    }
+
+    /// The answers as they go with the page: data beside it, each under the name of its call.
+    pub(crate) fn scripts(&self) -> impl IntoView + use<> {
+        let state = self.state();
+        // No tag can end or begin within.
+        let script = |(name, known): (&String, &Known)| {
+            let json = known.json.replace('<', "\\u003c");
+            view! { <script r#type="application/json" id=name.clone() inner_html=json></script> }
+        };
+        state.known.iter().map(script).collect_view()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -62,6 +62,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
                 <link rel="stylesheet" href=css/>
                 {head}
                 <MetaTags/>
+                {use_context::<crate::Prefetch>().map(|prefetch| prefetch.scripts())}
             </head>
             <body>
                 <App/>

@@ -49,7 +49,7 @@ pub struct MemberUpdated {
 }
 
 /// Which members a list shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MemberFilter {
     /// Part of a name or e-mail address.
@@ -59,7 +59,7 @@ pub struct MemberFilter {
     pub cursor: Option<Cursor>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MemberStatus {
     Active,

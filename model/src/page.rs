@@ -52,7 +52,7 @@ pub struct PageEdges {
 }
 
 /// Where a page begins: after or before the row with this key. Opaque to its reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Cursor {
     pub at: i64,
     pub id: uuid::Uuid,
@@ -61,7 +61,7 @@ pub struct Cursor {
     pub towards: Towards,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Towards {
     Older,
     Newer,

@@ -13,6 +13,7 @@ pub mod demo;
 mod entity;
 mod error;
 pub mod invitation;
+mod known;
 mod live;
 mod mail;
 pub mod member;

@@ -16,11 +16,12 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
     ModelTrait, Order, QueryFilter, QuerySelect, RelationDef, Select,
 };
+use std::sync::Arc;
 
 /// Rows of a page.
 const PAGE: u64 = 100;
 
-#[derive(FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 struct Row {
     id: MemberId,
     user_id: UserId,
@@ -57,34 +58,57 @@ fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Enti
 /// # Errors
 /// [`Problem::Malformed`] for a search that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Result<Page<Member>> {
-    let MemberFilter { search, role, status, cursor } = filter;
+    let search = &filter.search;
     if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
         return Err(Problem::Malformed.into());
     }
     let access = ctx.access(account, Permission::MemberRead).await?;
+    let found = find(&access, &filter);
+    // What somebody types is seldom typed again.
+    let found = if filter.search.is_empty() {
+        ctx.service().members.or_read(ctx, (account, filter.clone()), found).await?
+    } else {
+        found.await?
+    };
+    let moments = ctx.moments();
+    Ok(found.page.clone().map(|row| member(row, found.owner, &moments)))
+}
+
+/// A page of members, as the database has them.
+pub(crate) struct Found {
+    owner: UserId,
+    page: Page<Row>,
+}
+
+async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
+    let MemberFilter { search, role, status, cursor } = filter;
     let db = access.readers();
-    let owner = organisation::owner(db, &access).await?;
+    let owner = organisation::owner(db, access).await?;
     let mut select = access.here_and_below::<membership::Entity>().join(JoinType::InnerJoin, to_user());
     if !search.trim().is_empty() {
         let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||"), right);
         let name = join(join(user::Column::FirstName.into_expr(), Expr::val(" ")), user::Column::LastName.into_expr());
-        select = select.filter(search::mentions([name, user::Column::Email.into_expr()], &search));
+        select = select.filter(search::mentions([name, user::Column::Email.into_expr()], search));
     }
     select = match role {
         None => select,
         Some(Role::Owner) => select.filter(membership::Column::UserId.eq(owner)),
-        Some(role) => select.filter(membership::Column::Role.eq(role)).filter(membership::Column::UserId.ne(owner)),
+        Some(role) => select.filter(membership::Column::Role.eq(*role)).filter(membership::Column::UserId.ne(owner)),
     };
     select = match status {
         None => select,
         Some(MemberStatus::Active) => select.filter(membership::Column::SuspendedAt.is_null()),
         Some(MemberStatus::Suspended) => select.filter(membership::Column::SuspendedAt.is_not_null()),
     };
-    let paging =
-        Paging { at: membership::Column::CreatedAt, id: membership::Column::Id, order: Order::Asc, size: PAGE, cursor };
+    let paging = Paging {
+        at: membership::Column::CreatedAt,
+        id: membership::Column::Id,
+        order: Order::Asc,
+        size: PAGE,
+        cursor: *cursor,
+    };
     let page = page::fetch(db, select, paging, joined_columns, |row: &Row| (row.created_at.0, row.id.0)).await?;
-    let moments = ctx.moments();
-    Ok(page.map(|row| member(row, owner, &moments)))
+    Ok(Arc::new(Found { owner, page }))
 }
 
 fn member(row: Row, owner: UserId, moments: &crate::moment::Moments) -> Member {
@@ -108,6 +132,14 @@ pub async fn counts(ctx: &Context, account: AccountId) -> Result<MemberCounts> {
 }
 
 pub(crate) async fn count(access: &Access) -> Result<MemberCounts> {
+    let ctx = access.ctx();
+    let counts = ctx.service().member_counts.or_read(ctx, access.account(), count_members(access)).await?;
+    let invited =
+        if access.may(Permission::MemberInvite) { crate::invitation::count_pending(access).await? } else { 0 };
+    Ok(MemberCounts { invited, ..counts })
+}
+
+async fn count_members(access: &Access) -> Result<MemberCounts> {
     let all = access.here_and_below::<membership::Entity>().select_only();
     let counted = all
         .column_as(membership::Column::Id.count(), "members")
@@ -117,9 +149,7 @@ pub(crate) async fn count(access: &Access) -> Result<MemberCounts> {
         .await?;
     let (members, suspended) = counted.unwrap_or_default();
     let count = |rows: i64| u64::try_from(rows).unwrap_or(0);
-    let invited =
-        if access.may(Permission::MemberInvite) { crate::invitation::count_pending(access).await? } else { 0 };
-    Ok(MemberCounts { active: count(members - suspended), suspended: count(suspended), invited })
+    Ok(MemberCounts { active: count(members - suspended), suspended: count(suspended), invited: 0 })
 }
 
 /// One member with their permissions, and what the reader may do about them.

@@ -9,6 +9,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
 };
+use std::sync::Arc;
 
 /// Writes a new organisation with its root account and its owner, under the ids of the change.
 pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Result<()> {
@@ -80,15 +81,34 @@ pub(crate) async fn insert_account(
 
 /// Where the account is, and what the reader may do there now.
 pub async fn standing(ctx: &Context, account: AccountId) -> Result<Standing> {
-    use entity::{account::Column, account_ancestor as tree};
-    use sea_orm::JoinType;
     let as_of = ctx.service().as_of();
     let access = ctx.member(account).await?;
+    let names = ctx.service().trails.or_read(ctx, account, names(ctx, account)).await?;
+    Ok(Standing {
+        organisation: access.organisation(),
+        account,
+        organisation_name: names.organisation.clone(),
+        trail: names.accounts.clone(),
+        role: access.rights().role,
+        permissions: access.rights().permissions,
+        as_of,
+    })
+}
+
+/// The names on the way from an organisation down to one of its accounts.
+pub(crate) struct Trail {
+    organisation: String,
+    accounts: Vec<String>,
+}
+
+async fn names(ctx: &Context, account: AccountId) -> Result<Arc<Trail>> {
+    use entity::{account::Column, account_ancestor as tree};
+    use sea_orm::JoinType;
     let above = tree::Entity::belongs_to(entity::account::Entity).from(tree::Column::AncestorId).to(Column::Id);
     let whole = entity::account::Entity::belongs_to(entity::organisation::Entity)
         .from(Column::OrganisationId)
         .to(entity::organisation::Column::Id);
-    let names: Vec<(String, String)> = tree::Entity::find()
+    let rows: Vec<(String, String)> = tree::Entity::find()
         .filter(tree::Column::AccountId.eq(account))
         .join(JoinType::InnerJoin, above.into())
         .join(JoinType::InnerJoin, whole.into())
@@ -97,18 +117,10 @@ pub async fn standing(ctx: &Context, account: AccountId) -> Result<Standing> {
         .column(entity::organisation::Column::Name)
         .column_as(Column::Name, "account_name")
         .into_tuple()
-        .all(access.readers())
+        .all(ctx.readers())
         .await?;
-    let organisation_name = names.first().map(|(organisation, _)| organisation.clone()).ok_or(Problem::NotFound)?;
-    Ok(Standing {
-        organisation: access.organisation(),
-        account,
-        organisation_name,
-        trail: names.into_iter().map(|(_, account)| account).collect(),
-        role: access.rights().role,
-        permissions: access.rights().permissions,
-        as_of,
-    })
+    let organisation = rows.first().map(|(organisation, _)| organisation.clone()).ok_or(Problem::NotFound)?;
+    Ok(Arc::new(Trail { organisation, accounts: rows.into_iter().map(|(_, account)| account).collect() }))
 }
 
 async fn row(db: &impl ConnectionTrait, access: &crate::Access) -> Result<entity::organisation::Model> {

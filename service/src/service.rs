@@ -1,4 +1,8 @@
-use crate::{Clock, Database, Hint, Mailer, Result, rights::KnownRights, session::KnownSessions, user::KnownProfiles};
+use crate::{
+    Clock, Database, Hint, Mailer, Result, known::Known, member, organisation, rights::KnownRights,
+    session::KnownSessions,
+};
+use model::{AccountId, MemberCounts, MemberFilter, Profile, UserId};
 use std::sync::Arc;
 use tokio::sync::{Semaphore, broadcast};
 use uuid::Uuid;
@@ -20,7 +24,10 @@ pub struct Service {
     clock: Box<dyn Clock>,
     pub(crate) rights: KnownRights,
     pub(crate) sessions: KnownSessions,
-    pub(crate) profiles: KnownProfiles,
+    pub(crate) profiles: Known<UserId, Profile>,
+    pub(crate) trails: Known<AccountId, Arc<organisation::Trail>>,
+    pub(crate) members: Known<(AccountId, MemberFilter), Arc<member::Found>>,
+    pub(crate) member_counts: Known<AccountId, MemberCounts>,
     /// Hashing a password takes 19 MiB and a core: as many at once as there are cores.
     pub(crate) hashing: Semaphore,
 }
@@ -35,7 +42,11 @@ impl Service {
             clock,
             rights: KnownRights::new(),
             sessions: KnownSessions::new(),
-            profiles: KnownProfiles::new(),
+            profiles: Known::new(10_000),
+            trails: Known::new(10_000),
+            // A hundred rows each.
+            members: Known::new(100),
+            member_counts: Known::new(10_000),
             hashing: Semaphore::new(cores),
         })
     }

@@ -7,7 +7,6 @@ use crate::{
 use model::{
     Account, AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Refusal, SignIn, SignUp, UserId,
 };
-use quick_cache::sync::Cache;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
     SqlErr, Statement,
@@ -112,37 +111,13 @@ async fn record_everywhere(ctx: &Context, user: UserId, event: &Event) -> Result
     Ok(())
 }
 
-/// Profiles that were read, with the version of all places from before the reading. Only where this
-/// process alone writes.
-pub(crate) struct KnownProfiles(Cache<UserId, (u64, Profile)>);
-
-const KNOWN: usize = 10_000;
-
-impl KnownProfiles {
-    pub fn new() -> Self {
-        Self(Cache::new(KNOWN))
-    }
-}
-
 /// Who is signed in, and the accounts that are open to them.
 ///
 /// # Errors
 /// [`Problem::SignedOut`].
 pub async fn profile(ctx: &Context) -> Result<Profile> {
     let id = ctx.user()?;
-    let service = ctx.service();
-    if !service.database.is_exclusive() {
-        return read_profile(ctx, id).await;
-    }
-    let version = service.database.signals.versions.of_places();
-    if let Some((then, profile)) = service.profiles.0.get(&id)
-        && then == version
-    {
-        return Ok(profile);
-    }
-    let profile = read_profile(ctx, id).await?;
-    service.profiles.0.insert(id, (version, profile.clone()));
-    Ok(profile)
+    ctx.service().profiles.or_read(ctx, id, read_profile(ctx, id)).await
 }
 
 async fn read_profile(ctx: &Context, id: UserId) -> Result<Profile> {

@@ -20,10 +20,19 @@ pub use organisation::*;
 pub use overview::*;
 pub use session::*;
 
+use leptos::server_fn::ServerFn;
 use model::Problem;
+use serde::Serialize;
 
 /// What a server function answers.
 pub type Answer<T> = Result<T, Problem>;
+
+/// A call in words, the same on the server and in the browser: the address of its function and the arguments.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub(crate) fn name_of<C: ServerFn + Serialize>(call: &C) -> Answer<String> {
+    let arguments = serde_qs::to_string(call).map_err(|_| Problem::Malformed)?;
+    Ok(format!("{}?{arguments}", C::PATH))
+}
 
 /// Who asks: the context that the HTTP edge made for this request.
 #[cfg(feature = "ssr")]

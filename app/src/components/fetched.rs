@@ -40,7 +40,7 @@ where
             value: RwSignal::new(None),
             progress: Progress { there: RwSignal::new(false), problem: RwSignal::new(None), again: Trigger::new() },
         };
-        let came = SharedValue::new(|| came_with_page(&call)).into_inner();
+        let came = came_with_page(untrack(&call));
         let is_there = came.is_some();
         if let Some(answer) = came {
             fetched.apply(answer);
@@ -107,17 +107,28 @@ impl Progress {
     }
 }
 
+/// The answer that the server fetched before it rendered this page.
 #[cfg(feature = "ssr")]
-fn came_with_page<C>(call: &impl Fn() -> C) -> Option<Answer<C::Output>>
+fn came_with_page<C>(call: C) -> Option<Answer<C::Output>>
 where
     C: ServerFn<Error = Problem> + Serialize + 'static,
-    C::Output: Clone + Send + Sync,
+    C::Output: Clone + Serialize + Send + Sync,
 {
-    use_context::<crate::Prefetch>()?.ask(call())
+    use_context::<crate::Prefetch>()?.ask(call)
 }
 
-#[cfg(not(feature = "ssr"))]
-fn came_with_page<C: ServerFn>(_: &impl Fn() -> C) -> Option<Answer<C::Output>> {
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+fn came_with_page<C>(call: C) -> Option<Answer<C::Output>>
+where
+    C: ServerFn<Error = Problem> + Serialize,
+    C::Output: DeserializeOwned,
+{
+    let json = crate::console::browser::take_answer(&crate::api::name_of(&call).ok()?)?;
+    serde_json::from_str(&json).ok()
+}
+
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+fn came_with_page<C: ServerFn>(_: C) -> Option<Answer<C::Output>> {
     None
 }
 

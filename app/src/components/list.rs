@@ -1,7 +1,11 @@
 use super::{Fetched, Progress, Waiting};
+#[cfg(feature = "ssr")]
+use crate::console::Here;
 use leptos::prelude::*;
 use model::{Cursor, Page, PageEdges};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::Hash;
+#[cfg(feature = "hydrate")]
+use std::hash::{DefaultHasher, Hasher};
 
 /// Title, one sentence that says what the page is for, and its primary act.
 #[component]
@@ -22,40 +26,57 @@ pub fn PageHead(
     .into_any()
 }
 
-/// A column of a list: its title, and the classes that say on which screens it stands.
-pub type Column = (&'static str, &'static str);
-
 /// A list in a card: its rows, what stands there when there are none, and the ways to newer and
 /// older ones.
 #[component]
 pub fn List<T: Clone + PartialEq + Hash + Send + Sync + 'static>(
     page: Fetched<Page<T>>,
-    columns: &'static [Column],
+    /// Its name in the style sheet, which says how each column reads and on which screens it stands.
+    name: &'static str,
+    columns: &'static [&'static str],
     row: fn(T) -> AnyView,
     empty: fn() -> AnyView,
     /// The address of another page of this list.
     href: Callback<String, String>,
 ) -> impl IntoView {
     let edges = Signal::derive(move || page.with(|page| page.map(Page::edges)));
+    let row = known_or_new(row);
     let rows = keyed(move || page.with(|page| page.map(|page| page.rows.clone()).unwrap_or_default()), row);
-    frame(page.progress, edges, columns, rows, empty, href)
+    frame(page.progress, edges, name, columns, rows, empty, href)
+}
+
+/// Shows rows; on the server as they were rendered before, if they were.
+#[cfg(feature = "ssr")]
+fn known_or_new<T: Hash>(row: fn(T) -> AnyView) -> impl Fn(T) -> AnyView + Clone {
+    let known = use_context::<crate::Rows>().zip(use_context::<Here>());
+    let known = known.map(|(rows, here)| (rows, here.account.get_untracked(), here.permissions.get_untracked()));
+    move |thing| match &known {
+        Some((rows, account, permissions)) => rows.show(thing, *account, *permissions, row),
+        None => row(thing),
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn known_or_new<T>(row: fn(T) -> AnyView) -> fn(T) -> AnyView {
+    row
 }
 
 /// What all lists have in common. Not generic, so that it travels to the browser once.
 fn frame(
     progress: Progress,
     edges: Signal<Option<PageEdges>>,
-    columns: &'static [Column],
+    name: &'static str,
+    columns: &'static [&'static str],
     rows: AnyView,
     empty: fn() -> AnyView,
     href: Callback<String, String>,
 ) -> AnyView {
-    let heads = columns.iter().map(|(title, class)| view! { <th class=*class>{*title}</th> }).collect_view();
+    let heads = columns.iter().map(|title| view! { <th>{*title}</th> }).collect_view();
     let is_empty = Memo::new(move |_| edges.with(|edges| edges.as_ref().is_some_and(|edges| edges.is_empty)));
     view! {
         <Waiting on=progress/>
         <div class="card" class:hidden=move || !progress.is_there()>
-            <table class="table">
+            <table class=format!("table {name}")>
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -100,15 +121,26 @@ pub fn keyed<T: Hash + Send + 'static>(
     show: impl Fn(T) -> AnyView + Clone + Send + 'static,
 ) -> AnyView {
     let items = move || {
-        let item = |thing: T| {
-            let mut hasher = DefaultHasher::new();
-            thing.hash(&mut hasher);
-            let show = show.clone();
-            Item { key: hasher.finish(), show: Box::new(move || show(thing)) }
+        let item = |(position, thing): (usize, T)| {
+            let (key, show) = (key(position, &thing), show.clone());
+            Item { key, show: Box::new(move || show(thing)) }
         };
-        each().into_iter().map(item).collect()
+        each().into_iter().enumerate().map(item).collect()
     };
     in_place(Box::new(items))
+}
+
+#[cfg(feature = "hydrate")]
+fn key<T: Hash>(_: usize, thing: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    thing.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// On the server nothing moves.
+#[cfg(not(feature = "hydrate"))]
+fn key<T: Hash>(position: usize, _: &T) -> u64 {
+    position as u64
 }
 
 fn in_place(items: Box<dyn Fn() -> Vec<Item> + Send>) -> AnyView {

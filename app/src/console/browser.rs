@@ -38,8 +38,18 @@ pub fn keep_navigate(navigate: impl Fn(&str, leptos_router::NavigateOptions) + '
     NAVIGATE.with_borrow_mut(|kept| *kept = Some(navigate));
 }
 
-/// Tests wait for it before they click.
+/// An answer that came with the page; it counts for the page as it came, and no longer.
+pub fn take_answer(call: &str) -> Option<String> {
+    let script = document().get_element_by_id(call)?;
+    script.remove();
+    script.text_content()
+}
+
+/// From here on the page fetches for itself. Tests wait for the mark before they click.
 pub fn mark_hydrated() {
+    while let Ok(Some(script)) = document().query_selector("script[type='application/json']") {
+        script.remove();
+    }
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "");
     }

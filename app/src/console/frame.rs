@@ -56,6 +56,10 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
 
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if crate::prefetch::is_asking() {
+        return children().into_any();
+    }
     #[cfg(feature = "hydrate")]
     {
         let path = use_location().pathname;

@@ -1,6 +1,6 @@
 use crate::{
     api::ListAccessEntries,
-    components::{Column, Empty, Fetched, Icon, List, PageHead, Time},
+    components::{Empty, Fetched, Icon, List, PageHead, Time},
     console::Here,
 };
 use leptos::prelude::*;
@@ -30,20 +30,12 @@ pub fn AccessLog() -> impl IntoView {
         <Title text="Data access log"/>
         <PageHead title="Data access log" purpose="Who touched which data, from where, and whether they were allowed to."/>
         <Filters filter/>
-        <List page columns=COLUMNS row=row empty=nothing href=here.list_page("access-log")/>
+        <List page name="access-list" columns=COLUMNS row=row empty=nothing href=here.list_page("access-log")/>
     }
     .into_any()
 }
 
-const COLUMNS: &[Column] = &[
-    ("Time", ""),
-    ("Who", ""),
-    ("IP address", "max-md:hidden"),
-    ("Action path", "max-md:hidden"),
-    ("Permission", "max-lg:hidden"),
-    ("Records", "text-end max-md:hidden"),
-    ("Result", ""),
-];
+const COLUMNS: &[&str] = &["Time", "Who", "IP address", "Action path", "Permission", "Records", "Result"];
 
 fn nothing() -> AnyView {
     view! { <Empty icon=Icon::ScrollText sentence="No entry matches. Change the filters to see more."/> }.into_any()
@@ -57,15 +49,15 @@ fn row(entry: AccessEntry) -> AnyView {
     };
     view! {
         <tr>
-            <td class="text-muted"><Time moment=at/></td>
-            <td class="wrap-anywhere">
+            <td><Time moment=at/></td>
+            <td>
                 <p><span class="font-medium">{who}</span> " " <span class="text-muted">{what}</span></p>
                 <p class="text-muted text-xs md:hidden"><span class="font-mono">{format!("{method} {path}")}</span> " from " {ip.clone()}</p>
             </td>
-            <td class="tabular-nums max-md:hidden">{ip}</td>
-            <td class="font-mono text-xs max-md:hidden"><span class="text-muted">{method}</span> " " {path}</td>
-            <td class="font-mono text-xs text-muted max-lg:hidden">{permission.map(Permission::path)}</td>
-            <td class="text-end tabular-nums max-md:hidden">{records}</td>
+            <td>{ip}</td>
+            <td><span class="text-muted">{method}</span> " " {path}</td>
+            <td>{permission.map(Permission::path)}</td>
+            <td>{records}</td>
             <td>{result}</td>
         </tr>
     }

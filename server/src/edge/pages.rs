@@ -1,5 +1,5 @@
 use super::{Edge, problem};
-use app::{Assets, Prefetch, api::GetStanding};
+use app::{Prefetch, api::GetStanding};
 use axum::{
     body::Body,
     extract::State,
@@ -11,6 +11,7 @@ use leptos::prelude::{IntoView, provide_context};
 use leptos_integration_utils::{BoxedFnOnce, PinnedFuture, PinnedStream};
 use model::{AccountId, Problem};
 use service::Context;
+use std::sync::Arc;
 
 /// How often a page is rendered at most: what one answer shows may ask for more.
 const PASSES: usize = 4;
@@ -28,7 +29,7 @@ pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response 
     if refused == Some(Problem::SignedOut) {
         return Redirect::to(&format!("/sign-in?then={}", request.uri().path())).into_response();
     }
-    let mut response = render(request, prefetch, &edge.assets).await;
+    let mut response = render(request, prefetch, &edge).await;
     if let Some(problem) = refused {
         *response.status_mut() = problem::status(&problem);
     }
@@ -51,13 +52,16 @@ async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result
 }
 
 /// Renders until the page has all it asks for.
-async fn render(request: Request<Body>, prefetch: Prefetch, assets: &Assets) -> Response {
+async fn render(request: Request<Body>, prefetch: Prefetch, edge: &Edge) -> Response {
     let (parts, _) = request.into_parts();
     let mut pass = 1;
     loop {
-        let (assets, known) = (assets.clone(), prefetch.clone());
+        let (assets, rows, known) = (Arc::clone(&edge.assets), edge.rows.clone(), prefetch.clone());
         let request = Request::from_parts(parts.clone(), Body::empty());
-        let context = move || provide_context(known.clone());
+        let context = move || {
+            provide_context(known.clone());
+            provide_context(rows.clone());
+        };
         let response = leptos_axum::handle_response_inner(context, move || app::shell(&assets), request, whole).await;
         if pass == PASSES || !prefetch.fetch(&parts).await {
             return response;

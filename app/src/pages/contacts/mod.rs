@@ -6,7 +6,7 @@ pub use form::{EditContact, NewContact};
 
 use crate::{
     api::ListContacts,
-    components::{Column, Empty, Fetched, Glyph, Icon, List, PageHead, Time},
+    components::{Empty, Fetched, Glyph, Icon, List, PageHead, Time},
     console::Here,
 };
 use leptos::prelude::*;
@@ -47,19 +47,13 @@ pub fn ContactsPage() -> impl IntoView {
             <p>"Personal details are hidden: you do not hold the permission to see them."</p>
         </div>
         <Filters filter personal/>
-        <List page columns=COLUMNS row=row empty=no_contacts href=here.list_page("contacts")/>
+        <List page name="contacts-list" columns=COLUMNS row=row empty=no_contacts href=here.list_page("contacts")/>
         <Outlet/>
     }
     .into_any()
 }
 
-const COLUMNS: &[Column] = &[
-    ("Name", ""),
-    ("Mobile", "max-md:hidden"),
-    ("E-mail", "max-md:hidden"),
-    ("Tags", "max-sm:hidden"),
-    ("Added", "max-lg:hidden"),
-];
+const COLUMNS: &[&str] = &["Name", "Mobile", "E-mail", "Tags", "Added"];
 
 fn no_contacts() -> AnyView {
     let here = Here::expect();
@@ -111,15 +105,15 @@ fn row(contact: Contact) -> AnyView {
     };
     view! {
         <tr>
-            <td class="wrap-anywhere">
+            <td>
                 <a class="row-link" href=open>{text(name, "Name")}</a>
                 <p class="text-muted text-xs md:hidden">{below}</p>
                 <p class="mt-1 flex flex-wrap gap-1 sm:hidden">{tags.clone()}</p>
             </td>
-            <td class="tabular-nums max-md:hidden">{text(mobile, "Mobile")}</td>
-            <td class="max-md:hidden">{text(email, "E-mail")}</td>
-            <td class="max-sm:hidden"><span class="flex flex-wrap gap-1">{tags}</span></td>
-            <td class="text-muted max-lg:hidden"><Time moment=created/></td>
+            <td>{text(mobile, "Mobile")}</td>
+            <td>{text(email, "E-mail")}</td>
+            <td><span class="flex flex-wrap gap-1">{tags}</span></td>
+            <td><Time moment=created/></td>
         </tr>
     }
     .into_any()

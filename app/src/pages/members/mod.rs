@@ -10,7 +10,7 @@ pub use invite::InvitePeople;
 
 use crate::{
     api::{CountMembers, ListMembers},
-    components::{Avatar, Column, Empty, Fetched, Glyph, Icon, List, PageHead, RoleBadge, Time},
+    components::{Empty, Fetched, Glyph, Icon, List, PageHead, RoleBadge, Time},
     console::Here,
 };
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ use leptos_router::{
     components::{Form, Outlet},
     hooks::use_query_map,
 };
-use model::{Member, MemberFilter, MemberStatus, Permission, Role, Topic};
+use model::{Member, MemberFilter, MemberStatus, Permission, Role, Topic, initials};
 use pending::PendingInvitations;
 
 /// The tabs above the list, by their name in the address.
@@ -95,18 +95,12 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
     });
     view! {
         <Filters filter tab/>
-        <List page columns=COLUMNS row=row empty=nobody href=here.list_page("members")/>
+        <List page name="members-list" columns=COLUMNS row=row empty=nobody href=here.list_page("members")/>
     }
     .into_any()
 }
 
-const COLUMNS: &[Column] = &[
-    ("Person", ""),
-    ("Role", ""),
-    ("Account", "max-md:hidden"),
-    ("Status", "max-sm:hidden"),
-    ("Joined", "max-lg:hidden"),
-];
+const COLUMNS: &[&str] = &["Person", "Role", "Account", "Status", "Joined"];
 
 fn nobody() -> AnyView {
     let here = Here::expect();
@@ -121,29 +115,23 @@ fn nobody() -> AnyView {
 fn row(member: Member) -> AnyView {
     let here = Here::expect();
     let Member { id, user: _, name, email, role, account: _, account_name, suspended, joined } = member;
-    let status = if suspended {
-        view! { <span class="badge badge-soft badge-error">"Suspended"</span> }.into_any()
-    } else {
-        view! { <span class="flex items-center gap-2"><span class="status-dot bg-success" aria-hidden="true"></span>"Active"</span> }.into_any()
-    };
+    let initials = initials(&name);
+    let (status, status_class) = if suspended { ("Suspended", "is-suspended") } else { ("Active", "is-active") };
     view! {
         <tr>
-            <td class="max-md:w-full max-md:max-w-0">
-                <a class="person" href=move || here.path(&format!("members/{id}"))>
-                    <Avatar name=name.clone()/>
-                    <span class="min-w-0">
-                        <span class="block truncate font-medium">{name}</span>
-                        <span class="text-muted block truncate text-xs">{email}</span>
-                    </span>
+            <td>
+                <a class="person" data-initials=initials href=here.path(&format!("members/{id}"))>
+                    <b>{name}</b>
+                    <small>{email}</small>
                 </a>
             </td>
             <td>
                 <RoleBadge role/>
                 {suspended.then(|| view! { <p class="text-error mt-1 text-xs sm:hidden">"Suspended"</p> })}
             </td>
-            <td class="max-md:hidden">{account_name}</td>
-            <td class="max-sm:hidden">{status}</td>
-            <td class="text-muted max-lg:hidden"><Time moment=joined/></td>
+            <td>{account_name}</td>
+            <td><span class=status_class>{status}</span></td>
+            <td><Time moment=joined/></td>
         </tr>
     }
     .into_any()

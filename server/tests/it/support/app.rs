@@ -48,6 +48,7 @@ impl Setup {
             service: Arc::clone(&service),
             public_url: public_url.to_owned(),
             proxies,
+            rows: app::Rows::default(),
             assets: Arc::new(app::Assets { script: Some(bundle), ..app::Assets::default() }),
             local_outbox,
             stopped,
