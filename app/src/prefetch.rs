@@ -102,12 +102,12 @@ impl Prefetch {
     }
 
     /// The answers as they go with the page: data beside it, each under the name of its call.
-    pub(crate) fn scripts(&self) -> impl IntoView + use<> {
+    pub(crate) fn scripts(&self, nonce: &str) -> impl IntoView + use<> {
         let state = self.state();
         // No tag can end or begin within.
         let script = |(name, known): (&String, &Known)| {
             let json = known.json.replace('<', "\\u003c");
-            view! { <script r#type="application/json" id=name.clone() inner_html=json></script> }
+            view! { <script r#type="application/json" id=name.clone() nonce=nonce.to_owned() inner_html=json></script> }
         };
         state.known.iter().map(script).collect_view()
     }

@@ -42,6 +42,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     protect(&nonce);
     let Assets { css, font, script } = assets.clone();
+    let answers = use_context::<crate::Prefetch>().map(|prefetch| prefetch.scripts(&nonce));
     let head = script.map(|Bundle { js, wasm }| {
         let start = format!("import init from '{js}'; init({{ module_or_path: '{wasm}' }});");
         view! {
@@ -62,7 +63,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
                 <link rel="stylesheet" href=css/>
                 {head}
                 <MetaTags/>
-                {use_context::<crate::Prefetch>().map(|prefetch| prefetch.scripts())}
+                {answers}
             </head>
             <body>
                 <App/>

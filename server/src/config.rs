@@ -1,7 +1,10 @@
 //! Everything the operator decides, read once at start.
 
 use axum::http::uri::Authority;
-use std::{fmt, net::SocketAddr};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+};
 use tracing_subscriber::EnvFilter;
 
 /// As given on the command line or in the environment.
@@ -107,7 +110,13 @@ impl Config {
     /// nobody but this machine may reach the server, through a proxy on it neither.
     pub fn has_local_outbox(&self) -> bool {
         let host = self.public_url.split_once("://").map_or("", |(_, host)| host);
-        let is_local = ["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local));
-        self.smtp_url.is_none() && self.bind.ip().is_loopback() && self.proxies == 0 && is_local
+        self.smtp_url.is_none() && self.bind.ip().is_loopback() && self.proxies == 0 && is_this_machine(host)
     }
+}
+
+/// Whether a host, with its port or without, is this machine by a name that no other can take.
+pub fn is_this_machine(host: &str) -> bool {
+    let Ok(authority) = host.parse::<Authority>() else { return false };
+    let name = authority.host().trim_matches(['[', ']']);
+    name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

@@ -81,6 +81,11 @@ impl Access {
         Ok(change.under(self))
     }
 
+    /// The same proof, resting on another permission; `None` if that is not held.
+    pub(crate) fn by(&self, permission: Permission) -> Option<Self> {
+        self.may(permission).then(|| Self { by: By::Permission(permission), ..self.clone() })
+    }
+
     pub fn may(&self, permission: Permission) -> bool {
         self.rights.permissions.contains(permission)
     }

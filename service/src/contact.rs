@@ -77,9 +77,10 @@ async fn shown(
     rows: Vec<contact::Model>,
     mut tags: HashMap<ContactId, Vec<String>>,
 ) -> Result<Vec<Contact>> {
-    let personal = access.may(Permission::ContactReadPii);
-    if personal && !rows.is_empty() {
-        access.record(Event::ContactsRead { records: rows.len() as u64 }).await?;
+    let reading = access.by(Permission::ContactReadPii);
+    let personal = reading.is_some();
+    if let Some(reading) = reading.filter(|_| !rows.is_empty()) {
+        reading.record(Event::ContactsRead { records: rows.len() as u64 }).await?;
     }
     let moments = access.ctx().moments();
     let view = |row: contact::Model| Contact {

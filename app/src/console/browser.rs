@@ -2,10 +2,10 @@
 
 use super::Live;
 use futures::StreamExt;
-use gloo_net::eventsource::futures::EventSource;
+use gloo_net::eventsource::{State, futures::EventSource};
 use leptos::prelude::*;
 use model::AccountId;
-use std::cell::RefCell;
+use std::{cell::RefCell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 
 type Navigate = Box<dyn Fn(&str)>;
@@ -90,10 +90,19 @@ pub fn hide_popovers() {
     }
 }
 
+/// How long the channel stays closed after an answer that is none, such as a proxy's own; from try to try twice as long.
+const PAUSE: Duration = Duration::from_secs(2);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
 /// Keeps the live channel of the account open, and passes its hints on.
 pub fn listen(live: Live, account: Memo<AccountId>) {
+    let again = Trigger::new();
+    let pause = StoredValue::new(PAUSE);
+    let greeted_in = StoredValue::new(None::<AccountId>);
     Effect::new(move |_| {
-        let Ok(mut source) = EventSource::new(&format!("/live/{}", account.get())) else { return };
+        again.track();
+        let account = account.get();
+        let Ok(mut source) = EventSource::new(&format!("/live/{account}")) else { return };
         let (Ok(hints), Ok(hellos)) = (source.subscribe("hint"), source.subscribe("hello")) else { return };
         let stop = RwSignal::new(false);
         on_cleanup(move || {
@@ -101,8 +110,7 @@ pub fn listen(live: Live, account: Memo<AccountId>) {
         });
         leptos::task::spawn_local(async move {
             // Dropping the source closes it.
-            let _source = source;
-            let mut first = true;
+            let source = source;
             let mut events = futures::stream::select(hints, hellos);
             while let Some(event) = events.next().await {
                 if stop.try_get_untracked() != Some(false) {
@@ -111,20 +119,30 @@ pub fn listen(live: Live, account: Memo<AccountId>) {
                 match event {
                     Ok((kind, message)) if kind == "hello" => {
                         live.connected.set(true);
-                        if first {
+                        pause.set_value(PAUSE);
+                        if greeted_in.get_value() != Some(account) {
                             live.greeted.set(message.data().as_string().and_then(|number| number.parse().ok()));
                         } else {
                             // What was missed while away costs one refetch.
                             live.advance_all();
                         }
-                        first = false;
+                        greeted_in.set_value(Some(account));
                     }
                     Ok((_, message)) => {
                         if let Some(topic) = message.data().as_string().and_then(|name| name.parse().ok()) {
                             live.advance(topic);
                         }
                     }
-                    Err(_) => live.connected.set(false),
+                    Err(_) => {
+                        live.connected.set(false);
+                        // Otherwise the browser tries by itself.
+                        if source.state() == State::Closed {
+                            let wait = pause.get_value();
+                            pause.set_value((wait * 2).min(LONGEST_PAUSE));
+                            set_timeout(move || again.notify(), wait);
+                            return;
+                        }
+                    }
                 }
             }
         });

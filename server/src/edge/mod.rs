@@ -60,7 +60,9 @@ pub fn router(edge: Edge) -> Router {
         .route("/live/{account}", get(live::stream))
         .fallback(pages::page);
     if edge.local_outbox {
-        with_context = with_context.route("/outbox", get(outbox::page)).route("/outbox.json", get(outbox::json));
+        let pages = Router::new().route("/outbox", get(outbox::page)).route("/outbox.json", get(outbox::json));
+        with_context =
+            with_context.merge(pages.layer(middleware::from_fn_with_state(edge.clone(), outbox::only_this_machine)));
     }
     let with_context = with_context
         .layer(middleware::from_fn_with_state(edge.clone(), context::establish))

@@ -1,17 +1,29 @@
 //! Messages that would go out by SMTP, on a page of this machine. Routed only without an SMTP
 //! server, and only when bound to loopback.
 
-use super::Edge;
+use super::{Edge, problem};
+use crate::config::is_this_machine;
 use axum::{
+    body::Body,
     extract::State,
-    http::{HeaderValue, header},
+    http::{HeaderValue, Request, header},
+    middleware::Next,
     response::{Html, IntoResponse, Json, Response},
 };
 use leptos::prelude::*;
+use model::Problem;
 use service::Letter;
 
 fn letters(edge: &Edge) -> Vec<Letter> {
     edge.service.mailer.local_letters().unwrap_or_default()
+}
+
+/// A name that somebody else lets lead here would let their page read the secrets of invitations.
+pub async fn only_this_machine(State(edge): State<Edge>, request: Request<Body>, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let own = edge.public_url.split_once("://").map(|(_, host)| host);
+    let is_known = |host| Some(host) == own || is_this_machine(host);
+    if host.is_none_or(is_known) { next.run(request).await } else { problem::answer(&request, &Problem::NotFound) }
 }
 
 pub async fn json(State(edge): State<Edge>) -> Response {

@@ -27,7 +27,7 @@ pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response 
         _ => None,
     };
     if refused == Some(Problem::SignedOut) {
-        return Redirect::to(&format!("/sign-in?then={}", request.uri().path())).into_response();
+        return Redirect::to(&format!("/sign-in?then={}", encoded(request.uri().path()))).into_response();
     }
     let mut response = render(request, prefetch, &edge).await;
     if let Some(problem) = refused {
@@ -42,10 +42,20 @@ fn account(path: &str) -> Option<AccountId> {
     Some(account.parse().unwrap_or(app::NO_ACCOUNT))
 }
 
+/// A path as part of another address.
+fn encoded(path: &str) -> String {
+    form_urlencoded::byte_serialize(path.as_bytes()).collect::<String>().replace("%2F", "/")
+}
+
 /// Finds out who enters and what they may do there, before anything is rendered.
 async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result<(), Problem> {
-    let standing = service::organisation::standing(ctx, account).await;
-    let standing = standing.map_err(|error| error.into_problem(ctx.request().id));
+    let standing = match account {
+        app::NO_ACCOUNT => Err(Problem::NotFound),
+        account => {
+            let standing = service::organisation::standing(ctx, account).await;
+            standing.map_err(|error| error.into_problem(ctx.request().id))
+        }
+    };
     let entered = standing.as_ref().map(drop).map_err(Problem::clone);
     prefetch.know(&GetStanding { account }, standing);
     entered

@@ -45,7 +45,7 @@ fn entry(
         }
         2..=4 => ("POST", "/api/create_contact", Permission::ContactCreate, Event::ContactCreated { contact }),
         5..=7 => ("POST", "/api/update_contact", Permission::ContactUpdateDetails, Event::ContactUpdated { contact }),
-        _ => ("GET", "/contacts", Permission::ContactReadBasic, Event::ContactsRead { records: 1 + dice.roll(50) }),
+        _ => ("GET", "/contacts", Permission::ContactReadPii, Event::ContactsRead { records: 1 + dice.roll(50) }),
     };
     // By day, that is from seven to seven in Johannesburg.
     let (day, second) = (dice.roll(30), 5 * 3600 + dice.roll(12 * 3600));

@@ -56,6 +56,7 @@ pub async fn fill(service: &Arc<Service>) -> Result<String> {
     let change = Access::oneself(&ctx, owner, organisation, root).change().await?;
     people::owner(&change, owner, &password_hash).await?;
     organisation::found(&change, ACCOUNTS[0].0.to_owned(), owner).await?;
+    people::have_been_here(&change, owner).await?;
     let accounts = tree(&change, root).await?;
     let users = people::members(&change, &accounts, &password_hash, &mut dice).await?;
     people::invitations(&change, &accounts).await?;

@@ -1,11 +1,11 @@
 use super::{Dice, MONTH, OWNER, names};
 use crate::{
     Change, Result,
-    entity::{invitation, membership},
+    entity::{self, invitation, membership},
     user::{self, NewUser},
 };
 use model::{AccountId, InvitationId, MemberId, Permission, PermissionSet, Role, UserId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use std::time::Duration;
 
 const MEMBERS: u64 = 59;
@@ -33,6 +33,29 @@ pub(super) async fn owner(change: &Change, id: UserId, password_hash: &str) -> R
         password_hash: password_hash.to_owned(),
     };
     user::insert(change, new).await
+}
+
+/// Dates the owner and the organisation before everybody else.
+pub(super) async fn have_been_here(change: &Change, owner: UserId) -> Result<()> {
+    use entity::{membership, organisation, user};
+    let (db, since) = (change.db(), change.access().ctx().now() - MONTH - Duration::from_hours(24));
+    let organisation = change.access().organisation();
+    user::Entity::update_many()
+        .col_expr(user::Column::CreatedAt, Expr::value(since))
+        .filter(user::Column::Id.eq(owner))
+        .exec(db)
+        .await?;
+    membership::Entity::update_many()
+        .col_expr(membership::Column::CreatedAt, Expr::value(since))
+        .filter(membership::Column::UserId.eq(owner))
+        .exec(db)
+        .await?;
+    organisation::Entity::update_many()
+        .col_expr(organisation::Column::CreatedAt, Expr::value(since))
+        .filter(organisation::Column::Id.eq(organisation))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Fifty-nine colleagues, spread over the accounts; gives them with the account of each.

@@ -168,7 +168,7 @@ fn Details(
             </div>
         </header>
         <RolePicker editor known account_name=first.member.account_name.clone()/>
-        <div class="my-4 min-h-14" aria-live="polite">{move || match editor.said.get() {
+        <div class="drawer-answer" aria-live="polite">{move || match editor.said.get() {
             Said::Nothing => view! { <p class="text-muted">{locked_sentence.get().unwrap_or_else(|| "Every flip is saved at once, and stands in the data access log.".to_owned())}</p> }.into_any(),
             Said::Done { sentence, sessions } => view! { <Done sentence more=in_force(sessions)/> }.into_any(),
             Said::Failed(problem) => view! { <Failure problem/> }.into_any(),

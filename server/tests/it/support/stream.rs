@@ -19,7 +19,9 @@ impl Stream {
         let body = response.into_body().into_data_stream();
         let body = body.map(|bytes| String::from_utf8(bytes.unwrap().to_vec()).unwrap());
         let mut stream = Self { body: Box::pin(body), unread: String::new() };
-        assert_eq!(stream.next().await.unwrap(), ("hello".to_owned(), String::new()));
+        let (greeting, as_of) = stream.next().await.unwrap();
+        assert_eq!(greeting, "hello");
+        as_of.parse::<u64>().unwrap();
         stream
     }
 

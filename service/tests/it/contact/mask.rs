@@ -48,7 +48,7 @@ async fn read_is_logged(on: Kind) {
         create(&app, form(name)).await;
     }
     let expected =
-        || Expected { who: &member, permission: Some(Permission::ContactReadBasic), outcome: Outcome::Allowed };
+        || Expected { who: &member, permission: Some(Permission::ContactReadPii), outcome: Outcome::Allowed };
     let before = app.log_size().await;
     let page = contact::list(&member.ctx, app.account, ContactFilter::default()).await.unwrap();
     let entry = app.assert_logged("list", before, expected()).await;

@@ -69,7 +69,7 @@ async fn of_contacts(on: Kind) {
     contact::tag(ctx, account, id, TagForm::default()).await.unwrap();
     assert_allowed(&app, "tag", &mut size, &admin, Permission::ContactUpdateTags).await;
     contact::get(ctx, account, id).await.unwrap();
-    assert_allowed(&app, "get", &mut size, &admin, Permission::ContactReadBasic).await;
+    assert_allowed(&app, "get", &mut size, &admin, Permission::ContactReadPii).await;
     contact::delete(ctx, account, id).await.unwrap();
     assert_allowed(&app, "delete", &mut size, &admin, Permission::ContactDelete).await;
     let log = serde_json::to_string(&app.log().await).unwrap();
