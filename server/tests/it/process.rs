@@ -1,7 +1,7 @@
 //! The built server: how it stops, starts again, and keeps others out.
 
 use crate::support::{Kind, PASSWORD, Process, fields, fresh, on_both_databases, on_sqlite, run_to_end, send};
-use std::{net::SocketAddr, path::Path};
+use std::{net::SocketAddr, path::Path, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -62,21 +62,27 @@ async fn readers_who_leave(on: Kind) {
     let database = fresh(on).await;
     let process = Process::start(&database.url, &[]).await;
     let Founder { session, account } = found(process.address).await;
-    let (at, pages) = (process.address, ["", "/members", "/contacts", "/access-log", "/organisation"]);
-    let readers = (0..16_usize).map(|reader| {
+    let (at, pages) = (process.address, ["/access-log", "/contacts", "/members"]);
+    for number in 0..60 {
+        let (name, email) = (format!("Contact {number}"), format!("contact{number}@example.com"));
+        let contact = fields(&[("account", &account), ("form[name]", &name), ("form[email]", &email)]);
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(contact).finish();
+        assert_eq!(send(at, "POST /api/create_contact", &session, &body).await.unwrap().0, 200);
+    }
+    let readers = (0..16_u64).map(|reader| {
         let (session, account) = (session.clone(), account.clone());
         tokio::spawn(async move {
-            for turn in 0..125 {
-                let path = format!("/accounts/{account}{}", pages[(reader + turn) % pages.len()]);
+            for turn in 0..100_u64 {
+                let path =
+                    format!("/accounts/{account}{}", pages[usize::try_from(reader + turn).unwrap() % pages.len()]);
                 let request =
                     format!("GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nCookie: {session}\r\n\r\n");
-                let mut reader = TcpStream::connect(at).await.unwrap();
-                reader.write_all(request.as_bytes()).await.unwrap();
-                // Long enough for the server to begin, or not at all.
-                for _ in 0..turn * 10 {
-                    tokio::task::yield_now().await;
-                }
-                drop(reader);
+                let mut page = TcpStream::connect(at).await.unwrap();
+                page.write_all(request.as_bytes()).await.unwrap();
+                // Gone at every stage of the page, from before it begins to after its first part.
+                let patience = Duration::from_millis((reader * 7 + turn * 3) % 120);
+                let _ = tokio::time::timeout(patience, page.read_u8()).await;
+                drop(page);
                 if turn % 25 == 0 {
                     let (status, _) = send(at, &format!("GET {path}"), &session, "").await.unwrap();
                     assert_eq!(status, 200, "{path}");
