@@ -95,18 +95,25 @@ async function live({ owner, account, member }) {
   const theirs = await open(member, `/accounts/${account}/contacts`);
   const mine = await open(owner, `/accounts/${account}/members/${members.rows[0].id}`);
   const toggle = mine.getByRole("switch", { name: "Contacts: Read personal details" });
+  // Both pages take the time themselves: what drives the browsers looks too seldom.
+  const clock = "performance.timeOrigin + performance.now()";
+  await mine.evaluate(`addEventListener("click", () => { window.clicked = ${clock}; }, true)`);
+  const shown = (masked) =>
+    theirs.evaluate(`new Promise((resolve) => {
+      const look = () => (document.querySelector("td .masked") !== null) === ${masked} && document.querySelector("td") && resolve(${clock});
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+      look();
+    })`);
   const times = [];
-  for (let round = 0; round < 30; round += 1) {
+  for (let round = 0; round < 100; round += 1) {
     const on = (await toggle.getAttribute("aria-checked")) === "true";
-    const changed = on ? theirs.getByText("Name hidden").waitFor({ state: "attached" }) : theirs.getByText("Ana Ruiz").waitFor();
-    const began = performance.now();
+    const changed = shown(on);
     await toggle.click();
-    await changed;
-    times.push(performance.now() - began);
+    times.push((await changed) - (await mine.evaluate("window.clicked")));
   }
   await browser.close();
   times.sort((one, other) => one - other);
-  return `median ${Math.round(times[15])} ms, slowest of 30 ${Math.round(times[29])} ms`;
+  return `median ${Math.round(times[50])} ms, p99 ${Math.round(times[98])} ms, slowest of 100 ${Math.round(times[99])} ms`;
 }
 
 try {
