@@ -92,7 +92,7 @@ pub fn hide_popovers() {
 
 /// How long the channel stays closed after an answer that is none, such as a proxy's own; from try to try twice as long.
 const PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// Keeps the live channel of the account open, and passes its hints on.
 pub fn listen(live: Live, account: Memo<AccountId>) {
@@ -120,11 +120,11 @@ pub fn listen(live: Live, account: Memo<AccountId>) {
                     Ok((kind, message)) if kind == "hello" => {
                         live.connected.set(true);
                         pause.set_value(PAUSE);
-                        if greeted_in.get_value() != Some(account) {
-                            live.greeted.set(message.data().as_string().and_then(|number| number.parse().ok()));
-                        } else {
+                        if greeted_in.get_value() == Some(account) {
                             // What was missed while away costs one refetch.
                             live.advance_all();
+                        } else {
+                            live.greeted.set(message.data().as_string().and_then(|number| number.parse().ok()));
                         }
                         greeted_in.set_value(Some(account));
                     }
