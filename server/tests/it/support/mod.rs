@@ -18,7 +18,8 @@ mod proxy;
 pub use answer::Answer;
 pub use app::{App, Setup};
 pub use browser::{Browser, fields};
-pub use database::{Kind, fresh};
+pub(crate) use database::on_both_databases;
+pub use database::{Kind, fresh, run};
 pub use functions::{Ids, OF_SESSIONS, Wants, fields_of, functions};
 pub use page_form::PageForm;
 pub use people::{PASSWORD, Person};
@@ -26,28 +27,8 @@ pub use process::{Process, run_to_end, send};
 pub use random::Random;
 pub use stream::Stream;
 
-use std::future::Future;
-
 /// Names and values of a form.
 pub type Fields = Vec<(String, String)>;
-
-/// Makes of every named `async fn(Kind)` a test on each of the two databases.
-macro_rules! on_both_databases {
-    ($($name:ident),+ $(,)?) => {$(
-        mod $name {
-            #[test]
-            fn sqlite() {
-                crate::support::run($crate::support::Kind::Sqlite, super::$name);
-            }
-
-            #[test]
-            fn postgres() {
-                crate::support::run($crate::support::Kind::Postgres, super::$name);
-            }
-        }
-    )+};
-}
-pub(crate) use on_both_databases;
 
 /// Makes of every named `async fn(Kind)` a test, where the database makes no difference.
 macro_rules! on_sqlite {
@@ -61,11 +42,3 @@ macro_rules! on_sqlite {
     )+};
 }
 pub(crate) use on_sqlite;
-
-pub fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(Kind) -> F) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(async {
-        test(kind).await;
-        database::drop_created().await;
-    });
-}

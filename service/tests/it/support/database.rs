@@ -3,6 +3,33 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Sta
 use std::{cell::RefCell, time::UNIX_EPOCH};
 use tempfile::TempDir;
 
+/// Makes of every named `async fn(Kind)` a test on each of the two databases.
+macro_rules! on_both_databases {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn sqlite() {
+                crate::support::run($crate::support::Kind::Sqlite, super::$name);
+            }
+
+            #[test]
+            fn postgres() {
+                crate::support::run($crate::support::Kind::Postgres, super::$name);
+            }
+        }
+    )+};
+}
+pub(crate) use on_both_databases;
+
+/// Runs a test on a database, and takes away the databases it made.
+pub fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(Kind) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        test(kind).await;
+        drop_created().await;
+    });
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Sqlite,
