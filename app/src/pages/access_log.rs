@@ -52,7 +52,7 @@ fn row(entry: AccessEntry) -> AnyView {
             <td><Time moment=at/></td>
             <td>
                 <p><span class="font-medium">{who}</span> " " <span class="text-muted">{what}</span></p>
-                <p class="text-muted text-xs md:hidden"><span class="font-mono">{format!("{method} {path}")}</span> " from " {ip.clone()}</p>
+                <p class="text-muted text-xs xl:hidden"><span class="font-mono">{format!("{method} {path}")}</span> " from " {ip.clone()}</p>
             </td>
             <td>{ip}</td>
             <td><span class="text-muted">{method}</span> " " {path}</td>
