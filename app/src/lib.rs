@@ -12,7 +12,12 @@ mod rows;
 #[cfg(feature = "ssr")]
 mod shell;
 
-pub use console::NO_ACCOUNT;
+/// What a malformed address leads to: nothing has this id.
+pub const NO_ACCOUNT: model::AccountId = model::AccountId(uuid::Uuid::nil());
+const NO_MEMBER: model::MemberId = model::MemberId(uuid::Uuid::nil());
+const NO_CONTACT: model::ContactId = model::ContactId(uuid::Uuid::nil());
+const NO_ROLE: model::RoleId = model::RoleId(uuid::Uuid::nil());
+
 #[cfg(feature = "ssr")]
 pub use prefetch::Prefetch;
 pub use router::App;

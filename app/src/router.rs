@@ -1,7 +1,10 @@
 use crate::{
     components::{ToastRegion, Toasts},
     console::Console,
-    pages::{self, access_log::AccessLog, contacts, members, organisation::OrganisationPage, overview::OverviewPage},
+    pages::{
+        self, access_log::AccessLog, accounts, contacts, members, organisation::OrganisationPage,
+        overview::OverviewPage, roles,
+    },
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -38,6 +41,17 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("") view=|| ()/>
                         <Route path=path!("invite") view=members::InvitePeople/>
                         <Route path=path!(":member") view=members::MemberDrawer/>
+                    </ParentRoute>
+                    <ParentRoute path=path!("roles") view=roles::RolesPage>
+                        <Route path=path!("") view=|| ()/>
+                        <Route path=path!("new") view=roles::NewRole/>
+                        <Route path=path!("compare") view=roles::CompareRoles/>
+                        <Route path=path!(":role") view=roles::RoleDrawer/>
+                    </ParentRoute>
+                    <ParentRoute path=path!("accounts") view=accounts::AccountsPage>
+                        <Route path=path!("") view=|| ()/>
+                        <Route path=path!("new") view=accounts::NewAccount/>
+                        <Route path=path!(":place") view=accounts::AccountDrawer/>
                     </ParentRoute>
                     <Route path=path!("access-log") view=AccessLog/>
                     <Route path=path!("organisation") view=OrganisationPage/>

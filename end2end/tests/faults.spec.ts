@@ -1,4 +1,4 @@
-import { PASSWORD, addContact, call, found, idOf, invite, person } from "./support/people.ts";
+import { PASSWORD, addContact, call, found, idOf, invite, join, person } from "./support/people.ts";
 import { expect, open, ready, test } from "./support/test.ts";
 
 test("a wrong password and an unknown address get the same words", async ({ page, newPage, watch }) => {
@@ -146,4 +146,21 @@ test("without the server the page stays, and says so", async ({ page, watch }) =
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("link", { name: "Bongani Nkosi" })).toBeVisible();
   await expect(page.getByRole("alert")).toBeHidden();
+});
+
+test("an answer that comes after the drawer was closed is told all the same", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const drawer = await join(page.request, (await newPage()).request, account, person("Ana", "Ruiz"), "member");
+  await open(page, drawer);
+  let answer = () => {};
+  const closed = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/set_role", async (route) => {
+    await closed;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Viewer" }).click();
+  await page.getByRole("link", { name: "Close" }).click();
+  await expect(page.getByRole("dialog", { name: "Member" })).toBeHidden();
+  answer();
+  await expect(page.getByRole("status").getByText(/^Ana now has /)).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { found, join, person } from "./support/people.ts";
+import { addContact, found, join, person } from "./support/people.ts";
 import { expect, open, test } from "./support/test.ts";
 
 /** Goes forward with Tab until this has the focus. */
@@ -71,4 +71,67 @@ test("a dialog asks before it removes, and gives the focus back", async ({ page,
   await expect(remove).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/\/members$/);
+});
+
+test("any page, person or contact is a few keys away", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const drawer = await join(page.request, (await newPage()).request, account, person("Ana", "Ruiz"), "member");
+  await addContact(page.request, account, "Anathi Mokoena");
+  await open(page, account);
+  await page.keyboard.press("Control+k");
+  const search = page.getByRole("dialog", { name: "Search" });
+  const text = search.getByRole("searchbox");
+  await expect(text).toBeFocused();
+  await page.keyboard.type("log");
+  await expect(search.getByRole("link", { name: "Contacts" })).toBeHidden();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/access-log$/);
+  await expect(search).toBeHidden();
+
+  await page.keyboard.press("Control+k");
+  await text.fill("ana");
+  await expect(search.getByRole("link", { name: /^Anathi Mokoena/ })).toBeVisible();
+  await expect(search.getByRole("link", { name: /^Ana Ruiz/ })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(search.getByRole("link", { name: /^Ana Ruiz/ })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${drawer}$`));
+  await expect(page.getByRole("dialog", { name: "Member" })).toBeVisible();
+});
+
+test("a search finds nobody that the reader may not see", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await addContact(page.request, account, "Bongani Nkosi");
+  const viewer = await newPage();
+  await join(page.request, viewer.request, account, person("Ana", "Ruiz"), "viewer");
+  await open(viewer, account);
+  await viewer.getByRole("button", { name: "Search or jump to a page" }).click();
+  const search = viewer.getByRole("dialog", { name: "Search" });
+  await search.getByRole("searchbox").fill("bongani");
+  await expect(search.getByText("Nobody here matches “bongani”.")).toBeVisible();
+  await viewer.keyboard.press("Escape");
+  await expect(search).toBeHidden();
+  await expect(viewer.getByRole("button", { name: "Search or jump to a page" })).toBeFocused();
+});
+
+test("a filter is a chip that takes itself away", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await join(page.request, (await newPage()).request, account, person("Ana", "Ruiz"), "member");
+  await open(page, `${account}/members?status=active`);
+  const people = page.getByRole("row").filter({ has: page.getByRole("link") });
+  await expect(people).toHaveCount(2);
+  await page.getByRole("button", { name: "Filter" }).press("Enter");
+  await page.getByRole("combobox", { name: "Role" }).selectOption("Member");
+  await page.getByRole("button", { name: "Apply" }).press("Enter");
+  await expect(people).toHaveCount(1);
+  await expect(page).toHaveURL(/status=active/);
+  const chip = page.getByRole("link", { name: "Remove the filter Role: Member" });
+  await chip.press("Enter");
+  await expect(people).toHaveCount(2);
+  await expect(chip).toBeHidden();
+  await expect(page).toHaveURL(/status=active/);
+  await page.getByRole("button", { name: "Filter" }).press("Enter");
+  await expect(page.getByRole("combobox", { name: "Role" })).toHaveValue("");
 });

@@ -202,9 +202,12 @@ test("two people: sign up, invite, change a role, flip a permission, see it obey
     await expect(refused).toContainText("Refused");
     await expect(rows.filter({ hasText: "Thandi Dlamini changed the permissions of Ana Ruiz" }).first()).toContainText("Allowed");
     await expect(rows.filter({ hasText: "Ana Ruiz accepted an invitation as Member" })).toBeVisible();
-    await owner.getByLabel("Result").selectOption("refused");
     await owner.getByRole("button", { name: "Filter" }).click();
+    await owner.getByRole("combobox", { name: "Result" }).selectOption("refused");
+    await owner.getByRole("button", { name: "Apply" }).click();
     await expect(owner).toHaveURL(/outcome=refused/);
+    await expect(owner.getByRole("link", { name: "Remove the filter Result: Refused" })).toBeVisible();
+    await expect(owner.getByRole("button", { name: "Apply" })).toBeHidden();
     await expect(rows.filter({ hasText: "Allowed" })).toHaveCount(0);
     await expect(refused).toBeVisible();
     const before = await rows.filter({ hasText: "Ana Ruiz was refused" }).count();

@@ -5,11 +5,12 @@ pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m20261121_000001_spine;
+mod m20261122_000002_people;
 
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_spine::Migration)]
+        vec![Box::new(m20261121_000001_spine::Migration), Box::new(m20261122_000002_people::Migration)]
     }
 }

@@ -29,10 +29,19 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    pub const ALL: [Self; 2] = [Self::Allowed, Self::Refused];
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::Allowed => "allowed",
             Self::Refused => "refused",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Allowed => "Allowed",
+            Self::Refused => "Refused",
         }
     }
 
@@ -59,7 +68,7 @@ impl FromStr for Outcome {
     type Err = UnknownOutcome;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        [Self::Allowed, Self::Refused].into_iter().find(|outcome| outcome.name() == name).ok_or(UnknownOutcome)
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name).ok_or(UnknownOutcome)
     }
 }
 

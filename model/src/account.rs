@@ -1,4 +1,4 @@
-use crate::{AccountId, OrganisationId, Permission, PermissionSet, Role};
+use crate::{AccountId, FieldErrors, Form, OrganisationId, Permission, PermissionSet, Role, limit};
 use serde::{Deserialize, Serialize};
 
 /// An account as one of its members enters it: where it is, and what they may do there now.
@@ -22,7 +22,7 @@ impl Standing {
     }
 }
 
-/// An account that somebody may enter, for the switcher.
+/// An account in somebody's switcher.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     pub id: AccountId,
@@ -30,4 +30,72 @@ pub struct Account {
     pub name: String,
     /// 0 for the root account.
     pub depth: u8,
+    /// Whether they may enter it; otherwise it stands there because one below it is open to them.
+    pub open: bool,
+}
+
+/// An account in its place in the tree, as far as the reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AccountNode {
+    pub id: AccountId,
+    pub parent: Option<AccountId>,
+    pub name: String,
+    /// 0 for the root account.
+    pub depth: u8,
+    /// People whose membership is in this very account.
+    pub members: u64,
+    pub contacts: u64,
+}
+
+/// A piece of the tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountTree {
+    /// Each account followed by those below it.
+    pub rows: Vec<AccountNode>,
+    /// All that match; not all may be shown.
+    pub total: u64,
+}
+
+/// Names an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountForm {
+    pub name: String,
+}
+
+impl Form for AccountForm {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        errors.required("name", &mut self.name, limit::NAME);
+    }
+}
+
+/// What lies in an account and below it, and goes with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Contents {
+    /// Accounts below.
+    pub accounts: u64,
+    pub members: u64,
+    pub invitations: u64,
+    pub contacts: u64,
+}
+
+impl Contents {
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// Who gains and who loses access when an account moves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountMove {
+    pub gain: Vec<Moved>,
+    pub lose: Vec<Moved>,
+}
+
+/// Somebody whose access to a moved account changes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Moved {
+    pub name: String,
+    pub role_name: String,
+    /// Where their membership is.
+    pub through: String,
 }

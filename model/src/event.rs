@@ -1,4 +1,7 @@
-use crate::{ContactId, InvitationId, MemberId, PermissionSet, Refusal, Role, Topic, UserId};
+use crate::{
+    AccountId, ContactId, Contents, Grant, InvitationId, MemberId, PermissionSet, Place, Refusal, Role, RoleId, Topic,
+    UserId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Everything that happens to an organisation's data. A change is committed with one of these, and
@@ -12,24 +15,34 @@ pub enum Event {
     SignedOut,
     MemberInvited {
         invitation: InvitationId,
-        role: Role,
+        role: String,
     },
     InvitationResent {
         invitation: InvitationId,
     },
+    InvitationUpdated {
+        invitation: InvitationId,
+        role: String,
+    },
     InvitationRevoked {
+        invitation: InvitationId,
+    },
+    InvitationDeclined {
+        invitation: InvitationId,
+    },
+    /// Somebody asked for a new one in the place of one that is over.
+    InvitationAsked {
         invitation: InvitationId,
     },
     InvitationAccepted {
         invitation: InvitationId,
-        role: Role,
+        role: String,
     },
     MemberUpdated {
         user: UserId,
         member: MemberId,
-        role: Role,
-        lost: PermissionSet,
-        gained: PermissionSet,
+        before: Grant,
+        after: Grant,
     },
     MemberSuspended {
         user: UserId,
@@ -42,6 +55,69 @@ pub enum Event {
     MemberRemoved {
         user: UserId,
         member: MemberId,
+        was: Place,
+    },
+    /// A removal was taken back.
+    MemberReturned {
+        user: UserId,
+        member: MemberId,
+        place: Place,
+    },
+    /// A member went by themselves.
+    MemberLeft {
+        user: UserId,
+        member: MemberId,
+    },
+    OwnershipOffered {
+        to: UserId,
+    },
+    /// An offer was withdrawn or declined.
+    OwnershipKept {
+        to: UserId,
+    },
+    OwnershipTransferred {
+        from: UserId,
+        to: UserId,
+    },
+    RoleCreated {
+        role: RoleId,
+        name: String,
+    },
+    RoleRenamed {
+        role: RoleId,
+        name: String,
+        before: String,
+    },
+    RoleUpdated {
+        role: RoleId,
+        name: String,
+        lost: PermissionSet,
+        gained: PermissionSet,
+    },
+    RoleDeleted {
+        role: RoleId,
+        name: String,
+    },
+    AccountCreated {
+        account: AccountId,
+        name: String,
+    },
+    AccountRenamed {
+        account: AccountId,
+        name: String,
+        before: String,
+    },
+    AccountMoved {
+        account: AccountId,
+        name: String,
+        /// The name of the account it now lies below.
+        below: String,
+    },
+    /// With everything below it and in it.
+    AccountDeleted {
+        account: AccountId,
+        name: String,
+        gone: Contents,
     },
     /// Personal details were shown.
     ContactsRead {
@@ -59,6 +135,14 @@ pub enum Event {
     Refused {
         why: Refusal,
     },
+}
+
+/// Whose rights an event changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touched {
+    Nobody,
+    User(UserId),
+    Everyone,
 }
 
 /// How much an auditor should mind.
@@ -79,12 +163,28 @@ impl Event {
             Self::SignedOut => "session.delete",
             Self::MemberInvited { .. } => "member.invite",
             Self::InvitationResent { .. } => "invitation.resend",
+            Self::InvitationUpdated { .. } => "invitation.update",
             Self::InvitationRevoked { .. } => "invitation.revoke",
+            Self::InvitationDeclined { .. } => "invitation.decline",
+            Self::InvitationAsked { .. } => "invitation.ask",
             Self::InvitationAccepted { .. } => "invitation.accept",
             Self::MemberUpdated { .. } => "member.update",
             Self::MemberSuspended { .. } => "member.suspend",
             Self::MemberRestored { .. } => "member.restore",
             Self::MemberRemoved { .. } => "member.remove",
+            Self::MemberReturned { .. } => "member.return",
+            Self::MemberLeft { .. } => "member.leave",
+            Self::OwnershipOffered { .. } => "ownership.offer",
+            Self::OwnershipKept { .. } => "ownership.keep",
+            Self::OwnershipTransferred { .. } => "ownership.transfer",
+            Self::RoleCreated { .. } => "role.create",
+            Self::RoleRenamed { .. } => "role.rename",
+            Self::RoleUpdated { .. } => "role.update",
+            Self::RoleDeleted { .. } => "role.delete",
+            Self::AccountCreated { .. } => "account.create",
+            Self::AccountRenamed { .. } => "account.rename",
+            Self::AccountMoved { .. } => "account.move",
+            Self::AccountDeleted { .. } => "account.delete",
             Self::ContactsRead { .. } => "contact.read",
             Self::ContactCreated { .. } => "contact.create",
             Self::ContactUpdated { .. } => "contact.update",
@@ -99,59 +199,137 @@ impl Event {
             | Self::SignedIn
             | Self::SignedOut
             | Self::InvitationResent { .. }
+            | Self::InvitationDeclined { .. }
+            | Self::InvitationAsked { .. }
+            | Self::RoleCreated { .. }
+            | Self::RoleRenamed { .. }
+            | Self::AccountCreated { .. }
+            | Self::AccountRenamed { .. }
             | Self::ContactsRead { .. }
             | Self::ContactCreated { .. }
             | Self::ContactUpdated { .. } => Severity::Routine,
             Self::OrganisationFounded
             | Self::MemberInvited { .. }
+            | Self::InvitationUpdated { .. }
             | Self::InvitationRevoked { .. }
             | Self::InvitationAccepted { .. }
             | Self::MemberUpdated { .. }
             | Self::MemberRestored { .. }
+            | Self::MemberReturned { .. }
+            | Self::MemberLeft { .. }
+            | Self::OwnershipOffered { .. }
+            | Self::OwnershipKept { .. }
+            | Self::RoleUpdated { .. }
+            | Self::RoleDeleted { .. }
+            | Self::AccountMoved { .. }
             | Self::ContactDeleted { .. } => Severity::Notable,
-            Self::MemberSuspended { .. } | Self::MemberRemoved { .. } | Self::Refused { .. } => Severity::Grave,
+            Self::MemberSuspended { .. }
+            | Self::MemberRemoved { .. }
+            | Self::OwnershipTransferred { .. }
+            | Self::AccountDeleted { .. }
+            | Self::Refused { .. } => Severity::Grave,
         }
     }
 
     /// The open pages to tell besides the log's.
     pub const fn topic(&self) -> Option<Topic> {
         match self {
-            Self::OrganisationFounded | Self::OrganisationUpdated => Some(Topic::Organisation),
-            Self::MemberInvited { .. } | Self::InvitationResent { .. } | Self::InvitationRevoked { .. } => {
-                Some(Topic::Invitations)
-            }
+            Self::OrganisationFounded
+            | Self::OrganisationUpdated
+            | Self::OwnershipOffered { .. }
+            | Self::OwnershipKept { .. }
+            | Self::AccountCreated { .. }
+            | Self::AccountRenamed { .. }
+            | Self::AccountMoved { .. }
+            | Self::AccountDeleted { .. } => Some(Topic::Organisation),
+            Self::RoleCreated { .. }
+            | Self::RoleRenamed { .. }
+            | Self::RoleUpdated { .. }
+            | Self::RoleDeleted { .. } => Some(Topic::Roles),
+            Self::MemberInvited { .. }
+            | Self::InvitationResent { .. }
+            | Self::InvitationUpdated { .. }
+            | Self::InvitationRevoked { .. }
+            | Self::InvitationDeclined { .. } => Some(Topic::Invitations),
             Self::InvitationAccepted { .. }
             | Self::MemberUpdated { .. }
             | Self::MemberSuspended { .. }
             | Self::MemberRestored { .. }
-            | Self::MemberRemoved { .. } => Some(Topic::Members),
+            | Self::MemberRemoved { .. }
+            | Self::MemberReturned { .. }
+            | Self::MemberLeft { .. }
+            | Self::OwnershipTransferred { .. } => Some(Topic::Members),
             Self::ContactCreated { .. } | Self::ContactUpdated { .. } | Self::ContactDeleted { .. } => {
                 Some(Topic::Contacts)
             }
-            Self::SignedIn | Self::SignedOut | Self::ContactsRead { .. } | Self::Refused { .. } => None,
+            Self::SignedIn
+            | Self::SignedOut
+            | Self::InvitationAsked { .. }
+            | Self::ContactsRead { .. }
+            | Self::Refused { .. } => None,
         }
     }
 
-    /// The user whose rights are no longer what they were.
-    pub const fn rights_of(&self) -> Option<UserId> {
+    /// Whose rights are no longer what they were.
+    pub const fn touches(&self) -> Touched {
         match self {
             Self::MemberUpdated { user, .. }
             | Self::MemberSuspended { user, .. }
             | Self::MemberRestored { user, .. }
-            | Self::MemberRemoved { user, .. } => Some(*user),
+            | Self::MemberRemoved { user, .. }
+            | Self::MemberReturned { user, .. }
+            | Self::MemberLeft { user, .. } => Touched::User(*user),
+            Self::OwnershipTransferred { .. }
+            | Self::RoleUpdated { .. }
+            | Self::RoleDeleted { .. }
+            | Self::AccountMoved { .. }
+            | Self::AccountDeleted { .. } => Touched::Everyone,
             Self::OrganisationFounded
             | Self::OrganisationUpdated
             | Self::SignedIn
             | Self::SignedOut
             | Self::MemberInvited { .. }
             | Self::InvitationResent { .. }
+            | Self::InvitationUpdated { .. }
             | Self::InvitationRevoked { .. }
+            | Self::InvitationDeclined { .. }
+            | Self::InvitationAsked { .. }
             | Self::InvitationAccepted { .. }
+            | Self::OwnershipOffered { .. }
+            | Self::OwnershipKept { .. }
+            | Self::RoleCreated { .. }
+            | Self::RoleRenamed { .. }
+            | Self::AccountCreated { .. }
+            | Self::AccountRenamed { .. }
             | Self::ContactsRead { .. }
             | Self::ContactCreated { .. }
             | Self::ContactUpdated { .. }
             | Self::ContactDeleted { .. }
-            | Self::Refused { .. } => None,
+            | Self::Refused { .. } => Touched::Nobody,
+        }
+    }
+
+    /// The other person, where there is one.
+    pub const fn user(&self) -> Option<UserId> {
+        match (self, self.touches()) {
+            (Self::OwnershipOffered { to } | Self::OwnershipKept { to } | Self::OwnershipTransferred { to, .. }, _) => {
+                Some(*to)
+            }
+            (_, Touched::User(user)) => Some(user),
+            (_, Touched::Nobody | Touched::Everyone) => None,
+        }
+    }
+
+    /// The member it was done to.
+    pub const fn member(&self) -> Option<MemberId> {
+        match self {
+            Self::MemberUpdated { member, .. }
+            | Self::MemberSuspended { member, .. }
+            | Self::MemberRestored { member, .. }
+            | Self::MemberRemoved { member, .. }
+            | Self::MemberReturned { member, .. }
+            | Self::MemberLeft { member, .. } => Some(*member),
+            _ => None,
         }
     }
 
@@ -173,15 +351,31 @@ impl Event {
             Self::SignedOut => "signed out".to_owned(),
             Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),
             Self::InvitationResent { .. } => "sent an invitation again".to_owned(),
+            Self::InvitationUpdated { role, .. } => format!("changed the role of an invitation to {role}"),
             Self::InvitationRevoked { .. } => "withdrew an invitation".to_owned(),
+            Self::InvitationDeclined { .. } => "declined an invitation".to_owned(),
+            Self::InvitationAsked { .. } => "asked for a new invitation".to_owned(),
             Self::InvitationAccepted { role, .. } => format!("accepted an invitation as {role}"),
-            Self::MemberUpdated { role, lost, gained, .. } if lost.is_empty() && gained.is_empty() => {
-                format!("made {whom} {role}")
+            Self::MemberUpdated { before, after, .. } if before.role != after.role && after.role != Role::Custom => {
+                format!("made {whom} {}", after.called)
             }
             Self::MemberUpdated { .. } => format!("changed the permissions of {whom}"),
             Self::MemberSuspended { .. } => format!("suspended {whom}"),
             Self::MemberRestored { .. } => format!("restored {whom}"),
             Self::MemberRemoved { .. } => format!("removed {whom}"),
+            Self::MemberReturned { .. } => format!("took back the removal of {whom}"),
+            Self::MemberLeft { .. } => "left".to_owned(),
+            Self::OwnershipOffered { .. } => format!("offered the organisation to {whom}"),
+            Self::OwnershipKept { .. } => format!("ended the offer of the organisation to {whom}"),
+            Self::OwnershipTransferred { .. } => "took over the organisation".to_owned(),
+            Self::RoleCreated { name, .. } => format!("made the role {name}"),
+            Self::RoleRenamed { name, before, .. } => format!("renamed the role {before} to {name}"),
+            Self::RoleUpdated { name, .. } => format!("changed what the role {name} holds"),
+            Self::RoleDeleted { name, .. } => format!("deleted the role {name}"),
+            Self::AccountCreated { name, .. } => format!("made the account {name}"),
+            Self::AccountRenamed { name, before, .. } => format!("renamed the account {before} to {name}"),
+            Self::AccountMoved { name, below, .. } => format!("moved the account {name} below {below}"),
+            Self::AccountDeleted { name, .. } => format!("deleted the account {name}"),
             Self::ContactsRead { records: 1 } => "read a contact".to_owned(),
             Self::ContactsRead { records } => format!("read {records} contacts"),
             Self::ContactCreated { .. } => "added a contact".to_owned(),

@@ -12,8 +12,16 @@ pub mod limit {
     pub const TAG: usize = 40;
     pub const TAGS: usize = 20;
     pub const SEARCH: usize = 100;
+    /// Levels of accounts below the root.
+    pub const DEPTH: u8 = 5;
+    /// Named roles of an organisation.
+    pub const ROLES: u64 = 200;
+    /// Members changed by one act.
+    pub const SELECTED: usize = 1_000;
     /// E-mail addresses in one invitation form.
-    pub const INVITED: usize = 100;
+    pub const INVITED: usize = 1_000;
+    /// Accounts besides the first in one invitation form.
+    pub const INVITED_TO: usize = 20;
     /// ITU-T E.164.
     pub const MOBILE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
     /// Bytes in the body of any request.

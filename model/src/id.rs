@@ -5,10 +5,10 @@ use uuid::Uuid;
 /// One newtype for each kind of row, so that an id of one kind cannot stand for another.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
-        $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
         #[serde(transparent)]
+        $(#[$doc])*
         pub struct $name(pub Uuid);
 
         impl fmt::Display for $name {
@@ -50,6 +50,9 @@ ids! {
     /// A user in an account.
     MemberId,
     InvitationId,
+    /// A role with a name. Text in the database: what a member's role is, is a name or one of these.
+    #[cfg_attr(feature = "sea-orm", sea_orm(value_type = "String"))]
+    RoleId,
     ContactId,
     /// A row of the data access log.
     AccessEntryId,

@@ -1,25 +1,33 @@
-use crate::{FieldErrors, Form, InvitationId, Moment, Password, Role, email_fault, limit};
+use crate::{AccountId, FieldErrors, Form, InvitationId, Moment, Password, Role, email_fault, limit};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
-/// Invites people into an account.
+/// Invites people into one or more accounts, with a role in each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteMembers {
     /// Addresses with commas, semicolons, spaces or lines between.
     pub emails: String,
+    /// The role in the account that one invites from.
+    pub role: Role,
+    /// Other accounts, with the role in each.
+    #[serde(default)]
+    pub also: Vec<InvitePlace>,
+}
+
+/// An account that an invitation leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitePlace {
+    pub account: AccountId,
     pub role: Role,
 }
 
 impl InviteMembers {
     /// The single addresses, lowered, each once.
     pub fn addresses(&self) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        for part in self.emails.split(|c: char| c.is_whitespace() || c == ',' || c == ';') {
-            let address = part.to_lowercase();
-            if !address.is_empty() && !found.contains(&address) {
-                found.push(address);
-            }
-        }
-        found
+        let mut known = HashSet::new();
+        let parts = self.emails.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '<' | '>'));
+        let addresses = parts.map(str::to_lowercase).filter(|address| !address.is_empty());
+        addresses.filter(|address| known.insert(address.clone())).collect()
     }
 }
 
@@ -30,24 +38,28 @@ impl Form for InviteMembers {
             errors.add("emails", "Type at least one e-mail address.");
         } else if addresses.len() > limit::INVITED {
             errors.add("emails", format!("Invite at most {} people at once.", limit::INVITED));
+        } else if !addresses.iter().any(|address| is_address(address)) {
+            errors.add("emails", "An address has an @ and a domain, such as ana@example.com.");
         }
-        for address in addresses {
-            if address.len() > limit::EMAIL || address.chars().any(char::is_control) {
-                errors.add("emails", "One of the addresses is too long or holds control characters.");
-            } else if let Err(fault) = email_fault(&address) {
-                errors.add("emails", format!("{address}: {fault}"));
-            }
-        }
-        if self.role == Role::Owner {
+        if self.role == Role::Owner || self.also.iter().any(|place| place.role == Role::Owner) {
             errors.add("role", "Ownership is handed over, not given by invitation.");
+        }
+        if self.also.len() > limit::INVITED_TO {
+            errors.add("also", format!("Choose at most {} other accounts.", limit::INVITED_TO));
         }
     }
 }
 
-/// What became of one address.
+/// Whether somebody can be written to at this address.
+pub fn is_address(text: &str) -> bool {
+    text.len() <= limit::EMAIL && !text.chars().any(char::is_control) && email_fault(text).is_ok()
+}
+
+/// What became of one address in one account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invited {
     pub email: String,
+    pub account_name: String,
     pub outcome: InviteOutcome,
 }
 
@@ -57,6 +69,9 @@ pub enum InviteOutcome {
     Invited,
     AlreadyMember,
     AlreadyInvited,
+    Malformed,
+    /// The role holds more there than the inviter does.
+    AboveOwnPermissions,
 }
 
 impl InviteOutcome {
@@ -65,6 +80,8 @@ impl InviteOutcome {
             Self::Invited => "invited",
             Self::AlreadyMember => "already a member",
             Self::AlreadyInvited => "already invited",
+            Self::Malformed => "this is no e-mail address",
+            Self::AboveOwnPermissions => "the role holds more than you do there",
         }
     }
 }
@@ -75,9 +92,21 @@ pub struct Invitation {
     pub id: InvitationId,
     pub email: String,
     pub role: Role,
+    pub role_name: String,
     pub account_name: String,
     pub invited_by: String,
     pub created: Moment,
+    pub expires: Moment,
+}
+
+/// An invitation for the reader themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OwnInvitation {
+    pub id: InvitationId,
+    pub organisation_name: String,
+    pub account_name: String,
+    pub role_name: String,
+    pub invited_by: String,
     pub expires: Moment,
 }
 
@@ -87,8 +116,13 @@ pub struct OpenInvitation {
     pub organisation_name: String,
     pub invited_by: String,
     pub email: String,
-    pub role: Role,
+    /// Where it leads, with what each role is called.
+    pub places: Vec<(String, String)>,
     pub state: InvitationState,
+    /// Whether the reader is signed in as whom it is for.
+    pub is_me: bool,
+    /// As whom else the reader is signed in.
+    pub signed_in_as: Option<String>,
     /// Whether a login with this address exists already.
     pub known: bool,
 }
@@ -110,6 +144,8 @@ pub struct AcceptInvitation {
     pub first_name: String,
     #[serde(default)]
     pub last_name: String,
+    /// Empty for somebody who is signed in as whom it is for.
+    #[serde(default)]
     pub password: Password,
 }
 
@@ -126,9 +162,7 @@ impl Form for AcceptInvitation {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.optional("first_name", &mut self.first_name, limit::NAME);
         errors.optional("last_name", &mut self.last_name, limit::NAME);
-        if self.password.reveal().is_empty() {
-            errors.add("password", "Type a password.");
-        } else if self.password.reveal().chars().count() > limit::PASSWORD {
+        if self.password.reveal().chars().count() > limit::PASSWORD {
             errors.add("password", format!("Keep it to {} characters.", limit::PASSWORD));
         }
     }

@@ -9,6 +9,8 @@ pub enum Topic {
     /// Who is a member, as what.
     Members,
     Invitations,
+    /// The roles and what each holds.
+    Roles,
     Contacts,
     AccessLog,
     /// What the reader of this very page may do.
@@ -16,14 +18,22 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub const ALL: [Self; 6] =
-        [Self::Organisation, Self::Members, Self::Invitations, Self::Contacts, Self::AccessLog, Self::Rights];
+    pub const ALL: [Self; 7] = [
+        Self::Organisation,
+        Self::Members,
+        Self::Invitations,
+        Self::Roles,
+        Self::Contacts,
+        Self::AccessLog,
+        Self::Rights,
+    ];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Organisation => "organisation",
             Self::Members => "members",
             Self::Invitations => "invitations",
+            Self::Roles => "roles",
             Self::Contacts => "contacts",
             Self::AccessLog => "access_log",
             Self::Rights => "rights",

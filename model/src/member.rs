@@ -1,4 +1,4 @@
-use crate::{AccountId, Cursor, MemberId, Moment, Permission, PermissionSet, Refusal, Role, UserId};
+use crate::{AccountId, Cursor, Grant, MemberId, Moment, Permission, PermissionSet, Refusal, Role, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A user in an account, as the members page shows them.
@@ -9,6 +9,7 @@ pub struct Member {
     pub name: String,
     pub email: String,
     pub role: Role,
+    pub role_name: String,
     pub account: AccountId,
     pub account_name: String,
     pub suspended: bool,
@@ -27,13 +28,20 @@ pub struct MemberDetails {
     pub remove: Result<(), Refusal>,
     /// What the reader holds here: nobody gives or takes more.
     pub ceiling: PermissionSet,
+    /// What can be held in the member's account at all.
+    pub reach: PermissionSet,
 }
 
 impl MemberDetails {
     /// Whether the reader may give this role to this member.
     pub fn may_become(&self, role: Role) -> Result<(), Refusal> {
+        self.may_hold(role.permissions(self.permissions))
+    }
+
+    /// Whether the reader may have this member hold these permissions, such as a named role's.
+    pub fn may_hold(&self, permissions: PermissionSet) -> Result<(), Refusal> {
         self.update?;
-        let touched = self.permissions.difference(role.permissions(self.permissions));
+        let touched = self.permissions.difference(permissions.intersection(self.reach));
         if touched.is_subset(self.ceiling) { Ok(()) } else { Err(Refusal::AboveOwnPermissions) }
     }
 }
@@ -42,10 +50,20 @@ impl MemberDetails {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MemberUpdated {
     pub role: Role,
+    pub role_name: String,
     pub permissions: PermissionSet,
     /// "Ana no longer has: Read personal details."
     pub sentence: String,
     pub open_sessions: u64,
+}
+
+/// All that a membership was, so that it can be again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub account: AccountId,
+    pub grant: Grant,
+    pub suspended_at: Option<Timestamp>,
+    pub joined_at: Timestamp,
 }
 
 /// Which members a list shows.

@@ -120,6 +120,12 @@ impl Permission {
         format!("{resource}: {}", self.node().label)
     }
 
+    /// Whether it reaches beyond an account: what it allows touches the whole organisation, so that
+    /// it counts only when it is held at the root.
+    pub const fn is_of_organisation(self) -> bool {
+        matches!(self, Self::OrganisationUpdate | Self::OrganisationPolicy | Self::RoleManage | Self::BillingManage)
+    }
+
     /// Its line of the tree.
     pub fn node(self) -> &'static Node {
         Node::at(self.path()).unwrap_or(&TREE[0])

@@ -7,7 +7,7 @@ use std::{fmt, str::FromStr};
 /// Its text, in the database and on the wire, is its highest whole nodes with spaces between
 /// (`contact.read campaign`): so holding a parent is holding its children, also those that a later
 /// version adds. Names this version does not know are dropped when read, which takes away and never gives.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
 #[cfg_attr(feature = "sea-orm", sea_orm(value_type = "String"))]
 pub struct PermissionSet(u64);
@@ -17,6 +17,11 @@ const _: () = assert!(Permission::ALL.len() <= 64, "a set has one bit for each l
 impl PermissionSet {
     pub const EMPTY: Self = Self(0);
     pub const ALL: Self = Self(u64::MAX >> (64 - Permission::ALL.len()));
+
+    /// What can be held in an account: at the root everything, elsewhere what does not reach beyond.
+    pub fn reach(at_root: bool) -> Self {
+        Permission::ALL.iter().copied().filter(|permission| at_root || !permission.is_of_organisation()).collect()
+    }
 
     pub const fn with(self, permission: Permission) -> Self {
         Self(self.0 | 1 << permission as u8)

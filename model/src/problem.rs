@@ -46,6 +46,8 @@ pub enum Refusal {
     AboveOwnPermissions,
     /// Only the owner changes Admins.
     AdminByOwnerOnly,
+    /// Only the owner does this.
+    OwnerOnly,
     /// The owner is changed only by handing over the organisation.
     Owner,
     /// Nobody changes their own permissions.
@@ -63,6 +65,7 @@ impl Refusal {
             Self::Suspended => "Your access is suspended. Ask an admin to restore it.",
             Self::AboveOwnPermissions => "You do not hold this yourself, so you cannot give or take it.",
             Self::AdminByOwnerOnly => "Only the owner changes an Admin.",
+            Self::OwnerOnly => "Only the owner may do this.",
             Self::Owner => "The owner keeps every permission until the organisation is handed over.",
             Self::Oneself => "You cannot change your own access. Ask another admin.",
             Self::SignUpClosed => "New organisations are not open here. Ask for an invitation.",

@@ -1,13 +1,14 @@
-use crate::{Permission, PermissionSet};
-use serde::{Deserialize, Serialize};
+use crate::{Permission, PermissionSet, RoleId};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
 
 /// What a member is in an account. Who owns the organisation is not said here but by the
 /// organisation itself, so that there is always exactly one owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// Its text, in the database and on the wire, is its name, or the id of a named role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
 #[cfg_attr(feature = "sea-orm", sea_orm(value_type = "String", to_str = "Role::column"))]
-#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Everything; the one person who created the organisation or was handed it. Never assigned.
     Owner,
@@ -19,6 +20,8 @@ pub enum Role {
     Viewer,
     /// This member's own toggles.
     Custom,
+    /// Toggles under a name that the organisation made.
+    Named(RoleId),
 }
 
 use Permission as P;
@@ -54,17 +57,19 @@ const VIEWER: &[Permission] = &[
 ];
 
 impl Role {
+    /// Those that every organisation has.
     pub const ALL: [Self; 5] = [Self::Owner, Self::Admin, Self::Member, Self::Viewer, Self::Custom];
-    /// Those that can be given to somebody.
+    /// Those of them that can be given to somebody.
     pub const ASSIGNABLE: [Self; 4] = [Self::Admin, Self::Member, Self::Viewer, Self::Custom];
 
-    /// What the role holds; `own` are the toggles of a custom role, and mean nothing for the others.
+    /// What the role holds; `own` are the toggles of a custom or named role, and mean nothing for
+    /// the others.
     pub fn permissions(self, own: PermissionSet) -> PermissionSet {
         match self {
             Self::Owner | Self::Admin => PermissionSet::ALL,
             Self::Member => MEMBER.iter().copied().collect(),
             Self::Viewer => VIEWER.iter().copied().collect(),
-            Self::Custom => own,
+            Self::Custom | Self::Named(_) => own,
         }
     }
 
@@ -75,15 +80,24 @@ impl Role {
             Self::Member => "member",
             Self::Viewer => "viewer",
             Self::Custom => "custom",
+            Self::Named(_) => "named",
         }
     }
 
     #[cfg(feature = "sea-orm")]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "what sea-orm derives passes it so")]
     fn column(&self) -> String {
-        self.name().to_owned()
+        self.to_value()
     }
 
+    /// Its text, as a form sends it.
+    pub fn to_value(self) -> String {
+        match self {
+            Self::Named(id) => id.to_string(),
+            role => role.name().to_owned(),
+        }
+    }
+
+    /// What it is called; a named role has its name elsewhere.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Owner => "Owner",
@@ -91,6 +105,7 @@ impl Role {
             Self::Member => "Member",
             Self::Viewer => "Viewer",
             Self::Custom => "Custom",
+            Self::Named(_) => "Named role",
         }
     }
 
@@ -102,6 +117,7 @@ impl Role {
             Self::Member => "Views and edits contacts and campaigns.",
             Self::Viewer => "Reads basic information. Sees no personal details and changes nothing.",
             Self::Custom => "Exactly the permissions you switch on.",
+            Self::Named(_) => "What your organisation put together under this name.",
         }
     }
 }
@@ -127,7 +143,40 @@ impl std::error::Error for UnknownRole {}
 impl FromStr for Role {
     type Err = UnknownRole;
 
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|role| role.name() == name).ok_or(UnknownRole)
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let of_all = Self::ALL.into_iter().find(|role| role.name() == text);
+        of_all.or_else(|| text.parse().ok().map(Self::Named)).ok_or(UnknownRole)
+    }
+}
+
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_value())
+    }
+}
+
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// A role as somebody held it: what it was called, and what it held then.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Grant {
+    pub role: Role,
+    pub called: String,
+    pub permissions: PermissionSet,
+}
+
+impl Grant {
+    /// A role that every organisation has; `own` as for [`Role::permissions`].
+    pub fn of(role: Role, own: PermissionSet) -> Self {
+        Self { role, called: role.label().to_owned(), permissions: role.permissions(own) }
+    }
+
+    /// The same role where no more than this can be held.
+    pub fn within(self, reach: PermissionSet) -> Self {
+        Self { permissions: self.permissions.intersection(reach), ..self }
     }
 }

@@ -4,9 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
-use migrations::{Migrator, MigratorTrait};
-use model::{Password, Permission, RequestId, SignUp};
-use service::{Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock};
+mod support;
+
+use model::Permission;
 use std::time::Instant;
 
 const BATCHES: usize = 20_000;
@@ -14,29 +14,7 @@ const BATCH: u32 = 50;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let folder = tempfile::tempdir().unwrap();
-    let database = Database::open(&format!("sqlite://{}/bench.db", folder.path().display())).await.unwrap();
-    Migrator::up(database.for_migrations(), None).await.unwrap();
-    let settings = Settings { public_url: "http://localhost".to_owned(), open_sign_up: true };
-    let service = Service::new(settings, database, Mailer::local(), Box::new(SystemClock));
-    let request = Request {
-        id: RequestId(service.new_id().unwrap()),
-        ip: "127.0.0.1".to_owned(),
-        user_agent: String::new(),
-        method: "GET".to_owned(),
-        path: "/".to_owned(),
-        time_zone: None,
-    };
-    let anonymous = Context::new(service.clone(), request.clone(), Actor::Anonymous);
-    let form = SignUp {
-        first_name: "Thandi".to_owned(),
-        last_name: "Dlamini".to_owned(),
-        organisation: "Northwind".to_owned(),
-        email: "thandi@northwind.example".to_owned(),
-        password: Password::new("Correct-horse-7"),
-    };
-    let user = service::user::sign_up(&anonymous, form).await.unwrap();
-    let ctx = Context::new(service, request, Actor::User(user));
+    let (ctx, _folder) = support::owner().await;
     let account = service::user::profile(&ctx).await.unwrap().accounts[0].id;
 
     let mut nanoseconds = Vec::with_capacity(BATCHES);

@@ -39,9 +39,14 @@ impl Access {
     /// For acts that need no permission: founding an organisation, accepting an invitation, signing
     /// in and out.
     pub(crate) fn oneself(ctx: &Context, user: UserId, organisation: OrganisationId, account: AccountId) -> Self {
+        Self::nobody(&ctx.acting_as(user), organisation, account)
+    }
+
+    /// For the one act that takes no sign-in: asking for a new invitation.
+    pub(crate) fn nobody(ctx: &Context, organisation: OrganisationId, account: AccountId) -> Self {
         let permissions = PermissionSet::EMPTY;
         let rights = Rights { organisation, role: Role::Custom, permissions, suspended: false };
-        Self { ctx: ctx.acting_as(user), account, rights, by: By::Oneself }
+        Self { ctx: ctx.clone(), account, rights, by: By::Oneself }
     }
 
     fn fault(&self) -> Option<Refusal> {
@@ -178,5 +183,5 @@ macro_rules! of_account {
     )+};
 }
 
-of_organisation! { access_entry account contact contact_tag invitation membership }
+of_organisation! { access_entry account contact contact_tag invitation membership role }
 of_account! { access_entry contact contact_tag invitation membership }

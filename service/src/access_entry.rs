@@ -78,7 +78,11 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
 
 /// The entries of the account and those below it; at the root those of accounts that are gone besides.
 async fn visible(access: &Access) -> Result<Select<access_entry::Entity>> {
-    if organisation::is_root(access).await? { Ok(access.all()) } else { Ok(access.here_and_below()) }
+    if organisation::root(access.readers(), access).await? == access.account() {
+        Ok(access.all())
+    } else {
+        Ok(access.here_and_below())
+    }
 }
 
 /// The last entries, for those who may read the log.

@@ -1,6 +1,9 @@
 use crate::{Access, Hint, Result, database::Transaction, entity, outbox::Message};
-use model::{AccessEntryId, Event, OutboxId, Outcome, Refusal, Topic};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use model::{AccessEntryId, Event, OutboxId, Outcome, Refusal, Topic, Touched};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+
+/// Rows of one statement; PostgreSQL takes at most 65,535 values.
+const BATCH: usize = 1_000;
 
 /// An open change. The only way to keep it is [`Change::commit`] with the [`Event`] that says what
 /// it was; dropped, it has never been.
@@ -38,39 +41,55 @@ impl Change {
 
     /// Says that something about this user or organisation is no longer as it was read.
     pub(crate) fn outdates(&mut self, id: uuid::Uuid) {
-        self.transaction.effects.stale.push(id);
+        self.transaction.effects.stale.insert(id);
     }
 
-    /// Puts a message into the outbox; it goes out after the commit.
-    pub(crate) async fn deliver(&mut self, message: &Message) -> Result<()> {
+    /// Puts messages into the outbox; they go out after the commit.
+    pub(crate) async fn deliver_all(&mut self, messages: &[Message]) -> Result<()> {
         let ctx = self.access.ctx();
-        let row = entity::outbox::ActiveModel {
-            id: Set(OutboxId(ctx.new_id()?)),
-            organisation_id: Set(self.access.organisation()),
-            message: Set(serde_json::to_string(message)?),
-            attempts: Set(0),
-            created_at: Set(ctx.now()),
-            due_at: Set(ctx.now()),
-            delivered_at: Set(None),
+        let row = |message: &Message| -> Result<_> {
+            Ok(entity::outbox::ActiveModel {
+                id: Set(OutboxId(ctx.new_id()?)),
+                organisation_id: Set(self.access.organisation()),
+                message: Set(serde_json::to_string(message)?),
+                attempts: Set(0),
+                created_at: Set(ctx.now()),
+                due_at: Set(ctx.now()),
+                delivered_at: Set(None),
+            })
         };
-        row.insert(self.db()).await?;
-        self.transaction.effects.outbox = true;
+        for batch in messages.chunks(BATCH) {
+            let rows = batch.iter().map(row).collect::<Result<Vec<_>>>()?;
+            entity::outbox::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
+        }
+        self.transaction.effects.outbox |= !messages.is_empty();
         Ok(())
     }
 
-    /// Writes what happened to the data access log. [`Change::commit`] does it for the last event.
-    pub(crate) async fn record(&mut self, event: &Event) -> Result<()> {
+    /// Writes what happened to the data access log.
+    async fn record(&mut self, events: &[Event]) -> Result<()> {
+        for batch in events.chunks(BATCH) {
+            let rows = batch.iter().map(|event| self.entry(event)).collect::<Result<Vec<_>>>()?;
+            entity::access_entry::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
+        }
+        for event in events {
+            self.tell(event);
+        }
+        Ok(())
+    }
+
+    fn entry(&self, event: &Event) -> Result<entity::access_entry::ActiveModel> {
         let access = &self.access;
         let ctx = access.ctx();
         let request = ctx.request();
         let outcome = if matches!(event, Event::Refused { .. }) { Outcome::Refused } else { Outcome::Allowed };
-        let row = entity::access_entry::ActiveModel {
+        Ok(entity::access_entry::ActiveModel {
             id: Set(AccessEntryId(ctx.new_id()?)),
             organisation_id: Set(access.organisation()),
             account_id: Set(Some(access.account())),
             request_id: Set(request.id),
             user_id: Set(access.user()),
-            subject_user_id: Set(event.rights_of()),
+            subject_user_id: Set(event.user()),
             ip: Set(request.ip.clone()),
             method: Set(request.method.clone()),
             path: Set(request.path.clone()),
@@ -80,23 +99,27 @@ impl Change {
             records: Set(i64::try_from(event.records()).unwrap_or(i64::MAX)),
             outcome: Set(outcome),
             created_at: Set(ctx.now()),
-        };
-        row.insert(self.db()).await?;
-        self.tell(event);
-        Ok(())
+        })
     }
 
     fn tell(&mut self, event: &Event) {
         let organisation = self.access.organisation();
         let effects = &mut self.transaction.effects;
-        let mut hint = |topic, user| effects.hints.push(Hint { organisation, topic, user });
+        let mut hint = |topic, user| effects.hints.insert(Hint { organisation, topic, user });
         hint(Topic::AccessLog, None);
         if let Some(topic) = event.topic() {
             hint(topic, None);
         }
-        if let Some(user) = event.rights_of() {
-            hint(Topic::Rights, Some(user));
-            effects.stale.push(organisation.0);
+        match event.touches() {
+            Touched::Nobody => {}
+            Touched::User(user) => {
+                hint(Topic::Rights, Some(user));
+                effects.stale.insert(organisation.0);
+            }
+            Touched::Everyone => {
+                hint(Topic::Rights, None);
+                effects.stale.insert(organisation.0);
+            }
         }
     }
 
@@ -109,8 +132,16 @@ impl Change {
 
     /// Makes the change durable together with its entry in the log, then lets the rest of the
     /// system know.
-    pub async fn commit(mut self, event: Event) -> Result<()> {
-        self.record(&event).await?;
+    pub async fn commit(self, event: Event) -> Result<()> {
+        self.commit_all(vec![event]).await
+    }
+
+    /// As [`Change::commit`], for a change with many entries; without any, it has never been.
+    pub async fn commit_all(mut self, events: Vec<Event>) -> Result<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        self.record(&events).await?;
         self.transaction.commit().await
     }
 }

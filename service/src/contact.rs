@@ -8,12 +8,12 @@ use crate::{
     search,
 };
 use model::{
-    AccountId, Contact, ContactFilter, ContactForm, ContactId, Event, Form, Page, Permission, PersonalDetails, Problem,
-    Refusal, TagForm, Timestamp, limit, tag_list,
+    AccountId, Contact, ContactFilter, ContactForm, ContactId, Event, Form, FoundContact, Page, Permission,
+    PersonalDetails, Problem, Refusal, TagForm, Timestamp, limit, tag_list,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use std::collections::HashMap;
 
@@ -35,8 +35,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
         if !access.may(Permission::ContactReadPii) {
             return Err(access.refused(Refusal::Permission(Permission::ContactReadPii)).await?);
         }
-        let fields = [contact::Column::Name, contact::Column::Email, contact::Column::Mobile];
-        select = select.filter(search::mentions(fields.map(ColumnTrait::into_expr), &search));
+        select = select.filter(mentions(&search));
     }
     let tag = tag.trim().to_lowercase();
     if !tag.is_empty() {
@@ -55,6 +54,31 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
     let Page { rows, before, total, newer, older } = page;
     let rows = shown(&access, rows, tags).await?;
     Ok(Page { rows, before, total, newer, older })
+}
+
+fn mentions(text: &str) -> Condition {
+    let fields = [contact::Column::Name, contact::Column::Email, contact::Column::Mobile];
+    search::mentions(fields.map(ColumnTrait::into_expr), text)
+}
+
+/// The newest few contacts with `text` in a personal field, for readers who may see those.
+pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundContact>> {
+    let Some(reading) = access.by(Permission::ContactReadPii) else { return Ok(Vec::new()) };
+    let select = access.here::<contact::Entity>().filter(mentions(text)).limit(most);
+    let rows = select
+        .order_by_desc(contact::Column::CreatedAt)
+        .order_by_desc(contact::Column::Id)
+        .all(access.readers())
+        .await?;
+    if !rows.is_empty() {
+        reading.record(Event::ContactsRead { records: rows.len() as u64 }).await?;
+    }
+    let found = |row: contact::Model| FoundContact {
+        id: row.id,
+        name: row.name,
+        reached_at: if row.mobile.is_empty() { row.email } else { row.mobile },
+    };
+    Ok(rows.into_iter().map(found).collect())
 }
 
 async fn tags(access: &Access, contacts: Vec<ContactId>) -> Result<HashMap<ContactId, Vec<String>>> {

@@ -4,6 +4,7 @@
 
 mod access;
 pub mod access_entry;
+pub mod account;
 mod change;
 mod clock;
 pub mod contact;
@@ -21,9 +22,11 @@ mod moment;
 pub mod organisation;
 pub mod outbox;
 pub mod overview;
+pub mod ownership;
 mod page;
 mod password;
 mod rights;
+pub mod role;
 mod search;
 mod secret;
 mod service;

@@ -2,7 +2,7 @@ use model::{OrganisationId, Topic, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Something changed that open pages may be showing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Hint {
     pub organisation: OrganisationId,
     pub topic: Topic,

@@ -21,7 +21,7 @@ pub enum Mailer {
 }
 
 /// Letters the local outbox keeps.
-const KEPT: usize = 200;
+const KEPT: usize = 2_000;
 
 impl Mailer {
     pub fn local() -> Self {

@@ -26,7 +26,7 @@ pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Resul
         updated_by: Set(None),
     };
     organisation.insert(change.db()).await?;
-    insert_account(change, access.account(), None, name).await?;
+    crate::account::insert(change, access.account(), None, name).await?;
     let membership = entity::membership::ActiveModel {
         id: Set(MemberId(ctx.new_id()?)),
         organisation_id: Set(access.organisation()),
@@ -38,44 +38,6 @@ pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Resul
         created_at: Set(now),
     };
     membership.insert(change.db()).await?;
-    Ok(())
-}
-
-/// Writes an account below `parent`, and its place in the tree.
-pub(crate) async fn insert_account(
-    change: &Change,
-    id: AccountId,
-    parent: Option<AccountId>,
-    name: String,
-) -> Result<()> {
-    use entity::account_ancestor as tree;
-    let access = change.access();
-    let mut above: Vec<AccountId> = Vec::new();
-    if let Some(parent) = parent {
-        above = tree::Entity::find()
-            .filter(tree::Column::AccountId.eq(parent))
-            .select_only()
-            .column(tree::Column::AncestorId)
-            .into_tuple()
-            .all(change.db())
-            .await?;
-    }
-    let account = entity::account::ActiveModel {
-        id: Set(id),
-        organisation_id: Set(access.organisation()),
-        parent_id: Set(parent),
-        name: Set(name),
-        depth: Set(i16::try_from(above.len()).unwrap_or(i16::MAX)),
-        created_at: Set(access.ctx().now()),
-    };
-    account.insert(change.db()).await?;
-    above.push(id);
-    let rows = above.into_iter().map(|ancestor| tree::ActiveModel {
-        organisation_id: Set(access.organisation()),
-        account_id: Set(id),
-        ancestor_id: Set(ancestor),
-    });
-    tree::Entity::insert_many(rows).exec_without_returning(change.db()).await?;
     Ok(())
 }
 
@@ -159,11 +121,11 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
     })
 }
 
-/// Whether the access is to the root account.
-pub(crate) async fn is_root(access: &crate::Access) -> Result<bool> {
+/// The account that all others lie below.
+pub(crate) async fn root(db: &impl ConnectionTrait, access: &crate::Access) -> Result<AccountId> {
     use entity::account::{Column, Entity};
-    let root = access.all::<Entity>().filter(Column::Id.eq(access.account())).filter(Column::ParentId.is_null());
-    Ok(root.one(access.readers()).await?.is_some())
+    let root = access.all::<Entity>().filter(Column::ParentId.is_null()).one(db).await?;
+    Ok(root.ok_or(Problem::NotFound)?.id)
 }
 
 pub(crate) async fn name_of(db: &impl ConnectionTrait, user: UserId) -> Result<String> {

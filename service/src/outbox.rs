@@ -2,8 +2,8 @@
 //! caused them, and delivered at least once: a worker takes what is due, and puts off its next try
 //! before it begins, so that whoever dies in between is followed by another.
 
-use crate::{Context, Result, entity::outbox, invitation};
-use model::InvitationId;
+use crate::{Context, Result, entity::outbox, invitation, ownership};
+use model::{InvitationId, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -15,6 +15,15 @@ use std::time::Duration;
 #[serde(rename_all = "snake_case")]
 pub enum Message {
     Invitation(InvitationId),
+    InvitationAsked(InvitationId),
+    OwnershipOffered {
+        to: UserId,
+    },
+    /// One for each of the two.
+    OwnershipTaken {
+        reader: UserId,
+        to: UserId,
+    },
 }
 
 /// Messages taken at once, and sent at the same time: the last of them is not late for its lease.
@@ -73,6 +82,9 @@ async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
 async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<()> {
     let letter = match serde_json::from_str(&row.message)? {
         Message::Invitation(id) => invitation::letter(ctx, id).await?,
+        Message::InvitationAsked(id) => invitation::asked(ctx, id).await?,
+        Message::OwnershipOffered { to } => ownership::offered(ctx, row.organisation_id, to).await?,
+        Message::OwnershipTaken { reader, to } => ownership::taken(ctx, row.organisation_id, reader, to).await?,
     };
     match letter {
         Some(letter) => ctx.service().mailer.send(letter, &row.id.to_string()).await,

@@ -70,18 +70,23 @@ struct Row {
     role: Option<Role>,
     permissions: Option<PermissionSet>,
     suspended_at: Option<Timestamp>,
+    /// Of the account that the membership is in.
+    depth: i16,
 }
 
 /// Reads the rights from the database, inside a transaction or out.
 pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: AccountId) -> Result<Option<Rights>> {
     let statement = Statement::from_sql_and_values(
         db.get_database_backend(),
-        r"SELECT o.id AS organisation_id, o.owner_id, m.role, m.permissions, m.suspended_at
+        r#"SELECT o.id AS organisation_id, o.owner_id, m.role, COALESCE(r.permissions, m.permissions) AS permissions,
+                 m.suspended_at, above.depth
           FROM account a
           JOIN organisation o ON o.id = a.organisation_id
           JOIN account_ancestor aa ON aa.account_id = a.id
+          JOIN account above ON above.id = aa.ancestor_id
           LEFT JOIN membership m ON m.account_id = aa.ancestor_id AND m.user_id = $1
-          WHERE a.id = $2",
+          LEFT JOIN "role" r ON r.id = m.role
+          WHERE a.id = $2"#,
         [user.into(), account.into()],
     );
     let rows = Row::find_by_statement(statement).all(db).await?;
@@ -97,7 +102,7 @@ pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: Accou
         if let (Some(role), Some(own)) = (row.role, row.permissions) {
             memberships += 1;
             if row.suspended_at.is_none() {
-                active.push((role, role.permissions(own)));
+                active.push((role, role.permissions(own).intersection(PermissionSet::reach(row.depth == 0))));
             }
         }
     }

@@ -3,9 +3,12 @@ use crate::{
     session::KnownSessions,
 };
 use model::{AccountId, MemberCounts, MemberFilter, Profile, UserId};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, broadcast};
 use uuid::Uuid;
+
+/// Ids within a millisecond: the twelve bits after the version.
+const COUNTED: u16 = 0x0fff;
 
 /// What the operator decides.
 #[derive(Clone, Debug)]
@@ -28,6 +31,8 @@ pub struct Service {
     pub(crate) trails: Known<AccountId, Arc<organisation::Trail>>,
     pub(crate) members: Known<(AccountId, MemberFilter), Arc<member::Found>>,
     pub(crate) member_counts: Known<AccountId, MemberCounts>,
+    /// The millisecond of the latest id, and its place within.
+    latest_id: Mutex<(u64, u16)>,
     /// Hashing a password takes 19 MiB and a core: as many at once as there are cores.
     pub(crate) hashing: Semaphore,
 }
@@ -47,6 +52,7 @@ impl Service {
             // A hundred rows each.
             members: Known::new(100),
             member_counts: Known::new(10_000),
+            latest_id: Mutex::default(),
             hashing: Semaphore::new(cores),
         })
     }
@@ -65,12 +71,22 @@ impl Service {
         self.clock.now()
     }
 
-    /// A new id; later ones sort after earlier ones.
+    /// A new id; later ones of this process sort after earlier ones (RFC 9562, 6.2, method 1).
     pub fn new_id(&self) -> Result<Uuid> {
         let mut random = [0; 10];
         #[expect(clippy::disallowed_methods, reason = "this is the one home of randomness")]
         getrandom::fill(&mut random)?;
-        let milliseconds = u64::try_from(self.now().0 / 1000).unwrap_or(0);
+        let now = u64::try_from(self.now().0 / 1000).unwrap_or(0);
+        let (milliseconds, counter) = {
+            let mut latest = self.latest_id.lock().unwrap_or_else(PoisonError::into_inner);
+            *latest = match *latest {
+                (then, _) if now > then => (now, 0),
+                (then, COUNTED) => (then + 1, 0),
+                (then, counter) => (then, counter + 1),
+            };
+            *latest
+        };
+        random[..2].copy_from_slice(&counter.to_be_bytes());
         Ok(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
     }
 

@@ -23,24 +23,33 @@ fn key(throttle: Throttle, about: &str) -> String {
 /// # Errors
 /// [`Problem::TooMany`] when there were too many before; it does not count then.
 pub(crate) async fn count(ctx: &Context, throttle: Throttle, about: &str) -> Result<()> {
+    count_many(ctx, throttle, about, 1).await
+}
+
+/// Counts so many tries at once; all of them or none.
+///
+/// # Errors
+/// As [`count`].
+pub(crate) async fn count_many(ctx: &Context, throttle: Throttle, about: &str, tries: i32) -> Result<()> {
     let now = ctx.now();
     let key = key(throttle, about);
     let transaction = ctx.service().database.begin().await?;
     // Tries at the same moment: each sees the count of the one before.
     transaction.hold_text(&key).await?;
     match throttle::Entity::find_by_id(key.clone()).one(&*transaction).await? {
-        Some(row) if row.until > now && row.count >= throttle.tries => {
+        Some(row) if row.until > now && row.count.saturating_add(tries) > throttle.tries => {
             return Err(Problem::TooMany { seconds: row.until.since(now).as_secs().max(1) }.into());
         }
         Some(row) => {
-            let (count, until) = if row.until > now { (row.count + 1, row.until) } else { (1, now + throttle.within) };
+            let (count, until) =
+                if row.until > now { (row.count + tries, row.until) } else { (tries, now + throttle.within) };
             let mut row = row.into_active_model();
             row.count = Set(count);
             row.until = Set(until);
             row.update(&*transaction).await?;
         }
         None => {
-            let row = throttle::ActiveModel { key: Set(key), count: Set(1), until: Set(now + throttle.within) };
+            let row = throttle::ActiveModel { key: Set(key), count: Set(tries), until: Set(now + throttle.within) };
             row.insert(&*transaction).await?;
         }
     }

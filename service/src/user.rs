@@ -1,15 +1,12 @@
 //! People: founding an organisation, signing in and out, who is signed in.
 
 use crate::{
-    Access, Change, Context, Result, entity, organisation, password,
+    Access, Change, Context, Result, account, entity, organisation, password,
     throttle::{self, Throttle},
 };
-use model::{
-    Account, AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Refusal, SignIn, SignUp, UserId,
-};
+use model::{AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Refusal, SignIn, SignUp, UserId};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
-    SqlErr, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, SqlErr,
 };
 use std::time::Duration;
 
@@ -100,12 +97,13 @@ pub async fn sign_out(ctx: &Context) -> Result<()> {
 }
 
 async fn record_everywhere(ctx: &Context, user: UserId, event: &Event) -> Result<()> {
-    let accounts = accounts(ctx, user).await?;
+    use entity::membership::{Column, Entity};
+    let memberships = Entity::find().filter(Column::UserId.eq(user)).filter(Column::SuspendedAt.is_null());
     let mut told = Vec::new();
-    for row in accounts {
+    for row in memberships.order_by_asc(Column::CreatedAt).all(ctx.readers()).await? {
         if !told.contains(&row.organisation_id) {
             told.push(row.organisation_id);
-            Access::oneself(ctx, user, row.organisation_id, row.id).record(event.clone()).await?;
+            Access::oneself(ctx, user, row.organisation_id, row.account_id).record(event.clone()).await?;
         }
     }
     Ok(())
@@ -122,44 +120,11 @@ pub async fn profile(ctx: &Context) -> Result<Profile> {
 
 async fn read_profile(ctx: &Context, id: UserId) -> Result<Profile> {
     let user = entity::user::Entity::find_by_id(id).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
-    let rows = accounts(ctx, id).await?;
-    let open = |row: AccountRow| Account {
-        id: row.id,
-        organisation_name: row.organisation_name,
-        name: row.name,
-        depth: u8::try_from(row.depth).unwrap_or(0),
-    };
     Ok(Profile {
         id,
         first_name: user.first_name,
         last_name: user.last_name,
         email: user.email,
-        accounts: rows.into_iter().map(open).collect(),
+        accounts: account::first(ctx, id).await?,
     })
-}
-
-#[derive(FromQueryResult)]
-struct AccountRow {
-    id: AccountId,
-    organisation_id: OrganisationId,
-    organisation_name: String,
-    name: String,
-    depth: i16,
-}
-
-/// The accounts in which a user is a member, and those below them.
-async fn accounts(ctx: &Context, user: UserId) -> Result<Vec<AccountRow>> {
-    let db = ctx.readers();
-    let statement = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        r"SELECT DISTINCT a.id, a.organisation_id, o.name AS organisation_name, a.name, a.depth, o.created_at
-          FROM membership m
-          JOIN account_ancestor aa ON aa.ancestor_id = m.account_id
-          JOIN account a ON a.id = aa.account_id
-          JOIN organisation o ON o.id = a.organisation_id
-          WHERE m.user_id = $1 AND m.suspended_at IS NULL
-          ORDER BY o.created_at, a.organisation_id, a.depth, a.name, a.id",
-        [user.into()],
-    );
-    Ok(AccountRow::find_by_statement(statement).all(db).await?)
 }

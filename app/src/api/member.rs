@@ -1,6 +1,9 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::{AccountId, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberUpdated, Page, Role};
+use model::{
+    AccountId, Member, MemberAct, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSelection, MemberUpdated,
+    MembersChanged, Page, RequestId, Role,
+};
 
 #[server(protocol = Form)]
 pub async fn list_members(account: AccountId, filter: MemberFilter) -> Answer<Page<Member>> {
@@ -43,4 +46,24 @@ pub async fn remove_member(account: AccountId, member: MemberId) -> Answer<()> {
     super::call(async |ctx| service::member::remove(ctx, account, member).await).await?;
     leptos_axum::redirect(&format!("/accounts/{account}/members"));
     Ok(())
+}
+
+#[server(protocol = Form)]
+pub async fn preview_members_change(
+    account: AccountId,
+    selection: MemberSelection,
+    act: MemberAct,
+) -> Answer<MembersChanged> {
+    super::call(async |ctx| service::member::preview_many(ctx, account, selection, act).await).await
+}
+
+#[server(protocol = Form)]
+pub async fn change_members(account: AccountId, selection: MemberSelection, act: MemberAct) -> Answer<MembersChanged> {
+    super::call(async |ctx| service::member::change_many(ctx, account, selection, act).await).await
+}
+
+/// Takes back what the reader did to members in a request a moment ago.
+#[server(protocol = Form)]
+pub async fn undo_members_change(account: AccountId, request: RequestId) -> Answer<MembersChanged> {
+    super::call(async |ctx| service::member::undo(ctx, account, request).await).await
 }

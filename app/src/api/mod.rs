@@ -2,6 +2,7 @@
 //! no rule.
 
 mod access_entry;
+mod account;
 mod contact;
 mod form;
 mod invitation;
@@ -9,15 +10,18 @@ mod member;
 mod organisation;
 mod overview;
 pub(crate) mod remote;
+mod role;
 mod session;
 
 pub use access_entry::*;
+pub use account::*;
 pub use contact::*;
 pub use form::Form;
 pub use invitation::*;
 pub use member::*;
 pub use organisation::*;
 pub use overview::*;
+pub use role::*;
 pub use session::*;
 
 use leptos::server_fn::ServerFn;

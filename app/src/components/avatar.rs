@@ -7,13 +7,13 @@ pub fn Avatar(name: String) -> impl IntoView {
     view! { <span class="avatar-initials" aria-hidden="true">{initials(&name)}</span> }
 }
 
-/// A role, told apart by more than colour: its name.
+/// A role, told apart by more than colour: what it is called.
 #[component]
-pub fn RoleBadge(role: Role) -> impl IntoView {
+pub fn RoleBadge(role: Role, #[prop(into)] name: String) -> impl IntoView {
     let class = match role {
         Role::Owner => "badge badge-soft badge-primary",
         Role::Custom => "badge badge-soft badge-accent",
-        Role::Admin | Role::Member | Role::Viewer => "badge badge-outline border-base-300",
+        Role::Admin | Role::Member | Role::Viewer | Role::Named(_) => "badge badge-outline border-base-300",
     };
-    view! { <span class=class>{role.label()}</span> }
+    view! { <span class=class>{name}</span> }
 }

@@ -95,6 +95,10 @@ impl<T: Clone + Send + Sync> Fetched<T> {
         self.value.with(|value| read(value.as_ref()))
     }
 
+    pub fn with_untracked<U>(self, read: impl FnOnce(Option<&T>) -> U) -> U {
+        self.value.with_untracked(|value| read(value.as_ref()))
+    }
+
     /// Why there is nothing, if it was refused or failed.
     pub fn problem(self) -> Option<Problem> {
         self.progress.problem.get()

@@ -38,11 +38,22 @@ pub fn List<T: Clone + PartialEq + Hash + Send + Sync + 'static>(
     empty: fn() -> AnyView,
     /// The address of another page of this list.
     href: Callback<String, String>,
+    /// What can be done to rows, if anything.
+    #[prop(optional)]
+    acts: Option<Acts>,
 ) -> impl IntoView {
     let edges = Signal::derive(move || page.with(|page| page.map(Page::edges)));
     let row = known_or_new(row);
     let rows = keyed(move || page.with(|page| page.map(|page| page.rows.clone()).unwrap_or_default()), row);
-    frame(page.progress, edges, name, columns, rows, empty, href)
+    frame(page.progress, edges, name, columns, rows, empty, href, acts)
+}
+
+/// A column before the others that selects rows, and one after them with a menu for each.
+pub struct Acts {
+    /// Whether the reader may do anything.
+    pub may: Signal<bool>,
+    /// Selects all.
+    pub head: AnyView,
 }
 
 /// Shows rows; on the server as they were rendered before, if they were.
@@ -61,6 +72,7 @@ fn known_or_new<T>(row: fn(T) -> AnyView) -> fn(T) -> AnyView {
     row
 }
 
+#[expect(clippy::too_many_arguments, reason = "the parts of a list, each named where it is called")]
 /// What all lists have in common. Not generic, so that it travels to the browser once.
 fn frame(
     progress: Progress,
@@ -70,14 +82,19 @@ fn frame(
     rows: AnyView,
     empty: fn() -> AnyView,
     href: Callback<String, String>,
+    acts: Option<Acts>,
 ) -> AnyView {
+    let may_act = acts.as_ref().map(|acts| acts.may);
+    let idle = move || may_act.is_some_and(|may| !may.get());
+    let first = acts.map(|acts| view! { <th>{acts.head}</th> });
+    let last = may_act.map(|_| view! { <th><span class="sr-only">"More"</span></th> });
     let heads = columns.iter().map(|title| view! { <th>{*title}</th> }).collect_view();
     let is_empty = Memo::new(move |_| edges.with(|edges| edges.as_ref().is_some_and(|edges| edges.is_empty)));
     view! {
         <Waiting on=progress/>
         <div class="card" class:hidden=move || !progress.is_there()>
-            <table class=format!("table {name}")>
-                <thead><tr>{heads}</tr></thead>
+            <table class=format!("table {name}") class:idle=idle>
+                <thead><tr>{first}{heads}{last}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             {move || is_empty.get().then(empty)}

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::{Node, PermissionSet, TREE};
+use model::{Node, Permission, PermissionSet, TREE};
 
 /// The permission tree as toggles: made from the tree itself, so that a permission added there
 /// appears here.
@@ -48,6 +48,17 @@ fn matches(node: &Node, search: &str) -> bool {
         || resource.is_some_and(|resource| found(resource.label))
 }
 
+/// Why somebody cannot switch these.
+fn out_of_reach_reason(leaves: PermissionSet) -> String {
+    let of_organisation = leaves.iter().all(Permission::is_of_organisation);
+    if of_organisation {
+        "Held in the first account alone, by those who hold it there"
+    } else {
+        "You do not hold this yourself"
+    }
+    .to_owned()
+}
+
 #[component]
 fn Row(
     node: &'static Node,
@@ -68,7 +79,7 @@ fn Row(
     };
     let reason = Memo::new(move |_| {
         let out_of_reach = leaves.intersection(ceiling.get()).is_empty();
-        locked.get().or_else(|| out_of_reach.then(|| "You do not hold this yourself".to_owned()))
+        locked.get().or_else(|| out_of_reach.then(|| out_of_reach_reason(leaves)))
     });
     let is_parent = node.leaf.is_none();
     let role = if is_parent { "checkbox" } else { "switch" };

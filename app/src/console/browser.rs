@@ -3,10 +3,11 @@
 use super::Live;
 use futures::StreamExt;
 use gloo_net::eventsource::{State, futures::EventSource};
-use leptos::prelude::*;
+use leptos::{html::Dialog, prelude::*};
 use model::AccountId;
 use std::{cell::RefCell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
 
 type Navigate = Box<dyn Fn(&str)>;
 
@@ -82,12 +83,61 @@ pub fn set_theme(theme: &str) {
 
 /// Closes the menus and the drawer of the sidebar.
 pub fn hide_popovers() {
-    let Ok(open) = document().query_selector_all(":popover-open") else { return };
-    for position in 0..open.length() {
-        if let Some(element) = open.item(position).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = element.hide_popover();
-        }
+    let Some(root) = document().document_element() else { return };
+    for element in all(&root, ":popover-open") {
+        let _ = element.hide_popover();
     }
+}
+
+/// Opens a dialog on ⌘K or Ctrl K, and says which of the two it is here.
+pub fn open_on_key(dialog: NodeRef<Dialog>, keys: RwSignal<&'static str>) {
+    Effect::new(move |_| {
+        let is_mac = window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac"));
+        if is_mac {
+            keys.set("⌘K");
+        }
+    });
+    let listener = window_event_listener(leptos::ev::keydown, move |event| {
+        if !(event.meta_key() || event.ctrl_key()) || !event.key().eq_ignore_ascii_case("k") {
+            return;
+        }
+        event.prevent_default();
+        if let Some(dialog) = dialog.get_untracked()
+            && !dialog.open()
+        {
+            // It is in the document and closed: nothing to fail.
+            let _ = dialog.show_modal();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+fn all(within: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|position| found.item(position)?.dyn_into().ok()).collect()
+}
+
+/// Moves the focus to the next of what `selector` finds, or to the one before; at an end it stays.
+pub fn focus_next(within: &Element, selector: &str, forwards: bool) {
+    let all = all(within, selector);
+    let now = document().active_element();
+    let now = all.iter().position(|element| now.as_ref() == Some(element)).unwrap_or(0);
+    let next = if forwards { now + 1 } else { now.saturating_sub(1) };
+    if let Some(element) = all.get(next) {
+        let _ = element.focus();
+    }
+}
+
+pub fn click_first(within: &Element, selector: &str) {
+    if let Some(element) = all(within, selector).first() {
+        element.click();
+    }
+}
+
+/// Whether a click was on a link, or on the element itself rather than on something within.
+pub fn is_link_or(event: &leptos::ev::MouseEvent, element: &Element) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target == *element || matches!(target.closest("a"), Ok(Some(_))))
 }
 
 /// How long the channel stays closed after an answer that is none, such as a proxy's own; from try to try twice as long.

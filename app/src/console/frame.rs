@@ -1,4 +1,4 @@
-use super::Here;
+use super::{Here, search::Search};
 use crate::{
     api::SignOut,
     components::{Avatar, Glyph, Icon, PostForm, Posting},
@@ -9,10 +9,10 @@ use model::{Permission, Profile, initials};
 
 /// A page of the sidebar: shown to those who may open it.
 #[derive(Clone, Copy)]
-struct Entry {
-    page: &'static str,
-    label: &'static str,
-    icon: Icon,
+pub(super) struct Entry {
+    pub page: &'static str,
+    pub label: &'static str,
+    pub icon: Icon,
     needs: Option<Permission>,
 }
 
@@ -31,6 +31,7 @@ const SECTIONS: &[(&str, &[Entry])] = &[
         "Access",
         &[
             Entry { page: "members", label: "Members", icon: Icon::Users, needs: Some(Permission::MemberRead) },
+            Entry { page: "roles", label: "Roles", icon: Icon::ShieldCheck, needs: Some(Permission::RoleRead) },
             Entry {
                 page: "access-log",
                 label: "Data access log",
@@ -41,16 +42,19 @@ const SECTIONS: &[(&str, &[Entry])] = &[
     ),
     (
         "Organisation",
-        &[Entry {
-            page: "organisation",
-            label: "Organisation",
-            icon: Icon::Building2,
-            needs: Some(Permission::OrganisationRead),
-        }],
+        &[
+            Entry { page: "accounts", label: "Accounts", icon: Icon::Network, needs: Some(Permission::AccountRead) },
+            Entry {
+                page: "organisation",
+                label: "Organisation",
+                icon: Icon::Building2,
+                needs: Some(Permission::OrganisationRead),
+            },
+        ],
     ),
 ];
 
-fn entries() -> impl Iterator<Item = &'static Entry> {
+pub(super) fn entries() -> impl Iterator<Item = &'static Entry> {
     SECTIONS.iter().flat_map(|(_, entries)| entries.iter())
 }
 
@@ -62,9 +66,10 @@ pub fn Frame(children: Children) -> impl IntoView {
     }
     #[cfg(feature = "hydrate")]
     {
-        let path = use_location().pathname;
+        let location = use_location();
         Effect::new(move |_| {
-            path.track();
+            location.pathname.track();
+            location.search.track();
             super::browser::hide_popovers();
         });
     }
@@ -102,7 +107,7 @@ fn Sidebar() -> impl IntoView {
     .into_any()
 }
 
-fn is_open(here: Here, entry: &Entry) -> bool {
+pub(super) fn is_open(here: Here, entry: &Entry) -> bool {
     entry.needs.is_none_or(|permission| here.permissions.with(|held| held.contains(permission)))
 }
 
@@ -182,6 +187,7 @@ fn TopBar() -> impl IntoView {
                 <span class="text-muted hidden sm:inline">{organisation} " / "</span>
                 <span aria-current="page">{page}</span>
             </nav>
+            <Search/>
             <LiveMark/>
             <OwnMenu/>
         </header>

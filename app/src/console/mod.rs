@@ -6,11 +6,13 @@ pub mod browser;
 mod frame;
 mod live;
 mod navigation;
+mod search;
 
 pub use live::Live;
 pub use navigation::Navigation;
 
 use crate::{
+    NO_ACCOUNT,
     api::{GetProfile, GetStanding},
     components::Fetched,
 };
@@ -59,9 +61,6 @@ impl Here {
         })
     }
 }
-
-/// No account has this id: what a malformed address leads to.
-pub const NO_ACCOUNT: AccountId = AccountId(uuid::Uuid::nil());
 
 #[component]
 pub fn Console() -> impl IntoView {

@@ -1,11 +1,11 @@
 use crate::{
     api::ListAccessEntries,
-    components::{Empty, Fetched, Icon, List, PageHead, Time},
+    components::{By, Empty, Fetched, Filter, Filters, Icon, List, PageHead, Time},
     console::Here,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::Form, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 use model::{AccessEntry, AccessFilter, Outcome, Permission, Topic};
 
 /// Who did what, from which address, by which action path, when, with which result.
@@ -29,7 +29,7 @@ pub fn AccessLog() -> impl IntoView {
     view! {
         <Title text="Data access log"/>
         <PageHead title="Data access log" purpose="Who touched which data, from where, and whether they were allowed to."/>
-        <Filters filter/>
+        <Filters filters=filters()/>
         <List page name="access-list" columns=COLUMNS row=row empty=nothing href=here.list_page("access-log")/>
     }
     .into_any()
@@ -44,8 +44,8 @@ fn nothing() -> AnyView {
 fn row(entry: AccessEntry) -> AnyView {
     let AccessEntry { id: _, at, who, user: _, ip, method, path, permission, what, records, outcome } = entry;
     let result = match outcome {
-        Outcome::Allowed => view! { <span class="text-muted">"Allowed"</span> }.into_any(),
-        Outcome::Refused => view! { <span class="badge badge-soft badge-error">"Refused"</span> }.into_any(),
+        Outcome::Allowed => view! { <span class="text-muted">{outcome.label()}</span> }.into_any(),
+        Outcome::Refused => view! { <span class="badge badge-soft badge-error">{outcome.label()}</span> }.into_any(),
     };
     view! {
         <tr>
@@ -64,26 +64,11 @@ fn row(entry: AccessEntry) -> AnyView {
     .into_any()
 }
 
-/// The filters live in the address, so that a view can be kept and shared.
-#[component]
-fn Filters(filter: Memo<AccessFilter>) -> impl IntoView {
-    let now = filter.get_untracked();
-    let outcome = now.outcome;
-    let outcome = move |name: &'static str| outcome.is_some_and(|outcome| outcome.name() == name);
-    view! {
-        <Form method="GET" action="" attr:class="mb-4 flex flex-wrap items-end gap-2" attr:role="search">
-            <label class="filter"><span>"IP addresses"</span><input class="input input-sm" name="ips" value=now.ips.clone() placeholder="196.25.1.14, 41.13.8.90"/></label>
-            <label class="filter"><span>"Action path"</span><input class="input input-sm" name="path" value=now.path.clone() placeholder="/contacts"/></label>
-            <label class="filter">
-                <span>"Result"</span>
-                <select class="select select-sm" name="outcome">
-                    <option value="">"All"</option>
-                    <option value="allowed" selected=outcome("allowed")>"Allowed"</option>
-                    <option value="refused" selected=outcome("refused")>"Refused"</option>
-                </select>
-            </label>
-            <button type="submit" class="btn btn-sm">"Filter"</button>
-        </Form>
-    }
-    .into_any()
+fn filters() -> Vec<Filter> {
+    let outcomes = Outcome::ALL.map(|outcome| (outcome.name(), outcome.label()));
+    vec![
+        Filter { name: "path", label: "Action path", by: By::Search("Action path, such as /contacts") },
+        Filter { name: "ips", label: "IP addresses", by: By::Text("196.25.1.14, 41.13.8.90") },
+        Filter { name: "outcome", label: "Result", by: By::Choice(outcomes.into()) },
+    ]
 }

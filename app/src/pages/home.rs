@@ -12,7 +12,7 @@ use model::Problem;
 pub fn Home() -> impl IntoView {
     let profile = Fetched::of(|| GetProfile {});
     move || match (profile.get(), profile.problem()) {
-        (Some(profile), _) => match profile.accounts.first() {
+        (Some(profile), _) => match profile.accounts.iter().find(|account| account.open) {
             Some(account) => view! { <Redirect path=format!("/accounts/{}", account.id)/> }.into_any(),
             None => view! { <NowhereToGo/> }.into_any(),
         },

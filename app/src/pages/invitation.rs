@@ -32,7 +32,7 @@ pub fn InvitationPage() -> impl IntoView {
 #[component]
 fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
     let posting = Posting::to::<Action>();
-    let OpenInvitation { organisation_name, invited_by, email, role, known, state: _ } = open;
+    let OpenInvitation { organisation_name, invited_by, email, role, role_name, known, state: _ } = open;
     // Made inside the form, which its fields look for.
     let fields = move || {
         if known {
@@ -58,7 +58,7 @@ fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
     view! {
         <Welcome>
             <h1 class="text-2xl font-semibold tracking-tight">{format!("Join {organisation_name}")}</h1>
-            <p class="text-muted mb-6 mt-1">{format!("{invited_by} invites you as {role}. {}", role.meaning())}</p>
+            <p class="text-muted mb-6 mt-1">{format!("{invited_by} invites you as {role_name}. {}", role.meaning())}</p>
             <PostForm posting id="accept" check>
                 <input type="hidden" name="form[secret]" value=secret/>
                 {fields()}

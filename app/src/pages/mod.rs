@@ -1,4 +1,5 @@
 pub mod access_log;
+pub mod accounts;
 pub mod contacts;
 mod home;
 mod invitation;
@@ -7,6 +8,7 @@ mod not_found;
 pub mod organisation;
 pub mod overview;
 mod plain;
+pub mod roles;
 mod sign_in;
 mod sign_up;
 

@@ -95,10 +95,20 @@ fn details(permissions: PermissionSet, ceiling: PermissionSet) -> MemberDetails 
         name: String::new(),
         email: String::new(),
         role: Role::Custom,
+        role_name: "Custom".to_owned(),
         account: model::AccountId(nil),
         account_name: String::new(),
         suspended: false,
         joined,
     };
-    MemberDetails { member, permissions, open_sessions: 0, update: Ok(()), suspend: Ok(()), remove: Ok(()), ceiling }
+    MemberDetails {
+        member,
+        permissions,
+        open_sessions: 0,
+        update: Ok(()),
+        suspend: Ok(()),
+        remove: Ok(()),
+        ceiling,
+        reach: PermissionSet::ALL,
+    }
 }

@@ -58,7 +58,8 @@ async fn grid(on: Kind) {
         }
     }
     let ids = Ids { secret: app.fresh(Wants::Invitation).await.secret, ..app.fresh(Wants::Contact).await };
-    let ids = Ids { member: app.fresh(Wants::Member).await.member, ..ids };
+    let ids = Ids { member: app.fresh(Wants::Member).await.member, place: app.fresh(Wants::Place).await.place, ..ids };
+    let ids = Ids { role: app.fresh(Wants::Role).await.role, ..ids };
     for route in routes() {
         write!(table, "\n{:<44}", format!("GET {route}")).unwrap();
         for caller in &callers {
@@ -90,6 +91,8 @@ fn address(route: &str, ids: &Ids) -> String {
         "{account}" => ids.account.to_string(),
         "{contact}" => ids.contact.to_string(),
         "{member}" => ids.member.to_string(),
+        "{place}" => ids.place.to_string(),
+        "{role}" => ids.role.to_string(),
         "{secret}" => ids.secret.clone(),
         "{file}" => "x.css".to_owned(),
         part if part.contains(['{', ':', '*']) => {

@@ -19,7 +19,8 @@ fn takes(function: &str, ids: &Ids, field: &str) -> bool {
 async fn all_rows(app: &App) -> Ids {
     let member = app.fresh(Wants::Member).await.member;
     let contact = app.fresh(Wants::Contact).await.contact;
-    Ids { member, contact, ..app.fresh(Wants::Invitation).await }
+    let (place, role) = (app.fresh(Wants::Place).await.place, app.fresh(Wants::Role).await.role);
+    Ids { member, contact, place, role, ..app.fresh(Wants::Invitation).await }
 }
 
 async fn functions_of_another_account(on: Kind) {
@@ -43,7 +44,10 @@ async fn rows_of_another_account(on: Kind) {
     let ours = Ids { account: stranger.account, ..ours };
     let unknown = app.unknown(stranger.account);
     let rows = ["member", "contact", "invitation"];
-    let about_rows = functions().into_iter().filter(|function| rows.iter().any(|row| takes(function, &ours, row)));
+    let is_of_role = |function: &String| takes(function, &ours, "role") && !takes(function, &ours, "member");
+    let about_rows = functions()
+        .into_iter()
+        .filter(|function| is_of_role(function) || rows.iter().any(|row| takes(function, &ours, row)));
     for function in about_rows {
         let outside = stranger.browser.call(&function, &fields_of(&function, &ours)).await;
         let nowhere = stranger.browser.call(&function, &fields_of(&function, &unknown)).await;
@@ -57,7 +61,8 @@ fn page(answer: &Answer, ids: &Ids) -> (StatusCode, String) {
     let policy = answer.header("content-security-policy").to_owned();
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("none");
     let mut body = answer.body.replace(nonce, "NONCE");
-    for id in [ids.account.to_string(), ids.contact.to_string(), ids.member.to_string()] {
+    let Ids { account, place, role, contact, member, .. } = ids;
+    for id in [account.to_string(), place.to_string(), role.to_string(), contact.to_string(), member.to_string()] {
         body = body.replace(&id, "ID");
     }
     (answer.status, body)
@@ -68,11 +73,13 @@ async fn pages(on: Kind) {
     let (ours, stranger) = (all_rows(&app).await, app.sign_up("Globex").await);
     let unknown = app.unknown(model::AccountId(app.service.new_id().unwrap()));
     let paths = |ids: &Ids| {
-        let Ids { account, contact, member, .. } = ids;
+        let Ids { account, contact, member, role, place, .. } = ids;
         [
             format!("/accounts/{account}"),
             format!("/accounts/{account}/contacts/{contact}"),
             format!("/accounts/{account}/members/{member}"),
+            format!("/accounts/{account}/roles/{role}"),
+            format!("/accounts/{account}/accounts/{place}"),
             format!("/accounts/{account}/organisation"),
             format!("/accounts/{account}/access-log"),
             format!("/live/{account}"),
@@ -85,7 +92,7 @@ async fn pages(on: Kind) {
     }
     let ours = Ids { account: stranger.account, ..ours };
     let unknown = Ids { account: stranger.account, ..unknown };
-    for (outside, nowhere) in paths(&ours)[1..3].iter().zip(&paths(&unknown)[1..3]) {
+    for (outside, nowhere) in paths(&ours)[1..5].iter().zip(&paths(&unknown)[1..5]) {
         let (there, none) = (stranger.browser.get(outside).await, stranger.browser.get(nowhere).await);
         assert_eq!(page(&there, &ours), page(&none, &unknown), "{outside}");
     }

@@ -1,5 +1,6 @@
 use crate::{live::Hint, versions::Versions};
 use model::Topic;
+use std::collections::HashSet;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
@@ -33,8 +34,8 @@ impl Signals {
 #[derive(Debug, Default)]
 pub(crate) struct Effects {
     /// Organisations and users about whom something kept is now stale.
-    pub stale: Vec<Uuid>,
-    pub hints: Vec<Hint>,
+    pub stale: HashSet<Uuid>,
+    pub hints: HashSet<Hint>,
     pub outbox: bool,
 }
 
@@ -55,7 +56,7 @@ impl Effects {
 /// Whether what changed may be where somebody is, and under which names.
 fn moves_people(topic: Topic) -> bool {
     match topic {
-        Topic::Organisation | Topic::Members | Topic::Rights => true,
+        Topic::Organisation | Topic::Members | Topic::Roles | Topic::Rights => true,
         Topic::Invitations | Topic::Contacts | Topic::AccessLog => false,
     }
 }

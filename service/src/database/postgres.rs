@@ -3,7 +3,7 @@ use crate::{Error, Result, live::Hint};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, sqlx::postgres::PgListener,
 };
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 const CONNECTIONS: u32 = 16;
 const CHANNEL: &str = "tenantry";
@@ -14,13 +14,19 @@ pub(super) async fn open(url: &str) -> Result<DatabaseConnection> {
     Ok(sea_orm::Database::connect(options).await?)
 }
 
+/// Hints of one statement.
+const BATCH: usize = 500;
+
 /// Tells every replica, when this transaction commits.
-pub(super) async fn notify(transaction: &DatabaseTransaction, hints: &[Hint]) -> Result<()> {
-    for hint in hints {
+pub(super) async fn notify(transaction: &DatabaseTransaction, hints: &HashSet<Hint>) -> Result<()> {
+    let payloads = hints.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+    for batch in payloads.chunks(BATCH) {
+        let calls: Vec<String> = (2..batch.len() + 2).map(|position| format!("pg_notify($1, ${position})")).collect();
+        let values = std::iter::once(CHANNEL.into()).chain(batch.iter().map(Into::into));
         let statement = Statement::from_sql_and_values(
             transaction.get_database_backend(),
-            "SELECT pg_notify($1, $2)",
-            [CHANNEL.into(), serde_json::to_string(hint)?.into()],
+            format!("SELECT {}", calls.join(", ")),
+            values,
         );
         transaction.execute_raw(statement).await?;
     }

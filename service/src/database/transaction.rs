@@ -2,7 +2,7 @@ use super::{Effects, Signals, group_commit::Turn};
 use crate::{Error, Result};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionTrait};
 use sha2::{Digest, Sha256};
-use std::{ops::Deref, sync::Arc};
+use std::{collections::HashSet, ops::Deref, sync::Arc};
 
 /// An open write transaction. Dropped without a commit, it is rolled back.
 pub(crate) struct Transaction {
@@ -62,7 +62,7 @@ impl Transaction {
         }
         super::postgres::notify(&inner, &effects.hints).await?;
         inner.commit().await?;
-        Effects { hints: Vec::new(), ..effects }.happen(&signals);
+        Effects { hints: HashSet::new(), ..effects }.happen(&signals);
         Ok(())
     }
 }

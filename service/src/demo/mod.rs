@@ -5,7 +5,7 @@ mod history;
 mod names;
 mod people;
 
-use crate::{Access, Change, Context, Result, Service, contact, organisation, password};
+use crate::{Access, Change, Context, Result, Service, account, contact, organisation, password};
 use model::{AccountId, ContactForm, Event, OrganisationId, Password, UserId};
 use std::{sync::Arc, time::Duration};
 
@@ -70,7 +70,7 @@ async fn tree(change: &Change, root: AccountId) -> Result<Vec<AccountId>> {
     let mut accounts = vec![root];
     for (name, parent) in &ACCOUNTS[1..] {
         let id = AccountId(change.access().ctx().new_id()?);
-        organisation::insert_account(change, id, Some(accounts[*parent]), (*name).to_owned()).await?;
+        account::insert(change, id, Some(accounts[*parent]), (*name).to_owned()).await?;
         accounts.push(id);
     }
     Ok(accounts)

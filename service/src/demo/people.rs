@@ -115,6 +115,7 @@ pub(super) async fn invitations(change: &Change, accounts: &[AccountId]) -> Resu
             email: Set(email.to_owned()),
             role: Set(role),
             invited_by: Set(change.access().user()),
+            sent_with: Set(None),
             created_at: Set(ctx.now() - Duration::from_hours(24)),
             expires_at: Set(ctx.now() + Duration::from_hours(144)),
             accepted_at: Set(None),

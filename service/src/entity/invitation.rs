@@ -12,6 +12,8 @@ pub struct Model {
     pub email: String,
     pub role: Role,
     pub invited_by: Option<UserId>,
+    /// The first of those that were sent with it in one letter; `None` for the first itself.
+    pub sent_with: Option<InvitationId>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub accepted_at: Option<Timestamp>,

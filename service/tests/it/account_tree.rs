@@ -33,7 +33,7 @@ async fn reach(on: Kind) {
     }
     let open: Vec<_> = user::profile(&person.ctx).await.unwrap().accounts;
     assert_eq!(
-        open.iter().map(|account| (account.id, account.depth)).collect::<Vec<_>>(),
+        open.iter().filter(|account| account.open).map(|account| (account.id, account.depth)).collect::<Vec<_>>(),
         [(south, 1), (south_shop, 2)]
     );
     let standing = organisation::standing(&person.ctx, south_shop).await.unwrap();
@@ -96,7 +96,9 @@ async fn log(on: Kind) {
     let person = app.join(south, Role::Admin).await;
     let log = access_entry::list(&person.ctx, south, AccessFilter::default()).await.unwrap();
     let what: Vec<_> = log.rows.iter().map(|entry| entry.what.as_str()).collect();
-    assert_eq!(what, ["accepted an invitation as Admin", "invited somebody as Admin", "added a contact"]);
+    let expected =
+        ["accepted an invitation as Admin", "invited somebody as Admin", "added a contact", "made the account Shop"];
+    assert_eq!(what, expected);
     let overview = overview::get(&person.ctx, south).await.unwrap();
     assert_eq!(overview.accesses.unwrap(), log.rows);
     assert!(app.log_size().await > log.total, "at the root stands everything");

@@ -3,6 +3,8 @@
 
 mod support;
 
+mod account_change;
+mod account_search;
 mod account_tree;
 mod cancelled;
 mod contact;
@@ -17,7 +19,10 @@ mod organisation;
 mod outage;
 mod outbox;
 mod overview;
+mod ownership;
+mod reference;
 mod revocation;
+mod role;
 mod session;
 mod sign_in;
 mod sign_up;

@@ -10,7 +10,7 @@ async fn app(on: Kind, url: &str) -> App {
 }
 
 async fn invite(app: &App, emails: &str) {
-    let form = InviteMembers { emails: emails.to_owned(), role: Role::Viewer };
+    let form = InviteMembers { emails: emails.to_owned(), role: Role::Viewer, also: Vec::new() };
     invitation::invite(&app.owner().ctx, app.account, form).await.unwrap();
 }
 

@@ -39,7 +39,7 @@ type Answers = Vec<(&'static str, Option<Problem>)>;
 
 /// Calls every operation that takes an account; `None` stands for success.
 async fn on_account(ctx: &Context, account: AccountId) -> Answers {
-    let invite = InviteMembers { emails: "x@example.com".to_owned(), role: Role::Viewer };
+    let invite = InviteMembers { emails: "x@example.com".to_owned(), role: Role::Viewer, also: Vec::new() };
     let details = UpdateOrganisation { name: "X".to_owned(), ..UpdateOrganisation::default() };
     vec![
         ("member", said(ctx.member(account).await)),
@@ -143,7 +143,10 @@ async fn names_of_others(on: Kind) {
     assert_eq!(access_entry::list(ctx, account, of_the_owner).await.unwrap().total, 0);
     let overview = overview::get(ctx, account).await.unwrap();
     assert_eq!((overview.members, overview.contacts, overview.pending_invitations), (Some(1), Some(0), Some(0)));
-    let invited =
-        invitation::invite(ctx, account, InviteMembers { emails: "ben@example.com".into(), role: Role::Viewer });
+    let invited = invitation::invite(
+        ctx,
+        account,
+        InviteMembers { emails: "ben@example.com".into(), role: Role::Viewer, also: Vec::new() },
+    );
     assert_eq!(invited.await.unwrap()[0].outcome, InviteOutcome::Invited, "invitations elsewhere are not told");
 }

@@ -1,14 +1,12 @@
 use crate::{
+    NO_CONTACT,
     api::{CreateContact, DeleteContact, GetContact, TagContact, UpdateContact},
     components::{Confirm, Drawer, Fetched, Field, PostForm, Posting, Submit, Toasts, Waiting, check},
     console::Here,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{Contact, ContactForm, ContactId, Permission, TagForm, Topic};
-
-/// No contact has this id: what a malformed address leads to.
-const NO_CONTACT: ContactId = ContactId(uuid::Uuid::nil());
+use model::{Contact, ContactForm, Permission, TagForm, Topic};
 
 fn back() -> Signal<String> {
     let here = Here::expect();

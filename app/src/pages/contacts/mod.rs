@@ -6,15 +6,12 @@ pub use form::{EditContact, NewContact};
 
 use crate::{
     api::ListContacts,
-    components::{Empty, Fetched, Glyph, Icon, List, PageHead, Time},
+    components::{By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, Time},
     console::Here,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    components::{Form, Outlet},
-    hooks::use_query_map,
-};
+use leptos_router::{components::Outlet, hooks::use_query_map};
 use model::{Contact, ContactFilter, Permission, PersonalDetails, Topic};
 
 #[component]
@@ -46,7 +43,7 @@ pub fn ContactsPage() -> impl IntoView {
             <Glyph icon=Icon::EyeOff class="size-5 text-muted"/>
             <p>"Personal details are hidden: you do not hold the permission to see them."</p>
         </div>
-        <Filters filter personal/>
+        <Filters filters=filters() searchable=personal/>
         <List page name="contacts-list" columns=COLUMNS row=row empty=no_contacts href=here.list_page("contacts")/>
         <Outlet/>
     }
@@ -119,18 +116,9 @@ fn row(contact: Contact) -> AnyView {
     .into_any()
 }
 
-#[component]
-fn Filters(filter: Memo<ContactFilter>, personal: Signal<bool>) -> impl IntoView {
-    let now = filter.get_untracked();
-    view! {
-        <Form method="GET" action="" attr:class="mb-4 flex flex-wrap items-end gap-2" attr:role="search">
-            <label class="filter" class:hidden=move || !personal.get()>
-                <span>"Search"</span>
-                <input class="input input-sm" type="search" name="search" value=now.search placeholder="Name, mobile or e-mail"/>
-            </label>
-            <label class="filter"><span>"Tag"</span><input class="input input-sm" name="tag" value=now.tag placeholder="vip"/></label>
-            <button type="submit" class="btn btn-sm">"Filter"</button>
-        </Form>
-    }
-    .into_any()
+fn filters() -> Vec<Filter> {
+    vec![
+        Filter { name: "search", label: "Search", by: By::Search("Name, mobile or e-mail") },
+        Filter { name: "tag", label: "Tag", by: By::Text("vip") },
+    ]
 }

@@ -1,22 +1,21 @@
 use crate::{
+    NO_MEMBER,
     api::{
         GetMember, RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, set_role, switch_permission,
     },
     components::{
-        Avatar, Confirm, Done, Drawer, Failure, Fetched, PermissionTree, PostForm, Posting, Returned, Submit,
+        Avatar, Confirm, Drawer, Editor, Fetched, Flipped, PermissionEditor, PostForm, Posting, Returned, Submit,
         ToggleForm, Waiting, post_to,
     },
     console::Here,
+    pages::roles::roles_of,
 };
-use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
-    AccountId, MemberDetails, MemberId, MemberUpdated, Node, Permission, PermissionSet, Problem, Refusal, Role, Topic,
+    AccountId, MemberDetails, MemberId, MemberUpdated, PermissionSet, Problem, Refusal, Role, RoleEntry, Topic,
 };
 use std::sync::Arc;
-
-/// No member has this id: what a malformed address leads to.
-const NO_MEMBER: MemberId = MemberId(uuid::Uuid::nil());
 
 /// One member: their role, and every permission as a toggle that is saved as it flips.
 #[component]
@@ -50,76 +49,6 @@ pub fn MemberDrawer() -> impl IntoView {
     .into_any()
 }
 
-/// What a flip did, or why it did not.
-#[derive(Clone)]
-enum Said {
-    Nothing,
-    Done { sentence: String, sessions: u64 },
-    Failed(Problem),
-}
-
-/// The member as the drawer shows them: what the server said last, with the flips that are on
-/// their way already in it.
-#[derive(Clone, Copy)]
-struct Editor {
-    account: AccountId,
-    member: MemberId,
-    role: RwSignal<Role>,
-    held: RwSignal<PermissionSet>,
-    ceiling: Signal<PermissionSet>,
-    on_their_way: RwSignal<u32>,
-    said: RwSignal<Said>,
-    latest: RwSignal<Option<&'static str>>,
-}
-
-impl Editor {
-    fn switch(self, node: &'static Node, on: bool) {
-        let touched = node.leaves().intersection(self.ceiling.get_untracked());
-        let held = self.held.get_untracked();
-        let guess = if on { held.union(touched) } else { held.without(touched) };
-        self.latest.set(Some(node.path));
-        self.change(Role::Custom, guess, switch_permission(self.account, self.member, node.path.to_owned(), on));
-    }
-
-    fn become_role(self, role: Role) {
-        let held = self.held.get_untracked();
-        self.latest.set(None);
-        self.change(role, role.permissions(held), set_role(self.account, self.member, role));
-    }
-
-    /// Shows the change at once, and takes it back when the server refuses it.
-    fn change(
-        self,
-        role: Role,
-        held: PermissionSet,
-        answer: impl Future<Output = Result<MemberUpdated, Problem>> + 'static,
-    ) {
-        let before = (self.role.get_untracked(), self.held.get_untracked());
-        self.role.set(role);
-        self.held.set(held);
-        self.on_their_way.update(|flips| *flips += 1);
-        spawn_local(async move {
-            let answer = answer.await;
-            self.on_their_way.update(|flips| *flips -= 1);
-            match answer {
-                Ok(MemberUpdated { role, permissions, sentence, open_sessions }) => {
-                    // A later flip is on its way: its own answer will say how things stand.
-                    if self.on_their_way.get_untracked() == 0 {
-                        self.role.set(role);
-                        self.held.set(permissions);
-                    }
-                    self.said.set(Said::Done { sentence, sessions: open_sessions });
-                }
-                Err(problem) => {
-                    self.role.set(before.0);
-                    self.held.set(before.1);
-                    self.said.set(Said::Failed(problem));
-                }
-            }
-        });
-    }
-}
-
 #[component]
 fn Details(
     known: Fetched<MemberDetails>,
@@ -129,25 +58,12 @@ fn Details(
 ) -> impl IntoView {
     let here = Here::expect();
     let id = first.member.id;
-    let editor = Editor {
-        account: here.account.get_untracked(),
-        member: id,
-        role: RwSignal::new(first.member.role),
-        held: RwSignal::new(first.permissions),
-        ceiling: Signal::derive(move || known.with(|known| known.map_or(PermissionSet::EMPTY, |known| known.ceiling))),
-        on_their_way: RwSignal::new(0),
-        said: RwSignal::new(fault.map_or(Said::Nothing, Said::Failed)),
-        latest: RwSignal::new(None),
-    };
-    // What somebody else changed meanwhile.
-    Effect::new(move |_| {
-        if let Some(known) = known.get()
-            && editor.on_their_way.get_untracked() == 0
-        {
-            editor.role.set(known.member.role);
-            editor.held.set(known.permissions);
-        }
+    // What is not held, and what has no effect in this account, cannot be switched.
+    let ceiling = Signal::derive(move || {
+        known.with(|known| known.map_or(PermissionSet::EMPTY, |known| known.ceiling.intersection(known.reach)))
     });
+    let editor = Editor::of(first.member.role, first.permissions, ceiling, fault);
+    editor.follow(move || known.with(|known| known.map(|known| (known.member.role, known.permissions))));
     let locked = Memo::new(move |_| known.with(|known| known.and_then(|known| known.update.err())));
     let name = first.member.name.clone();
     let sessions = move || match known.with(|known| known.map_or(0, |known| known.open_sessions)) {
@@ -155,9 +71,8 @@ fn Details(
         1 => "1 open session".to_owned(),
         sessions => format!("{sessions} open sessions"),
     };
-    let search = RwSignal::new(String::new());
-    let count = move || format!("{} of {}", editor.held.get().len(), Permission::ALL.len());
-    let locked_sentence = Signal::derive(move || locked.get().map(|refusal| refusal.sentence().to_owned()));
+    let locked = Signal::derive(move || locked.get().map(|refusal| refusal.sentence().to_owned()));
+    let whom = Whom { account: here.account.get_untracked(), member: id };
     view! {
         <header class="mb-6 flex items-center gap-4 pe-10">
             <Avatar name=name.clone()/>
@@ -167,40 +82,44 @@ fn Details(
                 <p class="text-muted text-xs">{sessions}</p>
             </div>
         </header>
-        <RolePicker editor known account_name=first.member.account_name.clone()/>
-        <div class="drawer-answer" aria-live="polite">{move || match editor.said.get() {
-            Said::Nothing => view! { <p class="text-muted">{locked_sentence.get().unwrap_or_else(|| "Every flip is saved at once, and stands in the data access log.".to_owned())}</p> }.into_any(),
-            Said::Done { sentence, sessions } => view! { <Done sentence more=in_force(sessions)/> }.into_any(),
-            Said::Failed(problem) => view! { <Failure problem/> }.into_any(),
-        }}</div>
-        <div class="mb-2 flex items-center gap-3">
-            <h3 class="grow font-medium">"Permissions " <span class="text-muted tabular-nums">{count}</span></h3>
-            <input class="input input-sm w-36" type="search" placeholder="Find" aria-label="Find a permission" on:input:target=move |event| search.set(event.target().value())/>
-        </div>
-        <PermissionTree held=editor.held.into() ceiling=editor.ceiling locked=locked_sentence search=search.into() latest=editor.latest.into() toggle=toggle_form(editor)/>
+        <RolePicker editor whom known account_name=first.member.account_name.clone()/>
+        <PermissionEditor editor hint="Every flip is saved at once, and stands in the data access log.".to_owned() locked toggle=toggle_form(editor, whom)/>
         <Acts known id name/>
     }
     .into_any()
 }
 
-fn in_force(sessions: u64) -> String {
-    match sessions {
+/// Whose drawer it is.
+#[derive(Clone, Copy)]
+struct Whom {
+    account: AccountId,
+    member: MemberId,
+}
+
+fn flipped(answer: Result<MemberUpdated, Problem>) -> Result<Flipped, Problem> {
+    let MemberUpdated { role, role_name: _, permissions, sentence, open_sessions } = answer?;
+    let more = match open_sessions {
         0 => "In force from the next sign-in.".to_owned(),
         1 => "In force for 1 session.".to_owned(),
         sessions => format!("In force for {sessions} sessions."),
-    }
+    };
+    Ok(Flipped { role, permissions, sentence, more })
 }
 
 /// Each toggle is a form of its own, so that it flips without the page's code too.
-fn toggle_form(editor: Editor) -> ToggleForm {
+fn toggle_form(editor: Editor, Whom { account, member }: Whom) -> ToggleForm {
     Arc::new(move |node, whole, button| {
+        let flip = move |on: bool| {
+            let answer = switch_permission(account, member, node.path.to_owned(), on);
+            editor.switch(node, on, Role::Custom, async { flipped(answer.await) });
+        };
         view! {
             <form method="post" action=post_to(SwitchPermission::url()) on:submit=move |event| {
                 event.prevent_default();
-                editor.switch(node, !whole.get_untracked());
+                flip(!whole.get_untracked());
             }>
-                <input type="hidden" name="account" value=editor.account.to_string()/>
-                <input type="hidden" name="member" value=editor.member.to_string()/>
+                <input type="hidden" name="account" value=account.to_string()/>
+                <input type="hidden" name="member" value=member.to_string()/>
                 <input type="hidden" name="path" value=node.path/>
                 <input type="hidden" name="on" value=move || (!whole.get()).to_string()/>
                 {button}
@@ -211,7 +130,15 @@ fn toggle_form(editor: Editor) -> ToggleForm {
 }
 
 #[component]
-fn RolePicker(editor: Editor, known: Fetched<MemberDetails>, account_name: String) -> impl IntoView {
+fn RolePicker(editor: Editor, whom: Whom, known: Fetched<MemberDetails>, account_name: String) -> impl IntoView {
+    let Whom { account, member } = whom;
+    let give = move |role: Role| {
+        // A named role's permissions are not known here: the answer brings them.
+        let held = editor.held.get_untracked();
+        let reach = known.with_untracked(|known| known.map_or(PermissionSet::ALL, |known| known.reach));
+        let answer = set_role(account, member, role);
+        editor.become_role(role, role.permissions(held).intersection(reach), async { flipped(answer.await) });
+    };
     let choice = move |role: Role| {
         let refusal = Memo::new(move |_| known.with(|known| known.and_then(|known| known.may_become(role).err())));
         let current = move || editor.role.get() == role;
@@ -219,11 +146,11 @@ fn RolePicker(editor: Editor, known: Fetched<MemberDetails>, account_name: Strin
             <form method="post" action=post_to(SetRole::url()) on:submit=move |event| {
                 event.prevent_default();
                 if !current() {
-                    editor.become_role(role);
+                    give(role);
                 }
             }>
-                <input type="hidden" name="account" value=editor.account.to_string()/>
-                <input type="hidden" name="member" value=editor.member.to_string()/>
+                <input type="hidden" name="account" value=account.to_string()/>
+                <input type="hidden" name="member" value=member.to_string()/>
                 <input type="hidden" name="role" value=role.name()/>
                 <button type="submit" class="segment" aria-pressed=move || current().to_string() title=role.meaning()
                     disabled=move || refusal.with(Option::is_some) && !current()>{role.label()}</button>
@@ -245,7 +172,45 @@ fn RolePicker(editor: Editor, known: Fetched<MemberDetails>, account_name: Strin
         }>
             <p class="font-medium">{Role::Owner.label()}</p>
         </Show>
+        <NamedRoles editor whom known give=Callback::new(give)/>
         <p class="text-muted mt-1 text-xs">{beyond}</p>
+    }
+    .into_any()
+}
+
+/// The roles of the organisation's own, where there are any.
+#[component]
+fn NamedRoles(editor: Editor, whom: Whom, known: Fetched<MemberDetails>, give: Callback<Role>) -> impl IntoView {
+    let roles = roles_of(Here::expect());
+    let named = move || {
+        let is_named = |entry: &RoleEntry| matches!(entry.role, Role::Named(_));
+        roles
+            .with(|roles| roles.map(|roles| roles.iter().filter(|entry| is_named(entry)).cloned().collect::<Vec<_>>()))
+            .unwrap_or_default()
+    };
+    let shown = move || editor.role.get() != Role::Owner && !named().is_empty();
+    let options = move || {
+        let option = move |entry: RoleEntry| {
+            let out_of_reach =
+                move || known.with(|known| known.is_none_or(|known| known.may_hold(entry.permissions).is_err()));
+            view! { <option value=entry.role.to_value() selected=move || editor.role.get() == entry.role disabled=out_of_reach>{entry.name}</option> }
+        };
+        named().into_iter().map(option).collect_view()
+    };
+    let chosen = NodeRef::<leptos::html::Select>::new();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(Ok(role)) = chosen.get_untracked().map(|select| select.value().parse()) {
+            give.run(role);
+        }
+    };
+    view! {
+        <form method="post" action=post_to(SetRole::url()) class="mt-2 flex items-center gap-2" class:hidden=move || !shown() on:submit=submit>
+            <input type="hidden" name="account" value=whom.account.to_string()/>
+            <input type="hidden" name="member" value=whom.member.to_string()/>
+            <select node_ref=chosen class="select select-sm grow" name="role" aria-label="Role of your own">{options}</select>
+            <button type="submit" class="btn btn-sm" disabled=move || known.with(|known| known.is_none_or(|known| known.update.is_err()))>"Give this role"</button>
+        </form>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 
 mod drawer;
 mod invite;
+mod many;
 mod pending;
 
 pub use drawer::MemberDrawer;
@@ -10,15 +11,12 @@ pub use invite::InvitePeople;
 
 use crate::{
     api::{CountMembers, ListMembers},
-    components::{Empty, Fetched, Glyph, Icon, List, PageHead, RoleBadge, Time},
+    components::{Acts, By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, RoleBadge, Time},
     console::Here,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    components::{Form, Outlet},
-    hooks::use_query_map,
-};
+use leptos_router::{components::Outlet, hooks::use_query_map};
 use model::{Member, MemberFilter, MemberStatus, Permission, Role, Topic, initials};
 use pending::PendingInvitations;
 
@@ -93,9 +91,23 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
         here.live.follow(&[Topic::Members, Topic::Rights]);
         ListMembers { account: here.account.get(), filter: filter.get() }
     });
+    let chosen = many::Chosen::provide();
+    // Another filter lists others.
+    Effect::new(move |_| {
+        filter.track();
+        chosen.none();
+    });
+    let ids = Signal::derive(move || {
+        page.with(|page| page.map(|page| page.rows.iter().map(|row| row.id).collect()).unwrap_or_default())
+    });
+    let total = Signal::derive(move || page.with(|page| page.map_or(0, |page| page.total)));
+    let acts = Acts { may: many::may_act(here), head: many::select_page(ids) };
     view! {
-        <Filters filter tab/>
-        <List page name="members-list" columns=COLUMNS row=row empty=nobody href=here.list_page("members")/>
+        <Filters filters=filters() keep="status"/>
+        <many::SelectionBar filter total/>
+        <List page name="members-list" columns=COLUMNS row=row empty=nobody href=here.list_page("members") acts/>
+        <many::RowMenu/>
+        <many::Question/>
     }
     .into_any()
 }
@@ -114,11 +126,13 @@ fn nobody() -> AnyView {
 
 fn row(member: Member) -> AnyView {
     let here = Here::expect();
-    let Member { id, user: _, name, email, role, account: _, account_name, suspended, joined } = member;
+    let (select, menu) = (many::select_box(member.id, &member.name), many::menu_button(&member));
+    let Member { id, user: _, name, email, role, role_name, account: _, account_name, suspended, joined } = member;
     let initials = initials(&name);
     let (status, status_class) = if suspended { ("Suspended", "is-suspended") } else { ("Active", "is-active") };
     view! {
         <tr>
+            <td>{select}</td>
             <td>
                 <a class="person" data-initials=initials href=here.path(&format!("members/{id}"))>
                     <b>{name}</b>
@@ -126,40 +140,22 @@ fn row(member: Member) -> AnyView {
                 </a>
             </td>
             <td>
-                <RoleBadge role/>
+                <RoleBadge role name=role_name/>
                 {suspended.then(|| view! { <p class="text-error mt-1 text-xs sm:hidden">"Suspended"</p> })}
             </td>
             <td>{account_name}</td>
             <td><span class=status_class>{status}</span></td>
             <td><Time moment=joined/></td>
+            <td>{menu}</td>
         </tr>
     }
     .into_any()
 }
 
-#[component]
-fn Filters(filter: Memo<MemberFilter>, tab: Memo<String>) -> impl IntoView {
-    let now = filter.get_untracked();
-    let chosen = now.role;
-    let role = move |role: Role| {
-        view! { <option value=role.name() selected=chosen == Some(role)>{role.label()}</option> }
-    };
-    view! {
-        <Form method="GET" action="" attr:class="mb-4 flex flex-wrap items-end gap-2" attr:role="search">
-            {move || (!tab.get().is_empty()).then(|| view! { <input type="hidden" name="status" value=tab.get()/> })}
-            <label class="filter">
-                <span>"Search"</span>
-                <input class="input input-sm" type="search" name="search" value=now.search.clone() placeholder="Name or e-mail"/>
-            </label>
-            <label class="filter">
-                <span>"Role"</span>
-                <select class="select select-sm" name="role">
-                    <option value="">"All"</option>
-                    {Role::ALL.map(role).collect_view()}
-                </select>
-            </label>
-            <button type="submit" class="btn btn-sm">"Filter"</button>
-        </Form>
-    }
-    .into_any()
+fn filters() -> Vec<Filter> {
+    let roles = Role::ALL.map(|role| (role.name(), role.label()));
+    vec![
+        Filter { name: "search", label: "Search", by: By::Search("Name or e-mail") },
+        Filter { name: "role", label: "Role", by: By::Choice(roles.into()) },
+    ]
 }

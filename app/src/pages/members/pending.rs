@@ -37,7 +37,7 @@ fn row(invitation: Invitation) -> AnyView {
             toasts.say("The invitation goes out again. Earlier links no longer work.");
         }
     });
-    let Invitation { id, email, role, account_name, invited_by, created, expires } = invitation;
+    let Invitation { id, email, role, role_name, account_name, invited_by, created, expires } = invitation;
     let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));
     view! {
         <li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
@@ -48,7 +48,7 @@ fn row(invitation: Invitation) -> AnyView {
                 </p>
             </div>
             <div class="flex items-center gap-3">
-                <RoleBadge role/>
+                <RoleBadge role name=role_name/>
                 <PostForm posting=resend id="resend" class="">
                     <Ids id/>
                     <button type="submit" class="btn btn-sm" aria-label=send_again>"Send again"</button>

@@ -1,5 +1,5 @@
 use super::{App, Fields, PASSWORD, fields};
-use model::{AccountId, ContactForm, ContactId, InvitationId, MemberId, Role};
+use model::{AccountForm, AccountId, ContactForm, ContactId, InvitationId, MemberId, Role, RoleForm, RoleId};
 use uuid::Uuid;
 
 /// Every server function there is, by name.
@@ -22,6 +22,9 @@ pub const OF_SESSIONS: [&str; 4] = ["sign_up", "sign_in", "sign_out", "accept_in
 #[derive(Clone, Debug)]
 pub struct Ids {
     pub account: AccountId,
+    /// An account below it.
+    pub place: AccountId,
+    pub role: RoleId,
     pub member: MemberId,
     pub contact: ContactId,
     pub invitation: InvitationId,
@@ -34,12 +37,26 @@ pub struct Ids {
 
 /// A call that succeeds for those who may do everything. A new server function needs a line here.
 pub fn fields_of(function: &str, ids: &Ids) -> Fields {
-    let Ids { account, member, contact, invitation, secret, new_email, known_email } = ids;
+    let Ids { account, place, role, member, contact, invitation, secret, new_email, known_email } = ids;
+    let (place, role) = (&*place.to_string(), &*role.to_string());
     let (account, member) = (&*account.to_string(), &*member.to_string());
     let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
     let here = ("account", account);
     match function {
         "get_profile" | "sign_out" => fields(&[]),
+        "search_open_accounts" => fields(&[("text", "acme")]),
+        "list_accounts" => fields(&[here, ("name", "a")]),
+        "create_account" => fields(&[here, ("form[name]", "Cape Town")]),
+        "rename_account" => fields(&[("account", place), ("form[name]", "Durban")]),
+        "preview_account_move" | "move_account" => fields(&[("account", place), ("parent", account)]),
+        "preview_account_delete" => fields(&[("account", place)]),
+        "delete_account" => fields(&[("account", place), ("form[name]", "")]),
+        "list_roles" => fields(&[here]),
+        "create_role" => fields(&[here, ("form[name]", new_email), ("form[like]", "viewer")]),
+        "get_role" => fields(&[here, ("role", role)]),
+        "rename_role" => fields(&[here, ("role", role), ("form[name]", new_email)]),
+        "switch_role_permission" => fields(&[here, ("role", role), ("path", "contact.read.pii"), ("on", "true")]),
+        "delete_role" => fields(&[here, ("role", role), ("instead", "viewer")]),
         "sign_up" => fields(&[
             ("form[first_name]", "Nora"),
             ("form[last_name]", "New"),
@@ -56,6 +73,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[password]", PASSWORD),
         ]),
         "get_standing" | "get_organisation" | "get_overview" | "count_members" | "list_invitations" => fields(&[here]),
+        "search_account" => fields(&[here, ("text", "ana")]),
         "update_organisation" => fields(&[
             here,
             ("form[name]", "Acme"),
@@ -81,6 +99,10 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         "get_member" | "suspend_member" | "restore_member" | "remove_member" => fields(&[here, ("member", member)]),
         "set_role" => fields(&[here, ("member", member), ("role", "viewer")]),
         "switch_permission" => fields(&[here, ("member", member), ("path", "contact.read.pii"), ("on", "false")]),
+        "preview_members_change" | "change_members" => {
+            fields(&[here, ("selection[members][0]", member), ("act[set_role]", "viewer")])
+        }
+        "undo_members_change" => fields(&[here, ("request", "01900000-0000-7000-8000-000000000000")]),
         "invite_members" => fields(&[here, ("form[emails]", new_email), ("form[role]", "viewer")]),
         "resend_invitation" | "revoke_invitation" => fields(&[here, ("invitation", invitation)]),
         other => panic!("the server function {other} has no line in `fields_of`: add one with a call that succeeds"),
@@ -91,6 +113,8 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Wants {
     Nothing,
+    Place,
+    Role,
     Member,
     Contact,
     Invitation,
@@ -101,7 +125,9 @@ impl Wants {
         let names: Vec<String> = fields_of(function, ids).into_iter().map(|(name, _)| name).collect();
         let has = |wanted: &str| names.iter().any(|name| name == wanted);
         match () {
-            () if has("member") => Self::Member,
+            () if has("member") || has("selection[members][0]") => Self::Member,
+            () if fields_of(function, ids).contains(&("account".to_owned(), ids.place.to_string())) => Self::Place,
+            () if fields_of(function, ids).contains(&("role".to_owned(), ids.role.to_string())) => Self::Role,
             () if has("contact") => Self::Contact,
             () if has("invitation") || has("secret") || has("form[secret]") => Self::Invitation,
             () => Self::Nothing,
@@ -115,6 +141,8 @@ impl App {
         let new = || self.service.new_id().unwrap();
         Ids {
             account,
+            place: AccountId(new()),
+            role: RoleId(new()),
             member: MemberId(new()),
             contact: ContactId(new()),
             invitation: InvitationId(new()),
@@ -131,6 +159,14 @@ impl App {
         let mut ids = self.unknown(owner.account);
         match wants {
             Wants::Nothing => {}
+            Wants::Place => {
+                let form = AccountForm { name: "Below".to_owned() };
+                ids.place = service::account::create(&ctx, owner.account, form).await.unwrap();
+            }
+            Wants::Role => {
+                let form = RoleForm { name: ids.new_email.clone(), like: None };
+                ids.role = service::role::create(&ctx, owner.account, form).await.unwrap();
+            }
             Wants::Member => ids.member = self.join(Role::Member).await.member,
             Wants::Contact => {
                 let form =

@@ -19,7 +19,8 @@ async fn somebody_new(on: Kind) {
     let secret = app.invite(&app.owner().ctx, app.account, "ben@example.com", Role::Member).await;
     let open = invitation::open(&app.anonymous(), &secret).await.unwrap();
     assert_eq!((open.organisation_name.as_str(), open.invited_by.as_str()), ("Acme", "Olga Owens"));
-    assert_eq!((open.email.as_str(), open.role, open.known), ("ben@example.com", Role::Member, false));
+    assert_eq!((open.email.as_str(), open.known), ("ben@example.com", false));
+    assert_eq!(open.places, [("Acme".to_owned(), "Member".to_owned())]);
     assert_eq!(open.state, InvitationState::Pending);
 
     let (ben, account) = invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap();

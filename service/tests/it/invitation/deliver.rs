@@ -19,7 +19,7 @@ async fn letter(on: Kind) {
 async fn twice(on: Kind) {
     let smtp = SmtpServer::start().await;
     let app = Setup { mailer: Mailer::smtp(&smtp.url, "tenantry@example.com").unwrap(), ..Setup::on(on) }.app().await;
-    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member };
+    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member, also: Vec::new() };
     invitation::invite(&app.owner().ctx, app.account, form).await.unwrap();
     smtp.answer(Answer::KeepAndHangUp);
     app.deliver().await;

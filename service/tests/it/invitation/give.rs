@@ -1,8 +1,8 @@
 //! Who may invite whom, and what the inviter is told.
 
-use crate::support::{App, Kind, on_both_databases, problem};
-use model::{InviteMembers, InviteOutcome, Permission, Problem, Refusal, Role};
-use service::{Context, invitation};
+use crate::support::{App, Kind, accept_form, on_both_databases, problem};
+use model::{InviteMembers, InviteOutcome, InvitePlace, OpenInvitation, Permission, Problem, Refusal, Role};
+use service::{Actor, Context, invitation, organisation};
 
 on_both_databases!(
     told_for_each_address,
@@ -10,11 +10,17 @@ on_both_databases!(
     ceiling,
     without_permission,
     listed,
-    faulty_form
+    faulty_form,
+    a_line_for_a_faulty_address,
+    into_several_accounts,
+    one_of_several_is_withdrawn,
+    elsewhere_only_as_far_as_allowed,
+    a_thousand,
+    not_without_end
 );
 
 fn form(emails: &str, role: Role) -> InviteMembers {
-    InviteMembers { emails: emails.to_owned(), role }
+    InviteMembers { emails: emails.to_owned(), role, also: Vec::new() }
 }
 
 async fn told_for_each_address(on: Kind) {
@@ -98,10 +104,119 @@ async fn listed(on: Kind) {
 
 async fn faulty_form(on: Kind) {
     let app = App::new(on).await;
-    let fault =
-        problem(invitation::invite(&app.owner().ctx, app.account, form("ben@example.com, ben", Role::Owner)).await);
-    assert!(fault.fields().unwrap().get("emails").is_some() && fault.fields().unwrap().get("role").is_some());
+    for (emails, role) in [("ben@example.com", Role::Owner), (" ,; ", Role::Viewer), ("ben, cy", Role::Viewer)] {
+        let fault = problem(invitation::invite(&app.owner().ctx, app.account, form(emails, role)).await);
+        assert!(fault.fields().is_some(), "{emails:?} as {role}");
+    }
     assert!(invitation::list(&app.owner().ctx, app.account).await.unwrap().is_empty());
+}
+
+/// A faulty address is told of, and keeps nobody else from being invited.
+async fn a_line_for_a_faulty_address(on: Kind) {
+    let app = App::new(on).await;
+    let emails = form("ben@example.com, ben, a\0b@example.com", Role::Viewer);
+    let told = invitation::invite(&app.owner().ctx, app.account, emails).await.unwrap();
+    let outcomes: Vec<_> = told.iter().map(|invited| invited.outcome).collect();
+    assert_eq!(outcomes, [InviteOutcome::Invited, InviteOutcome::Malformed, InviteOutcome::Malformed]);
+    assert_eq!(invitation::list(&app.owner().ctx, app.account).await.unwrap().len(), 1);
+}
+
+/// One letter, whose link leads everywhere.
+async fn into_several_accounts(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let also = vec![InvitePlace { account: east, role: Role::Member }];
+    let form = InviteMembers { also, ..form("ben@example.com", Role::Viewer) };
+    let told = invitation::invite(&owner, west, form.clone()).await.unwrap();
+    let places: Vec<_> = told.iter().map(|invited| (invited.account_name.as_str(), invited.outcome)).collect();
+    assert_eq!(places, [("West", InviteOutcome::Invited), ("East", InviteOutcome::Invited)]);
+    app.deliver().await;
+    let [secret] = &app.secrets("ben@example.com")[..] else { panic!("one letter for both") };
+    let open = invitation::open(&app.anonymous(), secret).await.unwrap();
+    let expected = [("West", "Viewer"), ("East", "Member")].map(|(a, r)| (a.to_owned(), r.to_owned()));
+    assert_eq!(open.places, expected);
+    let again = invitation::invite(&owner, west, form).await.unwrap();
+    assert!(again.iter().all(|invited| invited.outcome == InviteOutcome::AlreadyInvited));
+    let of_east = invitation::list(&owner, east).await.unwrap()[0].id;
+    invitation::set_role(&owner, app.account, of_east, Role::Viewer).await.unwrap();
+    let (ben, _) = invitation::accept(&app.anonymous(), accept_form(secret)).await.unwrap();
+    let ben = app.request(Actor::User(ben));
+    for account in [west, east] {
+        assert_eq!(organisation::standing(&ben, account).await.unwrap().role, Role::Viewer);
+    }
+    assert_eq!(problem(organisation::standing(&ben, app.account).await), Problem::NotFound);
+}
+
+/// What one of several leads to can be withdrawn; the others stay, and are sent again together.
+async fn one_of_several_is_withdrawn(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let also = vec![InvitePlace { account: east, role: Role::Member }];
+    invitation::invite(&owner, west, InviteMembers { also, ..form("ben@example.com", Role::Viewer) }).await.unwrap();
+    app.deliver().await;
+    let old = app.secrets("ben@example.com").remove(0);
+    // The first of them, which carries the letter.
+    let of_west = invitation::list(&owner, west).await.unwrap()[0].id;
+    invitation::revoke(&owner, app.account, of_west).await.unwrap();
+    let names = |open: OpenInvitation| open.places.into_iter().map(|(account, _)| account).collect::<Vec<_>>();
+    assert_eq!(names(invitation::open(&app.anonymous(), &old).await.unwrap()), ["East"]);
+    let of_east = invitation::list(&owner, east).await.unwrap()[0].id;
+    invitation::resend(&owner, app.account, of_east).await.unwrap();
+    app.deliver().await;
+    let new = app.secrets("ben@example.com").remove(0);
+    assert_eq!(
+        problem(invitation::open(&app.anonymous(), &old).await),
+        Problem::NotFound,
+        "a newer letter replaced it"
+    );
+    let (ben, account) = invitation::accept(&app.anonymous(), accept_form(&new)).await.unwrap();
+    assert_eq!(account, east);
+    let ben = app.request(Actor::User(ben));
+    assert_eq!(problem(organisation::standing(&ben, west).await), Problem::NotFound);
+}
+
+/// Only into accounts where the inviter may invite, and with no more than they hold there.
+async fn elsewhere_only_as_far_as_allowed(on: Kind) {
+    let app = App::new(on).await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let local = app.join(west, Role::Admin).await;
+    let to = |account, role| InviteMembers {
+        also: vec![InvitePlace { account, role }],
+        ..form("ben@example.com", Role::Viewer)
+    };
+    assert_eq!(problem(invitation::invite(&local.ctx, west, to(east, Role::Viewer)).await), Problem::NotFound);
+    let foreign = app.stranger().await.account;
+    assert_eq!(problem(invitation::invite(&app.owner().ctx, west, to(foreign, Role::Viewer)).await), Problem::NotFound);
+    let inviter = app.custom("member.invite member.read").await;
+    let with_nothing = InviteMembers { role: Role::Custom, ..to(east, Role::Admin) };
+    let told = invitation::invite(&inviter.ctx, west, with_nothing).await.unwrap();
+    let outcomes: Vec<_> = told.iter().map(|invited| invited.outcome).collect();
+    assert_eq!(outcomes, [InviteOutcome::Invited, InviteOutcome::AboveOwnPermissions]);
+}
+
+fn crowd(from: usize) -> String {
+    (from..from + 1_000).map(|at| format!("p{at}@example.com")).collect::<Vec<_>>().join("\n")
+}
+
+async fn a_thousand(on: Kind) {
+    let app = App::new(on).await;
+    let told = invitation::invite(&app.owner().ctx, app.account, form(&crowd(0), Role::Viewer)).await.unwrap();
+    assert!(told.iter().all(|invited| invited.outcome == InviteOutcome::Invited));
+    assert_eq!(service::member::counts(&app.owner().ctx, app.account).await.unwrap().invited, 1_000);
+}
+
+/// Against letters that nobody wants.
+async fn not_without_end(on: Kind) {
+    let app = App::new(on).await;
+    for from in [0, 1_000] {
+        invitation::invite(&app.owner().ctx, app.account, form(&crowd(from), Role::Viewer)).await.unwrap();
+    }
+    let late = problem(invitation::invite(&app.owner().ctx, app.account, form("x@example.com", Role::Viewer)).await);
+    assert_eq!(late.status(), 429);
+    app.move_clock(std::time::Duration::from_hours(1));
+    assert!(invitation::invite(&app.owner().ctx, app.account, form("x@example.com", Role::Viewer)).await.is_ok());
 }
 
 async fn find(ctx: &Context, app: &App, email: &str) -> model::InvitationId {

@@ -1,4 +1,5 @@
 mod accept;
 mod deliver;
 mod give;
+mod own;
 mod withdraw;

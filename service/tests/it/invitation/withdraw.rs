@@ -57,7 +57,7 @@ async fn sent_again(on: Kind) {
 async fn revoked_before_delivery(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
-    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member };
+    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member, also: Vec::new() };
     invitation::invite(&owner, app.account, form).await.unwrap();
     let id = invitation::list(&owner, app.account).await.unwrap()[0].id;
     invitation::revoke(&owner, app.account, id).await.unwrap();

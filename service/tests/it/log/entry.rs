@@ -35,7 +35,7 @@ async fn of_invitations(on: Kind) {
     let app = App::new(on).await;
     let admin = app.admin().await;
     let mut size = app.log_size().await;
-    let form = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Viewer };
+    let form = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Viewer, also: Vec::new() };
     invitation::invite(&admin.ctx, app.account, form).await.unwrap();
     assert_allowed(&app, "invite", &mut size, &admin, Permission::MemberInvite).await;
     let id = invitation::list(&admin.ctx, app.account).await.unwrap()[0].id;
@@ -43,7 +43,11 @@ async fn of_invitations(on: Kind) {
     assert_allowed(&app, "resend", &mut size, &admin, Permission::MemberInvite).await;
     invitation::revoke(&admin.ctx, app.account, id).await.unwrap();
     assert_allowed(&app, "revoke", &mut size, &admin, Permission::MemberInvite).await;
-    let form = InviteMembers { emails: "a@example.com b@example.com c@example.com".to_owned(), role: Role::Viewer };
+    let form = InviteMembers {
+        emails: "a@example.com b@example.com c@example.com".to_owned(),
+        role: Role::Viewer,
+        also: Vec::new(),
+    };
     invitation::invite(&admin.ctx, app.account, form).await.unwrap();
     assert_eq!(app.log_size().await, size + 3, "one for each invitation");
     // Who accepts is named, although they were nobody a moment before.
@@ -126,7 +130,7 @@ async fn of_nothing(on: Kind) {
     assert!(contact::delete(ctx, account, ContactId(uuid::Uuid::nil())).await.is_err());
     assert!(member::remove(ctx, account, MemberId(uuid::Uuid::nil())).await.is_err());
     assert!(member::switch_permission(ctx, account, member.member, "nothing", true).await.is_err());
-    let known = InviteMembers { emails: member.email.clone(), role: Role::Viewer };
+    let known = InviteMembers { emails: member.email.clone(), role: Role::Viewer, also: Vec::new() };
     invitation::invite(ctx, account, known).await.unwrap();
     assert_eq!(app.log_size().await, size);
 }

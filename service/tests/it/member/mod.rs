@@ -1,5 +1,6 @@
 mod guard;
 mod leave;
 mod list;
+mod many;
 mod role;
 mod toggle;

@@ -1,5 +1,5 @@
 use super::App;
-use model::{AccountId, MemberId, OrganisationId, Timestamp, UserId};
+use model::{AccountForm, AccountId, MemberId, OrganisationId, Timestamp, UserId};
 use sea_orm::{ConnectionTrait, Statement, Value};
 
 /// What the product has no operation for yet is written as rows.
@@ -15,21 +15,8 @@ impl App {
 
     /// A new account below another.
     pub async fn account_below(&self, parent: AccountId, name: &str) -> AccountId {
-        let organisation = self.organisation().await;
-        let account = AccountId(self.service.new_id().unwrap());
-        let depth = r"SELECT $1, $2, $3, $4, depth + 1, $5 FROM account WHERE id = $6";
-        let account_row =
-            format!("INSERT INTO account (id, organisation_id, parent_id, name, depth, created_at) {depth}");
-        let now = self.service.now();
-        let values = vec![account.into(), organisation.into(), parent.into(), name.into(), now.into(), parent.into()];
-        self.sql(&account_row, values).await;
-        let tree = "INSERT INTO account_ancestor (organisation_id, account_id, ancestor_id)";
-        let above =
-            format!("{tree} SELECT organisation_id, $1, ancestor_id FROM account_ancestor WHERE account_id = $2");
-        self.sql(&above, vec![account.into(), parent.into()]).await;
-        self.sql(&format!("{tree} VALUES ($1, $2, $3)"), vec![organisation.into(), account.into(), account.into()])
-            .await;
-        account
+        let form = AccountForm { name: name.to_owned() };
+        service::account::create(&self.owner().ctx, parent, form).await.unwrap()
     }
 
     /// Many members at once: "Person 0", "Person 1", and so on, each joined a minute after the last.

@@ -160,7 +160,7 @@ impl App {
 
     /// Invites, delivers, and takes the secret out of the letter.
     pub async fn invite(&self, by: &Context, account: AccountId, email: &str, role: Role) -> Secret {
-        let form = InviteMembers { emails: email.to_owned(), role };
+        let form = InviteMembers { emails: email.to_owned(), role, also: Vec::new() };
         service::invitation::invite(by, account, form).await.unwrap();
         self.deliver().await;
         self.secrets(email).into_iter().next().expect("a letter to the one who was invited")

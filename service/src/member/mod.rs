@@ -1,20 +1,30 @@
 //! The people in an account, and what each may do.
 
+mod change;
+mod many;
+mod undo;
+
+pub use change::{leave, remove, restore, set_role, suspend, switch_permission};
+pub use many::{change_many, preview_many};
+pub use undo::undo;
+
+pub(crate) use many::give;
+
 use crate::{
     Access, Context, Result,
-    entity::{account, membership, user},
+    entity::{self, account, membership, user},
     organisation,
     page::{self, Paging},
-    search, session,
+    role, search, session,
 };
 use model::{
-    AccountId, Event, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberStatus, MemberUpdated, Node,
-    Page, Permission, PermissionSet, Problem, Refusal, Role, Timestamp, UserId, change_sentence, limit, within_ceiling,
+    AccountId, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberStatus, Page,
+    Permission, PermissionSet, Problem, Refusal, Role, Timestamp, UserId, limit,
 };
 use sea_orm::sea_query::{BinOper, Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
-    ModelTrait, Order, QueryFilter, QuerySelect, RelationDef, Select,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    Select,
 };
 use std::sync::Arc;
 
@@ -28,29 +38,48 @@ struct Row {
     account_id: AccountId,
     role: Role,
     permissions: PermissionSet,
+    named: Option<String>,
+    named_permissions: Option<PermissionSet>,
     suspended_at: Option<Timestamp>,
     created_at: Timestamp,
     email: String,
     first_name: String,
     last_name: String,
     account_name: String,
+    depth: i16,
 }
 
-fn to_user() -> RelationDef {
+impl Row {
+    /// What can be held in the member's account.
+    fn reach(&self) -> PermissionSet {
+        PermissionSet::reach(self.depth == 0)
+    }
+
+    fn grant(&self) -> Grant {
+        let named = self.named.clone().zip(self.named_permissions);
+        role::grant(self.role, self.permissions, named).within(self.reach())
+    }
+}
+
+pub(crate) fn to_user() -> RelationDef {
     membership::Entity::belongs_to(user::Entity).from(membership::Column::UserId).to(user::Column::Id).into()
 }
 
-fn to_account() -> RelationDef {
+pub(crate) fn to_account() -> RelationDef {
     membership::Entity::belongs_to(account::Entity).from(membership::Column::AccountId).to(account::Column::Id).into()
 }
 
 fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Entity> {
     select
         .join(JoinType::InnerJoin, to_account())
+        .join(JoinType::LeftJoin, role::of_membership())
+        .column_as(entity::role::Column::Name, "named")
+        .column_as(entity::role::Column::Permissions, "named_permissions")
         .column(user::Column::Email)
         .column(user::Column::FirstName)
         .column(user::Column::LastName)
         .column_as(account::Column::Name, "account_name")
+        .column(account::Column::Depth)
 }
 
 /// The members of an account and of those below it, the longest-standing first.
@@ -81,9 +110,23 @@ pub(crate) struct Found {
 }
 
 async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
-    let MemberFilter { search, role, status, cursor } = filter;
     let db = access.readers();
     let owner = organisation::owner(db, access).await?;
+    let select = matching(access, filter, owner);
+    let paging = Paging {
+        at: membership::Column::CreatedAt,
+        id: membership::Column::Id,
+        order: Order::Asc,
+        size: PAGE,
+        cursor: filter.cursor,
+    };
+    let page = page::fetch(db, select, paging, joined_columns, |row: &Row| (row.created_at.0, row.id.0)).await?;
+    Ok(Arc::new(Found { owner, page }))
+}
+
+/// The memberships that a filter lets through, with their users joined.
+fn matching(access: &Access, filter: &MemberFilter, owner: UserId) -> Select<membership::Entity> {
+    let MemberFilter { search, role, status, cursor: _ } = filter;
     let mut select = access.here_and_below::<membership::Entity>().join(JoinType::InnerJoin, to_user());
     if !search.trim().is_empty() {
         let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||"), right);
@@ -95,29 +138,34 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
         Some(Role::Owner) => select.filter(membership::Column::UserId.eq(owner)),
         Some(role) => select.filter(membership::Column::Role.eq(*role)).filter(membership::Column::UserId.ne(owner)),
     };
-    select = match status {
+    match status {
         None => select,
         Some(MemberStatus::Active) => select.filter(membership::Column::SuspendedAt.is_null()),
         Some(MemberStatus::Suspended) => select.filter(membership::Column::SuspendedAt.is_not_null()),
-    };
-    let paging = Paging {
-        at: membership::Column::CreatedAt,
-        id: membership::Column::Id,
-        order: Order::Asc,
-        size: PAGE,
-        cursor: *cursor,
-    };
-    let page = page::fetch(db, select, paging, joined_columns, |row: &Row| (row.created_at.0, row.id.0)).await?;
-    Ok(Arc::new(Found { owner, page }))
+    }
+}
+
+/// The first few members whose name or address has `text` in it.
+pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundPerson>> {
+    let db = access.readers();
+    let filter = MemberFilter { search: text.to_owned(), ..MemberFilter::default() };
+    let select = matching(access, &filter, organisation::owner(db, access).await?);
+    let select = select.order_by_asc(membership::Column::CreatedAt).order_by_asc(membership::Column::Id).limit(most);
+    let rows = joined_columns(select).into_model::<Row>().all(db).await?;
+    let person =
+        |row: Row| FoundPerson { id: row.id, name: format!("{} {}", row.first_name, row.last_name), email: row.email };
+    Ok(rows.into_iter().map(person).collect())
 }
 
 fn member(row: Row, owner: UserId, moments: &crate::moment::Moments) -> Member {
+    let grant = if row.user_id == owner { Grant::of(Role::Owner, PermissionSet::ALL) } else { row.grant() };
     Member {
         id: row.id,
         user: row.user_id,
         name: format!("{} {}", row.first_name, row.last_name),
         email: row.email,
-        role: if row.user_id == owner { Role::Owner } else { row.role },
+        role: grant.role,
+        role_name: grant.called,
         account: row.account_id,
         account_name: row.account_name,
         suspended: row.suspended_at.is_some(),
@@ -166,12 +214,13 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
     let may =
         |permission| if access.may(permission) { target.guard(&access) } else { Err(Refusal::Permission(permission)) };
     Ok(MemberDetails {
-        permissions: row.role.permissions(row.permissions),
+        permissions: row.grant().permissions,
         open_sessions: session::count_open(ctx, row.user_id).await?,
         update: may(Permission::MemberUpdate),
         suspend: may(Permission::MemberSuspend),
         remove: may(Permission::MemberRemove),
         ceiling: access.rights().permissions,
+        reach: row.reach(),
         member: self::member(row, owner, &ctx.moments()),
     })
 }
@@ -196,122 +245,4 @@ impl Target {
             Ok(())
         }
     }
-}
-
-/// An open change of one member, whom the actor may touch.
-struct MemberChange {
-    change: crate::Change,
-    row: membership::Model,
-}
-
-async fn change(ctx: &Context, account: AccountId, member: MemberId, permission: Permission) -> Result<MemberChange> {
-    let change = ctx.access(account, permission).await?.change().await?;
-    let access = change.access();
-    let row = access
-        .here_and_below::<membership::Entity>()
-        .filter(membership::Column::Id.eq(member))
-        .one(change.db())
-        .await?;
-    let row = row.ok_or(Problem::NotFound)?;
-    let owner = organisation::owner(change.db(), access).await?;
-    let target = Target { user: row.user_id, role: row.role, is_owner: row.user_id == owner };
-    if let Err(refusal) = target.guard(access) {
-        return change.refuse(refusal).await;
-    }
-    Ok(MemberChange { change, row })
-}
-
-/// Gives a member another role. A role of their own begins with what they hold.
-///
-/// # Errors
-/// [`Problem::Refused`] by the grant ceiling, and for the owner, Admins and oneself.
-pub async fn set_role(ctx: &Context, account: AccountId, member: MemberId, role: Role) -> Result<MemberUpdated> {
-    if role == Role::Owner {
-        return Err(Problem::Malformed.into());
-    }
-    let open = change(ctx, account, member, Permission::MemberUpdate).await?;
-    let own = open.row.role.permissions(open.row.permissions);
-    update(ctx, open, role, own).await
-}
-
-/// Switches a node of the permission tree on or off for a member, whose role is their own from then on.
-///
-/// # Errors
-/// As [`set_role`]; [`Problem::Malformed`] for a node that the tree does not have.
-pub async fn switch_permission(
-    ctx: &Context,
-    account: AccountId,
-    member: MemberId,
-    path: &str,
-    on: bool,
-) -> Result<MemberUpdated> {
-    let node = Node::at(path).ok_or(Problem::Malformed)?;
-    let open = change(ctx, account, member, Permission::MemberUpdate).await?;
-    let own = open.row.role.permissions(open.row.permissions);
-    let touchable = node.leaves().intersection(open.change.access().rights().permissions);
-    if touchable.is_empty() {
-        return open.change.refuse(Refusal::AboveOwnPermissions).await;
-    }
-    let own = if on { own.union(touchable) } else { own.without(touchable) };
-    update(ctx, open, Role::Custom, own).await
-}
-
-async fn update(ctx: &Context, open: MemberChange, role: Role, own: PermissionSet) -> Result<MemberUpdated> {
-    let MemberChange { change, row } = open;
-    let (before, after) = (row.role.permissions(row.permissions), role.permissions(own));
-    if let Err(refusal) = within_ceiling(change.access().rights().permissions, before, after) {
-        return change.refuse(refusal).await;
-    }
-    let (member, user) = (row.id, row.user_id);
-    let mut row = row.into_active_model();
-    row.role = Set(role);
-    row.permissions = Set(if role == Role::Custom { own } else { PermissionSet::EMPTY });
-    row.update(change.db()).await?;
-    let (lost, gained) = (before.without(after), after.without(before));
-    change.commit(Event::MemberUpdated { user, member, role, lost, gained }).await?;
-    let name =
-        user::Entity::find_by_id(user).one(ctx.readers()).await?.map_or_else(String::new, |user| user.first_name);
-    Ok(MemberUpdated {
-        role,
-        permissions: after,
-        sentence: change_sentence(&name, before, after),
-        open_sessions: session::count_open(ctx, user).await?,
-    })
-}
-
-/// Suspends a member: what they may do here ends with this call, until they are restored.
-///
-/// # Errors
-/// [`Problem::Refused`] for the owner, Admins and oneself.
-pub async fn suspend(ctx: &Context, account: AccountId, member: MemberId) -> Result<()> {
-    let MemberChange { change, row } = change(ctx, account, member, Permission::MemberSuspend).await?;
-    let user = row.user_id;
-    let mut row = row.into_active_model();
-    row.suspended_at = Set(Some(ctx.now()));
-    row.update(change.db()).await?;
-    change.commit(Event::MemberSuspended { user, member }).await
-}
-
-/// Restores a suspended member to what they could do before.
-///
-/// # Errors
-/// As [`suspend`].
-pub async fn restore(ctx: &Context, account: AccountId, member: MemberId) -> Result<()> {
-    let MemberChange { change, row } = change(ctx, account, member, Permission::MemberSuspend).await?;
-    let user = row.user_id;
-    let mut row = row.into_active_model();
-    row.suspended_at = Set(None);
-    row.update(change.db()).await?;
-    change.commit(Event::MemberRestored { user, member }).await
-}
-
-/// Removes a member from their account.
-///
-/// # Errors
-/// As [`suspend`].
-pub async fn remove(ctx: &Context, account: AccountId, member: MemberId) -> Result<()> {
-    let MemberChange { change, row } = change(ctx, account, member, Permission::MemberRemove).await?;
-    let user = row.user_id;
-    row.delete(change.db()).await?;
-    change.commit(Event::MemberRemoved { user, member }).await
 }

@@ -1,0 +1,52 @@
+use super::{Answer, Form};
+use leptos::prelude::*;
+use model::{Account, AccountForm, AccountId, AccountMove, AccountTree, Contents, Found};
+
+/// Finds people and contacts.
+#[server(protocol = Form)]
+pub async fn search_account(account: AccountId, text: String) -> Answer<Found> {
+    super::call(async |ctx| service::account::search(ctx, account, &text).await).await
+}
+
+/// Finds accounts that the reader may enter.
+#[server(protocol = Form)]
+pub async fn search_open_accounts(text: String) -> Answer<Vec<Account>> {
+    super::call(async |ctx| service::account::search_open(ctx, &text).await).await
+}
+
+/// An account and those below it.
+#[server(protocol = Form)]
+pub async fn list_accounts(account: AccountId, name: String) -> Answer<AccountTree> {
+    super::call(async |ctx| service::account::list(ctx, account, &name).await).await
+}
+
+/// Makes an account below this one.
+#[server(protocol = Form)]
+pub async fn create_account(account: AccountId, form: AccountForm) -> Answer<AccountId> {
+    super::call(async |ctx| service::account::create(ctx, account, form).await).await
+}
+
+#[server(protocol = Form)]
+pub async fn rename_account(account: AccountId, form: AccountForm) -> Answer<()> {
+    super::call(async |ctx| service::account::rename(ctx, account, form).await).await
+}
+
+#[server(protocol = Form)]
+pub async fn preview_account_move(account: AccountId, parent: AccountId) -> Answer<AccountMove> {
+    super::call(async |ctx| service::account::preview_move(ctx, account, parent).await).await
+}
+
+#[server(protocol = Form)]
+pub async fn move_account(account: AccountId, parent: AccountId) -> Answer<()> {
+    super::call(async |ctx| service::account::move_below(ctx, account, parent).await).await
+}
+
+#[server(protocol = Form)]
+pub async fn preview_account_delete(account: AccountId) -> Answer<Contents> {
+    super::call(async |ctx| service::account::preview_delete(ctx, account).await).await
+}
+
+#[server(protocol = Form)]
+pub async fn delete_account(account: AccountId, form: AccountForm) -> Answer<()> {
+    super::call(async |ctx| service::account::delete(ctx, account, form).await).await
+}

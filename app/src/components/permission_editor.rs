@@ -1,0 +1,147 @@
+use super::{Done, Failure, PermissionTree, Toasts, ToggleForm};
+use leptos::{prelude::*, task::spawn_local};
+use model::{Node, Permission, PermissionSet, Problem, Role};
+
+/// What a flip did, or why it did not.
+#[derive(Clone)]
+enum Said {
+    Nothing,
+    Done { sentence: String, more: String },
+    Failed(Problem),
+}
+
+/// What the server answered a flip.
+pub struct Flipped {
+    pub role: Role,
+    pub permissions: PermissionSet,
+    pub sentence: String,
+    pub more: String,
+}
+
+/// A set of permissions as it is edited: what the server said last, with the flips that are on
+/// their way already in it.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    pub role: RwSignal<Role>,
+    pub held: RwSignal<PermissionSet>,
+    /// What the reader may switch.
+    ceiling: Signal<PermissionSet>,
+    on_their_way: RwSignal<u32>,
+    said: RwSignal<Said>,
+    latest: RwSignal<Option<&'static str>>,
+    /// Where an answer is said that comes after the drawer was closed.
+    toasts: Toasts,
+}
+
+impl Editor {
+    /// `fault` says why a flip that was posted without the page's code did not happen.
+    pub fn of(role: Role, held: PermissionSet, ceiling: Signal<PermissionSet>, fault: Option<Problem>) -> Self {
+        Self {
+            role: RwSignal::new(role),
+            held: RwSignal::new(held),
+            ceiling,
+            on_their_way: RwSignal::new(0),
+            said: RwSignal::new(fault.map_or(Said::Nothing, Said::Failed)),
+            latest: RwSignal::new(None),
+            toasts: Toasts::expect(),
+        }
+    }
+
+    /// Takes over what somebody else changed meanwhile.
+    pub fn follow(self, now: impl Fn() -> Option<(Role, PermissionSet)> + 'static) {
+        Effect::new(move |_| {
+            if let Some((role, held)) = now()
+                && self.on_their_way.get_untracked() == 0
+            {
+                self.role.set(role);
+                self.held.set(held);
+            }
+        });
+    }
+
+    /// Switches a node at once, and takes it back when the server refuses.
+    pub fn switch(
+        self,
+        node: &'static Node,
+        on: bool,
+        role: Role,
+        answer: impl Future<Output = Result<Flipped, Problem>> + 'static,
+    ) {
+        let touched = node.leaves().intersection(self.ceiling.get_untracked());
+        let held = self.held.get_untracked();
+        self.latest.set(Some(node.path));
+        self.change(role, if on { held.union(touched) } else { held.without(touched) }, answer);
+    }
+
+    /// Shows another role at once, and takes it back when the server refuses.
+    pub fn become_role(
+        self,
+        role: Role,
+        held: PermissionSet,
+        answer: impl Future<Output = Result<Flipped, Problem>> + 'static,
+    ) {
+        self.latest.set(None);
+        self.change(role, held, answer);
+    }
+
+    fn change(self, role: Role, held: PermissionSet, answer: impl Future<Output = Result<Flipped, Problem>> + 'static) {
+        let before = (self.role.get_untracked(), self.held.get_untracked());
+        self.role.set(role);
+        self.held.set(held);
+        self.on_their_way.update(|flips| *flips += 1);
+        spawn_local(async move {
+            let answer = answer.await;
+            let left = self.on_their_way.try_update(|flips| {
+                *flips -= 1;
+                *flips
+            });
+            let Some(left) = left else {
+                return self.toasts.say(answer.map_or_else(|problem| problem.to_string(), |flipped| flipped.sentence));
+            };
+            match answer {
+                Ok(Flipped { role, permissions, sentence, more }) => {
+                    // A later flip is on its way: its own answer will say how things stand.
+                    if left == 0 {
+                        self.role.set(role);
+                        self.held.set(permissions);
+                    }
+                    self.said.set(Said::Done { sentence, more });
+                }
+                Err(problem) => {
+                    self.role.set(before.0);
+                    self.held.set(before.1);
+                    self.said.set(Said::Failed(problem));
+                }
+            }
+        });
+    }
+}
+
+/// The answer to the last flip, and the permission tree with a search.
+#[component]
+pub fn PermissionEditor(
+    editor: Editor,
+    /// What stands in the place of an answer before there is one.
+    #[prop(into)]
+    hint: Signal<String>,
+    /// Why nothing can be switched, if so.
+    #[prop(into)]
+    locked: Signal<Option<String>>,
+    toggle: ToggleForm,
+) -> impl IntoView {
+    let search = RwSignal::new(String::new());
+    let count = move || format!("{} of {}", editor.held.get().len(), Permission::ALL.len());
+    view! {
+        <div class="drawer-answer" aria-live="polite">{move || match editor.said.get() {
+            Said::Nothing => view! { <p class="text-muted">{move || locked.get().unwrap_or_else(|| hint.get())}</p> }.into_any(),
+            Said::Done { sentence, more } => view! { <Done sentence more/> }.into_any(),
+            Said::Failed(problem) => view! { <Failure problem/> }.into_any(),
+        }}</div>
+        <div class="mb-2 flex items-center gap-3">
+            <h3 class="grow font-medium">"Permissions " <span class="text-muted tabular-nums">{count}</span></h3>
+            <input class="input input-sm w-36" type="search" placeholder="Find" aria-label="Find a permission" on:input:target=move |event| search.set(event.target().value())/>
+        </div>
+        <PermissionTree held=editor.held.into() ceiling=editor.ceiling locked search=search.into() latest=editor.latest.into() toggle/>
+    }
+    .into_any()
+}

@@ -1,0 +1,211 @@
+use crate::{
+    NO_ACCOUNT,
+    api::{
+        CreateAccount, DeleteAccount, ListAccounts, MoveAccount, PreviewAccountDelete, PreviewAccountMove,
+        RenameAccount,
+    },
+    components::{Drawer, Fetched, Field, PostForm, Posting, Submit, Toasts, Waiting, check},
+    console::Here,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use model::{AccountForm, AccountId, AccountMove, AccountNode, Contents, Moved, Permission, Topic};
+
+fn back() -> Signal<String> {
+    let here = Here::expect();
+    Signal::derive(move || here.path("accounts"))
+}
+
+/// The accounts here and below, for those who choose one.
+fn places(here: Here) -> Fetched<model::AccountTree> {
+    Fetched::of(move || {
+        here.live.follow(&[Topic::Organisation, Topic::Rights]);
+        ListAccounts { account: here.account.get(), name: String::new() }
+    })
+}
+
+fn options(places: Fetched<model::AccountTree>, chosen: AccountId) -> impl Fn() -> AnyView + Send + Clone {
+    move || {
+        let rows = places.with(|tree| tree.map(|tree| tree.rows.clone())).unwrap_or_default();
+        let option = |AccountNode { id, name, depth, .. }: AccountNode| {
+            let name = format!("{}{name}", "– ".repeat(usize::from(depth)));
+            view! { <option value=id.to_string() selected=id == chosen>{name}</option> }
+        };
+        rows.into_iter().map(option).collect_view().into_any()
+    }
+}
+
+/// Says so when an act went well, and goes back to the list.
+fn finish(posting: Posting, sentence: &'static str) {
+    let toasts = Toasts::expect();
+    let (navigate, back) = (leptos_router::hooks::use_navigate(), back());
+    Effect::new(move |_| {
+        if posting.succeeded() {
+            toasts.say(sentence);
+            navigate(&back.get_untracked(), leptos_router::NavigateOptions::default());
+        }
+    });
+}
+
+/// Makes an account below another.
+#[component]
+pub fn NewAccount() -> impl IntoView {
+    let here = Here::expect();
+    let posting = Posting::to::<CreateAccount>();
+    finish(posting, "The account is there.");
+    let below = use_query_map().with_untracked(|query| query.get("below").and_then(|id| id.parse().ok()));
+    let below = below.unwrap_or_else(|| here.account.get_untracked());
+    view! {
+        <Drawer label="New account" back=back()>
+            <h2 class="mb-6 pe-10 text-base font-semibold">"New account"</h2>
+            <PostForm posting id="new-account" check={check::<AccountForm>}>
+                <Field name="name" label="Name" required=true hint="Such as a region, a shop or a brand."/>
+                <label class="field">
+                    <span class="field-label">"Below"</span>
+                    <select class="select w-full" name="account">{options(places(here), below)}</select>
+                    <span class="field-hint">"Members of the account above may work in the new one too."</span>
+                </label>
+                <Submit posting label="Create the account" class="btn btn-primary mt-2"/>
+            </PostForm>
+        </Drawer>
+    }
+    .into_any()
+}
+
+/// One account: its name, its place, and what goes with it.
+#[component]
+pub fn AccountDrawer() -> impl IntoView {
+    let here = Here::expect();
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("place").and_then(|id| id.parse().ok()).unwrap_or(NO_ACCOUNT))
+    });
+    let places = places(here);
+    let node = Memo::new(move |_| {
+        places.with(|tree| tree.and_then(|tree| tree.rows.iter().find(|node| node.id == id.get()).cloned()))
+    });
+    let may = move |permission| here.permissions.with(|held| held.contains(permission));
+    view! {
+        <Drawer label="Account" back=back()>
+            <Waiting on=places.progress rows=3/>
+            {move || node.get().map(|node| {
+                let root = node.parent.is_none();
+                let node_id = node.id;
+                view! {
+                    <h2 class="mb-2 truncate pe-10 text-base font-semibold">{node.name.clone()}</h2>
+                    <p class="mb-6 flex gap-2">
+                        <a class="btn btn-sm" href=format!("/accounts/{node_id}")>"Enter"</a>
+                        <a class="btn btn-sm" class:hidden=!may(Permission::AccountCreate) href=here.path(&format!("accounts/new?below={node_id}"))>"New account below"</a>
+                    </p>
+                    {may(Permission::AccountUpdate).then(|| view! { <Rename node=node.clone()/> })}
+                    {(may(Permission::AccountUpdate) && !root).then(|| view! { <Move node=node.clone() places/> })}
+                    {(may(Permission::AccountDelete) && !root).then(|| view! { <Delete node=node.clone()/> })}
+                }
+            })}
+        </Drawer>
+    }
+    .into_any()
+}
+
+#[component]
+fn Rename(node: AccountNode) -> impl IntoView {
+    let posting = Posting::to::<RenameAccount>();
+    finish(posting, "The account has its new name.");
+    view! {
+        <PostForm posting id="rename-account" check={check::<AccountForm>} class="mb-8 flex items-end gap-2">
+            <input type="hidden" name="account" value=node.id.to_string()/>
+            <div class="grow"><Field name="name" label="Name" value=node.name required=true/></div>
+            <Submit posting label="Rename" class="btn"/>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// Moves the account; first says who gains and who loses what.
+#[component]
+fn Move(node: AccountNode, places: Fetched<model::AccountTree>) -> impl IntoView {
+    let posting = Posting::to::<MoveAccount>();
+    finish(posting, "The account has moved.");
+    let to = RwSignal::new(node.parent.unwrap_or(node.id));
+    let account = node.id;
+    let changes = move || node.parent != Some(to.get());
+    view! {
+        <PostForm posting id="move-account" class="mb-8 flex flex-col gap-3">
+            <input type="hidden" name="account" value=account.to_string()/>
+            <label class="field">
+                <span class="field-label">"Lies below"</span>
+                <select class="select w-full" name="parent" on:change:target=move |event| if let Ok(place) = event.target().value().parse() { to.set(place) }>
+                    {options(places, node.parent.unwrap_or(account))}
+                </select>
+            </label>
+            {move || changes().then(|| view! { <MovePreview account to/> })}
+            <Submit posting label="Move" class="btn self-start"/>
+        </PostForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn MovePreview(account: AccountId, to: RwSignal<AccountId>) -> impl IntoView {
+    let effect = Fetched::of(move || PreviewAccountMove { account, parent: to.get() });
+    let lines = |title: &'static str, people: Vec<Moved>| {
+        let line = |Moved { name, role_name, through }: Moved| view! { <li>{format!("{name}: {role_name}, through {through}")}</li> };
+        (!people.is_empty()).then(|| view! {
+            <p class="mt-2 font-medium">{title}</p>
+            <ul class="text-muted max-h-40 overflow-y-auto text-xs">{people.into_iter().map(line).collect_view()}</ul>
+        })
+    };
+    view! {
+        <div role="status">
+            <Waiting on=effect.progress rows=1/>
+            {move || effect.get().map(|AccountMove { gain, lose }| {
+                let nobody = (gain.is_empty() && lose.is_empty()).then_some("Nobody gains or loses access.");
+                view! { <p class="text-muted">{nobody}</p> {lines("These gain access", gain)} {lines("These lose access", lose)} }
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Deletes the account; first says what goes with it.
+#[component]
+fn Delete(node: AccountNode) -> impl IntoView {
+    let posting = Posting::to::<DeleteAccount>();
+    finish(posting, "The account is deleted.");
+    let account = node.id;
+    let contents = Fetched::of(move || PreviewAccountDelete { account });
+    let count = |count: u64, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    };
+    let goes = move || {
+        let Contents { accounts, members, invitations, contacts } = contents.get().unwrap_or_default();
+        let parts = [
+            count(accounts, "account below it", "accounts below it"),
+            count(members, "person loses access", "people lose access"),
+            count(invitations, "open invitation", "open invitations"),
+            count(contacts, "contact", "contacts"),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
+            "It is empty.".to_owned()
+        } else {
+            format!("With it go: {}. This cannot be undone.", parts.join(", "))
+        }
+    };
+    let full = move || contents.with(|contents| contents.is_some_and(|contents| !contents.is_empty()));
+    view! {
+        <section class="mt-auto border-t border-base-300 pt-4" aria-labelledby="delete-account">
+            <h3 id="delete-account" class="font-medium">{format!("Delete {}", node.name)}</h3>
+            <Waiting on=contents.progress rows=1/>
+            <p class="text-muted mb-3 mt-1">{goes}</p>
+            <PostForm posting id="delete-account-form" class="flex items-end gap-2">
+                <input type="hidden" name="account" value=account.to_string()/>
+                <div class="grow" class:hidden=move || !full()><Field name="name" label="Type its name to delete it"/></div>
+                <Submit posting label="Delete" class="btn btn-error"/>
+            </PostForm>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,168 @@
+use super::roles_of;
+use crate::{
+    NO_ROLE,
+    api::{DeleteRole, GetRole, RenameRole, SwitchRolePermission, switch_role_permission},
+    components::{
+        Confirm, Drawer, Editor, Fetched, Field, Flipped, PermissionEditor, PostForm, Posting, Submit, Toasts,
+        ToggleForm, Waiting, check, post_to,
+    },
+    console::Here,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use model::{AccountId, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Topic};
+use std::sync::Arc;
+
+/// One role: its name, what it holds, and whom a change touches.
+#[component]
+pub fn RoleDrawer() -> impl IntoView {
+    let here = Here::expect();
+    let params = use_params_map();
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("role").and_then(|id| id.parse().ok()).unwrap_or(NO_ROLE)));
+    let known = Fetched::of(move || {
+        here.live.follow(&[Topic::Roles, Topic::Members, Topic::Rights]);
+        GetRole { account: here.account.get(), role: id.get() }
+    });
+    // Another role's drawer is another editor.
+    let shown = Memo::new(move |_| known.with(|known| known.map(|known| known.entry.role)));
+    view! {
+        <Drawer label="Role" back=Signal::derive(move || here.path("roles"))>
+            <div class="pe-10"><Waiting on=known.progress rows=3/></div>
+            {move || shown.get().and_then(|_| untrack(|| known.get())).map(|first| view! { <Details known first id=id.get_untracked()/> })}
+        </Drawer>
+    }
+    .into_any()
+}
+
+#[component]
+fn Details(known: Fetched<RoleDetails>, first: RoleDetails, id: RoleId) -> impl IntoView {
+    let here = Here::expect();
+    let ceiling = Signal::derive(move || known.with(|known| known.map_or(PermissionSet::EMPTY, |known| known.ceiling)));
+    let editor = Editor::of(first.entry.role, first.entry.permissions, ceiling, None);
+    editor.follow(move || known.with(|known| known.map(|known| (known.entry.role, known.entry.permissions))));
+    let locked = Signal::derive(move || {
+        known.with(|known| known.and_then(|known| known.manage.err()).map(|refusal| refusal.sentence().to_owned()))
+    });
+    let name = Memo::new(move |_| known.with(|known| known.map_or_else(String::new, |known| known.entry.name.clone())));
+    let account = here.account.get_untracked();
+    view! {
+        <header class="mb-4 pe-10">
+            <h2 class="truncate text-base font-semibold">{name}</h2>
+            <Holders known/>
+        </header>
+        <PermissionEditor editor hint="Every flip reaches everyone with this role at once.".to_owned() locked toggle=toggle_form(editor, account, id)/>
+        <div class:hidden=move || locked.with(Option::is_some)>
+            <Rename id name=first.entry.name/>
+            <Delete id name/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Whom a change of the role touches.
+#[component]
+fn Holders(known: Fetched<RoleDetails>) -> impl IntoView {
+    let here = Here::expect();
+    let count = move || match known.with(|known| known.map_or(0, |known| known.entry.members)) {
+        0 => "Nobody has this role".to_owned(),
+        1 => "1 person has this role".to_owned(),
+        many => format!("{many} people have this role"),
+    };
+    let names = move || {
+        let holders = known.with(|known| known.map(|known| known.holders.clone())).unwrap_or_default();
+        let link = |(id, name)| view! { <li><a class="link" href=here.path(&format!("members/{id}"))>{name}</a></li> };
+        holders.into_iter().map(link).collect_view()
+    };
+    view! {
+        <details class="text-muted text-xs">
+            <summary>{count}</summary>
+            <ul class="mt-1 max-h-40 overflow-y-auto ps-3">{names}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+fn flipped(role: Role, answer: Result<RoleUpdated, Problem>) -> Result<Flipped, Problem> {
+    let RoleUpdated { permissions, sentence, members } = answer?;
+    let more = match members {
+        0 => "Nobody has the role yet.".to_owned(),
+        1 => "In force for 1 person.".to_owned(),
+        many => format!("In force for {many} people."),
+    };
+    Ok(Flipped { role, permissions, sentence, more })
+}
+
+fn toggle_form(editor: Editor, account: AccountId, id: RoleId) -> ToggleForm {
+    Arc::new(move |node, whole, button| {
+        let flip = move |on: bool| {
+            let answer = switch_role_permission(account, id, node.path.to_owned(), on);
+            editor.switch(node, on, Role::Named(id), async move { flipped(Role::Named(id), answer.await) });
+        };
+        view! {
+            <form method="post" action=post_to(SwitchRolePermission::url()) on:submit=move |event| {
+                event.prevent_default();
+                flip(!whole.get_untracked());
+            }>
+                <input type="hidden" name="account" value=account.to_string()/>
+                <input type="hidden" name="role" value=id.to_string()/>
+                <input type="hidden" name="path" value=node.path/>
+                <input type="hidden" name="on" value=move || (!whole.get()).to_string()/>
+                {button}
+            </form>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn Rename(id: RoleId, name: String) -> impl IntoView {
+    let here = Here::expect();
+    let toasts = Toasts::expect();
+    let posting = Posting::to::<RenameRole>();
+    Effect::new(move |_| {
+        if posting.succeeded() {
+            toasts.say("The role has its new name.");
+        }
+    });
+    view! {
+        <PostForm posting id="rename-role" check={check::<RoleForm>} class="mb-6 flex items-end gap-2">
+            <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+            <input type="hidden" name="role" value=id.to_string()/>
+            <div class="grow"><Field name="name" label="Name" value=name required=true/></div>
+            <Submit posting label="Rename" class="btn"/>
+        </PostForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn Delete(id: RoleId, name: Memo<String>) -> impl IntoView {
+    let here = Here::expect();
+    let posting = Posting::to::<DeleteRole>();
+    let roles = roles_of(here);
+    let options = move || {
+        let others = roles.get().unwrap_or_default().into_iter();
+        let others = others.filter(|entry| entry.role != Role::Owner && entry.role != Role::Named(id));
+        let option = |RoleEntry { role, name, .. }: RoleEntry| {
+            view! { <option value=role.to_value() selected=role == Role::Viewer>{name}</option> }
+        };
+        others.map(option).collect_view()
+    };
+    view! {
+        <footer class="drawer-foot">
+            <a class="btn btn-sm" href=move || here.path(&format!("roles/new?like={id}"))>"Clone"</a>
+            <a class="btn btn-sm" href=move || here.path(&format!("roles/compare?a={id}"))>"Compare"</a>
+            <Confirm id="delete-role" ask="Delete" title=Signal::derive(move || format!("Delete the role {}?", name.get()))
+                consequence="Everyone who has it, or is invited with it, gets the role below instead, at once.".to_owned().into()>
+                <PostForm posting id="delete" class="flex items-center gap-2">
+                    <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+                    <input type="hidden" name="role" value=id.to_string()/>
+                    <select class="select select-sm w-40" name="instead" aria-label="Role instead">{options}</select>
+                    <Submit posting label="Delete the role" class="btn btn-error btn-sm"/>
+                </PostForm>
+            </Confirm>
+        </footer>
+    }
+    .into_any()
+}

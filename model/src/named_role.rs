@@ -1,0 +1,55 @@
+use crate::{FieldErrors, Form, MemberId, PermissionSet, Role, limit};
+use serde::{Deserialize, Serialize};
+
+/// A role as the roles page shows it: one that every organisation has, or one with a name of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RoleEntry {
+    pub role: Role,
+    pub name: String,
+    pub permissions: PermissionSet,
+    /// How many memberships have it, in the whole organisation.
+    pub members: u64,
+    /// Invitations that wait for an answer.
+    pub invitations: u64,
+}
+
+/// One role with everything its page needs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RoleDetails {
+    pub entry: RoleEntry,
+    /// The first of those who have it: whom a change touches.
+    pub holders: Vec<(MemberId, String)>,
+    /// Whether the reader may change it, or why not.
+    pub manage: Result<(), crate::Refusal>,
+    /// What the reader holds: nobody gives or takes more.
+    pub ceiling: PermissionSet,
+}
+
+/// Names a role: a new one, which begins with what another holds, or one that is renamed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleForm {
+    pub name: String,
+    /// What a new role begins with.
+    #[serde(default)]
+    pub like: Option<Role>,
+}
+
+impl Form for RoleForm {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        errors.required("name", &mut self.name, limit::NAME);
+        let taken = Role::ALL.into_iter().find(|role| role.label().eq_ignore_ascii_case(&self.name));
+        if let Some(role) = taken {
+            errors.add("name", format!("{role} is a role that every organisation has. Choose another name."));
+        }
+    }
+}
+
+/// What a flip on a role's page did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleUpdated {
+    pub permissions: PermissionSet,
+    /// "Marketing manager no longer has: Read personal details."
+    pub sentence: String,
+    /// How many memberships it touched.
+    pub members: u64,
+}

@@ -1,0 +1,33 @@
+//! An installation on a file of its own, with one organisation in it.
+
+use migrations::{Migrator, MigratorTrait};
+use model::{Password, RequestId, SignUp};
+use service::{Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock};
+
+/// The owner's context, and the folder that holds the file as long as it lives.
+pub async fn owner() -> (Context, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::open(&format!("sqlite://{}/bench.db", folder.path().display())).await.unwrap();
+    Migrator::up(database.for_migrations(), None).await.unwrap();
+    let settings = Settings { public_url: "http://localhost".to_owned(), open_sign_up: true };
+    let service = Service::new(settings, database, Mailer::local(), Box::new(SystemClock));
+    let request = Request {
+        id: RequestId(service.new_id().unwrap()),
+        ip: "127.0.0.1".to_owned(),
+        user_agent: String::new(),
+        method: "GET".to_owned(),
+        path: "/".to_owned(),
+        time_zone: None,
+    };
+    let anonymous = Context::new(service.clone(), request.clone(), Actor::Anonymous);
+    let form = SignUp {
+        first_name: "Thandi".to_owned(),
+        last_name: "Dlamini".to_owned(),
+        organisation: "Northwind".to_owned(),
+        email: "thandi@northwind.example".to_owned(),
+        password: Password::new("Correct-horse-7"),
+    };
+    let user = service::user::sign_up(&anonymous, form).await.unwrap();
+    let ctx = Context::new(service, request, Actor::User(user));
+    (ctx, folder)
+}

@@ -1,0 +1,127 @@
+//! Places of work inside an organisation: a tree, at whose root everything of the organisation comes
+//! together.
+
+mod change;
+mod open;
+mod tree;
+
+pub use change::{create, delete, move_below, preview_delete, preview_move, rename};
+pub use open::search_open;
+
+pub(crate) use open::first;
+pub(crate) use tree::insert;
+
+use crate::{
+    Context, Result, contact,
+    entity::{account, contact as contacts, membership},
+    member, search,
+};
+use model::{AccountId, AccountNode, AccountTree, Found, Permission, Problem, limit};
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+use std::collections::HashMap;
+
+/// Accounts that the page shows at once.
+const SHOWN: u64 = 500;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: AccountId,
+    parent_id: Option<AccountId>,
+    name: String,
+    depth: i16,
+    members: i64,
+    contacts: i64,
+}
+
+/// An account and those below it, parents before their children; with a part of a name, those of
+/// them that have it.
+///
+/// # Errors
+/// [`Problem::Malformed`] for a text that is too long.
+pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<AccountTree> {
+    check(name)?;
+    let access = ctx.access(account, Permission::AccountRead).await?;
+    let mut select = tree::below(&access, account);
+    if !name.trim().is_empty() {
+        select = select.filter(search::mentions([account::Column::Name.into_expr()], name));
+    }
+    let total = select.clone().count(access.readers()).await?;
+    let id = || Expr::col((account::Entity, account::Column::Id));
+    let members = membership::Entity::find().filter(membership::Column::AccountId.into_expr().eq(id()));
+    let contacts = contacts::Entity::find().filter(contacts::Column::AccountId.into_expr().eq(id()));
+    let counted =
+        |mut query: SelectStatement| Expr::from(query.clear_selects().expr(Expr::cust("COUNT(*)")).to_owned());
+    let rows = select
+        .expr_as(counted(members.into_query()), "members")
+        .expr_as(counted(contacts.into_query()), "contacts")
+        .order_by_asc(account::Column::Depth)
+        .order_by_asc(account::Column::Name)
+        .order_by_asc(account::Column::Id)
+        .limit(SHOWN)
+        .into_model::<Row>()
+        .all(access.readers())
+        .await?;
+    let node = |row: Row| AccountNode {
+        id: row.id,
+        parent: row.parent_id,
+        name: row.name,
+        depth: u8::try_from(row.depth).unwrap_or(0),
+        members: u64::try_from(row.members).unwrap_or(0),
+        contacts: u64::try_from(row.contacts).unwrap_or(0),
+    };
+    Ok(AccountTree { rows: in_order(rows.into_iter().map(node).collect()), total })
+}
+
+/// Each account followed by those below it.
+fn in_order(nodes: Vec<AccountNode>) -> Vec<AccountNode> {
+    let ids: std::collections::HashSet<AccountId> = nodes.iter().map(|node| node.id).collect();
+    let mut children: HashMap<Option<AccountId>, Vec<AccountNode>> = HashMap::new();
+    for node in nodes {
+        // Where the parent is not shown, the account stands by itself.
+        let parent = node.parent.filter(|parent| ids.contains(parent));
+        children.entry(parent).or_default().push(node);
+    }
+    let mut ordered = Vec::new();
+    let mut waiting: Vec<AccountNode> = children.remove(&None).unwrap_or_default();
+    waiting.reverse();
+    while let Some(node) = waiting.pop() {
+        let below = children.remove(&Some(node.id)).unwrap_or_default();
+        waiting.extend(below.into_iter().rev());
+        ordered.push(node);
+    }
+    ordered
+}
+
+fn check(text: &str) -> Result<()> {
+    if text.chars().count() > limit::SEARCH || text.chars().any(char::is_control) {
+        return Err(Problem::Malformed.into());
+    }
+    Ok(())
+}
+
+/// What a search shows of each kind.
+const FOUND: u64 = 5;
+
+/// Finds people and contacts of an account by a part of a name, address or number. Contacts are
+/// found by those who may see personal details, and stand in the log as read.
+///
+/// # Errors
+/// [`Problem::Malformed`] for a text that is too long.
+pub async fn search(ctx: &Context, account: AccountId, text: &str) -> Result<Found> {
+    let access = ctx.member(account).await?;
+    check(text)?;
+    let mut found = Found::default();
+    if text.trim().is_empty() {
+        return Ok(found);
+    }
+    if access.may(Permission::MemberRead) {
+        found.people = member::search(&access, text, FOUND).await?;
+    }
+    if access.may(Permission::ContactReadBasic) {
+        found.contacts = contact::search(&access, text, FOUND).await?;
+    }
+    Ok(found)
+}

@@ -1,0 +1,16 @@
+use model::{OrganisationId, PermissionSet, RoleId, Timestamp};
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "role")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: RoleId,
+    pub organisation_id: OrganisationId,
+    pub name: String,
+    pub permissions: PermissionSet,
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,174 @@
+//! What the link of an invitation opens, and what its reader does there.
+
+use super::{first_of, inviter, pending_in, sharing, state, with_names};
+use crate::{
+    Access, Change, Context, Message, Result, Secret,
+    entity::{invitation, invitation_secret, membership, organisation as organisations, user as users},
+    password, role,
+    throttle::{self, Throttle},
+    user,
+};
+use model::{
+    AcceptInvitation, AccountId, Event, FieldErrors, Form, InvitationState, MemberId, OpenInvitation, PermissionSet,
+    Problem, Role, UserId,
+};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::time::Duration;
+
+/// Letters to the inviter, for each invitation.
+const ASK: Throttle = Throttle { name: "ask-invitation", tries: 3, within: Duration::from_hours(24) };
+
+async fn with_secret(db: &impl ConnectionTrait, secret: &Secret) -> Result<invitation::Model> {
+    let found = invitation_secret::Entity::find_by_id(secret.hash().into_column()).one(db).await?;
+    let id = found.ok_or(Problem::NotFound)?.invitation_id;
+    Ok(invitation::Entity::find_by_id(id).one(db).await?.ok_or(Problem::NotFound)?)
+}
+
+/// Who is signed in, if anybody is.
+async fn reader(ctx: &Context) -> Result<Option<users::Model>> {
+    let Ok(id) = ctx.user() else { return Ok(None) };
+    Ok(users::Entity::find_by_id(id).one(ctx.readers()).await?)
+}
+
+/// What the link with this secret opens.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a secret that was never given out, or was replaced.
+pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenInvitation> {
+    let db = ctx.readers();
+    let row = with_secret(db, secret).await?;
+    let organisation =
+        organisations::Entity::find_by_id(row.organisation_id).one(db).await?.ok_or(Problem::NotFound)?;
+    let together = with_names(pending_in(sharing(first_of(&row)), ctx.now()))
+        .order_by_asc(invitation::Column::Id)
+        .into_model::<super::Row>()
+        .all(db)
+        .await?;
+    let reader = reader(ctx).await?;
+    Ok(OpenInvitation {
+        organisation_name: organisation.name,
+        invited_by: inviter(db, row.invited_by).await?,
+        state: if together.is_empty() { state(&row, ctx.now()) } else { InvitationState::Pending },
+        places: together.iter().map(|row| (row.account_name.clone(), row.role_name())).collect(),
+        known: user::with_email(db, &row.email).await?.is_some(),
+        is_me: reader.as_ref().is_some_and(|reader| reader.email == row.email),
+        signed_in_as: reader.map(|reader| reader.email).filter(|email| *email != row.email),
+        email: row.email,
+    })
+}
+
+/// Accepts what a link opens, and gives the user who did with the account they now may enter. Somebody
+/// new becomes a user; somebody known shows that they are it by their password, or is signed in.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form; [`Problem::WrongPassword`]; [`Problem::NotFound`];
+/// [`Problem::Conflict`] for an invitation that is no longer pending.
+pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<(UserId, AccountId)> {
+    let mut form = form.validated()?;
+    let secret = Secret::presented(std::mem::take(&mut form.secret));
+    let invitation = with_secret(ctx.readers(), &secret).await?;
+    let reader = reader(ctx).await?.filter(|reader| reader.email == invitation.email);
+    let known = user::with_email(ctx.readers(), &invitation.email).await?;
+    let (id, new) = match (reader, known) {
+        (Some(reader), _) => (reader.id, None),
+        (None, Some(user)) => (prove(ctx, user, form).await?, None),
+        (None, None) => {
+            let new = new_user(ctx, invitation.email, form).await?;
+            (new.id, Some(new))
+        }
+    };
+    let access = Access::oneself(ctx, id, invitation.organisation_id, invitation.account_id);
+    let change = access.change().await?;
+    let first = first_of(&with_secret(change.db(), &secret).await?);
+    let together = pending_in(sharing(first), ctx.now()).order_by_asc(invitation::Column::Id).all(change.db()).await?;
+    let account = together.first().map(|row| row.account_id).ok_or_else(over)?;
+    if let Some(new) = new {
+        user::insert(&change, new).await?;
+    }
+    take(change, id, together).await?;
+    Ok((id, account))
+}
+
+pub(super) fn over() -> Problem {
+    Problem::Conflict("This invitation is no longer open. Ask for a new one.".to_owned())
+}
+
+/// Makes a user a member wherever the invitations lead, and closes them.
+pub(super) async fn take(mut change: Change, user: UserId, invitations: Vec<invitation::Model>) -> Result<()> {
+    let mut events = Vec::new();
+    for row in &invitations {
+        join(&change, user, row.account_id, row.role).await?;
+        let role = role::held(change.db(), row.organisation_id, row.role, PermissionSet::EMPTY).await?.called;
+        events.push(Event::InvitationAccepted { invitation: row.id, role });
+    }
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::AcceptedAt, Expr::value(change.access().ctx().now()))
+        .filter(invitation::Column::Id.is_in(invitations.iter().map(|row| row.id)))
+        .exec(change.db())
+        .await?;
+    let organisation = change.access().organisation();
+    change.outdates(organisation.0);
+    change.commit_all(events).await
+}
+
+async fn prove(ctx: &Context, user: users::Model, form: AcceptInvitation) -> Result<UserId> {
+    let sign_in = model::SignIn { email: user.email, password: form.password, then: String::new() };
+    user::sign_in(ctx, sign_in).await
+}
+
+async fn new_user(ctx: &Context, email: String, mut form: AcceptInvitation) -> Result<user::NewUser> {
+    let mut errors = FieldErrors::default();
+    form.check_new(&mut errors);
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    let AcceptInvitation { secret: _, first_name, last_name, password } = form;
+    let password_hash = password::hash(ctx, password).await?;
+    Ok(user::NewUser { id: UserId(ctx.new_id()?), email, first_name, last_name, password_hash })
+}
+
+/// Makes the user a member, unless they are one already.
+async fn join(change: &Change, user: UserId, account: AccountId, role: Role) -> Result<()> {
+    let access = change.access();
+    let member = access
+        .all::<membership::Entity>()
+        .filter(membership::Column::AccountId.eq(account))
+        .filter(membership::Column::UserId.eq(user))
+        .one(change.db())
+        .await?;
+    if member.is_some() {
+        return Ok(());
+    }
+    let row = membership::ActiveModel {
+        id: Set(MemberId(access.ctx().new_id()?)),
+        organisation_id: Set(access.organisation()),
+        account_id: Set(account),
+        user_id: Set(user),
+        role: Set(role),
+        permissions: Set(PermissionSet::EMPTY),
+        suspended_at: Set(None),
+        created_at: Set(access.ctx().now()),
+    };
+    row.insert(change.db()).await?;
+    Ok(())
+}
+
+/// Asks the inviter for a new invitation in the place of one that has expired or was withdrawn.
+///
+/// # Errors
+/// [`Problem::NotFound`]; [`Problem::Conflict`] for an invitation that is open or accepted, or whose
+/// inviter has left; [`Problem::TooMany`].
+pub async fn ask(ctx: &Context, secret: &Secret) -> Result<()> {
+    let row = with_secret(ctx.readers(), secret).await?;
+    let is_over = matches!(state(&row, ctx.now()), InvitationState::Expired | InvitationState::Revoked);
+    if !is_over || row.invited_by.is_none() {
+        let sentence = "There is nobody to ask. Ask an admin of the organisation yourself.";
+        return Err(Problem::Conflict(sentence.to_owned()).into());
+    }
+    throttle::count(ctx, ASK, &row.id.to_string()).await?;
+    let access = Access::nobody(ctx, row.organisation_id, row.account_id);
+    let mut change = access.change().await?;
+    change.deliver_all(&[Message::InvitationAsked(row.id)]).await?;
+    change.commit(Event::InvitationAsked { invitation: row.id }).await
+}

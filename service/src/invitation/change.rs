@@ -1,0 +1,72 @@
+//! What an inviter does with an invitation that waits.
+
+use super::{LIFETIME, first_of, granted, pending, pending_in, sharing};
+use crate::{
+    Change, Context, Message, Result,
+    entity::{invitation, invitation_secret},
+};
+use model::{AccountId, Event, InvitationId, Permission, PermissionSet, Problem, Role, within_ceiling};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+async fn change(ctx: &Context, account: AccountId, invitation: InvitationId) -> Result<(Change, invitation::Model)> {
+    let change = ctx.access(account, Permission::MemberInvite).await?.change().await?;
+    let row = pending(change.access()).filter(invitation::Column::Id.eq(invitation)).one(change.db()).await?;
+    Ok((change, row.ok_or(Problem::NotFound)?))
+}
+
+/// Sends an invitation once more, with a new link and a new time; the old links end. Those that share
+/// its letter go along.
+///
+/// # Errors
+/// [`Problem::Refused`] for a role above the actor's own permissions.
+pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId) -> Result<()> {
+    let (mut change, row) = change(ctx, account, invitation).await?;
+    let granted = granted(&change, row.account_id, row.role).await?.permissions;
+    if let Err(refusal) = within_ceiling(change.access().rights().permissions, PermissionSet::EMPTY, granted) {
+        return change.refuse(refusal).await;
+    }
+    let first = first_of(&row);
+    let together: Vec<InvitationId> =
+        pending_in(sharing(first), ctx.now()).all(change.db()).await?.iter().map(|row| row.id).collect();
+    invitation_secret::Entity::delete_many()
+        .filter(invitation_secret::Column::InvitationId.eq(first))
+        .exec(change.db())
+        .await?;
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::ExpiresAt, Expr::value(ctx.now() + LIFETIME))
+        .filter(invitation::Column::Id.is_in(together))
+        .exec(change.db())
+        .await?;
+    change.deliver_all(&[Message::Invitation(first)]).await?;
+    change.commit(Event::InvitationResent { invitation }).await
+}
+
+/// Gives an invitation another role.
+///
+/// # Errors
+/// [`Problem::Refused`] for a role above the actor's own permissions, the old one or the new.
+pub async fn set_role(ctx: &Context, account: AccountId, invitation: InvitationId, role: Role) -> Result<()> {
+    if role == Role::Owner {
+        return Err(Problem::Malformed.into());
+    }
+    let (change, row) = change(ctx, account, invitation).await?;
+    let before = granted(&change, row.account_id, row.role).await?.permissions;
+    let after = granted(&change, row.account_id, role).await?;
+    if let Err(refusal) = within_ceiling(change.access().rights().permissions, before, after.permissions) {
+        return change.refuse(refusal).await;
+    }
+    let mut row = row.into_active_model();
+    row.role = Set(role);
+    row.update(change.db()).await?;
+    change.commit(Event::InvitationUpdated { invitation, role: after.called }).await
+}
+
+/// Withdraws an invitation; its link no longer leads there.
+pub async fn revoke(ctx: &Context, account: AccountId, invitation: InvitationId) -> Result<()> {
+    let (change, row) = change(ctx, account, invitation).await?;
+    let mut row = row.into_active_model();
+    row.revoked_at = Set(Some(ctx.now()));
+    row.update(change.db()).await?;
+    change.commit(Event::InvitationRevoked { invitation }).await
+}

@@ -1,0 +1,171 @@
+use super::{LIFETIME, granted};
+use crate::{
+    Change, Context, Message, Result,
+    entity::{account, invitation, membership, user},
+    member, rights,
+    throttle::{self, Throttle},
+};
+use model::{
+    AccountId, Event, Form, InvitationId, InviteMembers, InviteOutcome, InvitePlace, Invited, Permission, Problem,
+    Refusal, Role, is_address,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use std::{collections::HashSet, time::Duration};
+
+/// Against letters that nobody wants: addresses that one person may write to, and one organisation.
+const BY_PERSON: Throttle = Throttle { name: "invite-person", tries: 2_000, within: Duration::from_hours(1) };
+const BY_ORGANISATION: Throttle =
+    Throttle { name: "invite-organisation", tries: 5_000, within: Duration::from_hours(24) };
+/// Rows of one statement; PostgreSQL takes at most 65,535 values.
+const BATCH: usize = 1_000;
+
+/// A place as it is given: with its name, what the role is called there, and whether the inviter may.
+struct Place {
+    account: AccountId,
+    account_name: String,
+    role: Role,
+    role_name: String,
+    within_ceiling: bool,
+}
+
+/// Invites people into one or more accounts, and says for each address and account what became of it.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form; [`Problem::Refused`] where the inviter may not invite, and when
+/// every role holds more than they do; [`Problem::TooMany`] by inviter and by organisation.
+pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> Result<Vec<Invited>> {
+    let form = form.validated()?;
+    let addresses = form.addresses();
+    let access = ctx.access(account, Permission::MemberInvite).await?;
+    let count = i32::try_from(addresses.len() * (form.also.len() + 1)).unwrap_or(i32::MAX);
+    throttle::count_many(ctx, BY_PERSON, &ctx.user()?.to_string(), count).await?;
+    throttle::count_many(ctx, BY_ORGANISATION, &access.organisation().to_string(), count).await?;
+    let mut change = access.change().await?;
+    let mut places = Vec::new();
+    for place in std::iter::once(InvitePlace { account, role: form.role }).chain(form.also) {
+        places.push(place_of(&change, place).await?);
+    }
+    if !places.iter().any(|place| place.within_ceiling) {
+        return change.refuse(Refusal::AboveOwnPermissions).await;
+    }
+    let taken = Taken::of(&change, &places, &addresses).await?;
+    let mut plan = Plan::default();
+    for email in &addresses {
+        plan.add(&change, email, &places, &taken)?;
+    }
+    for rows in plan.rows.chunks(BATCH) {
+        invitation::Entity::insert_many(rows.to_vec()).exec_without_returning(change.db()).await?;
+    }
+    change.deliver_all(&plan.letters).await?;
+    change.commit_all(plan.events).await?;
+    Ok(plan.answer)
+}
+
+async fn place_of(change: &Change, InvitePlace { account, role }: InvitePlace) -> Result<Place> {
+    let access = change.access();
+    let row = access.all::<account::Entity>().filter(account::Column::Id.eq(account)).one(change.db()).await?;
+    let row = row.ok_or(Problem::NotFound)?;
+    let held = rights::read(change.db(), access.ctx().user()?, account).await?.ok_or(Problem::NotFound)?.permissions;
+    if !held.contains(Permission::MemberInvite) {
+        return Err(Refusal::Permission(Permission::MemberInvite).into());
+    }
+    let grant = granted(change, account, role).await?;
+    let within_ceiling = grant.permissions.is_subset(held);
+    Ok(Place { account, account_name: row.name, role, role_name: grant.called, within_ceiling })
+}
+
+/// Who is a member or invited already, by account and address.
+struct Taken {
+    members: HashSet<(AccountId, String)>,
+    invited: HashSet<(AccountId, String)>,
+}
+
+impl Taken {
+    async fn of(change: &Change, places: &[Place], addresses: &[String]) -> Result<Self> {
+        let (db, access) = (change.db(), change.access());
+        let accounts: Vec<AccountId> = places.iter().map(|place| place.account).collect();
+        let addresses: Vec<&String> = addresses.iter().filter(|address| is_address(address)).collect();
+        let members = access
+            .all::<membership::Entity>()
+            .join(JoinType::InnerJoin, member::to_user())
+            .filter(membership::Column::AccountId.is_in(accounts.clone()))
+            .filter(user::Column::Email.is_in(addresses.clone()))
+            .select_only()
+            .column(membership::Column::AccountId)
+            .column(user::Column::Email)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let invited = super::pending_in(access.all(), access.ctx().now())
+            .filter(invitation::Column::AccountId.is_in(accounts))
+            .filter(invitation::Column::Email.is_in(addresses))
+            .select_only()
+            .column(invitation::Column::AccountId)
+            .column(invitation::Column::Email)
+            .into_tuple()
+            .all(db)
+            .await?;
+        Ok(Self { members: members.into_iter().collect(), invited: invited.into_iter().collect() })
+    }
+
+    fn outcome(&self, place: &Place, email: &str) -> InviteOutcome {
+        let key = (place.account, email.to_owned());
+        if !is_address(email) {
+            InviteOutcome::Malformed
+        } else if self.members.contains(&key) {
+            InviteOutcome::AlreadyMember
+        } else if self.invited.contains(&key) {
+            InviteOutcome::AlreadyInvited
+        } else if place.within_ceiling {
+            InviteOutcome::Invited
+        } else {
+            InviteOutcome::AboveOwnPermissions
+        }
+    }
+}
+
+/// What is to be written for everybody.
+#[derive(Default)]
+struct Plan {
+    rows: Vec<invitation::ActiveModel>,
+    letters: Vec<Message>,
+    events: Vec<Event>,
+    answer: Vec<Invited>,
+}
+
+impl Plan {
+    /// One address, in all places. Its invitations share a letter.
+    fn add(&mut self, change: &Change, email: &str, places: &[Place], taken: &Taken) -> Result<()> {
+        let access = change.access();
+        let (ctx, now) = (access.ctx(), access.ctx().now());
+        let mut first: Option<InvitationId> = None;
+        for place in places {
+            let outcome = taken.outcome(place, email);
+            let account_name = place.account_name.clone();
+            self.answer.push(Invited { email: email.to_owned(), account_name, outcome });
+            if outcome != InviteOutcome::Invited {
+                continue;
+            }
+            let id = InvitationId(ctx.new_id()?);
+            self.rows.push(invitation::ActiveModel {
+                id: Set(id),
+                organisation_id: Set(access.organisation()),
+                account_id: Set(place.account),
+                email: Set(email.to_owned()),
+                role: Set(place.role),
+                invited_by: Set(access.user()),
+                sent_with: Set(first),
+                created_at: Set(now),
+                expires_at: Set(now + LIFETIME),
+                accepted_at: Set(None),
+                revoked_at: Set(None),
+            });
+            self.events.push(Event::MemberInvited { invitation: id, role: place.role_name.clone() });
+            if first.is_none() {
+                first = Some(id);
+                self.letters.push(Message::Invitation(id));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! The letters about invitations.
+
+use super::{Row, inviter, pending_in, sharing, with_names};
+use crate::{
+    Context, Letter, Result,
+    entity::{invitation, invitation_secret, organisation, user},
+};
+use model::InvitationId;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryOrder};
+
+/// The letter of an invitation and those that share it, with a new secret of its own; `None` when
+/// there is nothing to send any more.
+pub(crate) async fn letter(ctx: &Context, first: InvitationId) -> Result<Option<Letter>> {
+    let together = with_names(pending_in(sharing(first), ctx.now()))
+        .order_by_asc(invitation::Column::Id)
+        .into_model::<Row>()
+        .all(ctx.readers())
+        .await?;
+    let Some(row) = together.first() else { return Ok(None) };
+    let secret = ctx.new_secret()?;
+    let transaction = ctx.service().database.begin().await?;
+    let hash =
+        invitation_secret::ActiveModel { secret_hash: Set(secret.hash().into_column()), invitation_id: Set(first) };
+    hash.insert(&*transaction).await?;
+    transaction.commit().await?;
+
+    let link = format!("{}/invitations/{}", ctx.service().settings.public_url, secret.reveal());
+    let (invited_by, organisation) = (row.inviter(), &row.organisation_name);
+    let places: Vec<String> =
+        together.iter().map(|row| format!("  {} as {}", row.account_name, row.role_name())).collect();
+    Ok(Some(Letter {
+        to: row.email.clone(),
+        subject: format!("{invited_by} invites you to {organisation}"),
+        text: format!(
+            "Hello,\n\n{invited_by} invites you to join {organisation} on Tenantry:\n\n{}\n\n\
+             Accept the invitation:\n{link}\n\n\
+             The link works for 7 days. If you did not expect it, ignore this message: nothing happens without you.\n",
+            places.join("\n")
+        ),
+    }))
+}
+
+/// To the inviter: somebody asks for a new invitation. `None` when the inviter has left.
+pub(crate) async fn asked(ctx: &Context, id: InvitationId) -> Result<Option<Letter>> {
+    let db = ctx.readers();
+    let Some(row) = invitation::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let Some(by) = row.invited_by else { return Ok(None) };
+    let Some(to) = user::Entity::find_by_id(by).one(db).await? else { return Ok(None) };
+    let Some(organisation) = organisation::Entity::find_by_id(row.organisation_id).one(db).await? else {
+        return Ok(None);
+    };
+    let page = format!("{}/accounts/{}/members/invite", ctx.service().settings.public_url, row.account_id);
+    Ok(Some(Letter {
+        to: to.email,
+        subject: format!("{} asks for a new invitation to {}", row.email, organisation.name),
+        text: format!(
+            "Hello {},\n\n{} opened an invitation to {} that is over, and asks for a new one.\n\n\
+             Invite them again:\n{page}\n\nIf you do not know them, ignore this message.\n",
+            inviter(db, row.invited_by).await?,
+            row.email,
+            organisation.name
+        ),
+    }))
+}

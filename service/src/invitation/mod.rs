@@ -1,0 +1,162 @@
+//! Invitations: e-mail × account × role, pending until accepted, revoked or expired. Those that were
+//! sent to one person at one time share a letter, and its link answers them together.
+
+mod answer;
+mod change;
+mod invite;
+mod letter;
+mod own;
+
+pub use answer::{accept, ask, open};
+pub use change::{resend, revoke, set_role};
+pub use invite::invite;
+pub use own::{accept_own, decline_own, list_own};
+
+pub(crate) use letter::{asked, letter};
+
+use crate::{
+    Access, Change, Context, Result,
+    entity::{account, invitation, organisation as organisations, role as roles, user},
+    organisation, role,
+};
+use model::{
+    AccountId, Grant, Invitation, InvitationId, InvitationState, Permission, PermissionSet, Role, Timestamp, UserId,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, Select,
+};
+use std::time::Duration;
+
+const LIFETIME: Duration = Duration::from_hours(168);
+/// Pending invitations shown at once.
+const SHOWN: u64 = 200;
+
+fn pending(access: &Access) -> Select<invitation::Entity> {
+    pending_in(access.here_and_below(), access.ctx().now())
+}
+
+/// Those of the invitations that wait for an answer.
+pub(crate) fn pending_in(all: Select<invitation::Entity>, now: Timestamp) -> Select<invitation::Entity> {
+    all.filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::RevokedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(now))
+}
+
+pub(crate) async fn count_pending(access: &Access) -> Result<u64> {
+    Ok(pending(access).count(access.readers()).await?)
+}
+
+/// What a role would hold in an account.
+async fn granted(change: &Change, account: AccountId, role: Role) -> Result<Grant> {
+    let (db, access) = (change.db(), change.access());
+    let reach = PermissionSet::reach(organisation::root(db, access).await? == account);
+    Ok(role::held(db, access.organisation(), role, PermissionSet::EMPTY).await?.within(reach))
+}
+
+/// An invitation with the names of what it is about.
+#[derive(FromQueryResult)]
+struct Row {
+    id: InvitationId,
+    email: String,
+    role: Role,
+    named: Option<String>,
+    account_name: String,
+    organisation_name: String,
+    inviter_first: Option<String>,
+    inviter_last: Option<String>,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+impl Row {
+    fn role_name(&self) -> String {
+        role::grant(self.role, PermissionSet::EMPTY, self.named.clone().zip(Some(PermissionSet::EMPTY))).called
+    }
+
+    fn inviter(&self) -> String {
+        match (&self.inviter_first, &self.inviter_last) {
+            (Some(first), Some(last)) => format!("{first} {last}"),
+            _ => "Somebody who left".to_owned(),
+        }
+    }
+}
+
+fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> {
+    let to_account: RelationDef = invitation::Entity::belongs_to(account::Entity)
+        .from(invitation::Column::AccountId)
+        .to(account::Column::Id)
+        .into();
+    let to_organisation: RelationDef = invitation::Entity::belongs_to(organisations::Entity)
+        .from(invitation::Column::OrganisationId)
+        .to(organisations::Column::Id)
+        .into();
+    let to_role: RelationDef =
+        invitation::Entity::belongs_to(roles::Entity).from(invitation::Column::Role).to(roles::Column::Id).into();
+    let to_inviter: RelationDef =
+        invitation::Entity::belongs_to(user::Entity).from(invitation::Column::InvitedBy).to(user::Column::Id).into();
+    select
+        .join(JoinType::InnerJoin, to_account)
+        .join(JoinType::InnerJoin, to_organisation)
+        .join(JoinType::LeftJoin, to_role)
+        .join(JoinType::LeftJoin, to_inviter)
+        .column_as(roles::Column::Name, "named")
+        .column_as(account::Column::Name, "account_name")
+        .column_as(organisations::Column::Name, "organisation_name")
+        .column_as(user::Column::FirstName, "inviter_first")
+        .column_as(user::Column::LastName, "inviter_last")
+}
+
+/// The invitations that wait for an answer, the newest first.
+pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<Invitation>> {
+    let access = ctx.access(account, Permission::MemberInvite).await?;
+    let rows = with_names(pending(&access))
+        .order_by_desc(invitation::Column::CreatedAt)
+        .order_by_desc(invitation::Column::Id)
+        .limit(SHOWN)
+        .into_model::<Row>()
+        .all(access.readers())
+        .await?;
+    let moments = ctx.moments();
+    let shown = |row: Row| Invitation {
+        role_name: row.role_name(),
+        invited_by: row.inviter(),
+        id: row.id,
+        email: row.email,
+        role: row.role,
+        account_name: row.account_name,
+        created: moments.of(row.created_at),
+        expires: moments.of(row.expires_at),
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+async fn inviter(db: &impl ConnectionTrait, user: Option<UserId>) -> Result<String> {
+    match user {
+        Some(user) => organisation::name_of(db, user).await,
+        None => Ok("Somebody who left".to_owned()),
+    }
+}
+
+fn state(row: &invitation::Model, now: Timestamp) -> InvitationState {
+    if row.accepted_at.is_some() {
+        InvitationState::Accepted
+    } else if row.revoked_at.is_some() {
+        InvitationState::Revoked
+    } else if row.expires_at <= now {
+        InvitationState::Expired
+    } else {
+        InvitationState::Pending
+    }
+}
+
+/// The invitation whose letter carries this one too.
+fn first_of(row: &invitation::Model) -> InvitationId {
+    row.sent_with.unwrap_or(row.id)
+}
+
+/// All that share a letter.
+fn sharing(first: InvitationId) -> Select<invitation::Entity> {
+    let shares = Condition::any().add(invitation::Column::Id.eq(first)).add(invitation::Column::SentWith.eq(first));
+    invitation::Entity::find().filter(shares)
+}

@@ -1,0 +1,147 @@
+//! A change of one member.
+
+use super::{Target, many};
+use crate::{Change, Context, Result, entity, entity::membership, organisation, role, session};
+use model::{
+    AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberSelection, MemberUpdated, Node, Permission,
+    PermissionSet, Problem, Refusal, Role, change_sentence, within_ceiling,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// An open change of one member, whom the actor may touch.
+struct MemberChange {
+    change: Change,
+    row: membership::Model,
+    before: Grant,
+    /// What can be held in the member's account.
+    reach: PermissionSet,
+}
+
+async fn change(ctx: &Context, account: AccountId, member: MemberId) -> Result<MemberChange> {
+    let change = ctx.access(account, Permission::MemberUpdate).await?.change().await?;
+    let access = change.access();
+    let row = access
+        .here_and_below::<membership::Entity>()
+        .filter(membership::Column::Id.eq(member))
+        .one(change.db())
+        .await?;
+    let row = row.ok_or(Problem::NotFound)?;
+    let owner = organisation::owner(change.db(), access).await?;
+    let target = Target { user: row.user_id, role: row.role, is_owner: row.user_id == owner };
+    if let Err(refusal) = target.guard(access) {
+        return change.refuse(refusal).await;
+    }
+    let reach = PermissionSet::reach(organisation::root(change.db(), access).await? == row.account_id);
+    let before = role::held(change.db(), access.organisation(), row.role, row.permissions).await?.within(reach);
+    Ok(MemberChange { change, row, before, reach })
+}
+
+/// Gives a member another role. A role of their own begins with what they hold.
+///
+/// # Errors
+/// [`Problem::Refused`] by the grant ceiling, and for the owner, Admins and oneself;
+/// [`Problem::NotFound`] for a named role that is none here.
+pub async fn set_role(ctx: &Context, account: AccountId, member: MemberId, role: Role) -> Result<MemberUpdated> {
+    if role == Role::Owner {
+        return Err(Problem::Malformed.into());
+    }
+    let open = change(ctx, account, member).await?;
+    let after =
+        role::held(open.change.db(), open.change.access().organisation(), role, open.before.permissions).await?;
+    update(ctx, open, after).await
+}
+
+/// Switches a node of the permission tree on or off for a member, whose role is their own from then on.
+///
+/// # Errors
+/// As [`set_role`]; [`Problem::Malformed`] for a node that the tree does not have.
+pub async fn switch_permission(
+    ctx: &Context,
+    account: AccountId,
+    member: MemberId,
+    path: &str,
+    on: bool,
+) -> Result<MemberUpdated> {
+    let node = Node::at(path).ok_or(Problem::Malformed)?;
+    let open = change(ctx, account, member).await?;
+    let own = open.before.permissions;
+    let touchable = node.leaves().intersection(open.reach).intersection(open.change.access().rights().permissions);
+    if touchable.is_empty() {
+        return open.change.refuse(Refusal::AboveOwnPermissions).await;
+    }
+    let own = if on { own.union(touchable) } else { own.without(touchable) };
+    update(ctx, open, Grant::of(Role::Custom, own)).await
+}
+
+async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<MemberUpdated> {
+    let MemberChange { change, row, before, reach } = open;
+    let after = after.within(reach);
+    let (held, holds) = (before.permissions, after.permissions);
+    if let Err(refusal) = within_ceiling(change.access().rights().permissions, held, holds) {
+        return change.refuse(refusal).await;
+    }
+    let (member, user, role, role_name) = (row.id, row.user_id, after.role, after.called.clone());
+    many::give(&change, &after, vec![member]).await?;
+    change.commit(Event::MemberUpdated { user, member, before, after }).await?;
+    let name = entity::user::Entity::find_by_id(user).one(ctx.readers()).await?;
+    let name = name.map_or_else(String::new, |user| user.first_name);
+    Ok(MemberUpdated {
+        role,
+        role_name,
+        permissions: holds,
+        sentence: change_sentence(&name, held, holds),
+        open_sessions: session::count_open(ctx, user).await?,
+    })
+}
+
+/// Suspends a member: what they may do here ends with this call, until they are restored.
+///
+/// # Errors
+/// [`Problem::Refused`] for the owner, Admins and oneself.
+pub async fn suspend(ctx: &Context, account: AccountId, member: MemberId) -> Result<()> {
+    one(ctx, account, member, MemberAct::Suspend).await
+}
+
+/// Restores a suspended member to what they could do before.
+///
+/// # Errors
+/// As [`suspend`].
+pub async fn restore(ctx: &Context, account: AccountId, member: MemberId) -> Result<()> {
+    one(ctx, account, member, MemberAct::Restore).await
+}
+
+/// Removes a member from their account.
+///
+/// # Errors
+/// As [`suspend`].
+pub async fn remove(ctx: &Context, account: AccountId, member: MemberId) -> Result<()> {
+    one(ctx, account, member, MemberAct::Remove).await
+}
+
+/// Leaves the organisation: all memberships of whoever is signed in end with this call.
+///
+/// # Errors
+/// [`Problem::Refused`] for the owner, who hands the organisation over first.
+pub async fn leave(ctx: &Context, account: AccountId) -> Result<()> {
+    let change = ctx.member(account).await?.change().await?;
+    if change.access().rights().is_owner() {
+        return change.refuse(Refusal::Owner).await;
+    }
+    let user = ctx.user()?;
+    let own = change.access().all::<membership::Entity>().filter(membership::Column::UserId.eq(user));
+    let rows = own.all(change.db()).await?;
+    membership::Entity::delete_many()
+        .filter(membership::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .exec(change.db())
+        .await?;
+    change.commit_all(rows.into_iter().map(|row| Event::MemberLeft { user, member: row.id }).collect()).await
+}
+
+async fn one(ctx: &Context, account: AccountId, member: MemberId, act: MemberAct) -> Result<()> {
+    let done = many::change_many(ctx, account, MemberSelection::Members(vec![member]), act).await?;
+    match done.lines.first().map(|line| line.outcome) {
+        Some(ActOutcome::Changed | ActOutcome::Unchanged) => Ok(()),
+        Some(ActOutcome::Refused(refusal)) => Err(refusal.into()),
+        None => Err(Problem::NotFound.into()),
+    }
+}

@@ -1,0 +1,220 @@
+//! The same act on many members: one durable change, with an entry in the log for each.
+
+use super::{Row, Target, joined_columns, matching, to_user};
+use crate::{Access, Change, Context, Result, entity::membership, organisation, role};
+use model::{
+    AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
+    PermissionSet, Place, Problem, Refusal, Role, UserId, limit, within_ceiling,
+};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::BTreeMap;
+
+/// What an act would do to the selected members.
+///
+/// # Errors
+/// [`Problem::Conflict`] for more than [`limit::SELECTED`] members; [`Problem::Malformed`] for a role
+/// that is given to one person at a time; [`Problem::NotFound`] for a named role that is none here.
+pub async fn preview_many(
+    ctx: &Context,
+    account: AccountId,
+    selection: MemberSelection,
+    act: MemberAct,
+) -> Result<MembersChanged> {
+    let access = ctx.access(account, act.permission()).await?;
+    Ok(told(&plan(access.readers(), &access, selection, act).await?))
+}
+
+/// Does it to every selected member that it may be done to, and says for each what became of it.
+///
+/// # Errors
+/// As [`preview_many`].
+pub async fn change_many(
+    ctx: &Context,
+    account: AccountId,
+    selection: MemberSelection,
+    act: MemberAct,
+) -> Result<MembersChanged> {
+    let change = ctx.access(account, act.permission()).await?.change().await?;
+    let steps = plan(change.db(), change.access(), selection, act).await?;
+    carry_out(change, steps).await
+}
+
+/// What is done to one member, said as what the log will say.
+pub(super) struct Step {
+    pub member: MemberId,
+    pub name: String,
+    pub deed: Deed,
+}
+
+pub(super) enum Deed {
+    Do(Event),
+    Nothing,
+    Refused(Refusal),
+}
+
+async fn plan(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    selection: MemberSelection,
+    act: MemberAct,
+) -> Result<Vec<Step>> {
+    let owner = organisation::owner(db, access).await?;
+    let to = match act {
+        MemberAct::SetRole(Role::Owner | Role::Custom) => return Err(Problem::Malformed.into()),
+        MemberAct::SetRole(role) => Some(role::held(db, access.organisation(), role, PermissionSet::EMPTY).await?),
+        MemberAct::Suspend | MemberAct::Restore | MemberAct::Remove => None,
+    };
+    let step = |row: Row| Step {
+        member: row.id,
+        name: format!("{} {}", row.first_name, row.last_name),
+        deed: deed(access, owner, act, to.as_ref(), row),
+    };
+    Ok(selected(db, access, selection, owner).await?.into_iter().map(step).collect())
+}
+
+async fn selected(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    selection: MemberSelection,
+    owner: UserId,
+) -> Result<Vec<Row>> {
+    let too_many = || Problem::Conflict(format!("Choose at most {} people at once.", limit::SELECTED));
+    let select = match selection {
+        MemberSelection::Members(members) if members.len() > limit::SELECTED => return Err(too_many().into()),
+        MemberSelection::Members(members) => access
+            .here_and_below::<membership::Entity>()
+            .join(JoinType::InnerJoin, to_user())
+            .filter(membership::Column::Id.is_in(members)),
+        MemberSelection::Matching(filter) => matching(access, &filter, owner),
+    };
+    let select = select.order_by_asc(membership::Column::CreatedAt).order_by_asc(membership::Column::Id);
+    let rows = joined_columns(select).limit(limit::SELECTED as u64 + 1).into_model::<Row>().all(db).await?;
+    if rows.len() > limit::SELECTED { Err(too_many().into()) } else { Ok(rows) }
+}
+
+fn deed(access: &Access, owner: UserId, act: MemberAct, to: Option<&Grant>, row: Row) -> Deed {
+    let target = Target { user: row.user_id, role: row.role, is_owner: row.user_id == owner };
+    if let Err(refusal) = target.guard(access) {
+        return Deed::Refused(refusal);
+    }
+    let (user, member, before) = (row.user_id, row.id, row.grant());
+    match (act, to, row.suspended_at) {
+        (MemberAct::Suspend, _, None) => Deed::Do(Event::MemberSuspended { user, member }),
+        (MemberAct::Restore, _, Some(_)) => Deed::Do(Event::MemberRestored { user, member }),
+        (MemberAct::Remove, _, suspended_at) => {
+            let was = Place { account: row.account_id, grant: before, suspended_at, joined_at: row.created_at };
+            Deed::Do(Event::MemberRemoved { user, member, was })
+        }
+        (MemberAct::SetRole(_), Some(to), _) if to.role != before.role => {
+            let after = to.clone().within(row.reach());
+            match within_ceiling(access.rights().permissions, before.permissions, after.permissions) {
+                Ok(()) => Deed::Do(Event::MemberUpdated { user, member, before, after }),
+                Err(refusal) => Deed::Refused(refusal),
+            }
+        }
+        (MemberAct::Suspend | MemberAct::Restore | MemberAct::SetRole(_), ..) => Deed::Nothing,
+    }
+}
+
+fn told(steps: &[Step]) -> MembersChanged {
+    let mut changed = MembersChanged::default();
+    for step in steps {
+        let (outcome, count) = match &step.deed {
+            Deed::Do(_) => (ActOutcome::Changed, &mut changed.changed),
+            Deed::Nothing => (ActOutcome::Unchanged, &mut changed.unchanged),
+            Deed::Refused(refusal) => (ActOutcome::Refused(*refusal), &mut changed.refused),
+        };
+        *count += 1;
+        changed.lines.push(MemberLine { member: step.member, name: step.name.clone(), outcome });
+    }
+    changed
+}
+
+pub(super) async fn carry_out(change: Change, steps: Vec<Step>) -> Result<MembersChanged> {
+    let mut answer = told(&steps);
+    answer.undo = (answer.changed > 0).then(|| change.access().ctx().request().id);
+    let event = |step: Step| match step.deed {
+        Deed::Do(event) => Some(event),
+        Deed::Nothing => None,
+        Deed::Refused(why) => Some(Event::Refused { why }),
+    };
+    let events: Vec<Event> = steps.into_iter().filter_map(event).collect();
+    write(&change, &events).await?;
+    change.commit_all(events).await?;
+    Ok(answer)
+}
+
+/// Writes what the events say, with one statement for all that are alike.
+async fn write(change: &Change, events: &[Event]) -> Result<()> {
+    let (mut suspended, mut restored, mut removed, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut given: BTreeMap<&Grant, Vec<MemberId>> = BTreeMap::new();
+    for event in events {
+        match event {
+            Event::MemberSuspended { member, .. } => suspended.push(*member),
+            Event::MemberRestored { member, .. } => restored.push(*member),
+            Event::MemberRemoved { member, .. } => removed.push(*member),
+            Event::MemberReturned { user, member, place } => returned.push((*user, *member, place)),
+            Event::MemberUpdated { member, after, .. } => given.entry(after).or_default().push(*member),
+            _ => {}
+        }
+    }
+    let now = change.access().ctx().now();
+    for (members, at) in [(suspended, Some(now)), (restored, None)] {
+        update(change, members, [(membership::Column::SuspendedAt, Expr::value(at))]).await?;
+    }
+    for (grant, members) in given {
+        give(change, grant, members).await?;
+    }
+    if !removed.is_empty() {
+        membership::Entity::delete_many().filter(membership::Column::Id.is_in(removed)).exec(change.db()).await?;
+    }
+    bring_back(change, returned).await
+}
+
+/// Gives members a role, and the toggles of one of their own.
+pub(crate) async fn give(change: &Change, grant: &Grant, members: Vec<MemberId>) -> Result<()> {
+    let own = own_toggles(grant);
+    let columns =
+        [(membership::Column::Role, Expr::value(grant.role)), (membership::Column::Permissions, Expr::value(own))];
+    update(change, members, columns).await
+}
+
+fn own_toggles(grant: &Grant) -> PermissionSet {
+    if grant.role == Role::Custom { grant.permissions } else { PermissionSet::EMPTY }
+}
+
+async fn update<const N: usize>(
+    change: &Change,
+    members: Vec<MemberId>,
+    columns: [(membership::Column, Expr); N],
+) -> Result<()> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    let all = membership::Entity::update_many().filter(membership::Column::Id.is_in(members));
+    let all = columns.into_iter().fold(all, |all, (column, value)| all.col_expr(column, value));
+    all.exec(change.db()).await?;
+    Ok(())
+}
+
+async fn bring_back(change: &Change, members: Vec<(UserId, MemberId, &Place)>) -> Result<()> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    let organisation = change.access().organisation();
+    let rows = members.into_iter().map(|(user, member, place)| membership::ActiveModel {
+        id: Set(member),
+        organisation_id: Set(organisation),
+        account_id: Set(place.account),
+        user_id: Set(user),
+        role: Set(place.grant.role),
+        permissions: Set(own_toggles(&place.grant)),
+        suspended_at: Set(place.suspended_at),
+        created_at: Set(place.joined_at),
+    });
+    membership::Entity::insert_many(rows).exec_without_returning(change.db()).await?;
+    Ok(())
+}

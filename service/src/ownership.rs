@@ -1,0 +1,214 @@
+//! Who owns an organisation: handed over by two, one who offers and one who accepts.
+
+use crate::{
+    Access, Change, Context, Message, Result,
+    entity::{membership, organisation as organisations, ownership_offer as offers, user as users},
+    member, organisation, password,
+    throttle::{self, Throttle},
+};
+use model::{
+    AccountId, Event, MemberId, OfferOwnership, Ownership, OwnershipOffer, Password, Problem, Refusal, Role, UserId,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
+    ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::time::Duration;
+
+/// Wrong passwords of somebody who is signed in.
+const CONFIRM: Throttle = Throttle { name: "confirm-password", tries: 10, within: Duration::from_mins(15) };
+
+/// Who owns the organisation, to whom it is offered, and whom the owner may offer it to.
+pub async fn get(ctx: &Context, account: AccountId) -> Result<Ownership> {
+    let access = ctx.member(account).await?;
+    let db = access.readers();
+    let (owner, me) = (organisation::owner(db, &access).await?, ctx.user()?);
+    let offer = offer_of(db, &access).await?;
+    // An offer is between two.
+    let offer = offer.filter(|offer| [owner, offer.user_id].contains(&me));
+    let offer = match offer {
+        Some(row) => Some(OwnershipOffer {
+            to: organisation::name_of(db, row.user_id).await?,
+            to_me: row.user_id == me,
+            at: ctx.moments().of(row.created_at),
+        }),
+        None => None,
+    };
+    let candidates = if owner == me { candidates(db, &access).await? } else { Vec::new() };
+    Ok(Ownership { owner: organisation::name_of(db, owner).await?, is_mine: owner == me, offer, candidates })
+}
+
+async fn offer_of(db: &impl ConnectionTrait, access: &Access) -> Result<Option<offers::Model>> {
+    Ok(offers::Entity::find_by_id(access.organisation()).one(db).await?)
+}
+
+/// The Admins at the root, besides the owner.
+async fn candidates(db: &impl ConnectionTrait, access: &Access) -> Result<Vec<(MemberId, String)>> {
+    let rows: Vec<(MemberId, String, String)> = admins(db, access)
+        .await?
+        .join(JoinType::InnerJoin, member::to_user())
+        .order_by_asc(users::Column::FirstName)
+        .order_by_asc(users::Column::LastName)
+        .select_only()
+        .column(membership::Column::Id)
+        .column(users::Column::FirstName)
+        .column(users::Column::LastName)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))).collect())
+}
+
+async fn admins(db: &impl ConnectionTrait, access: &Access) -> Result<sea_orm::Select<membership::Entity>> {
+    Ok(access
+        .all::<membership::Entity>()
+        .filter(membership::Column::AccountId.eq(organisation::root(db, access).await?))
+        .filter(membership::Column::Role.eq(Role::Admin))
+        .filter(membership::Column::SuspendedAt.is_null())
+        .filter(membership::Column::UserId.ne(organisation::owner(db, access).await?)))
+}
+
+/// Offers the organisation to one of its Admins, in the place of an earlier offer.
+///
+/// # Errors
+/// [`Problem::Refused`] for anybody but the owner; [`Problem::Invalid`] for a wrong password and for
+/// somebody who is no Admin; [`Problem::TooMany`].
+pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> Result<()> {
+    let access = ctx.member(account).await?;
+    if !access.rights().is_owner() {
+        return Err(access.refused(Refusal::OwnerOnly).await?);
+    }
+    confirm(ctx, form.password).await?;
+    let mut change = owners_change(access).await?;
+    let (db, access) = (change.db(), change.access());
+    let to = admins(db, access).await?.filter(membership::Column::Id.eq(form.member)).one(db).await?;
+    let no_admin = || model::FieldErrors::one("member", "Choose an Admin of the first account.");
+    let to = to.ok_or_else(no_admin)?.user_id;
+    offers::Entity::delete_by_id(access.organisation()).exec(db).await?;
+    let row = offers::ActiveModel {
+        organisation_id: Set(access.organisation()),
+        user_id: Set(to),
+        created_at: Set(ctx.now()),
+    };
+    row.insert(db).await?;
+    change.deliver_all(&[Message::OwnershipOffered { to }]).await?;
+    change.commit(Event::OwnershipOffered { to }).await
+}
+
+/// The password of whoever is signed in, once more.
+async fn confirm(ctx: &Context, password: Password) -> Result<()> {
+    let user = ctx.user()?;
+    throttle::count(ctx, CONFIRM, &user.to_string()).await?;
+    let row = users::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
+    if !password::verify(ctx, password, Some(row.password_hash)).await? {
+        return Err(model::FieldErrors::one("password", "This is not your password.").into());
+    }
+    throttle::forget(ctx, CONFIRM, &user.to_string()).await
+}
+
+/// A change that is the owner's alone.
+async fn owners_change(access: Access) -> Result<Change> {
+    let change = access.change().await?;
+    if change.access().rights().is_owner() { Ok(change) } else { change.refuse(Refusal::OwnerOnly).await }
+}
+
+/// Takes an offer back.
+///
+/// # Errors
+/// [`Problem::Refused`] for anybody but the owner; [`Problem::NotFound`] without an offer.
+pub async fn withdraw(ctx: &Context, account: AccountId) -> Result<()> {
+    let change = owners_change(ctx.member(account).await?).await?;
+    let offer = offer_of(change.db(), change.access()).await?.ok_or(Problem::NotFound)?;
+    let to = offer.user_id;
+    offer.delete(change.db()).await?;
+    change.commit(Event::OwnershipKept { to }).await
+}
+
+/// Opens the answer of somebody to an offer that was made to them.
+async fn answer(ctx: &Context, account: AccountId) -> Result<(Change, offers::Model)> {
+    let change = ctx.member(account).await?.change().await?;
+    let offer =
+        offer_of(change.db(), change.access()).await?.filter(|offer| ctx.user().is_ok_and(|me| me == offer.user_id));
+    Ok((change, offer.ok_or(Problem::NotFound)?))
+}
+
+/// Takes over the organisation. Whoever owned it stays as an Admin.
+///
+/// # Errors
+/// [`Problem::NotFound`] without an offer; [`Problem::Conflict`] for somebody who is no Admin any more.
+pub async fn accept(ctx: &Context, account: AccountId) -> Result<()> {
+    let (mut change, offer) = answer(ctx, account).await?;
+    let (db, access) = (change.db(), change.access());
+    let to: UserId = offer.user_id;
+    let still = admins(db, access).await?.filter(membership::Column::UserId.eq(to)).one(db).await?;
+    if still.is_none() {
+        let sentence = "You are no Admin of the first account any more. Ask the owner to offer it again.";
+        return Err(Problem::Conflict(sentence.to_owned()).into());
+    }
+    let from = organisation::owner(db, access).await?;
+    offer.delete(db).await?;
+    let row = organisations::Entity::find_by_id(access.organisation()).one(db).await?.ok_or(Problem::NotFound)?;
+    let mut row = row.into_active_model();
+    row.owner_id = Set(to);
+    row.update(db).await?;
+    let told = [from, to].map(|reader| Message::OwnershipTaken { reader, to });
+    change.deliver_all(&told).await?;
+    change.commit(Event::OwnershipTransferred { from, to }).await
+}
+
+/// Declines an offer.
+///
+/// # Errors
+/// [`Problem::NotFound`] without one.
+pub async fn decline(ctx: &Context, account: AccountId) -> Result<()> {
+    let (change, offer) = answer(ctx, account).await?;
+    let to = offer.user_id;
+    offer.delete(change.db()).await?;
+    change.commit(Event::OwnershipKept { to }).await
+}
+
+/// The letter that says so to whom it is offered.
+pub(crate) async fn offered(
+    ctx: &Context,
+    organisation: model::OrganisationId,
+    to: UserId,
+) -> Result<Option<crate::Letter>> {
+    let offer = offers::Entity::find_by_id(organisation).one(ctx.readers()).await?;
+    if offer.is_none_or(|offer| offer.user_id != to) {
+        return Ok(None);
+    }
+    let sentence = "The organisation is offered to you: accept it on its page Organisation, or decline.";
+    letter(ctx, organisation, to, "is offered to you", sentence).await
+}
+
+/// The letter that says so to both, once it is handed over.
+pub(crate) async fn taken(
+    ctx: &Context,
+    organisation: model::OrganisationId,
+    reader: UserId,
+    to: UserId,
+) -> Result<Option<crate::Letter>> {
+    if reader == to {
+        return letter(ctx, organisation, reader, "is yours", "You own the organisation from now on.").await;
+    }
+    let name = organisation::name_of(ctx.readers(), to).await?;
+    let sentence = format!("{name} owns the organisation from now on. You stay as an Admin.");
+    letter(ctx, organisation, reader, "has a new owner", &sentence).await
+}
+
+async fn letter(
+    ctx: &Context,
+    organisation: model::OrganisationId,
+    to: UserId,
+    subject: &str,
+    sentence: &str,
+) -> Result<Option<crate::Letter>> {
+    let db = ctx.readers();
+    let Some(row) = organisations::Entity::find_by_id(organisation).one(db).await? else { return Ok(None) };
+    let Some(to) = users::Entity::find_by_id(to).one(db).await? else { return Ok(None) };
+    Ok(Some(crate::Letter {
+        to: to.email,
+        subject: format!("{} {subject}", row.name),
+        text: format!("Hello {},\n\n{sentence}\n\n{}\n", to.first_name, ctx.service().settings.public_url),
+    }))
+}

@@ -1,0 +1,292 @@
+//! Roles: what each holds, those with a name of the organisation's own among them. They reach
+//! every account, so it takes the permission at the root to manage them.
+
+use crate::{
+    Access, Change, Context, Result,
+    entity::{invitation, membership, role, user},
+    member, organisation,
+};
+use model::{
+    AccountId, Event, FieldErrors, Form, Grant, MemberId, Node, OrganisationId, Permission, PermissionSet, Problem,
+    Refusal, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, change_sentence, limit, within_ceiling,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, SqlErr,
+};
+use std::collections::HashMap;
+
+/// Those whom a change of a role touches, by name.
+const HOLDERS: u64 = 50;
+
+/// From a membership to the named role that it has, if it has one.
+pub(crate) fn of_membership() -> RelationDef {
+    membership::Entity::belongs_to(role::Entity).from(membership::Column::Role).to(role::Column::Id).into()
+}
+
+/// A membership's role with what it holds; `named` are the name and the toggles of a named one.
+pub(crate) fn grant(role: Role, own: PermissionSet, named: Option<(String, PermissionSet)>) -> Grant {
+    match named {
+        Some((called, permissions)) => Grant { role, called, permissions },
+        // A named role that is gone holds nothing.
+        None if matches!(role, Role::Named(_)) => Grant::of(role, PermissionSet::EMPTY),
+        None => Grant::of(role, own),
+    }
+}
+
+/// A role with what it holds now; `own` are the toggles of a custom one.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a named role that is none of this organisation.
+pub(crate) async fn held(
+    db: &impl ConnectionTrait,
+    organisation: OrganisationId,
+    role: Role,
+    own: PermissionSet,
+) -> Result<Grant> {
+    let Role::Named(id) = role else { return Ok(Grant::of(role, own)) };
+    let ours = role::Entity::find_by_id(id).filter(role::Column::OrganisationId.eq(organisation));
+    let row = ours.one(db).await?.ok_or(Problem::NotFound)?;
+    Ok(Grant { role, called: row.name, permissions: row.permissions })
+}
+
+/// All roles of the organisation: first those that every organisation has, then its own by name.
+pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
+    let access = ctx.access(account, Permission::RoleRead).await?;
+    let db = access.readers();
+    let own = access.all::<role::Entity>().order_by_asc(role::Column::Name).all(db).await?;
+    let own =
+        own.into_iter().map(|row| Grant { role: Role::Named(row.id), called: row.name, permissions: row.permissions });
+    let given =
+        [Role::Owner, Role::Admin, Role::Member, Role::Viewer].map(|role| Grant::of(role, PermissionSet::EMPTY));
+    let counts = Counts::of_all(db, &access).await?;
+    Ok(given.into_iter().chain(own).map(|grant| counts.entry(grant)).collect())
+}
+
+/// How many memberships and open invitations each role has.
+struct Counts {
+    members: HashMap<Role, u64>,
+    invitations: HashMap<Role, u64>,
+}
+
+impl Counts {
+    async fn of_all(db: &impl ConnectionTrait, access: &Access) -> Result<Self> {
+        let members = access
+            .all::<membership::Entity>()
+            .select_only()
+            .column(membership::Column::Role)
+            .column_as(membership::Column::Id.count(), "members")
+            .group_by(membership::Column::Role)
+            .into_tuple::<(Role, i64)>()
+            .all(db)
+            .await?;
+        let invitations = crate::invitation::pending_in(access.all::<invitation::Entity>(), access.ctx().now())
+            .select_only()
+            .column(invitation::Column::Role)
+            .column_as(invitation::Column::Id.count(), "invitations")
+            .group_by(invitation::Column::Role)
+            .into_tuple::<(Role, i64)>()
+            .all(db)
+            .await?;
+        let count = |rows: Vec<(Role, i64)>| {
+            rows.into_iter().map(|(role, rows)| (role, u64::try_from(rows).unwrap_or(0))).collect::<HashMap<_, _>>()
+        };
+        let mut members = count(members);
+        // The owner's membership has a role of its own, which owning outweighs.
+        let owner = access
+            .all::<membership::Entity>()
+            .filter(membership::Column::UserId.eq(organisation::owner(db, access).await?));
+        for row in owner.all(db).await? {
+            members.entry(row.role).and_modify(|count| *count = count.saturating_sub(1));
+        }
+        members.insert(Role::Owner, 1);
+        Ok(Self { members, invitations: count(invitations) })
+    }
+
+    fn entry(&self, Grant { role, called, permissions }: Grant) -> RoleEntry {
+        let count = |counts: &HashMap<Role, u64>| counts.get(&role).copied().unwrap_or(0);
+        let (members, invitations) = (count(&self.members), count(&self.invitations));
+        RoleEntry { role, name: called, permissions, members, invitations }
+    }
+}
+
+/// One named role, those who have it, and what the reader may do about it.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a role that is none of this organisation.
+pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<RoleDetails> {
+    let access = ctx.access(account, Permission::RoleRead).await?;
+    let db = access.readers();
+    let grant = held(db, access.organisation(), Role::Named(role), PermissionSet::EMPTY).await?;
+    let holders = access
+        .all::<membership::Entity>()
+        .filter(membership::Column::Role.eq(grant.role))
+        .join(JoinType::InnerJoin, member::to_user())
+        .order_by_asc(membership::Column::CreatedAt)
+        .limit(HOLDERS)
+        .select_only()
+        .column(membership::Column::Id)
+        .column(user::Column::FirstName)
+        .column(user::Column::LastName)
+        .into_tuple::<(MemberId, String, String)>()
+        .all(db)
+        .await?;
+    let manage = match access.may(Permission::RoleManage) {
+        true if holds_it(db, &access, role).await? => Err(Refusal::Oneself),
+        true => Ok(()),
+        false => Err(Refusal::Permission(Permission::RoleManage)),
+    };
+    Ok(RoleDetails {
+        entry: Counts::of_all(db, &access).await?.entry(grant),
+        holders: holders.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))).collect(),
+        manage,
+        ceiling: access.rights().permissions,
+    })
+}
+
+/// Whether the actor has the role anywhere: nobody changes what they themselves may do.
+async fn holds_it(db: &impl ConnectionTrait, access: &Access, role: RoleId) -> Result<bool> {
+    let own = access
+        .all::<membership::Entity>()
+        .filter(membership::Column::Role.eq(Role::Named(role)))
+        .filter(membership::Column::UserId.eq(access.ctx().user()?));
+    Ok(!access.rights().is_owner() && own.count(db).await? > 0)
+}
+
+/// Makes a role, which begins with what another holds, or with nothing.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form, a name that is taken among it; [`Problem::Refused`] by the
+/// grant ceiling; [`Problem::Conflict`] for more than [`limit::ROLES`].
+pub async fn create(ctx: &Context, account: AccountId, form: RoleForm) -> Result<RoleId> {
+    let RoleForm { name, like } = form.validated()?;
+    let change = manage(ctx, account).await?;
+    let organisation = change.access().organisation();
+    let like = like.unwrap_or(Role::Custom);
+    let permissions = held(change.db(), organisation, like, PermissionSet::EMPTY).await?.permissions;
+    if let Err(refusal) = within_ceiling(change.access().rights().permissions, PermissionSet::EMPTY, permissions) {
+        return change.refuse(refusal).await;
+    }
+    if change.access().all::<role::Entity>().count(change.db()).await? >= limit::ROLES {
+        return Err(Problem::Conflict(format!("Keep it to {} roles: delete one first.", limit::ROLES)).into());
+    }
+    let id = RoleId(ctx.new_id()?);
+    let row = role::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(organisation),
+        name: Set(name.clone()),
+        permissions: Set(permissions),
+        created_at: Set(ctx.now()),
+    };
+    row.insert(change.db()).await.map_err(named)?;
+    change.commit(Event::RoleCreated { role: id, name }).await?;
+    Ok(id)
+}
+
+/// What the database says of a name that is taken.
+fn named(error: sea_orm::DbErr) -> crate::Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => {
+            FieldErrors::one("name", "There is a role of this name already. Choose another.").into()
+        }
+        _ => error.into(),
+    }
+}
+
+async fn manage(ctx: &Context, account: AccountId) -> Result<Change> {
+    ctx.access(account, Permission::RoleManage).await?.change().await
+}
+
+async fn change(ctx: &Context, account: AccountId, id: RoleId) -> Result<(Change, role::Model)> {
+    let change = manage(ctx, account).await?;
+    let row = change.access().all::<role::Entity>().filter(role::Column::Id.eq(id)).one(change.db()).await?;
+    Ok((change, row.ok_or(Problem::NotFound)?))
+}
+
+/// Gives a role another name.
+///
+/// # Errors
+/// As [`create`].
+pub async fn rename(ctx: &Context, account: AccountId, id: RoleId, form: RoleForm) -> Result<()> {
+    let RoleForm { name, like: _ } = form.validated()?;
+    let (change, row) = change(ctx, account, id).await?;
+    let before = row.name.clone();
+    let mut row = row.into_active_model();
+    row.name = Set(name.clone());
+    row.update(change.db()).await.map_err(named)?;
+    change.commit(Event::RoleRenamed { role: id, name, before }).await
+}
+
+/// Switches a node of the permission tree on or off for everyone who has the role.
+///
+/// # Errors
+/// [`Problem::Refused`] by the grant ceiling, and for a role that the actor has; [`Problem::Malformed`]
+/// for a node that the tree does not have.
+pub async fn switch_permission(
+    ctx: &Context,
+    account: AccountId,
+    id: RoleId,
+    path: &str,
+    on: bool,
+) -> Result<RoleUpdated> {
+    let node = Node::at(path).ok_or(Problem::Malformed)?;
+    let (change, row) = change(ctx, account, id).await?;
+    if holds_it(change.db(), change.access(), id).await? {
+        return change.refuse(Refusal::Oneself).await;
+    }
+    let touchable = node.leaves().intersection(change.access().rights().permissions);
+    if touchable.is_empty() {
+        return change.refuse(Refusal::AboveOwnPermissions).await;
+    }
+    let (before, name) = (row.permissions, row.name.clone());
+    let after = if on { before.union(touchable) } else { before.without(touchable) };
+    let with_role = change.access().all::<membership::Entity>().filter(membership::Column::Role.eq(Role::Named(id)));
+    let members = with_role.count(change.db()).await?;
+    let mut row = row.into_active_model();
+    row.permissions = Set(after);
+    row.update(change.db()).await?;
+    let (lost, gained) = (before.without(after), after.without(before));
+    let sentence = change_sentence(&name, before, after);
+    change.commit(Event::RoleUpdated { role: id, name, lost, gained }).await?;
+    Ok(RoleUpdated { permissions: after, sentence, members })
+}
+
+/// Deletes a role; whoever has it, or is invited with it, gets another instead.
+///
+/// # Errors
+/// [`Problem::Refused`] by the grant ceiling, and for a role that the actor has; [`Problem::Malformed`]
+/// for a role that cannot be given to many.
+pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role) -> Result<()> {
+    if matches!(instead, Role::Owner | Role::Custom) || instead == Role::Named(id) {
+        return Err(Problem::Malformed.into());
+    }
+    let (change, row) = change(ctx, account, id).await?;
+    if holds_it(change.db(), change.access(), id).await? {
+        return change.refuse(Refusal::Oneself).await;
+    }
+    let before = Grant { role: Role::Named(id), called: row.name.clone(), permissions: row.permissions };
+    let after = held(change.db(), change.access().organisation(), instead, PermissionSet::EMPTY).await?;
+    let ceiling = change.access().rights().permissions;
+    if let Err(refusal) = within_ceiling(ceiling, before.permissions, after.permissions) {
+        return change.refuse(refusal).await;
+    }
+    let with_role = change.access().all::<membership::Entity>().filter(membership::Column::Role.eq(before.role));
+    let members = with_role.all(change.db()).await?;
+    member::give(&change, &after, members.iter().map(|row| row.id).collect()).await?;
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::Role, sea_orm::sea_query::Expr::value(instead))
+        .filter(invitation::Column::OrganisationId.eq(change.access().organisation()))
+        .filter(invitation::Column::Role.eq(before.role))
+        .exec(change.db())
+        .await?;
+    role::Entity::delete_by_id(id).exec(change.db()).await?;
+    let updated = |row: membership::Model| Event::MemberUpdated {
+        user: row.user_id,
+        member: row.id,
+        before: before.clone(),
+        after: after.clone(),
+    };
+    let mut events: Vec<Event> = members.into_iter().map(updated).collect();
+    events.push(Event::RoleDeleted { role: id, name: row.name });
+    change.commit_all(events).await
+}

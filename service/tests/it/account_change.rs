@@ -1,0 +1,217 @@
+//! Making, renaming, moving and deleting accounts.
+
+use crate::support::{App, Kind, on_both_databases, problem};
+use model::{AccountForm, AccountId, ContactForm, Contents, Problem, Refusal, Role, limit};
+use service::{account, contact, member, organisation, user};
+
+on_both_databases!(
+    made_below,
+    not_too_deep,
+    renamed,
+    listed_as_a_tree,
+    moved,
+    a_move_says_who_gains_and_loses,
+    not_into_itself,
+    a_move_gives_no_more_than_the_actor_holds,
+    deleted_when_empty,
+    deleted_with_all_in_it,
+    the_first_stays,
+    admins_go_by_the_owner_alone,
+    search_of_the_switcher,
+    closed_ones_above_are_shown
+);
+
+fn form(name: &str) -> AccountForm {
+    AccountForm { name: name.to_owned() }
+}
+
+async fn names(app: &App, account: AccountId, search: &str) -> Vec<(String, u8)> {
+    let tree = account::list(&app.owner().ctx, account, search).await.unwrap();
+    tree.rows.into_iter().map(|node| (node.name, node.depth)).collect()
+}
+
+async fn made_below(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let id = account::create(&app.owner().ctx, app.account, form(" Cape Town ")).await.unwrap();
+    let standing = organisation::standing(&ana.ctx, id).await.unwrap();
+    assert_eq!(standing.trail, ["Acme", "Cape Town"], "members of the account above are in at once");
+    assert!(problem(account::create(&app.owner().ctx, app.account, form("")).await).fields().is_some());
+    let refused = Problem::Refused(Refusal::Permission(model::Permission::AccountCreate));
+    assert_eq!(problem(account::create(&ana.ctx, id, form("X")).await), refused);
+}
+
+async fn not_too_deep(on: Kind) {
+    let app = App::new(on).await;
+    let mut below = app.account;
+    for level in 0..limit::DEPTH {
+        below = app.account_below(below, &format!("Level {level}")).await;
+    }
+    assert_eq!(problem(account::create(&app.owner().ctx, below, form("Too deep")).await).status(), 409);
+    let branch = app.account_below(app.account, "Branch").await;
+    app.account_below(branch, "Leaf").await;
+    let at_four = names(&app, app.account, "Level 3").await;
+    assert_eq!(at_four, [("Level 3".to_owned(), 4)]);
+    assert_eq!(
+        problem(account::move_below(&app.owner().ctx, branch, below).await).status(),
+        409,
+        "it would be too deep"
+    );
+}
+
+async fn renamed(on: Kind) {
+    let app = App::new(on).await;
+    let id = app.account_below(app.account, "Cape Town").await;
+    account::rename(&app.owner().ctx, id, form("Durban")).await.unwrap();
+    let standing = organisation::standing(&app.owner().ctx, id).await.unwrap();
+    assert_eq!(standing.trail, ["Acme", "Durban"]);
+}
+
+async fn listed_as_a_tree(on: Kind) {
+    let app = App::new(on).await;
+    let west = app.account_below(app.account, "West").await;
+    app.account_below(app.account, "East").await;
+    app.account_below(west, "Cape Town").await;
+    let expected =
+        [("Acme", 0), ("East", 1), ("West", 1), ("Cape Town", 2)].map(|(name, depth)| (name.to_owned(), depth));
+    assert_eq!(names(&app, app.account, "").await, expected);
+    assert_eq!(names(&app, app.account, "CAPE").await, [("Cape Town".to_owned(), 2)]);
+    assert_eq!(
+        names(&app, west, "").await,
+        [("West".to_owned(), 1), ("Cape Town".to_owned(), 2)],
+        "no parents, no siblings"
+    );
+    let tree = account::list(&app.owner().ctx, app.account, "").await.unwrap();
+    assert_eq!((tree.total, tree.rows[0].members), (4, 1));
+}
+
+async fn moved(on: Kind) {
+    let app = App::new(on).await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let town = app.account_below(west, "Cape Town").await;
+    let shop = app.account_below(town, "Shop").await;
+    let (of_west, of_east) = (app.join(west, Role::Viewer).await, app.join(east, Role::Viewer).await);
+    account::move_below(&app.owner().ctx, town, east).await.unwrap();
+    for place in [town, shop] {
+        assert_eq!(problem(organisation::standing(&of_west.ctx, place).await), Problem::NotFound);
+        assert!(organisation::standing(&of_east.ctx, place).await.is_ok());
+    }
+    let standing = organisation::standing(&app.owner().ctx, shop).await.unwrap();
+    assert_eq!(standing.trail, ["Acme", "East", "Cape Town", "Shop"]);
+    account::move_below(&app.owner().ctx, town, app.account).await.unwrap();
+    let expected = [("Acme", 0), ("Cape Town", 1), ("Shop", 2), ("East", 1), ("West", 1)];
+    assert_eq!(names(&app, app.account, "").await, expected.map(|(name, depth)| (name.to_owned(), depth)));
+}
+
+async fn a_move_says_who_gains_and_loses(on: Kind) {
+    let app = App::new(on).await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let town = app.account_below(west, "Cape Town").await;
+    app.join(west, Role::Viewer).await;
+    app.join(east, Role::Member).await;
+    app.member().await;
+    let effect = account::preview_move(&app.owner().ctx, town, east).await.unwrap();
+    let said =
+        |people: Vec<model::Moved>| people.into_iter().map(|one| (one.role_name, one.through)).collect::<Vec<_>>();
+    assert_eq!(said(effect.gain), [("Member".to_owned(), "East".to_owned())]);
+    assert_eq!(said(effect.lose), [("Viewer".to_owned(), "West".to_owned())]);
+}
+
+async fn not_into_itself(on: Kind) {
+    let app = App::new(on).await;
+    let west = app.account_below(app.account, "West").await;
+    let town = app.account_below(west, "Cape Town").await;
+    let owner = app.owner().ctx;
+    for (account, parent) in [(west, west), (west, town), (app.account, town)] {
+        assert_eq!(problem(account::move_below(&owner, account, parent).await).status(), 409);
+        assert_eq!(problem(account::preview_move(&owner, account, parent).await).status(), 409);
+    }
+    let stranger = app.stranger().await;
+    assert_eq!(problem(account::move_below(&owner, west, stranger.account).await), Problem::NotFound);
+    assert_eq!(problem(account::move_below(&stranger.ctx, west, stranger.account).await), Problem::NotFound);
+}
+
+async fn a_move_gives_no_more_than_the_actor_holds(on: Kind) {
+    let app = App::new(on).await;
+    let keeper = app.custom("account member.read").await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let ana = app.join(east, Role::Member).await;
+    let refused = account::move_below(&keeper.ctx, west, east).await;
+    assert_eq!(problem(refused), Problem::Refused(Refusal::AboveOwnPermissions));
+    assert_eq!(problem(organisation::standing(&ana.ctx, west).await), Problem::NotFound);
+    member::remove(&app.owner().ctx, app.account, ana.member).await.unwrap();
+    assert!(account::move_below(&keeper.ctx, west, east).await.is_ok());
+}
+
+async fn deleted_when_empty(on: Kind) {
+    let app = App::new(on).await;
+    let town = app.account_below(app.account, "Cape Town").await;
+    assert!(account::preview_delete(&app.owner().ctx, town).await.unwrap().is_empty());
+    account::delete(&app.owner().ctx, town, form("")).await.unwrap();
+    assert_eq!(problem(organisation::standing(&app.owner().ctx, town).await), Problem::NotFound);
+    assert_eq!(app.log().await[0].what, "deleted the account Cape Town");
+}
+
+async fn deleted_with_all_in_it(on: Kind) {
+    let app = App::new(on).await;
+    let town = app.account_below(app.account, "Cape Town").await;
+    let shop = app.account_below(town, "Shop").await;
+    let deep = app.account_below(shop, "Deep").await;
+    let (owner, ana) = (app.owner().ctx, app.join(shop, Role::Viewer).await);
+    app.invite(&owner, town, "ben@example.com", Role::Viewer).await;
+    let person =
+        ContactForm { name: "Bongani".to_owned(), email: "b@example.com".to_owned(), ..ContactForm::default() };
+    contact::create(&owner, deep, person).await.unwrap();
+    let gone = account::preview_delete(&owner, town).await.unwrap();
+    assert_eq!(gone, Contents { accounts: 2, members: 1, invitations: 1, contacts: 1 });
+    for name in ["", "cape town", "Shop"] {
+        assert!(problem(account::delete(&owner, town, form(name)).await).fields().is_some(), "{name}");
+    }
+    account::delete(&owner, town, form("Cape Town")).await.unwrap();
+    for place in [town, shop, deep] {
+        assert_eq!(problem(organisation::standing(&owner, place).await), Problem::NotFound);
+        assert_eq!(problem(organisation::standing(&ana.ctx, place).await), Problem::NotFound);
+    }
+    assert_eq!(user::profile(&ana.ctx).await.unwrap().accounts, []);
+    assert_eq!(names(&app, app.account, "").await.len(), 1);
+}
+
+async fn the_first_stays(on: Kind) {
+    let app = App::new(on).await;
+    assert_eq!(problem(account::delete(&app.owner().ctx, app.account, form("Acme")).await).status(), 409);
+}
+
+async fn admins_go_by_the_owner_alone(on: Kind) {
+    let app = App::new(on).await;
+    let town = app.account_below(app.account, "Cape Town").await;
+    let (admin, _local) = (app.admin().await, app.join(town, Role::Admin).await);
+    let refused = account::delete(&admin.ctx, town, form("Cape Town")).await;
+    assert_eq!(problem(refused), Problem::Refused(Refusal::AdminByOwnerOnly));
+    assert!(account::delete(&app.owner().ctx, town, form("Cape Town")).await.is_ok());
+}
+
+async fn search_of_the_switcher(on: Kind) {
+    let app = App::new(on).await;
+    let town = app.account_below(app.account, "Cape Town").await;
+    app.account_below(app.account, "Durban").await;
+    let local = app.join(town, Role::Viewer).await;
+    let found = |accounts: Vec<model::Account>| accounts.into_iter().map(|account| account.name).collect::<Vec<_>>();
+    let of_owner = account::search_open(&app.owner().ctx, "town").await.unwrap();
+    assert_eq!(found(of_owner), ["Cape Town"]);
+    assert_eq!(found(account::search_open(&app.owner().ctx, "ACME").await.unwrap()), ["Acme", "Cape Town", "Durban"]);
+    assert_eq!(found(account::search_open(&local.ctx, "acme").await.unwrap()), ["Cape Town"]);
+    assert!(account::search_open(&app.stranger().await.ctx, "town").await.unwrap().is_empty());
+    assert_eq!(problem(account::search_open(&app.anonymous(), "town").await), Problem::SignedOut);
+}
+
+async fn closed_ones_above_are_shown(on: Kind) {
+    let app = App::new(on).await;
+    let west = app.account_below(app.account, "West").await;
+    let town = app.account_below(west, "Cape Town").await;
+    app.account_below(west, "Stellenbosch").await;
+    app.account_below(town, "Shop").await;
+    let local = app.join(town, Role::Viewer).await;
+    let accounts = user::profile(&local.ctx).await.unwrap().accounts;
+    let seen: Vec<_> = accounts.iter().map(|account| (account.name.as_str(), account.depth, account.open)).collect();
+    assert_eq!(seen, [("Acme", 0, false), ("West", 1, false), ("Cape Town", 2, true), ("Shop", 3, true)]);
+}

@@ -1,0 +1,194 @@
+//! One act on many members, and taking it back.
+
+use crate::support::{App, Kind, Person, on_both_databases, problem};
+use model::{
+    ActOutcome, ContactFilter, MemberAct, MemberFilter, MemberSelection, MembersChanged, Permission, PermissionSet,
+    Problem, Refusal, RequestId, Role, limit,
+};
+use service::{contact, member, organisation};
+use std::time::Duration;
+
+on_both_databases!(
+    suspended_and_restored,
+    a_line_for_each,
+    preview_changes_nothing,
+    all_that_match,
+    a_thousand,
+    too_many,
+    taken_back,
+    only_while_it_is_fresh,
+    by_nobody_else,
+    what_changed_since_stays,
+    of_this_organisation_alone
+);
+
+fn these(people: &[&Person]) -> MemberSelection {
+    MemberSelection::Members(people.iter().map(|person| person.member).collect())
+}
+
+async fn change(app: &App, selection: MemberSelection, act: MemberAct) -> MembersChanged {
+    member::change_many(&app.request(service::Actor::User(app.owner().user)), app.account, selection, act)
+        .await
+        .unwrap()
+}
+
+async fn undo(app: &App, changed: &MembersChanged) -> service::Result<MembersChanged> {
+    member::undo(&app.owner().ctx, app.account, changed.undo.unwrap()).await
+}
+
+async fn role(app: &App, person: &Person) -> (Role, PermissionSet) {
+    let standing = organisation::standing(&person.ctx, app.account).await.unwrap();
+    (standing.role, standing.permissions)
+}
+
+fn counts(changed: &MembersChanged) -> (u64, u64, u64) {
+    (changed.changed, changed.unchanged, changed.refused)
+}
+
+async fn suspended_and_restored(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, ben) = (app.member().await, app.viewer().await);
+    let before = app.log_size().await;
+    let both = these(&[&ana, &ben]);
+    assert_eq!(counts(&change(&app, both.clone(), MemberAct::Suspend).await), (2, 0, 0));
+    assert_eq!(app.log_size().await, before + 2);
+    for person in [&ana, &ben] {
+        let refused = contact::list(&person.ctx, app.account, ContactFilter::default()).await;
+        assert_eq!(problem(refused), Problem::Refused(Refusal::Suspended));
+    }
+    assert_eq!(counts(&change(&app, both.clone(), MemberAct::Suspend).await), (0, 2, 0));
+    change(&app, both, MemberAct::Restore).await;
+    assert!(contact::list(&ana.ctx, app.account, ContactFilter::default()).await.is_ok());
+}
+
+async fn a_line_for_each(on: Kind) {
+    let app = App::new(on).await;
+    let (admin, other, ana, viewer) = (app.admin().await, app.admin().await, app.member().await, app.viewer().await);
+    let owner = app.owner();
+    let before = app.log_size().await;
+    let all = these(&[&owner, &admin, &other, &ana, &viewer]);
+    let act = MemberAct::SetRole(Role::Viewer);
+    let changed = member::change_many(&admin.ctx, app.account, all, act).await.unwrap();
+    let outcome = |person: &Person| changed.lines.iter().find(|line| line.member == person.member).unwrap().outcome;
+    assert_eq!(outcome(&owner), ActOutcome::Refused(Refusal::Owner));
+    assert_eq!(outcome(&admin), ActOutcome::Refused(Refusal::Oneself));
+    assert_eq!(outcome(&other), ActOutcome::Refused(Refusal::AdminByOwnerOnly));
+    assert_eq!(outcome(&ana), ActOutcome::Changed);
+    assert_eq!(outcome(&viewer), ActOutcome::Unchanged);
+    assert_eq!(counts(&changed), (1, 1, 3));
+    assert_eq!(app.log_size().await, before + 4, "the change and the three refusals");
+    assert_eq!(role(&app, &ana).await.0, Role::Viewer);
+    assert_eq!(role(&app, &other).await.0, Role::Admin);
+}
+
+async fn preview_changes_nothing(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let (owner, before) = (app.owner(), app.log_size().await);
+    let preview =
+        member::preview_many(&owner.ctx, app.account, these(&[&ana, &owner]), MemberAct::Remove).await.unwrap();
+    assert_eq!(counts(&preview), (1, 0, 1));
+    assert_eq!(preview.undo, None);
+    assert_eq!(app.log_size().await, before);
+    assert_eq!(role(&app, &ana).await.0, Role::Member);
+}
+
+async fn all_that_match(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, viewer) = (app.member().await, app.viewer().await);
+    let members = MemberFilter { role: Some(Role::Member), ..MemberFilter::default() };
+    let changed = change(&app, MemberSelection::Matching(members), MemberAct::Remove).await;
+    assert_eq!(counts(&changed), (1, 0, 0));
+    assert_eq!(problem(organisation::standing(&ana.ctx, app.account).await), Problem::NotFound);
+    assert!(organisation::standing(&viewer.ctx, app.account).await.is_ok());
+}
+
+async fn a_thousand(on: Kind) {
+    let app = App::new(on).await;
+    app.crowd(999).await;
+    let before = app.log_size().await;
+    let everyone = MemberSelection::Matching(MemberFilter::default());
+    let changed = change(&app, everyone, MemberAct::SetRole(Role::Member)).await;
+    assert_eq!(counts(&changed), (999, 0, 1));
+    assert_eq!(app.log_size().await, before + 1000);
+    assert_eq!(undo(&app, &changed).await.unwrap().changed, 999);
+}
+
+async fn too_many(on: Kind) {
+    let app = App::new(on).await;
+    app.crowd(i64::try_from(limit::SELECTED).unwrap()).await;
+    let owner = app.owner();
+    let everyone = MemberSelection::Matching(MemberFilter::default());
+    let refused = member::change_many(&owner.ctx, app.account, everyone, MemberAct::Suspend).await;
+    assert_eq!(problem(refused), Problem::Conflict("Choose at most 1000 people at once.".to_owned()));
+    let unknown = MemberSelection::Members(vec![owner.member; limit::SELECTED + 1]);
+    assert_eq!(problem(member::preview_many(&owner.ctx, app.account, unknown, MemberAct::Suspend).await).status(), 409);
+}
+
+async fn taken_back(on: Kind) {
+    let app = App::new(on).await;
+    let custom = app.custom("contact.read.basic billing").await;
+    let viewer = app.viewer().await;
+    let before = role(&app, &custom).await;
+    for act in [MemberAct::SetRole(Role::Member), MemberAct::Suspend, MemberAct::Remove] {
+        let changed = change(&app, these(&[&custom, &viewer]), act).await;
+        assert_eq!(changed.changed, 2, "{act:?}");
+        let back = undo(&app, &changed).await.unwrap();
+        assert_eq!(counts(&back), (2, 0, 0), "{act:?}");
+        assert_eq!(role(&app, &custom).await, before, "{act:?}");
+        assert_eq!(role(&app, &viewer).await.0, Role::Viewer, "{act:?}");
+    }
+    change(&app, these(&[&custom]), MemberAct::Suspend).await;
+    let removed = change(&app, these(&[&custom]), MemberAct::Remove).await;
+    undo(&app, &removed).await.unwrap();
+    let still = organisation::standing(&custom.ctx, app.account).await;
+    assert_eq!(problem(still), Problem::Refused(Refusal::Suspended), "suspended as before");
+}
+
+async fn only_while_it_is_fresh(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let changed = change(&app, these(&[&ana]), MemberAct::Suspend).await;
+    app.move_clock(Duration::from_secs(16));
+    let late = Problem::Conflict("It is too late to undo this.".to_owned());
+    assert_eq!(problem(undo(&app, &changed).await), late);
+    let never = member::undo(&app.owner().ctx, app.account, RequestId(uuid::Uuid::nil())).await;
+    assert_eq!(problem(never), late);
+}
+
+async fn by_nobody_else(on: Kind) {
+    let app = App::new(on).await;
+    let (admin, ana, manager) = (app.admin().await, app.member().await, app.custom("member.suspend member.read").await);
+    let changed = change(&app, these(&[&ana]), MemberAct::Suspend).await;
+    let request = changed.undo.unwrap();
+    assert_eq!(problem(member::undo(&admin.ctx, app.account, request).await).status(), 409);
+    // Who may no longer do it may not take it back either.
+    let done = member::change_many(&manager.ctx, app.account, these(&[&ana]), MemberAct::Restore).await.unwrap();
+    let owner = app.owner().ctx;
+    member::switch_permission(&owner, app.account, manager.member, "member.suspend", false).await.unwrap();
+    let refused = member::undo(&manager.ctx, app.account, done.undo.unwrap()).await;
+    assert_eq!(problem(refused), Problem::Refused(Refusal::Permission(Permission::MemberSuspend)));
+}
+
+async fn what_changed_since_stays(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, ben) = (app.member().await, app.member().await);
+    let changed = change(&app, these(&[&ana, &ben]), MemberAct::SetRole(Role::Viewer)).await;
+    change(&app, these(&[&ana]), MemberAct::SetRole(Role::Admin)).await;
+    assert_eq!(counts(&undo(&app, &changed).await.unwrap()), (1, 1, 0));
+    assert_eq!(role(&app, &ana).await.0, Role::Admin);
+    assert_eq!(role(&app, &ben).await.0, Role::Member);
+    assert_eq!(counts(&undo(&app, &changed).await.unwrap()), (0, 2, 0), "once is enough");
+}
+
+async fn of_this_organisation_alone(on: Kind) {
+    let app = App::new(on).await;
+    let (stranger, ana) = (app.stranger().await, app.member().await);
+    let changed =
+        member::change_many(&stranger.ctx, stranger.account, these(&[&ana]), MemberAct::Remove).await.unwrap();
+    assert_eq!(changed, MembersChanged::default());
+    assert_eq!(role(&app, &ana).await.0, Role::Member);
+    let done = change(&app, these(&[&ana]), MemberAct::Suspend).await;
+    let foreign = member::undo(&stranger.ctx, stranger.account, done.undo.unwrap()).await;
+    assert_eq!(problem(foreign).status(), 409);
+}

@@ -1,0 +1,162 @@
+//! An organisation is handed over by two, and has an owner at every moment.
+
+use crate::support::{App, Kind, PASSWORD, Person, on_both_databases, problem};
+use model::{MemberAct, MemberSelection, OfferOwnership, Password, Problem, Refusal, Role};
+use service::{Context, member, organisation, ownership};
+
+on_both_databases!(
+    handed_over,
+    by_the_owner_alone,
+    with_the_password,
+    to_an_admin_of_the_root,
+    withdrawn_or_declined,
+    accepted_only_by_whom_it_is_for,
+    not_by_somebody_demoted_meanwhile,
+    at_the_same_time,
+    the_owner_stays,
+    leaving
+);
+
+async fn offer(app: &App, by: &Context, to: &Person) -> service::Result<()> {
+    let form = OfferOwnership { member: to.member, password: Password::new(PASSWORD) };
+    ownership::offer(by, app.account, form).await
+}
+
+async fn role(app: &App, person: &Person) -> Role {
+    organisation::standing(&person.ctx, app.account).await.unwrap().role
+}
+
+async fn handed_over(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, admin) = (app.owner(), app.admin().await);
+    offer(&app, &owner.ctx, &admin).await.unwrap();
+    assert!(ownership::get(&admin.ctx, app.account).await.unwrap().offer.unwrap().to_me);
+    ownership::accept(&admin.ctx, app.account).await.unwrap();
+    assert_eq!((role(&app, &admin).await, role(&app, &owner).await), (Role::Owner, Role::Admin));
+    assert!(ownership::get(&admin.ctx, app.account).await.unwrap().offer.is_none());
+    app.deliver().await;
+    let letters = app.service.mailer.local_letters().unwrap();
+    let subjects: Vec<_> = letters.iter().map(|letter| (letter.to.as_str(), letter.subject.as_str())).collect();
+    for told in [(owner.email.as_str(), "Acme has a new owner"), (admin.email.as_str(), "Acme is yours")] {
+        assert!(subjects.contains(&told), "{subjects:?}");
+    }
+    // The new owner may do what the old one may no longer.
+    let selection = MemberSelection::Members(vec![owner.member]);
+    let changed = member::change_many(&admin.ctx, app.account, selection, MemberAct::SetRole(Role::Viewer)).await;
+    assert_eq!(changed.unwrap().changed, 1);
+}
+
+async fn by_the_owner_alone(on: Kind) {
+    let app = App::new(on).await;
+    let (admin, other) = (app.admin().await, app.admin().await);
+    let refused = Problem::Refused(Refusal::OwnerOnly);
+    assert_eq!(problem(offer(&app, &admin.ctx, &other).await), refused);
+    assert_eq!(problem(ownership::withdraw(&admin.ctx, app.account).await), refused);
+    assert_eq!(problem(offer(&app, &app.stranger().await.ctx, &other).await), Problem::NotFound);
+}
+
+async fn with_the_password(on: Kind) {
+    let app = App::new(on).await;
+    let admin = app.admin().await;
+    let form = || OfferOwnership { member: admin.member, password: Password::new("Wrong-Otter-42") };
+    for _ in 0..10 {
+        let fault = problem(ownership::offer(&app.owner().ctx, app.account, form()).await);
+        assert!(fault.fields().unwrap().get("password").is_some());
+    }
+    assert_eq!(problem(offer(&app, &app.owner().ctx, &admin).await).status(), 429);
+}
+
+async fn to_an_admin_of_the_root(on: Kind) {
+    let app = App::new(on).await;
+    let below = app.account_below(app.account, "Cape Town").await;
+    let (viewer, local, owner) = (app.viewer().await, app.join(below, Role::Admin).await, app.owner());
+    for person in [&viewer, &local, &owner] {
+        let fault = problem(offer(&app, &owner.ctx, person).await);
+        assert!(fault.fields().unwrap().get("member").is_some());
+    }
+    let admin = app.admin().await;
+    let named = ownership::get(&owner.ctx, app.account).await.unwrap().candidates;
+    assert_eq!(named.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), [admin.member]);
+    assert!(ownership::get(&viewer.ctx, app.account).await.unwrap().candidates.is_empty());
+}
+
+async fn withdrawn_or_declined(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, admin) = (app.owner(), app.admin().await);
+    offer(&app, &owner.ctx, &admin).await.unwrap();
+    ownership::withdraw(&owner.ctx, app.account).await.unwrap();
+    assert_eq!(problem(ownership::accept(&admin.ctx, app.account).await), Problem::NotFound);
+    offer(&app, &owner.ctx, &admin).await.unwrap();
+    ownership::decline(&admin.ctx, app.account).await.unwrap();
+    assert_eq!(problem(ownership::accept(&admin.ctx, app.account).await), Problem::NotFound);
+    assert_eq!(role(&app, &owner).await, Role::Owner);
+}
+
+async fn accepted_only_by_whom_it_is_for(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, admin, other) = (app.owner(), app.admin().await, app.admin().await);
+    offer(&app, &owner.ctx, &admin).await.unwrap();
+    assert!(ownership::get(&other.ctx, app.account).await.unwrap().offer.is_none());
+    for person in [&other, &owner] {
+        assert_eq!(problem(ownership::accept(&person.ctx, app.account).await), Problem::NotFound);
+        assert_eq!(problem(ownership::decline(&person.ctx, app.account).await), Problem::NotFound);
+    }
+    // A later offer stands in the place of the earlier one.
+    offer(&app, &owner.ctx, &other).await.unwrap();
+    assert_eq!(problem(ownership::accept(&admin.ctx, app.account).await), Problem::NotFound);
+    ownership::accept(&other.ctx, app.account).await.unwrap();
+}
+
+async fn not_by_somebody_demoted_meanwhile(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, admin) = (app.owner(), app.admin().await);
+    offer(&app, &owner.ctx, &admin).await.unwrap();
+    member::set_role(&owner.ctx, app.account, admin.member, Role::Viewer).await.unwrap();
+    assert_eq!(problem(ownership::accept(&admin.ctx, app.account).await).status(), 409);
+    member::suspend(&owner.ctx, app.account, admin.member).await.unwrap();
+    assert_eq!(problem(ownership::accept(&admin.ctx, app.account).await), Problem::Refused(Refusal::Suspended));
+    assert_eq!(role(&app, &owner).await, Role::Owner);
+}
+
+/// Accepting against withdrawing, and against being removed: one clear outcome, and one owner.
+async fn at_the_same_time(on: Kind) {
+    let app = App::new(on).await;
+    for round in 0..6 {
+        let (owner, admin) = (app.owner(), app.admin().await);
+        offer(&app, &owner.ctx, &admin).await.unwrap();
+        let other = async {
+            if round % 2 == 0 {
+                ownership::withdraw(&owner.ctx, app.account).await
+            } else {
+                member::remove(&owner.ctx, app.account, admin.member).await
+            }
+        };
+        let (accepted, other) = futures::join!(ownership::accept(&admin.ctx, app.account), other);
+        assert!(accepted.is_ok() != other.is_ok(), "round {round}: {accepted:?}, {other:?}");
+        if accepted.is_ok() {
+            assert_eq!((role(&app, &admin).await, role(&app, &owner).await), (Role::Owner, Role::Admin));
+            offer(&app, &admin.ctx, &owner).await.unwrap();
+            ownership::accept(&owner.ctx, app.account).await.unwrap();
+        }
+        assert_eq!(role(&app, &owner).await, Role::Owner, "round {round}");
+    }
+}
+
+async fn the_owner_stays(on: Kind) {
+    let app = App::new(on).await;
+    let refused = Problem::Refused(Refusal::Owner);
+    assert_eq!(problem(member::leave(&app.owner().ctx, app.account).await), refused);
+    assert_eq!(role(&app, &app.owner()).await, Role::Owner);
+}
+
+async fn leaving(on: Kind) {
+    let app = App::new(on).await;
+    let below = app.account_below(app.account, "Cape Town").await;
+    let (ana, ben) = (app.viewer().await, app.viewer().await);
+    member::leave(&ana.ctx, below).await.unwrap();
+    for account in [app.account, below] {
+        assert_eq!(problem(organisation::standing(&ana.ctx, account).await), Problem::NotFound);
+        assert!(organisation::standing(&ben.ctx, account).await.is_ok());
+    }
+    assert_eq!(app.log().await[0].what, "left");
+}

@@ -1,0 +1,171 @@
+//! Long random histories, against a reference that anybody can read: what everyone may do everywhere
+//! is the same after every step, and so is every answer.
+
+mod world;
+
+use crate::support::{App, Kind, PASSWORD, Person, accept_form, on_both_databases};
+use model::{AcceptInvitation, AccountId, MemberFilter, MemberId, Password, Permission, Problem, Role};
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use service::{Context, account, member, organisation};
+use world::{Verdict, Where, Who, World};
+
+on_both_databases!(a_hundred_thousand_decisions);
+
+const PEOPLE: usize = 6;
+const ACCOUNTS: usize = 6;
+const STEPS: usize = 90;
+
+#[derive(Clone, Debug)]
+enum Act {
+    Join(Role),
+    SetRole(Role),
+    Switch(Permission, bool),
+    Suspend(bool),
+    Remove,
+    Move(Where),
+}
+
+#[derive(Clone, Debug)]
+struct Step {
+    actor: Who,
+    target: (Who, Where),
+    act: Act,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let role = prop::sample::select(&Role::ASSIGNABLE[..]);
+    let permission = prop::sample::select(Permission::ALL);
+    let act = prop_oneof![
+        4 => role.clone().prop_map(Act::Join),
+        3 => role.prop_map(Act::SetRole),
+        5 => (permission, any::<bool>()).prop_map(|(permission, on)| Act::Switch(permission, on)),
+        2 => any::<bool>().prop_map(Act::Suspend),
+        1 => Just(Act::Remove),
+        2 => (0..ACCOUNTS).prop_map(Act::Move),
+    ];
+    // The owner acts often: otherwise little would be allowed.
+    let actor = prop_oneof![1 => Just(0), 2 => 0..PEOPLE];
+    let step = (actor, (0..PEOPLE, 0..ACCOUNTS), act).prop_map(|(actor, target, act)| Step { actor, target, act });
+    prop::collection::vec(step, STEPS)
+}
+
+/// The installation beside the reference.
+struct Run {
+    app: App,
+    people: Vec<Person>,
+    accounts: Vec<AccountId>,
+    world: World,
+}
+
+impl Run {
+    async fn new(on: Kind) -> Self {
+        let app = App::new(on).await;
+        let mut people = vec![app.owner()];
+        while people.len() < PEOPLE {
+            // From elsewhere: members of nothing here.
+            people.push(app.stranger().await);
+        }
+        let mut accounts = vec![app.account];
+        let mut above = vec![None];
+        while accounts.len() < ACCOUNTS {
+            let parent = accounts.len() / 2;
+            accounts.push(app.account_below(accounts[parent], &format!("Account {}", accounts.len())).await);
+            above.push(Some(parent));
+        }
+        let mut world = World { owner: 0, above, ..World::default() };
+        let owner = world::Membership { role: Role::Admin, own: model::PermissionSet::EMPTY, suspended: false };
+        world.members.insert((0, 0), owner);
+        Self { app, people, accounts, world }
+    }
+
+    async fn take(&mut self, step: &Step) {
+        let Step { actor, target, act } = step.clone();
+        let expected = match act.clone() {
+            Act::Join(role) => self.world.join(actor, target, role),
+            Act::SetRole(role) => self.world.set_role(actor, target, role),
+            Act::Switch(permission, on) => self.world.switch(actor, target, permission, on),
+            Act::Suspend(on) => self.world.suspend(actor, target, on),
+            Act::Remove => self.world.remove(actor, target),
+            Act::Move(parent) => self.world.move_below(actor, target.1, parent),
+        };
+        let ctx = self.people[actor].ctx.clone();
+        let here = self.accounts[target.1];
+        let member = self.member(target).await;
+        let answer = match act {
+            Act::Join(role) => self.join(&ctx, target, role).await,
+            Act::SetRole(role) => member::set_role(&ctx, here, member, role).await.map(drop),
+            Act::Switch(permission, on) => {
+                member::switch_permission(&ctx, here, member, permission.path(), on).await.map(drop)
+            }
+            Act::Suspend(true) => member::suspend(&ctx, here, member).await,
+            Act::Suspend(false) => member::restore(&ctx, here, member).await,
+            Act::Remove => member::remove(&ctx, here, member).await,
+            Act::Move(parent) => account::move_below(&ctx, here, self.accounts[parent]).await,
+        };
+        assert_eq!(verdict(answer), expected, "{step:?}");
+    }
+
+    /// The id of a membership; of none, where there is none.
+    async fn member(&self, (who, place): (Who, Where)) -> MemberId {
+        let filter = MemberFilter { search: self.people[who].email.clone(), ..MemberFilter::default() };
+        let found = member::list(&self.app.owner().ctx, self.accounts[place], filter).await.unwrap();
+        let row = found.rows.into_iter().find(|row| row.account == self.accounts[place]);
+        row.map_or(MemberId(uuid::Uuid::nil()), |row| row.id)
+    }
+
+    async fn join(&self, ctx: &Context, (who, place): (Who, Where), role: Role) -> service::Result<()> {
+        let person = &self.people[who];
+        let form = model::InviteMembers { emails: person.email.clone(), role, also: Vec::new() };
+        let invited = service::invitation::invite(ctx, self.accounts[place], form).await?;
+        if invited[0].outcome == model::InviteOutcome::Invited {
+            self.app.deliver().await;
+            let secret = self.app.secrets(&person.email).into_iter().next().unwrap();
+            let form = AcceptInvitation { password: Password::new(PASSWORD), ..accept_form(&secret) };
+            service::invitation::accept(&self.app.anonymous(), form).await?;
+        }
+        Ok(())
+    }
+
+    /// Compares what everyone may do everywhere; gives how many decisions that were.
+    async fn compare(&self, step: &Step) -> usize {
+        let mut decisions = 0;
+        for (who, person) in self.people.iter().enumerate() {
+            for (place, account) in self.accounts.iter().enumerate() {
+                let expected = match self.world.rights(who, place) {
+                    None => Err(Problem::NotFound),
+                    Some(Err(refusal)) => Err(Problem::Refused(refusal)),
+                    Some(Ok(held)) => Ok(held),
+                };
+                let standing = match organisation::standing(&person.ctx, *account).await {
+                    Ok(standing) => Ok(standing.permissions),
+                    Err(service::Error::Problem(problem)) => Err(problem),
+                    Err(error) => panic!("{error}"),
+                };
+                assert_eq!(standing, expected, "person {who} in account {place} after {step:?}");
+                decisions += Permission::ALL.len();
+            }
+        }
+        decisions
+    }
+}
+
+fn verdict(answer: service::Result<()>) -> Verdict {
+    match answer {
+        Ok(()) => Verdict::Done,
+        Err(service::Error::Problem(Problem::Refused(refusal))) => Verdict::Refused(refusal),
+        Err(service::Error::Problem(Problem::NotFound)) => Verdict::NotFound,
+        Err(service::Error::Problem(Problem::Conflict(_))) => Verdict::Conflict,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+async fn a_hundred_thousand_decisions(on: Kind) {
+    let history = steps().new_tree(&mut TestRunner::deterministic()).unwrap().current();
+    let mut run = Run::new(on).await;
+    let mut decisions = 0;
+    for step in &history {
+        run.take(step).await;
+        decisions += run.compare(step).await;
+    }
+    assert!(decisions >= 100_000, "{decisions}");
+}

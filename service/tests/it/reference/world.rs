@@ -1,0 +1,190 @@
+//! What should be so, in plain words: a tree, who is where as what, and nothing else.
+
+use model::{Permission, PermissionSet, Refusal, Role};
+use std::collections::BTreeMap;
+
+/// Positions in the lists of the run stand for people and accounts.
+pub type Who = usize;
+pub type Where = usize;
+
+#[derive(Clone, Debug)]
+pub struct Membership {
+    pub role: Role,
+    pub own: PermissionSet,
+    pub suspended: bool,
+}
+
+/// The reference: the owner, the tree and the memberships.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    pub owner: Who,
+    /// The account above, for each account; the first has none.
+    pub above: Vec<Option<Where>>,
+    pub members: BTreeMap<(Who, Where), Membership>,
+}
+
+/// What an act should be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Done,
+    Refused(Refusal),
+    NotFound,
+    Conflict,
+}
+
+impl World {
+    fn path(&self, account: Where) -> Vec<Where> {
+        let mut path = vec![account];
+        while let Some(above) = self.above[path[path.len() - 1]] {
+            path.push(above);
+        }
+        path
+    }
+
+    /// What somebody may do in an account; `None` if it is not open to them at all.
+    pub fn rights(&self, who: Who, account: Where) -> Option<Result<PermissionSet, Refusal>> {
+        if who == self.owner {
+            return Some(Ok(PermissionSet::ALL));
+        }
+        let here: Vec<_> = self
+            .path(account)
+            .into_iter()
+            .filter_map(|place| Some((place, self.members.get(&(who, place))?)))
+            .collect();
+        if here.is_empty() {
+            return None;
+        }
+        let active: Vec<_> = here.into_iter().filter(|(_, membership)| !membership.suspended).collect();
+        if active.is_empty() {
+            return Some(Err(Refusal::Suspended));
+        }
+        let held = |(place, membership): &(Where, &Membership)| self.held(*place, membership);
+        Some(Ok(active.iter().map(held).fold(PermissionSet::EMPTY, PermissionSet::union)))
+    }
+
+    fn held(&self, place: Where, membership: &Membership) -> PermissionSet {
+        let all = membership.role.permissions(membership.own);
+        if self.above[place].is_none() { all } else { all.intersection(PermissionSet::reach(false)) }
+    }
+
+    pub fn demand(&self, who: Who, account: Where, permission: Permission) -> Result<PermissionSet, Verdict> {
+        match self.rights(who, account) {
+            None => Err(Verdict::NotFound),
+            Some(Err(refusal)) => Err(Verdict::Refused(refusal)),
+            Some(Ok(held)) if held.contains(permission) => Ok(held),
+            Some(Ok(_)) => Err(Verdict::Refused(Refusal::Permission(permission))),
+        }
+    }
+
+    /// Whether `actor` may touch this membership.
+    fn touchable(&self, actor: Who, who: Who, role: Role) -> Result<(), Verdict> {
+        if who == self.owner {
+            Err(Verdict::Refused(Refusal::Owner))
+        } else if who == actor {
+            Err(Verdict::Refused(Refusal::Oneself))
+        } else if role == Role::Admin && actor != self.owner {
+            Err(Verdict::Refused(Refusal::AdminByOwnerOnly))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The membership that an act is about, as `actor` reaches it from its own account.
+    fn target(&self, actor: Who, (who, place): (Who, Where), permission: Permission) -> Result<PermissionSet, Verdict> {
+        let held = self.demand(actor, place, permission)?;
+        let membership = self.members.get(&(who, place)).ok_or(Verdict::NotFound)?;
+        self.touchable(actor, who, membership.role)?;
+        Ok(held)
+    }
+
+    pub fn set_role(&mut self, actor: Who, at: (Who, Where), role: Role) -> Verdict {
+        let held = match self.target(actor, at, Permission::MemberUpdate) {
+            Ok(held) => held,
+            Err(verdict) => return verdict,
+        };
+        let membership = &self.members[&at];
+        let before = self.held(at.1, membership);
+        let after = Membership { role, own: before, ..membership.clone() };
+        if !before.difference(self.held(at.1, &after)).is_subset(held) {
+            return Verdict::Refused(Refusal::AboveOwnPermissions);
+        }
+        let own = if role == Role::Custom { before } else { PermissionSet::EMPTY };
+        self.members.insert(at, Membership { own, ..after });
+        Verdict::Done
+    }
+
+    pub fn switch(&mut self, actor: Who, at: (Who, Where), permission: Permission, on: bool) -> Verdict {
+        let held = match self.target(actor, at, Permission::MemberUpdate) {
+            Ok(held) => held,
+            Err(verdict) => return verdict,
+        };
+        let effective = self.above[at.1].is_none() || !permission.is_of_organisation();
+        if !held.contains(permission) || !effective {
+            return Verdict::Refused(Refusal::AboveOwnPermissions);
+        }
+        let before = self.held(at.1, &self.members[&at]);
+        let one = PermissionSet::EMPTY.with(permission);
+        let own = if on { before.union(one) } else { before.without(one) };
+        if let Some(membership) = self.members.get_mut(&at) {
+            *membership = Membership { role: Role::Custom, own, suspended: membership.suspended };
+        }
+        Verdict::Done
+    }
+
+    pub fn suspend(&mut self, actor: Who, at: (Who, Where), suspended: bool) -> Verdict {
+        if let Err(verdict) = self.target(actor, at, Permission::MemberSuspend) {
+            return verdict;
+        }
+        self.members.entry(at).and_modify(|membership| membership.suspended = suspended);
+        Verdict::Done
+    }
+
+    pub fn remove(&mut self, actor: Who, at: (Who, Where)) -> Verdict {
+        if let Err(verdict) = self.target(actor, at, Permission::MemberRemove) {
+            return verdict;
+        }
+        self.members.remove(&at);
+        Verdict::Done
+    }
+
+    /// An invitation that is accepted at once; who is there already stays as they are.
+    pub fn join(&mut self, actor: Who, at: (Who, Where), role: Role) -> Verdict {
+        let held = match self.demand(actor, at.1, Permission::MemberInvite) {
+            Ok(held) => held,
+            Err(verdict) => return verdict,
+        };
+        let new = Membership { role, own: PermissionSet::EMPTY, suspended: false };
+        if !self.held(at.1, &new).is_subset(held) {
+            return Verdict::Refused(Refusal::AboveOwnPermissions);
+        }
+        self.members.entry(at).or_insert(new);
+        Verdict::Done
+    }
+
+    pub fn move_below(&mut self, actor: Who, account: Where, parent: Where) -> Verdict {
+        if let Err(verdict) = self.demand(actor, parent, Permission::AccountCreate) {
+            return verdict;
+        }
+        let held = match self.demand(actor, account, Permission::AccountUpdate) {
+            Ok(held) => held,
+            Err(verdict) => return verdict,
+        };
+        let deepest = (0..self.above.len()).filter(|place| self.path(*place).contains(&account));
+        let below = deepest.map(|place| self.path(place).len() - self.path(account).len()).max().unwrap_or(0);
+        let too_deep = self.path(parent).len() + below > usize::from(model::limit::DEPTH);
+        if self.above[account].is_none() || self.path(parent).contains(&account) || too_deep {
+            return Verdict::Conflict;
+        }
+        let before = self.path(account);
+        let new: Vec<Where> = self.path(parent).into_iter().filter(|place| !before.contains(place)).collect();
+        let gains = |((who, place), membership): (&(Who, Where), &Membership)| {
+            let reaches = new.contains(place) && *who != self.owner && !membership.suspended;
+            reaches.then(|| self.held(*place, membership).intersection(PermissionSet::reach(false)))
+        };
+        if !self.members.iter().filter_map(gains).all(|gained| gained.is_subset(held)) {
+            return Verdict::Refused(Refusal::AboveOwnPermissions);
+        }
+        self.above[account] = Some(parent);
+        Verdict::Done
+    }
+}

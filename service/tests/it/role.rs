@@ -1,0 +1,206 @@
+//! Roles with a name: what they hold holds for everyone who has them, at once.
+
+use crate::support::{App, Kind, Person, on_both_databases, problem};
+use model::{
+    InviteMembers, MemberFilter, Permission, PermissionSet, Problem, Refusal, Role, RoleEntry, RoleForm, RoleId,
+};
+use service::{Context, invitation, member, organisation, role};
+
+on_both_databases!(
+    held_by_members,
+    live_for_everyone,
+    begins_like_another,
+    ceiling,
+    never_ones_own,
+    names_are_taken_once,
+    deleted_with_another_instead,
+    listed_with_counts,
+    at_the_root_alone,
+    of_this_organisation_alone,
+    given_by_invitation
+);
+
+fn form(name: &str, like: Option<Role>) -> RoleForm {
+    RoleForm { name: name.to_owned(), like }
+}
+
+async fn create(app: &App, name: &str, permissions: &str) -> RoleId {
+    let owner = app.owner().ctx;
+    let id = role::create(&owner, app.account, form(name, None)).await.unwrap();
+    for node in PermissionSet::from(permissions).highest() {
+        role::switch_permission(&owner, app.account, id, node.path, true).await.unwrap();
+    }
+    id
+}
+
+async fn give(app: &App, person: &Person, id: RoleId) {
+    member::set_role(&app.owner().ctx, app.account, person.member, Role::Named(id)).await.unwrap();
+}
+
+async fn held(ctx: &Context, app: &App) -> PermissionSet {
+    organisation::standing(ctx, app.account).await.unwrap().permissions
+}
+
+async fn held_by_members(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.viewer().await;
+    let id = create(&app, "Marketing manager", "campaign contact.read").await;
+    let updated = member::set_role(&app.owner().ctx, app.account, ana.member, Role::Named(id)).await.unwrap();
+    assert_eq!(updated.role_name, "Marketing manager");
+    assert_eq!(held(&ana.ctx, &app).await, PermissionSet::from("campaign contact.read"));
+    let details = member::get(&app.owner().ctx, app.account, ana.member).await.unwrap();
+    assert_eq!((details.member.role, details.member.role_name.as_str()), (Role::Named(id), "Marketing manager"));
+    let filter = MemberFilter { role: Some(Role::Named(id)), ..MemberFilter::default() };
+    let found = member::list(&app.owner().ctx, app.account, filter).await.unwrap();
+    assert_eq!(found.rows.iter().map(|row| row.role_name.as_str()).collect::<Vec<_>>(), ["Marketing manager"]);
+    // A toggle of this member alone makes the role their own, which begins with what they held.
+    member::switch_permission(&app.owner().ctx, app.account, ana.member, "billing.read", true).await.unwrap();
+    let now = organisation::standing(&ana.ctx, app.account).await.unwrap();
+    assert_eq!(now.role, Role::Custom);
+    assert_eq!(now.permissions, PermissionSet::from("campaign contact.read billing.read"));
+}
+
+async fn live_for_everyone(on: Kind) {
+    let app = App::new(on).await;
+    let id = create(&app, "Marketing manager", "contact.read").await;
+    let people = [app.viewer().await, app.member().await];
+    for person in &people {
+        give(&app, person, id).await;
+    }
+    let off = role::switch_permission(&app.owner().ctx, app.account, id, "contact.read.pii", false).await.unwrap();
+    assert_eq!((off.members, off.permissions), (2, PermissionSet::from("contact.read.basic")));
+    assert_eq!(off.sentence, "Marketing manager no longer sees personal details.");
+    for person in &people {
+        assert!(!held(&person.ctx, &app).await.contains(Permission::ContactReadPii));
+    }
+}
+
+async fn begins_like_another(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    let viewer = role::create(&owner, app.account, form("Reader", Some(Role::Viewer))).await.unwrap();
+    let clone = role::create(&owner, app.account, form("Reader too", Some(Role::Named(viewer)))).await.unwrap();
+    for id in [viewer, clone] {
+        let entry = role::get(&owner, app.account, id).await.unwrap().entry;
+        assert_eq!(entry.permissions, Role::Viewer.permissions(PermissionSet::EMPTY));
+    }
+}
+
+async fn ceiling(on: Kind) {
+    let app = App::new(on).await;
+    let manager = app.custom("role member.update member.read contact.read.basic").await;
+    let above = Problem::Refused(Refusal::AboveOwnPermissions);
+    let raised = role::create(&manager.ctx, app.account, form("More", Some(Role::Member))).await;
+    assert_eq!(problem(raised), above);
+    let id = role::create(&manager.ctx, app.account, form("Less", None)).await.unwrap();
+    assert!(role::switch_permission(&manager.ctx, app.account, id, "contact.read.basic", true).await.is_ok());
+    assert_eq!(problem(role::switch_permission(&manager.ctx, app.account, id, "billing", true).await), above);
+    let strong = create(&app, "Strong", "billing").await;
+    assert_eq!(problem(role::switch_permission(&manager.ctx, app.account, strong, "billing", false).await), above);
+    assert_eq!(problem(role::delete(&manager.ctx, app.account, strong, Role::Viewer).await), above);
+    let ana = app.custom("").await;
+    assert_eq!(problem(member::set_role(&manager.ctx, app.account, ana.member, Role::Named(strong)).await), above);
+}
+
+async fn never_ones_own(on: Kind) {
+    let app = App::new(on).await;
+    let id = create(&app, "Role keeper", "role contact").await;
+    let keeper = app.viewer().await;
+    give(&app, &keeper, id).await;
+    let oneself = Problem::Refused(Refusal::Oneself);
+    assert_eq!(problem(role::switch_permission(&keeper.ctx, app.account, id, "contact", false).await), oneself);
+    assert_eq!(problem(role::delete(&keeper.ctx, app.account, id, Role::Viewer).await), oneself);
+    assert_eq!(role::get(&keeper.ctx, app.account, id).await.unwrap().manage, Err(Refusal::Oneself));
+}
+
+async fn names_are_taken_once(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, stranger) = (app.owner().ctx, app.stranger().await);
+    let id = create(&app, "Marketing manager", "").await;
+    let taken = role::create(&owner, app.account, form(" Marketing manager ", None)).await;
+    assert!(problem(taken).fields().unwrap().get("name").is_some());
+    assert!(problem(role::create(&owner, app.account, form("admin", None)).await).fields().is_some());
+    let other = create(&app, "Other", "").await;
+    assert!(
+        problem(role::rename(&owner, app.account, other, form("Marketing manager", None)).await).fields().is_some()
+    );
+    role::rename(&owner, app.account, id, form("Marketing lead", None)).await.unwrap();
+    assert_eq!(role::get(&owner, app.account, id).await.unwrap().entry.name, "Marketing lead");
+    assert!(role::create(&stranger.ctx, stranger.account, form("Other", None)).await.is_ok(), "elsewhere it is free");
+}
+
+async fn deleted_with_another_instead(on: Kind) {
+    let app = App::new(on).await;
+    let id = create(&app, "Marketing manager", "campaign").await;
+    let ana = app.viewer().await;
+    give(&app, &ana, id).await;
+    let owner = app.owner().ctx;
+    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Named(id), also: Vec::new() };
+    invitation::invite(&owner, app.account, invite).await.unwrap();
+    for instead in [Role::Owner, Role::Custom, Role::Named(id)] {
+        assert_eq!(problem(role::delete(&owner, app.account, id, instead).await), Problem::Malformed);
+    }
+    role::delete(&owner, app.account, id, Role::Viewer).await.unwrap();
+    assert_eq!(organisation::standing(&ana.ctx, app.account).await.unwrap().role, Role::Viewer);
+    assert_eq!(invitation::list(&owner, app.account).await.unwrap()[0].role, Role::Viewer);
+    assert_eq!(problem(role::get(&owner, app.account, id).await), Problem::NotFound);
+    let gone = member::set_role(&owner, app.account, ana.member, Role::Named(id)).await;
+    assert_eq!(problem(gone), Problem::NotFound);
+}
+
+async fn listed_with_counts(on: Kind) {
+    let app = App::new(on).await;
+    let id = create(&app, "Marketing manager", "campaign").await;
+    let (ana, _admin, _viewer) = (app.viewer().await, app.admin().await, app.viewer().await);
+    give(&app, &ana, id).await;
+    let listed = role::list(&app.owner().ctx, app.account).await.unwrap();
+    let counts = |RoleEntry { name, members, .. }: &RoleEntry| (name.clone(), *members);
+    let expected = [("Owner", 1), ("Admin", 1), ("Member", 0), ("Viewer", 1), ("Marketing manager", 1)]
+        .map(|(n, c)| (n.to_owned(), c));
+    assert_eq!(listed.iter().map(counts).collect::<Vec<_>>(), expected);
+}
+
+/// What reaches the whole organisation is held at its root, or nowhere.
+async fn at_the_root_alone(on: Kind) {
+    let app = App::new(on).await;
+    let below = app.account_below(app.account, "Cape Town").await;
+    let local = app.join(below, Role::Admin).await;
+    let refused = Problem::Refused(Refusal::Permission(Permission::RoleManage));
+    assert_eq!(problem(role::create(&local.ctx, below, form("Local", None)).await), refused);
+    let details = model::UpdateOrganisation { name: "Mine now".to_owned(), ..model::UpdateOrganisation::default() };
+    let refused = Problem::Refused(Refusal::Permission(Permission::OrganisationUpdate));
+    assert_eq!(problem(organisation::update(&local.ctx, below, details).await), refused);
+    // They are Admin here all the same, and make others Admin here.
+    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Admin, also: Vec::new() };
+    assert!(invitation::invite(&local.ctx, below, invite).await.is_ok());
+    let standing = organisation::standing(&local.ctx, below).await.unwrap();
+    assert_eq!((standing.role, standing.permissions), (Role::Admin, PermissionSet::reach(false)));
+}
+
+async fn of_this_organisation_alone(on: Kind) {
+    let app = App::new(on).await;
+    let stranger = app.stranger().await;
+    let theirs = role::create(&stranger.ctx, stranger.account, form("Theirs", None)).await.unwrap();
+    let (owner, ana) = (app.owner().ctx, app.viewer().await);
+    assert_eq!(problem(role::get(&owner, app.account, theirs).await), Problem::NotFound);
+    assert_eq!(problem(role::rename(&owner, app.account, theirs, form("Mine", None)).await), Problem::NotFound);
+    assert_eq!(problem(role::switch_permission(&owner, app.account, theirs, "contact", true).await), Problem::NotFound);
+    assert_eq!(problem(role::delete(&owner, app.account, theirs, Role::Viewer).await), Problem::NotFound);
+    assert_eq!(
+        problem(role::create(&owner, app.account, form("Like", Some(Role::Named(theirs)))).await),
+        Problem::NotFound
+    );
+    assert_eq!(
+        problem(member::set_role(&owner, app.account, ana.member, Role::Named(theirs)).await),
+        Problem::NotFound
+    );
+    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Named(theirs), also: Vec::new() };
+    assert_eq!(problem(invitation::invite(&owner, app.account, invite).await), Problem::NotFound);
+}
+
+async fn given_by_invitation(on: Kind) {
+    let app = App::new(on).await;
+    let id = create(&app, "Marketing manager", "campaign").await;
+    let ana = app.join(app.account, Role::Named(id)).await;
+    assert_eq!(held(&ana.ctx, &app).await, PermissionSet::from("campaign"));
+}
