@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=pages::Home ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=pages::SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-up") view=pages::SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitations") view=pages::OwnInvitations ssr=SsrMode::Async/>
                 <Route path=path!("/invitations/:secret") view=pages::InvitationPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/accounts/:account") view=Console ssr=SsrMode::Async>
                     <Route path=path!("") view=OverviewPage/>

@@ -1,6 +1,6 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::{AccountId, Invitation, InvitationId, Invited};
+use model::{AccountId, Invitation, InvitationId, Invited, OwnInvitation, Role};
 
 #[server(protocol = Form)]
 pub async fn invite_members(account: AccountId, form: model::InviteMembers) -> Answer<Vec<Invited>> {
@@ -20,6 +20,35 @@ pub async fn resend_invitation(account: AccountId, invitation: InvitationId) -> 
 #[server(protocol = Form)]
 pub async fn revoke_invitation(account: AccountId, invitation: InvitationId) -> Answer<()> {
     super::call(async |ctx| service::invitation::revoke(ctx, account, invitation).await).await
+}
+
+#[server(protocol = Form)]
+pub async fn set_invitation_role(account: AccountId, invitation: InvitationId, role: Role) -> Answer<()> {
+    super::call(async |ctx| service::invitation::set_role(ctx, account, invitation, role).await).await
+}
+
+/// The invitations to the reader themselves.
+#[server(protocol = Form)]
+pub async fn list_own_invitations() -> Answer<Vec<OwnInvitation>> {
+    super::call(service::invitation::list_own).await
+}
+
+#[server(protocol = Form)]
+pub async fn accept_own_invitation(own: InvitationId) -> Answer<()> {
+    let account = super::call(async |ctx| service::invitation::accept_own(ctx, own).await).await?;
+    leptos_axum::redirect(&format!("/accounts/{account}"));
+    Ok(())
+}
+
+#[server(protocol = Form)]
+pub async fn decline_own_invitation(own: InvitationId) -> Answer<()> {
+    super::call(async |ctx| service::invitation::decline_own(ctx, own).await).await
+}
+
+/// Asks for a new invitation in the place of one that is over.
+#[server(protocol = Form)]
+pub async fn ask_for_invitation(secret: String) -> Answer<()> {
+    super::call(async |ctx| service::invitation::ask(ctx, &service::Secret::presented(secret)).await).await
 }
 
 /// What the link of an invitation opens.

@@ -67,3 +67,11 @@ pub async fn change_members(account: AccountId, selection: MemberSelection, act:
 pub async fn undo_members_change(account: AccountId, request: RequestId) -> Answer<MembersChanged> {
     super::call(async |ctx| service::member::undo(ctx, account, request).await).await
 }
+
+/// Leaves the organisation.
+#[server(protocol = Form)]
+pub async fn leave_organisation(account: AccountId) -> Answer<()> {
+    super::call(async |ctx| service::member::leave(ctx, account).await).await?;
+    leptos_axum::redirect("/");
+    Ok(())
+}

@@ -9,6 +9,7 @@ mod invitation;
 mod member;
 mod organisation;
 mod overview;
+mod ownership;
 pub(crate) mod remote;
 mod role;
 mod session;
@@ -21,6 +22,7 @@ pub use invitation::*;
 pub use member::*;
 pub use organisation::*;
 pub use overview::*;
+pub use ownership::*;
 pub use role::*;
 pub use session::*;
 

@@ -49,20 +49,27 @@ pub fn Drawer(
 #[cfg(feature = "hydrate")]
 fn open_as_modal(dialog: NodeRef<Dialog>) {
     use wasm_bindgen::JsCast;
+    const OWNER: &str = "data-address";
     let address = leptos_router::hooks::use_location().pathname.get_untracked();
     let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
+    let owner = address.clone();
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
             dialog.close();
             // It is in the document and closed: nothing to fail.
             let _ = dialog.show_modal();
+            let _ = dialog.set_attribute(OWNER, &owner);
             shown.set_value(Some(dialog));
         }
     });
     on_cleanup(move || {
+        // The next drawer may have taken over the same element.
+        let still_ours = |dialog: &web_sys::HtmlDialogElement| dialog.get_attribute(OWNER).as_ref() == Some(&address);
         // As long as it is modal, nothing outside takes the focus.
-        if let Some(dialog) = shown.try_get_value().flatten() {
-            dialog.close();
+        match shown.try_get_value().flatten() {
+            Some(dialog) if still_ours(&dialog) => dialog.close(),
+            Some(_) => return,
+            None => {}
         }
         let link = document().query_selector(&format!("a[href='{address}']")).ok().flatten();
         if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -127,7 +127,7 @@ where
     C: ServerFn<Error = Problem> + Serialize,
     C::Output: DeserializeOwned,
 {
-    let json = crate::console::browser::take_answer(&crate::api::name_of(&call).ok()?)?;
+    let json = crate::console::browser::answer_of(&crate::api::name_of(&call).ok()?)?;
     serde_json::from_str(&json).ok()
 }
 

@@ -64,16 +64,21 @@ pub fn Filters(
         fields.push(view! { <FilterField name label by=by.clone() first value=Signal::derive(move || value(name))/> });
         chips.push(view! { <Chip name label by value=Signal::derive(move || value(name))/> });
     }
-    view! {
-        <Form method="GET" action="" attr:class="filters" attr:role="search">
-            {kept}
-            {search}
-            {chips}
+    let menu = (!fields.is_empty()).then(|| {
+        view! {
             <button type="button" class="btn btn-sm btn-ghost" popovertarget="filter-menu"><Glyph icon=Icon::Plus/>"Filter"</button>
             <div id="filter-menu" class="menu-pop filter-menu" popover="auto">
                 {fields}
                 <button type="submit" class="btn btn-sm btn-primary mt-1">"Apply"</button>
             </div>
+        }
+    });
+    view! {
+        <Form method="GET" action="" attr:class="filters" attr:role="search">
+            {kept}
+            {search}
+            {chips}
+            {menu}
             <button type="submit" class="sr-only" tabindex="-1">"Search"</button>
         </Form>
     }

@@ -14,6 +14,7 @@ mod permission_editor;
 mod permission_tree;
 mod time;
 mod toast;
+mod typing;
 
 pub use avatar::*;
 pub use confirm::*;
@@ -29,3 +30,4 @@ pub use permission_editor::*;
 pub use permission_tree::*;
 pub use time::*;
 pub use toast::*;
+pub use typing::*;

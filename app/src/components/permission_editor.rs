@@ -1,6 +1,7 @@
-use super::{Done, Failure, PermissionTree, Toasts, ToggleForm};
+use super::{Done, Failure, PermissionTree, Toasts, ToggleForm, post_to};
 use leptos::{prelude::*, task::spawn_local};
 use model::{Node, Permission, PermissionSet, Problem, Role};
+use std::sync::Arc;
 
 /// What a flip did, or why it did not.
 #[derive(Clone)]
@@ -115,6 +116,30 @@ impl Editor {
             }
         });
     }
+}
+
+/// Each toggle is a form of its own, so that it flips without the page's code too: to `url`, with
+/// these fields besides the node and whether it is to be on.
+pub fn toggle_form(
+    url: &'static str,
+    fields: [(&'static str, String); 2],
+    flip: impl Fn(&'static Node, bool) + Copy + Send + Sync + 'static,
+) -> ToggleForm {
+    Arc::new(move |node, whole, button| {
+        let fields = fields.clone().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+        view! {
+            <form method="post" action=post_to(url) on:submit=move |event| {
+                event.prevent_default();
+                flip(node, !whole.get_untracked());
+            }>
+                {fields}
+                <input type="hidden" name="path" value=node.path/>
+                <input type="hidden" name="on" value=move || (!whole.get()).to_string()/>
+                {button}
+            </form>
+        }
+        .into_any()
+    })
 }
 
 /// The answer to the last flip, and the permission tree with a search.

@@ -7,7 +7,7 @@ use leptos::{html::Dialog, prelude::*};
 use model::AccountId;
 use std::{cell::RefCell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 type Navigate = Box<dyn Fn(&str)>;
 
@@ -39,14 +39,12 @@ pub fn keep_navigate(navigate: impl Fn(&str, leptos_router::NavigateOptions) + '
     NAVIGATE.with_borrow_mut(|kept| *kept = Some(navigate));
 }
 
-/// An answer that came with the page; it counts for the page as it came, and no longer.
-pub fn take_answer(call: &str) -> Option<String> {
-    let script = document().get_element_by_id(call)?;
-    script.remove();
-    script.text_content()
+/// An answer that came with the page, as long as it counts.
+pub fn answer_of(call: &str) -> Option<String> {
+    document().get_element_by_id(call)?.text_content()
 }
 
-/// From here on the page fetches for itself. Tests wait for the mark before they click.
+/// From here on the page fetches for itself: what came with it counts no longer. Tests wait for the mark before they click.
 pub fn mark_hydrated() {
     while let Ok(Some(script)) = document().query_selector("script[type='application/json']") {
         script.remove();
@@ -138,6 +136,25 @@ pub fn click_first(within: &Element, selector: &str) {
 pub fn is_link_or(event: &leptos::ev::MouseEvent, element: &Element) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target == *element || matches!(target.closest("a"), Ok(Some(_))))
+}
+
+/// Adds the e-mail addresses in a chosen file to a text field.
+pub fn take_addresses(file_input: &str, field: &str) {
+    let element = |id: &str| document().get_element_by_id(id);
+    let input = element(file_input).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let field = element(field).and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+    let file = input.and_then(|input| input.files()).and_then(|files| files.get(0));
+    let (Some(file), Some(field)) = (file, field) else { return };
+    leptos::task::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        let text = text.unwrap_or_default();
+        let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '<' | '>'));
+        let addresses = parts.filter(|part| part.contains('@'));
+        let typed = field.value();
+        let all: Vec<&str> =
+            std::iter::once(typed.as_str()).filter(|typed| !typed.trim().is_empty()).chain(addresses).collect();
+        field.set_value(&all.join("\n"));
+    });
 }
 
 /// How long the channel stays closed after an answer that is none, such as a proxy's own; from try to try twice as long.

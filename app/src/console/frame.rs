@@ -1,11 +1,11 @@
-use super::{Here, search::Search};
+use super::{Here, search::Search, switcher::Switcher};
 use crate::{
     api::SignOut,
     components::{Avatar, Glyph, Icon, PostForm, Posting},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
-use model::{Permission, Profile, initials};
+use model::{Permission, Profile};
 
 /// A page of the sidebar: shown to those who may open it.
 #[derive(Clone, Copy)]
@@ -125,48 +125,6 @@ fn SidebarEntry(entry: &'static Entry) -> impl IntoView {
     .into_any()
 }
 
-/// The organisation and account one is in, and the way to the others.
-#[component]
-fn Switcher() -> impl IntoView {
-    let here = Here::expect();
-    let organisation = Memo::new(move |_| {
-        here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()))
-    });
-    let trail =
-        Memo::new(move |_| here.standing.with(|standing| standing.map_or_else(String::new, |s| s.trail.join(" › "))));
-    let accounts =
-        move || here.profile.with(|profile| profile.map(|profile| profile.accounts.clone()).unwrap_or_default());
-    view! {
-        <div class="p-3">
-            <button type="button" class="switcher" popovertarget="switcher-menu" aria-label=move || format!("Switch account, now in {}", organisation.get())>
-                <span class="organisation-mark" aria-hidden="true">{move || initials(&organisation.get())}</span>
-                <span class="min-w-0 grow text-start">
-                    <span class="block truncate font-semibold">{organisation}</span>
-                    <span class="text-muted block truncate text-xs">{trail}</span>
-                </span>
-                <Glyph icon=Icon::ChevronsUpDown class="size-4 text-muted"/>
-            </button>
-            <div id="switcher-menu" class="menu-pop switcher-menu" popover="auto">
-                <p class="sidebar-title">"My accounts"</p>
-                <ul>
-                    <For each=accounts key=|account| account.id let(account)>
-                        <li>
-                            <a class="menu-entry" href=format!("/accounts/{}", account.id)
-                                aria-current=move || (here.account.get() == account.id).then_some("true")>
-                                <span class="min-w-0">
-                                    <span class="block truncate">{account.name.clone()}</span>
-                                    {(account.depth > 0).then(|| view! { <span class="text-muted block truncate text-xs">{account.organisation_name.clone()}</span> })}
-                                </span>
-                            </a>
-                        </li>
-                    </For>
-                </ul>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
 #[component]
 fn TopBar() -> impl IntoView {
     let here = Here::expect();
@@ -234,6 +192,9 @@ fn OwnMenu() -> impl IntoView {
             </div>
             <div class="border-b border-base-300 py-1" role="group" aria-label="Colours">
                 {theme("light", Icon::Sun, "Light")} {theme("dark", Icon::Moon, "Dark")} {theme("system", Icon::Monitor, "As the system")}
+            </div>
+            <div class="border-b border-base-300 py-1">
+                <a class="menu-entry" href="/invitations"><Glyph icon=Icon::Mail/>"My invitations"</a>
             </div>
             <PostForm posting id="sign-out" class="py-1">
                 <button type="submit" class="menu-entry"><Glyph icon=Icon::LogOut/>"Sign out"</button>

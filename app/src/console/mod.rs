@@ -7,6 +7,7 @@ mod frame;
 mod live;
 mod navigation;
 mod search;
+mod switcher;
 
 pub use live::Live;
 pub use navigation::Navigation;
@@ -49,6 +50,16 @@ impl Here {
     pub fn path(self, page: &str) -> String {
         let account = self.account.get();
         if page.is_empty() { format!("/accounts/{account}") } else { format!("/accounts/{account}/{page}") }
+    }
+
+    /// The name of this account.
+    pub fn place(self) -> String {
+        self.standing.with(|standing| standing.and_then(|standing| standing.trail.last().cloned()).unwrap_or_default())
+    }
+
+    /// Whether this is the account that all others of the organisation lie below.
+    pub fn is_root(self) -> bool {
+        self.standing.with(|standing| standing.is_none_or(|standing| standing.trail.len() == 1))
     }
 
     /// The addresses of a list's other pages, under the filters that stand in the address now.

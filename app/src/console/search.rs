@@ -1,33 +1,17 @@
 use super::{Here, frame};
 use crate::{
     api::SearchAccount,
-    components::{Fetched, Glyph, Icon, Waiting},
+    components::{Fetched, Glyph, Icon, Typing, Waiting},
 };
 use leptos::{ev, html::Dialog, prelude::*};
 use model::{Found, FoundContact, FoundPerson};
-use std::time::Duration;
-
-/// How long typing rests before the server is asked.
-const PAUSE: Duration = Duration::from_millis(150);
 
 /// The way to any page, person or contact, from anywhere: a button that opens it, and the keys.
 #[component]
 pub fn Search() -> impl IntoView {
     let here = Here::expect();
     let dialog = NodeRef::<Dialog>::new();
-    // What is typed, and what of it the server is asked for.
-    let (typed, asked) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let note = move |text: String| {
-        typed.set(text.clone());
-        set_timeout(
-            move || {
-                if typed.try_get_untracked().as_ref() == Some(&text) {
-                    asked.set(text.trim().to_owned());
-                }
-            },
-            PAUSE,
-        );
-    };
+    let typing = Typing::default();
     let keys = RwSignal::new("Ctrl K");
     #[cfg(feature = "hydrate")]
     super::browser::open_on_key(dialog, keys);
@@ -41,11 +25,11 @@ pub fn Search() -> impl IntoView {
             on:keydown=move |event| on_key(dialog, &event) on:click=move |event| close_after(dialog, &event)>
             <form method="get" action=move || here.path("members") role="search" on:submit=move |event| { event.prevent_default(); follow_first(dialog); }>
                 <Glyph icon=Icon::Search class="size-5 text-muted"/>
-                <input type="search" name="search" class="grow" aria-label="Search" placeholder="Pages, people, contacts" autocomplete="off" autofocus on:input:target=move |event| note(event.target().value())/>
+                <input type="search" name="search" class="grow" aria-label="Search" placeholder="Pages, people, contacts" autocomplete="off" autofocus on:input:target=move |event| typing.note(event.target().value())/>
             </form>
             <nav aria-label="Found">
-                <Pages typed/>
-                {move || (!asked.with(String::is_empty)).then(|| view! { <Hits asked/> })}
+                <Pages typed=typing.typed/>
+                {move || typing.is_asking().then(|| view! { <Hits asked=typing.asked/> })}
             </nav>
         </dialog>
     }

@@ -34,6 +34,7 @@ fn NowhereToGo() -> impl IntoView {
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">"You are a member nowhere"</h1>
             <p class="text-muted mt-2">"No organisation is open to you any more. Ask an admin for a new invitation."</p>
+            <p class="mt-6"><a class="btn btn-primary" href="/invitations">"My invitations"</a></p>
             <PostForm posting id="sign-out" class="mt-6">
                 <button type="submit" class="btn">"Sign out"</button>
             </PostForm>

@@ -1,6 +1,6 @@
 use crate::{
-    api::{AcceptInvitation as Action, OpenInvitation as Open},
-    components::{Fetched, Field, NewPassword, PostForm, Posting, Submit, check, posted},
+    api::{AcceptInvitation as Action, AskForInvitation, OpenInvitation as Open},
+    components::{Done, Fetched, Field, NewPassword, PostForm, Posting, Submit, check, posted},
     pages::{Plain, Stopped, Welcome},
 };
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn InvitationPage() -> impl IntoView {
         <Meta name="referrer" content="same-origin"/>
         {move || match (invitation.get(), invitation.problem()) {
             (Some(open), _) if open.state == InvitationState::Pending => view! { <Pending open secret=secret()/> }.into_any(),
-            (Some(open), _) => view! { <Over open/> }.into_any(),
+            (Some(open), _) => view! { <Over open secret=secret()/> }.into_any(),
             (None, Some(Problem::NotFound)) => view! { <Unknown/> }.into_any(),
             (None, Some(problem)) => view! { <Stopped problem/> }.into_any(),
             (None, None) => ().into_any(),
@@ -32,9 +32,21 @@ pub fn InvitationPage() -> impl IntoView {
 #[component]
 fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
     let posting = Posting::to::<Action>();
-    let OpenInvitation { organisation_name, invited_by, email, role, role_name, known, state: _ } = open;
+    let OpenInvitation { organisation_name, invited_by, email, places, known, is_me, signed_in_as, state: _ } = open;
+    let switch = signed_in_as.map(|other| {
+        let sentence = format!("You are signed in as {other}. Accepting signs you in as {email} instead.");
+        view! { <p class="notice mb-4" role="note">{sentence}</p> }
+    });
+    let several = places.len() > 1;
+    let place = |(account, role): (String, String)| {
+        if several { format!("{account} as {role}") } else { format!("as {role}") }
+    };
+    let places: Vec<String> = places.into_iter().map(place).collect();
     // Made inside the form, which its fields look for.
     let fields = move || {
+        if is_me {
+            return view! { <p class="text-muted">"You are signed in as " <strong>{email}</strong> "."</p> }.into_any();
+        }
         if known {
             return view! {
                 <p class="text-muted">"You have a login with " <strong>{email.clone()}</strong> ". Type its password to join."</p>
@@ -54,11 +66,12 @@ fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
         }
         .into_any()
     };
-    let check = if known { check::<AcceptInvitation> } else { check_new };
+    let check = if known || is_me { check::<AcceptInvitation> } else { check_new };
     view! {
         <Welcome>
             <h1 class="text-2xl font-semibold tracking-tight">{format!("Join {organisation_name}")}</h1>
-            <p class="text-muted mb-6 mt-1">{format!("{invited_by} invites you as {role_name}. {}", role.meaning())}</p>
+            <p class="text-muted mb-6 mt-1">{format!("{invited_by} invites you: {}.", places.join(", "))}</p>
+            {switch}
             <PostForm posting id="accept" check>
                 <input type="hidden" name="form[secret]" value=secret/>
                 {fields()}
@@ -78,7 +91,7 @@ fn check_new(body: &str) -> Result<(), FieldErrors> {
 }
 
 #[component]
-fn Over(open: OpenInvitation) -> impl IntoView {
+fn Over(open: OpenInvitation, secret: String) -> impl IntoView {
     let OpenInvitation { organisation_name, invited_by, state, .. } = open;
     let (title, sentence) = match state {
         InvitationState::Accepted => {
@@ -90,10 +103,11 @@ fn Over(open: OpenInvitation) -> impl IntoView {
         ),
         InvitationState::Expired | InvitationState::Pending => (
             "This invitation has expired",
-            format!("Ask {invited_by} or another admin of {organisation_name} to send it again."),
+            format!("Ask {invited_by} or another admin of {organisation_name} for a new one."),
         ),
     };
-    view! { <Ended title sentence/> }
+    let ask = (state != InvitationState::Accepted).then_some(secret);
+    view! { <Ended title sentence ask/> }
 }
 
 #[component]
@@ -103,17 +117,37 @@ fn Unknown() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     let sentence = "The link is incomplete, or a newer message replaced it. Open the link of the newest message, or ask for a new invitation.";
-    view! { <Ended title="This invitation does not open" sentence=sentence.to_owned()/> }
+    view! { <Ended title="This invitation does not open" sentence=sentence.to_owned() ask=None/> }
 }
 
 #[component]
-fn Ended(title: &'static str, sentence: String) -> impl IntoView {
+fn Ended(
+    title: &'static str,
+    sentence: String,
+    /// The secret of an invitation in whose place a new one can be asked for.
+    ask: Option<String>,
+) -> impl IntoView {
     view! {
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
             <p class="text-muted mt-2">{sentence}</p>
-            <p class="mt-6"><a class="btn btn-primary" href="/sign-in">"Sign in"</a></p>
+            {ask.map(|secret| view! { <Ask secret/> })}
+            <p class="mt-6"><a class="btn" href="/sign-in">"Sign in"</a></p>
         </Plain>
+    }
+    .into_any()
+}
+
+/// Writes to the inviter.
+#[component]
+fn Ask(secret: String) -> impl IntoView {
+    let posting = Posting::to::<AskForInvitation>();
+    view! {
+        <PostForm posting id="ask" class="mt-6 flex flex-col gap-3">
+            <input type="hidden" name="secret" value=secret/>
+            <Submit posting label="Ask for a new one" class="btn btn-primary self-start"/>
+            {move || posting.succeeded().then(|| view! { <Done sentence="Asked. A new invitation comes by e-mail, if they send one."/> })}
+        </PostForm>
     }
     .into_any()
 }

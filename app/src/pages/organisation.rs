@@ -2,6 +2,7 @@ use crate::{
     api::{GetOrganisation, UpdateOrganisation as Action},
     components::{Fetched, Field, PageHead, PostForm, Posting, Submit, Time, Toasts, Waiting, check},
     console::Here,
+    pages::ownership::OwnershipSection,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -25,6 +26,7 @@ pub fn OrganisationPage() -> impl IntoView {
                 if may_update.get() { view! { <Details organisation/> }.into_any() } else { view! { <ReadOnly organisation/> }.into_any() }
             })
         }}
+        <OwnershipSection/>
     }
     .into_any()
 }

@@ -20,7 +20,7 @@ async fn all_rows(app: &App) -> Ids {
     let member = app.fresh(Wants::Member).await.member;
     let contact = app.fresh(Wants::Contact).await.contact;
     let (place, role) = (app.fresh(Wants::Place).await.place, app.fresh(Wants::Role).await.role);
-    Ids { member, contact, place, role, ..app.fresh(Wants::Invitation).await }
+    Ids { place, role, member, contact, ..app.fresh(Wants::Invitation).await }
 }
 
 async fn functions_of_another_account(on: Kind) {

@@ -5,7 +5,7 @@ use crate::{
     },
     components::{
         Avatar, Confirm, Drawer, Editor, Fetched, Flipped, PermissionEditor, PostForm, Posting, Returned, Submit,
-        ToggleForm, Waiting, post_to,
+        Waiting, post_to, toggle_form,
     },
     console::Here,
     pages::roles::roles_of,
@@ -13,9 +13,8 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
-    AccountId, MemberDetails, MemberId, MemberUpdated, PermissionSet, Problem, Refusal, Role, RoleEntry, Topic,
+    AccountId, MemberDetails, MemberId, MemberUpdated, Node, PermissionSet, Problem, Refusal, Role, RoleEntry, Topic,
 };
-use std::sync::Arc;
 
 /// One member: their role, and every permission as a toggle that is saved as it flips.
 #[component]
@@ -73,6 +72,11 @@ fn Details(
     };
     let locked = Signal::derive(move || locked.get().map(|refusal| refusal.sentence().to_owned()));
     let whom = Whom { account: here.account.get_untracked(), member: id };
+    let flip = move |node: &'static Node, on| {
+        let answer = switch_permission(whom.account, id, node.path.to_owned(), on);
+        editor.switch(node, on, Role::Custom, async { flipped(answer.await) });
+    };
+    let fields = [("account", whom.account.to_string()), ("member", id.to_string())];
     view! {
         <header class="mb-6 flex items-center gap-4 pe-10">
             <Avatar name=name.clone()/>
@@ -83,7 +87,7 @@ fn Details(
             </div>
         </header>
         <RolePicker editor whom known account_name=first.member.account_name.clone()/>
-        <PermissionEditor editor hint="Every flip is saved at once, and stands in the data access log.".to_owned() locked toggle=toggle_form(editor, whom)/>
+        <PermissionEditor editor hint="Every flip is saved at once, and stands in the data access log.".to_owned() locked toggle=toggle_form(SwitchPermission::url(), fields, flip)/>
         <Acts known id name/>
     }
     .into_any()
@@ -104,29 +108,6 @@ fn flipped(answer: Result<MemberUpdated, Problem>) -> Result<Flipped, Problem> {
         sessions => format!("In force for {sessions} sessions."),
     };
     Ok(Flipped { role, permissions, sentence, more })
-}
-
-/// Each toggle is a form of its own, so that it flips without the page's code too.
-fn toggle_form(editor: Editor, Whom { account, member }: Whom) -> ToggleForm {
-    Arc::new(move |node, whole, button| {
-        let flip = move |on: bool| {
-            let answer = switch_permission(account, member, node.path.to_owned(), on);
-            editor.switch(node, on, Role::Custom, async { flipped(answer.await) });
-        };
-        view! {
-            <form method="post" action=post_to(SwitchPermission::url()) on:submit=move |event| {
-                event.prevent_default();
-                flip(!whole.get_untracked());
-            }>
-                <input type="hidden" name="account" value=account.to_string()/>
-                <input type="hidden" name="member" value=member.to_string()/>
-                <input type="hidden" name="path" value=node.path/>
-                <input type="hidden" name="on" value=move || (!whole.get()).to_string()/>
-                {button}
-            </form>
-        }
-        .into_any()
-    })
 }
 
 #[component]

@@ -1,46 +1,137 @@
 use crate::{
-    api::InviteMembers as Action,
-    components::{Done, Drawer, Field, PostForm, Posting, Submit, check},
+    api::{InviteMembers as Action, ListAccounts},
+    components::{Done, Drawer, Fetched, Field, Glyph, Icon, PostForm, Posting, Submit, check},
     console::Here,
+    pages::roles::roles_of,
 };
 use leptos::prelude::*;
-use model::{InviteMembers, InviteOutcome, Invited, PermissionSet, Role};
+use model::{
+    AccountNode, AccountTree, InviteMembers, InviteOutcome, Invited, Permission, PermissionSet, Role, RoleEntry, Topic,
+};
 
-/// Invites one or more people with a role.
+/// Invites people into one or more accounts, with a role in each.
 #[component]
 pub fn InvitePeople() -> impl IntoView {
     let here = Here::expect();
     let posting = Posting::to::<Action>();
     let back = Signal::derive(move || here.path("members"));
+    let roles = roles_of(here);
     let outcome = move || posting.answer().map(|invited| view! { <Outcome invited/> });
-    let roles = Role::ASSIGNABLE.map(|role| {
-        let reach = move || role.permissions(PermissionSet::EMPTY).is_subset(here.permissions.get());
-        view! {
-            <label class="choice" class:choice-off=move || !reach()>
-                <input type="radio" class="radio radio-sm" name="form[role]" value=role.name() checked=role == Role::Viewer disabled=move || !reach()/>
-                <span>
-                    <span class="block font-medium">{role.label()}</span>
-                    <span class="text-muted block text-xs">{role.meaning()}</span>
-                    <span class="text-muted block text-xs" class:hidden=reach>"You do not hold all of this yourself."</span>
-                </span>
-            </label>
-        }
+    let given = Role::ASSIGNABLE.map(|role| {
+        view! { <Choice role name=role.label() meaning=role.meaning() holds=role.permissions(PermissionSet::EMPTY)/> }
     });
+    let named = move || {
+        let choice = |entry: RoleEntry| view! { <Choice role=entry.role name=entry.name meaning=entry.role.meaning() holds=entry.permissions/> };
+        own_roles(roles).into_iter().map(choice).collect_view()
+    };
     view! {
         <Drawer label="Invite people" back>
             <h2 class="mb-6 pe-10 text-base font-semibold">"Invite people"</h2>
             <PostForm posting id="invite" check={check::<InviteMembers>}>
                 <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-                <Field name="emails" label="E-mail addresses" multiline=true required=true hint="One or more, with commas or lines between."/>
+                <Field name="emails" label="E-mail addresses" multiline=true required=true hint="Any number, with commas, semicolons or lines between."/>
+                <File/>
                 <fieldset class="flex flex-col gap-2">
-                    <legend class="field-label mb-1.5">"Role"</legend>
-                    {roles.collect_view()}
+                    <legend class="field-label mb-1.5">"Role in " {move || here.place()}</legend>
+                    {given}
+                    {named}
                     <p class="field-hint">"Give the least that the work needs: it can be changed at any time, and takes effect at once."</p>
                 </fieldset>
+                <OtherAccounts roles/>
                 <Submit posting label="Send the invitation" class="btn btn-primary mt-2"/>
                 <div aria-live="polite">{outcome}</div>
             </PostForm>
         </Drawer>
+    }
+    .into_any()
+}
+
+fn own_roles(roles: Fetched<Vec<RoleEntry>>) -> Vec<RoleEntry> {
+    let is_named = |entry: &RoleEntry| matches!(entry.role, Role::Named(_));
+    roles.get().unwrap_or_default().into_iter().filter(is_named).collect()
+}
+
+#[component]
+fn Choice(role: Role, #[prop(into)] name: String, meaning: &'static str, holds: PermissionSet) -> impl IntoView {
+    let here = Here::expect();
+    // What has no effect here counts for nothing.
+    let reach = move || holds.intersection(PermissionSet::reach(here.is_root())).is_subset(here.permissions.get());
+    view! {
+        <label class="choice" class:choice-off=move || !reach()>
+            <input type="radio" class="radio radio-sm" name="form[role]" value=role.to_value() checked=role == Role::Viewer disabled=move || !reach()/>
+            <span>
+                <span class="block font-medium">{name}</span>
+                <span class="text-muted block text-xs">{meaning}</span>
+                <span class="text-muted block text-xs" class:hidden=reach>"You do not hold all of this yourself."</span>
+            </span>
+        </label>
+    }
+    .into_any()
+}
+
+/// Takes the addresses out of a file, into the field above.
+#[component]
+fn File() -> impl IntoView {
+    let read = move |_| {
+        #[cfg(feature = "hydrate")]
+        crate::console::browser::take_addresses("invite-file", "invite-emails");
+    };
+    view! {
+        <label class="needs-code text-muted flex items-center gap-2 text-xs">
+            "Or from a file (CSV)"
+            <input id="invite-file" type="file" class="text-xs" accept=".csv,.txt,text/csv,text/plain" on:change=read/>
+        </label>
+    }
+    .into_any()
+}
+
+/// More accounts, with a role in each.
+#[component]
+fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>) -> impl IntoView {
+    let here = Here::expect();
+    let accounts = Fetched::of(move || {
+        here.live.follow(&[Topic::Organisation, Topic::Rights]);
+        ListAccounts { account: here.account.get(), name: String::new() }
+    });
+    let (rows, next) = (RwSignal::new(Vec::<u32>::new()), StoredValue::new(0));
+    let add = move |_| {
+        rows.update(|rows| rows.push(next.get_value()));
+        next.update_value(|next| *next += 1);
+    };
+    let places = move || {
+        let others = accounts.with(|tree| tree.map(|AccountTree { rows, .. }| rows.clone())).unwrap_or_default();
+        let place = |AccountNode { id, name, depth, .. }: AccountNode| {
+            view! { <option value=id.to_string()>{format!("{}{name}", "– ".repeat(usize::from(depth)))}</option> }
+        };
+        others.into_iter().filter(|node| node.id != here.account.get()).map(place).collect_view()
+    };
+    let options = move || {
+        let given = Role::ASSIGNABLE.map(|role| (role.to_value(), role.label().to_owned())).into_iter();
+        let named = own_roles(roles).into_iter().map(|entry| (entry.role.to_value(), entry.name));
+        let option = |(value, label): (String, String)| {
+            let selected = value == Role::Viewer.name();
+            view! { <option value=value selected=selected>{label}</option> }
+        };
+        given.chain(named).map(option).collect_view()
+    };
+    let row = move |id: u32| {
+        view! {
+            <div class="flex items-center gap-2">
+                <select class="select select-sm min-w-0 grow" name=format!("form[also][{id}][account]") aria-label="Account">{places}</select>
+                <select class="select select-sm w-32" name=format!("form[also][{id}][role]") aria-label="Role there">{options}</select>
+                <button type="button" class="btn btn-ghost btn-sm btn-square" aria-label="Take this account away"
+                    on:click=move |_| rows.update(|rows| rows.retain(|row| *row != id))><Glyph icon=Icon::X/></button>
+            </div>
+        }
+    };
+    let several = move || {
+        here.may(Permission::AccountRead).get() && accounts.with(|tree| tree.is_some_and(|tree| tree.rows.len() > 1))
+    };
+    view! {
+        <div class="needs-code flex flex-col gap-2" class:hidden=move || !several()>
+            <For each=move || rows.get() key=|id| *id let(id)>{row(id)}</For>
+            <button type="button" class="btn btn-sm self-start" on:click=add><Glyph icon=Icon::Plus/>"Another account"</button>
+        </div>
     }
     .into_any()
 }
@@ -53,10 +144,10 @@ fn Outcome(invited: Vec<Invited>) -> impl IntoView {
         1 => "1 invitation is on its way.".to_owned(),
         sent => format!("{sent} invitations are on their way."),
     };
-    let line = |Invited { email, outcome }| view! { <li>{email} ": " {outcome.label()}</li> };
+    let line = |Invited { email, account_name, outcome }| view! { <li>{email} ", " {account_name} ": " {outcome.label()}</li> };
     view! {
         <Done sentence/>
-        <ul class="text-muted mt-2 text-xs">{invited.into_iter().map(line).collect_view()}</ul>
+        <ul class="text-muted mt-2 max-h-60 overflow-y-auto text-xs">{invited.into_iter().map(line).collect_view()}</ul>
     }
     .into_any()
 }

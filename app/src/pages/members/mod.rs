@@ -5,6 +5,7 @@ mod drawer;
 mod invite;
 mod many;
 mod pending;
+mod question;
 
 pub use drawer::MemberDrawer;
 pub use invite::InvitePeople;
@@ -35,7 +36,7 @@ pub fn MembersPage() -> impl IntoView {
     let counted = Memo::new(move |_| counts.get().unwrap_or_default());
     let purpose = Signal::derive(move || {
         let people = counted.get().active + counted.get().suspended;
-        let place = here.standing.with(|standing| standing.and_then(|s| s.trail.last().cloned()).unwrap_or_default());
+        let place = here.place();
         let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
         format!("{people} in {place} and the accounts below it. Changes take effect at once, everywhere.")
     });
@@ -107,7 +108,7 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
         <many::SelectionBar filter total/>
         <List page name="members-list" columns=COLUMNS row=row empty=nobody href=here.list_page("members") acts/>
         <many::RowMenu/>
-        <many::Question/>
+        <question::Question/>
     }
     .into_any()
 }

@@ -1,10 +1,11 @@
 use crate::{
-    api::{ListInvitations, ResendInvitation, RevokeInvitation},
-    components::{Empty, Fetched, Icon, PostForm, Posting, RoleBadge, Time, Toasts, Waiting, keyed},
+    api::{ListInvitations, ResendInvitation, RevokeInvitation, set_invitation_role},
+    components::{Empty, Fetched, Icon, PostForm, Posting, Time, Toasts, Waiting, keyed},
     console::Here,
+    pages::roles::roles_of,
 };
-use leptos::prelude::*;
-use model::{Invitation, InvitationId, Topic};
+use leptos::{html::Select, prelude::*, task::spawn_local};
+use model::{Invitation, InvitationId, Role, RoleEntry, Topic};
 
 /// The invitations that wait for an answer.
 #[component]
@@ -14,6 +15,7 @@ pub fn PendingInvitations() -> impl IntoView {
         here.live.follow(&[Topic::Invitations, Topic::Members, Topic::Rights]);
         ListInvitations { account: here.account.get() }
     });
+    provide_context(roles_of(here));
     let is_empty = Memo::new(move |_| invitations.with(|invitations| invitations.is_some_and(Vec::is_empty)));
     view! {
         <Waiting on=invitations.progress rows=3/>
@@ -48,7 +50,7 @@ fn row(invitation: Invitation) -> AnyView {
                 </p>
             </div>
             <div class="flex items-center gap-3">
-                <RoleBadge role name=role_name/>
+                <RoleSelect id role role_name/>
                 <PostForm posting=resend id="resend" class="">
                     <Ids id/>
                     <button type="submit" class="btn btn-sm" aria-label=send_again>"Send again"</button>
@@ -59,6 +61,39 @@ fn row(invitation: Invitation) -> AnyView {
                 </PostForm>
             </div>
         </li>
+    }
+    .into_any()
+}
+
+/// The role of an invitation, which can be changed until it is accepted.
+#[component]
+fn RoleSelect(id: InvitationId, role: Role, role_name: String) -> impl IntoView {
+    let here = Here::expect();
+    let toasts = Toasts::expect();
+    let roles: Fetched<Vec<RoleEntry>> = expect_context();
+    let chosen = NodeRef::<Select>::new();
+    let label = format!("Role: {role_name}");
+    let choose = move |_| {
+        let Some(Ok(role)) = chosen.get_untracked().map(|select| select.value().parse()) else { return };
+        let account = here.account.get_untracked();
+        spawn_local(async move {
+            toasts.say(match set_invitation_role(account, id, role).await {
+                Ok(()) => "The invitation has its new role.".to_owned(),
+                Err(problem) => problem.to_string(),
+            });
+        });
+    };
+    let options = move || {
+        let others = roles.get().unwrap_or_default().into_iter();
+        let others = others.filter(move |entry| entry.role != Role::Owner && entry.role != role);
+        let option = |entry: RoleEntry| view! { <option value=entry.role.to_value()>{entry.name}</option> };
+        others.map(option).collect_view()
+    };
+    view! {
+        <select class="select select-sm w-36" node_ref=chosen aria-label=label on:change=choose>
+            <option value=role.to_value() selected=true>{role_name.clone()}</option>
+            {options}
+        </select>
     }
     .into_any()
 }

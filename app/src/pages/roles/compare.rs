@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
 use model::{Node, PermissionSet, Role, RoleEntry, TREE};
 
-/// Two roles side by side: what differs first.
+/// Two roles side by side, with what differs marked.
 #[component]
 pub fn CompareRoles() -> impl IntoView {
     let here = Here::expect();

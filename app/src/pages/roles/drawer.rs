@@ -3,15 +3,14 @@ use crate::{
     NO_ROLE,
     api::{DeleteRole, GetRole, RenameRole, SwitchRolePermission, switch_role_permission},
     components::{
-        Confirm, Drawer, Editor, Fetched, Field, Flipped, PermissionEditor, PostForm, Posting, Submit, Toasts,
-        ToggleForm, Waiting, check, post_to,
+        Confirm, Drawer, Editor, Fetched, Field, Flipped, PermissionEditor, PostForm, Posting, Submit, Toasts, Waiting,
+        check, toggle_form,
     },
     console::Here,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use model::{AccountId, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Topic};
-use std::sync::Arc;
+use model::{Node, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Topic};
 
 /// One role: its name, what it holds, and whom a change touches.
 #[component]
@@ -46,12 +45,17 @@ fn Details(known: Fetched<RoleDetails>, first: RoleDetails, id: RoleId) -> impl 
     });
     let name = Memo::new(move |_| known.with(|known| known.map_or_else(String::new, |known| known.entry.name.clone())));
     let account = here.account.get_untracked();
+    let flip = move |node: &'static Node, on| {
+        let (role, answer) = (Role::Named(id), switch_role_permission(account, id, node.path.to_owned(), on));
+        editor.switch(node, on, role, async move { flipped(role, answer.await) });
+    };
+    let fields = [("account", account.to_string()), ("role", id.to_string())];
     view! {
         <header class="mb-4 pe-10">
             <h2 class="truncate text-base font-semibold">{name}</h2>
             <Holders known/>
         </header>
-        <PermissionEditor editor hint="Every flip reaches everyone with this role at once.".to_owned() locked toggle=toggle_form(editor, account, id)/>
+        <PermissionEditor editor hint="Every flip reaches everyone with this role at once.".to_owned() locked toggle=toggle_form(SwitchRolePermission::url(), fields, flip)/>
         <div class:hidden=move || locked.with(Option::is_some)>
             <Rename id name=first.entry.name/>
             <Delete id name/>
@@ -91,28 +95,6 @@ fn flipped(role: Role, answer: Result<RoleUpdated, Problem>) -> Result<Flipped, 
         many => format!("In force for {many} people."),
     };
     Ok(Flipped { role, permissions, sentence, more })
-}
-
-fn toggle_form(editor: Editor, account: AccountId, id: RoleId) -> ToggleForm {
-    Arc::new(move |node, whole, button| {
-        let flip = move |on: bool| {
-            let answer = switch_role_permission(account, id, node.path.to_owned(), on);
-            editor.switch(node, on, Role::Named(id), async move { flipped(Role::Named(id), answer.await) });
-        };
-        view! {
-            <form method="post" action=post_to(SwitchRolePermission::url()) on:submit=move |event| {
-                event.prevent_default();
-                flip(!whole.get_untracked());
-            }>
-                <input type="hidden" name="account" value=account.to_string()/>
-                <input type="hidden" name="role" value=id.to_string()/>
-                <input type="hidden" name="path" value=node.path/>
-                <input type="hidden" name="on" value=move || (!whole.get()).to_string()/>
-                {button}
-            </form>
-        }
-        .into_any()
-    })
 }
 
 #[component]

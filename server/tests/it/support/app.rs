@@ -99,7 +99,7 @@ impl App {
     /// Invites, delivers, and takes the secret out of the letter.
     pub async fn invite(&self, email: &str, role: Role) -> String {
         let owner = self.owner();
-        let form = model::InviteMembers { emails: email.to_owned(), role };
+        let form = model::InviteMembers { emails: email.to_owned(), role, also: Vec::new() };
         service::invitation::invite(&self.context(owner.user), owner.account, form).await.unwrap();
         self.deliver().await;
         let letters = self.service.mailer.local_letters().unwrap();

@@ -43,7 +43,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
     let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
     let here = ("account", account);
     match function {
-        "get_profile" | "sign_out" => fields(&[]),
+        "get_profile" | "sign_out" | "list_own_invitations" => fields(&[]),
         "search_open_accounts" => fields(&[("text", "acme")]),
         "list_accounts" => fields(&[here, ("name", "a")]),
         "create_account" => fields(&[here, ("form[name]", "Cape Town")]),
@@ -51,7 +51,6 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         "preview_account_move" | "move_account" => fields(&[("account", place), ("parent", account)]),
         "preview_account_delete" => fields(&[("account", place)]),
         "delete_account" => fields(&[("account", place), ("form[name]", "")]),
-        "list_roles" => fields(&[here]),
         "create_role" => fields(&[here, ("form[name]", new_email), ("form[like]", "viewer")]),
         "get_role" => fields(&[here, ("role", role)]),
         "rename_role" => fields(&[here, ("role", role), ("form[name]", new_email)]),
@@ -65,14 +64,17 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[password]", PASSWORD),
         ]),
         "sign_in" => fields(&[("form[email]", known_email), ("form[password]", PASSWORD), ("form[then]", "/accounts")]),
-        "open_invitation" => fields(&[("secret", secret)]),
+        "open_invitation" | "ask_for_invitation" => fields(&[("secret", secret)]),
         "accept_invitation" => fields(&[
             ("form[secret]", secret),
             ("form[first_name]", "Nora"),
             ("form[last_name]", "New"),
             ("form[password]", PASSWORD),
         ]),
-        "get_standing" | "get_organisation" | "get_overview" | "count_members" | "list_invitations" => fields(&[here]),
+        "get_standing" | "get_organisation" | "get_overview" | "count_members" | "list_invitations" | "list_roles"
+        | "get_ownership" | "withdraw_ownership" | "accept_ownership" | "decline_ownership" | "leave_organisation" => {
+            fields(&[here])
+        }
         "search_account" => fields(&[here, ("text", "ana")]),
         "update_organisation" => fields(&[
             here,
@@ -104,6 +106,9 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         }
         "undo_members_change" => fields(&[here, ("request", "01900000-0000-7000-8000-000000000000")]),
         "invite_members" => fields(&[here, ("form[emails]", new_email), ("form[role]", "viewer")]),
+        "set_invitation_role" => fields(&[here, ("invitation", invitation), ("role", "member")]),
+        "offer_ownership" => fields(&[here, ("form[member]", member), ("form[password]", PASSWORD)]),
+        "accept_own_invitation" | "decline_own_invitation" => fields(&[("own", invitation)]),
         "resend_invitation" | "revoke_invitation" => fields(&[here, ("invitation", invitation)]),
         other => panic!("the server function {other} has no line in `fields_of`: add one with a call that succeeds"),
     }
@@ -115,6 +120,7 @@ pub enum Wants {
     Nothing,
     Place,
     Role,
+    Admin,
     Member,
     Contact,
     Invitation,
@@ -126,6 +132,7 @@ impl Wants {
         let has = |wanted: &str| names.iter().any(|name| name == wanted);
         match () {
             () if has("member") || has("selection[members][0]") => Self::Member,
+            () if has("form[member]") => Self::Admin,
             () if fields_of(function, ids).contains(&("account".to_owned(), ids.place.to_string())) => Self::Place,
             () if fields_of(function, ids).contains(&("role".to_owned(), ids.role.to_string())) => Self::Role,
             () if has("contact") => Self::Contact,
@@ -167,6 +174,7 @@ impl App {
                 let form = RoleForm { name: ids.new_email.clone(), like: None };
                 ids.role = service::role::create(&ctx, owner.account, form).await.unwrap();
             }
+            Wants::Admin => ids.member = self.join(Role::Admin).await.member,
             Wants::Member => ids.member = self.join(Role::Member).await.member,
             Wants::Contact => {
                 let form =

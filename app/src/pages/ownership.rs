@@ -1,0 +1,125 @@
+//! Who owns the organisation, handing it over, and leaving it.
+
+use crate::{
+    api::{
+        AcceptOwnership, DeclineOwnership, GetOwnership, LeaveOrganisation, OfferOwnership as Offer, WithdrawOwnership,
+    },
+    components::{Confirm, Fetched, Field, PostForm, Posting, Submit, Time, Toasts, Waiting},
+    console::Here,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::{MemberId, Ownership, OwnershipOffer, Topic};
+
+#[component]
+pub fn OwnershipSection() -> impl IntoView {
+    let here = Here::expect();
+    let ownership = Fetched::of(move || {
+        here.live.follow(&[Topic::Organisation, Topic::Members, Topic::Rights]);
+        GetOwnership { account: here.account.get() }
+    });
+    view! {
+        <section class="card mt-6 p-4 sm:p-6" aria-labelledby="ownership">
+            <h2 id="ownership" class="font-medium">"Ownership"</h2>
+            <Waiting on=ownership.progress rows=1/>
+            {move || ownership.get().map(|Ownership { owner, is_mine, offer, candidates }| {
+                let sentence = if is_mine { "You own this organisation.".to_owned() } else { format!("{owner} owns this organisation.") };
+                let act = match (offer, is_mine) {
+                    (Some(offer), _) => view! { <Offered offer/> }.into_any(),
+                    (None, true) => view! { <MakeOffer candidates/> }.into_any(),
+                    (None, false) => view! { <Leave/> }.into_any(),
+                };
+                view! { <p class="text-muted mb-4 mt-1">{sentence}</p> {act} }
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+/// One act of a click, with the account it is about.
+#[component]
+fn Act(posting: Posting, id: &'static str, label: &'static str, class: &'static str) -> impl IntoView {
+    let here = Here::expect();
+    view! {
+        <PostForm posting id class="">
+            <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+            <Submit posting label class/>
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn said<S: ServerFn>(sentence: &'static str) -> Posting {
+    let toasts = Toasts::expect();
+    let posting = Posting::to::<S>();
+    Effect::new(move |_| {
+        if posting.succeeded() {
+            toasts.say(sentence);
+        }
+    });
+    posting
+}
+
+#[component]
+fn Offered(offer: OwnershipOffer) -> impl IntoView {
+    let OwnershipOffer { to, to_me, at } = offer;
+    if to_me {
+        let accept = said::<AcceptOwnership>("The organisation is yours.");
+        let decline = said::<DeclineOwnership>("The offer is declined.");
+        return view! {
+            <p class="notice mb-4" role="note">"The organisation is offered to you. Its owner stays as an Admin when you accept."</p>
+            <div class="flex gap-2">
+                <Act posting=accept id="accept-ownership" label="Accept the organisation" class="btn btn-primary"/>
+                <Act posting=decline id="decline-ownership" label="Decline" class="btn"/>
+            </div>
+        }
+        .into_any();
+    }
+    let withdraw = said::<WithdrawOwnership>("The offer is withdrawn.");
+    view! {
+        <p class="mb-4">{format!("Offered to {to}, who has not answered yet: ")} <Time moment=at/></p>
+        <Act posting=withdraw id="withdraw-ownership" label="Withdraw the offer" class="btn"/>
+    }
+    .into_any()
+}
+
+#[component]
+fn MakeOffer(candidates: Vec<(MemberId, String)>) -> impl IntoView {
+    let here = Here::expect();
+    if candidates.is_empty() {
+        return view! { <p class="text-muted">"To hand it over, make somebody Admin of the first account."</p> }
+            .into_any();
+    }
+    let posting = said::<Offer>("The organisation is offered. It is handed over when they accept.");
+    let option = |(id, name): (MemberId, String)| view! { <option value=id.to_string()>{name}</option> };
+    view! {
+        <PostForm posting id="offer-ownership" class="flex max-w-md flex-col gap-4">
+            <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+            <input type="hidden" autocomplete="username" value=move || here.profile.with(|profile| profile.map(|profile| profile.email.clone()))/>
+            <label class="field">
+                <span class="field-label">"Hand it over to"</span>
+                <select class="select w-full" name="form[member]">{candidates.into_iter().map(option).collect_view()}</select>
+                <span class="field-hint">"An Admin, who has to accept. You stay as an Admin."</span>
+            </label>
+            <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
+            <Submit posting label="Offer the organisation" class="btn self-start"/>
+        </PostForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn Leave() -> impl IntoView {
+    let here = Here::expect();
+    let posting = Posting::to::<LeaveOrganisation>();
+    let title = Signal::derive(move || {
+        let name = here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
+        format!("Leave {name}?")
+    });
+    view! {
+        <Confirm id="leave-organisation" ask="Leave the organisation" class="btn text-error" title
+            consequence="You lose access to all its accounts at once. An admin can invite you again.".to_owned().into()>
+            <Act posting id="leave" label="Leave" class="btn btn-error btn-sm"/>
+        </Confirm>
+    }
+    .into_any()
+}
