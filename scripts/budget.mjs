@@ -1,5 +1,5 @@
 // Fails when a first load weighs more than budget.json allows, and says how far its target is. Sizes
-// are brotli, as they travel. A limit above its target is a debt: it only ever goes down.
+// are brotli, as they travel. A limit above its target is a debt: BENCHMARKS.md says what it is made of.
 import { readFileSync, readdirSync } from "node:fs";
 
 const budget = JSON.parse(readFileSync("budget.json", "utf8"));

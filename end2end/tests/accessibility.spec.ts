@@ -21,6 +21,7 @@ async function world(browser: Browser) {
     "at the door": ["/sign-in", "/sign-up", invitation, "/invitations/no-such-secret", "/no/such/page", "/outbox"],
     "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/access-log"),
     "about access": within("/members", "/members?status=pending", "/members/invite", "/organisation"),
+    "about the organisation": [...within("/roles", "/roles/new", "/roles/compare", "/accounts", "/accounts/new"), "/invitations"],
     "about one member": [drawer, suspended],
   };
 }
@@ -30,7 +31,7 @@ const DEVICES = { desktop: { width: 1440, height: 900 }, phone: { width: 375, he
 test.describe("axe finds nothing, light and dark, on a desk and on a phone", () => {
   test.describe.configure({ mode: "parallel" });
 
-  for (const place of ["at the door", "at work", "about access", "about one member"] as const) {
+  for (const place of ["at the door", "at work", "about access", "about one member", "about the organisation"] as const) {
     test(place, async ({ browser, newPage, watch }) => {
       test.setTimeout(180_000);
       watch.expects(404);

@@ -59,16 +59,20 @@ export async function invite(request: APIRequestContext, account: string, email:
   return linkTo(request, email);
 }
 
-/** Brings somebody in; `theirs` is signed in as them afterwards. Gives the path of their drawer. */
-export async function join(owner: APIRequestContext, theirs: APIRequestContext, account: string, who: Person, role: string): Promise<string> {
-  const link = await invite(owner, account, who.email, role);
+/** Accepts an invitation as somebody new. */
+export async function accept(theirs: APIRequestContext, link: string, who: Person): Promise<void> {
   await succeed(theirs, "accept_invitation", {
     "form[secret]": link.replace("/invitations/", ""),
     "form[first_name]": who.firstName,
     "form[last_name]": who.lastName,
     "form[password]": PASSWORD,
   });
-  const members = await (await succeed(owner, "list_members", { account: idOf(account), "filter[search]": who.email })).json();
+}
+
+/** Brings somebody in; `theirs` is signed in as them afterwards. Gives the path of their drawer. */
+export async function join(owner: APIRequestContext, theirs: APIRequestContext, account: string, who: Person, role: string): Promise<string> {
+  const link = await invite(owner, account, who.email, role);
+  await accept(theirs, link, who);  const members = await (await succeed(owner, "list_members", { account: idOf(account), "filter[search]": who.email })).json();
   return `${account}/members/${members.rows[0].id}`;
 }
 

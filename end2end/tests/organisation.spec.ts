@@ -1,0 +1,266 @@
+import { PASSWORD, accept, addContact, call, found, idOf, invite, join, linkTo, person } from "./support/people.ts";
+import { expect, open, test } from "./support/test.ts";
+
+test("many members at once: asked first, done, and taken back", async ({ page, newPage, watch }) => {
+  watch.expects(403);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const ana = await newPage();
+  await join(page.request, ana.request, account, person("Ana", "Ruiz"), "member");
+  await join(page.request, (await newPage()).request, account, person("Ben", "Okafor"), "viewer");
+  await open(ana, `${account}/contacts`);
+  await open(page, `${account}/members`);
+  const bar = page.getByRole("region", { name: "Selected members" });
+  await expect(bar).toBeHidden();
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expect(bar).toContainText("3 selected");
+  await bar.getByRole("button", { name: "Suspend" }).click();
+  const question = page.getByRole("dialog", { name: "Suspend 2 people?" });
+  await expect(question).toContainText("Thandi Dlamini: The owner keeps every permission");
+  await question.getByRole("button", { name: "Suspend" }).click();
+  await expect(page.getByRole("status").getByText("Suspended: 2 people.")).toBeVisible();
+  await expect(ana.getByRole("heading", { name: "Your access is suspended" })).toBeVisible();
+  await expect(bar).toBeHidden();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Taken back: 2 people are as before.")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "Suspended" })).toHaveCount(0);
+
+  await page.getByRole("checkbox", { name: "Select Ana Ruiz" }).check();
+  await bar.getByRole("combobox", { name: "Change role" }).selectOption("Admin");
+  await page.getByRole("dialog", { name: "Give 1 person the role Admin?" }).getByRole("button", { name: "Make Admin" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Ana Ruiz" })).toContainText("Admin");
+});
+
+test("two hundred members, all that match at once", async ({ page, newPage }) => {
+  test.setTimeout(180_000);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const crowd = Array.from({ length: 200 }, (_, number) => person(`Crowd${number}`, "Member"));
+  for (const part of [crowd.slice(0, 100), crowd.slice(100)]) {
+    await call(page.request, "invite_members", { account: idOf(account), "form[emails]": part.map(({ email }) => email).join(","), "form[role]": "viewer" });
+  }
+  const theirs = (await newPage()).request;
+  for (const one of crowd) await accept(theirs, await linkTo(page.request, one.email), one);
+
+  await open(page, `${account}/members?search=crowd`);
+  const bar = page.getByRole("region", { name: "Selected members" });
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expect(bar).toContainText("100 selected");
+  await bar.getByRole("button", { name: "Select all 200" }).click();
+  await expect(bar).toContainText("200 selected");
+  await bar.getByRole("button", { name: "Remove" }).click();
+  const question = page.getByRole("dialog", { name: "Remove 200 people?" });
+  await expect(question.getByRole("listitem")).toHaveCount(200);
+  await question.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByText("Nobody matches.")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Taken back: 200 people are as before.")).toBeVisible();
+  await expect(page.getByText("1 to 100 of 200")).toBeVisible();
+});
+
+test("a row has a menu of its own", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await join(page.request, (await newPage()).request, account, person("Ana", "Ruiz"), "member");
+  await open(page, `${account}/members`);
+  await page.getByRole("button", { name: "More for Ana Ruiz" }).press("Enter");
+  await page.getByRole("button", { name: "Remove", exact: true }).filter({ visible: true }).click();
+  const question = page.getByRole("dialog", { name: "Remove 1 person?" });
+  await question.getByRole("button", { name: "Keep" }).click();
+  await expect(question).toBeHidden();
+  await page.getByRole("button", { name: "More for Ana Ruiz" }).click();
+  await page.getByRole("button", { name: "Make Viewer" }).filter({ visible: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Make Viewer" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Ana Ruiz" })).toContainText("Viewer");
+});
+
+test("who may not change members selects none", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const viewer = await newPage();
+  await join(page.request, viewer.request, account, person("Ana", "Ruiz"), "viewer");
+  await open(viewer, `${account}/members`);
+  await expect(viewer.getByRole("link", { name: "Ana Ruiz" })).toBeVisible();
+  await expect(viewer.getByRole("checkbox").filter({ visible: true })).toHaveCount(0);
+  await expect(viewer.getByRole("button", { name: /^More for/ }).filter({ visible: true })).toHaveCount(0);
+});
+
+test("a role of one's own: made, given, changed for everyone at once, compared, deleted", async ({ page, newPage, watch }) => {
+  watch.expects(404);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const ana = await newPage();
+  const drawer = await join(page.request, ana.request, account, person("Ana", "Ruiz"), "viewer");
+  await addContact(page.request, account, "Bongani Nkosi");
+  await open(page, `${account}/roles`);
+  await page.getByRole("link", { name: "New role" }).click();
+  await page.getByLabel("Name").fill("Marketing manager");
+  await page.getByLabel("Begins with what this role holds").selectOption("Member");
+  await page.getByRole("button", { name: "Create the role" }).click();
+  const role = page.getByRole("dialog", { name: "Role" });
+  await expect(role.getByText("Nobody has this role")).toBeVisible();
+
+  await open(page, drawer);
+  await page.getByLabel("Role of your own").selectOption("Marketing manager");
+  await page.getByRole("button", { name: "Give this role" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Ana Ruiz" })).toContainText("Marketing manager");
+  await open(ana, `${account}/contacts`);
+  await expect(ana.getByText("Bongani Nkosi")).toBeVisible();
+
+  await open(page, `${account}/roles`);
+  await page.getByRole("link", { name: "Marketing manager" }).click();
+  await expect(role.getByText("1 person has this role")).toBeVisible();
+  await role.getByRole("switch", { name: "Contacts: Read personal details" }).click();
+  await expect(role.getByText("Marketing manager no longer sees personal details.")).toBeVisible();
+  await expect(ana.getByText("Bongani Nkosi")).toHaveCount(0);
+
+  await role.getByRole("link", { name: "Compare" }).click();
+  const compared = page.getByRole("dialog", { name: "Compare roles" });
+  await expect(compared.getByRole("row").filter({ hasText: "Contacts: Create" })).toContainText("YesNo");
+  await page.goBack();
+  await role.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete the role" }).click();
+  await expect(page).toHaveURL(/\/roles$/);
+  await expect(page.getByText("Marketing manager")).toHaveCount(0);
+});
+
+test("the tree of accounts: made, entered, moved with a warning, deleted by name", async ({ page, newPage, watch }) => {
+  watch.expects(404, 422);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  for (const name of ["Western Cape", "Gauteng"]) {
+    await open(page, `${account}/accounts/new`);
+    await page.getByLabel("Name").fill(name);
+    await page.getByRole("button", { name: "Create the account" }).click();
+    await expect(page.getByRole("row").filter({ hasText: name })).toBeVisible();
+  }
+  const drawer = page.getByRole("dialog", { name: "Account" });
+  await page.getByRole("link", { name: "Western Cape" }).click();
+  await drawer.getByRole("link", { name: "New account below" }).click();
+  await page.getByLabel("Name").fill("Cape Town");
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await page.getByRole("link", { name: "Western Cape" }).click();
+  await drawer.getByRole("link", { name: "Enter" }).click();
+  const west = new URL(page.url()).pathname;
+  expect(west).not.toBe(account);
+  await join(page.request, (await newPage()).request, west, person("Ana", "Ruiz"), "viewer");
+
+  await open(page, `${account}/accounts`);
+  await page.getByRole("link", { name: "Cape Town" }).click();
+  await drawer.getByLabel("Lies below").selectOption({ label: "– Gauteng" });
+  await expect(drawer.getByText("These lose access")).toBeVisible();
+  await expect(drawer.getByText("Ana Ruiz: Viewer, through Western Cape")).toBeVisible();
+  await drawer.getByRole("button", { name: "Move" }).click();
+  await expect(page.getByText("The account has moved.")).toBeVisible();
+
+  await page.getByRole("link", { name: "Western Cape" }).click();
+  await expect(drawer.getByText("With it go: 1 person loses access. This cannot be undone.")).toBeVisible();
+  await drawer.getByRole("button", { name: "Delete" }).click();
+  await expect(drawer.getByLabel("Type its name to delete it")).toHaveAccessibleDescription(/Type the name of the account/);
+  await drawer.getByLabel("Type its name to delete it").fill("Western Cape");
+  await drawer.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("The account is deleted.")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "Western Cape" })).toHaveCount(0);
+  expect((await call(page.request, "get_standing", { account: idOf(west) })).status()).toBe(404);
+});
+
+test("an organisation is offered, accepted, and left", async ({ page, newPage, watch }) => {
+  watch.expects(404, 422);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const ana = await newPage();
+  await join(page.request, ana.request, account, person("Ana", "Ruiz"), "admin");
+  await open(page, `${account}/organisation`);
+  await open(ana, `${account}/organisation`);
+  const offer = page.getByRole("button", { name: "Offer the organisation" });
+  await page.getByLabel("Your password").fill("Wrong-horse-7");
+  await offer.click();
+  await expect(page.getByLabel("Your password")).toHaveAccessibleDescription("This is not your password.");
+  await page.getByLabel("Your password").fill(PASSWORD);
+  await offer.click();
+  await expect(page.getByText(/^Offered to Ana Ruiz/)).toBeVisible();
+  await ana.getByRole("button", { name: "Accept the organisation" }).click();
+  await expect(ana.getByText("You own this organisation.")).toBeVisible();
+  await expect(page.getByText("Ana Ruiz owns this organisation.")).toBeVisible();
+  await page.getByRole("button", { name: "Leave the organisation" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "You are a member nowhere" })).toBeVisible();
+});
+
+test("one letter leads into several accounts; its reader may be signed in already", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await open(page, `${account}/accounts/new`);
+  await page.getByLabel("Name").fill("Cape Town");
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Cape Town" })).toBeVisible();
+  const ana = person("Ana", "Ruiz");
+  const hers = await newPage();
+  await found(hers.request, ana, "Ana's own");
+
+  await open(page, `${account}/members/invite`);
+  const form = page.getByRole("dialog", { name: "Invite people" });
+  await form.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(`name,address\n"Ruiz, Ana",${ana.email}\n`) });
+  await expect(form.getByLabel("E-mail addresses")).toHaveValue(ana.email);
+  await form.getByRole("button", { name: "Another account" }).click();
+  await form.getByRole("combobox", { name: "Account", exact: true }).selectOption({ label: "– Cape Town" });
+  await form.getByRole("combobox", { name: "Role there" }).selectOption("Member");
+  await form.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(form.getByText("2 invitations are on their way.")).toBeVisible();
+
+  await open(hers, await linkTo(page.request, ana.email));
+  await expect(hers.getByText("Northwind Retail as Viewer, Cape Town as Member.")).toBeVisible();
+  await expect(hers.getByText(`You are signed in as ${ana.email}`)).toBeVisible();
+  await hers.getByRole("button", { name: "Accept the invitation" }).click();
+  await hers.waitForURL(/\/accounts\//);
+  await expect(page.getByText("Nobody matches.")).toHaveCount(0);
+});
+
+test("a reader who is signed in as somebody else is told so", async ({ page, newPage }) => {
+  const thandi = person("Thandi", "Dlamini");
+  const account = await found(page.request, thandi);
+  const link = await invite(page.request, account, person("Ana", "Ruiz").email, "viewer");
+  await open(page, link);
+  await expect(page.getByText(`You are signed in as ${thandi.email}.`)).toBeVisible();
+  await expect(page.getByLabel("First name")).toBeVisible();
+  const withdrawn = await newPage();
+  await open(page, `${account}/members?status=pending`);
+  await page.getByRole("combobox", { name: "Role: Viewer" }).selectOption("Member");
+  await expect(page.getByText("The invitation has its new role.")).toBeVisible();
+  await page.getByRole("button", { name: /^Withdraw the invitation/ }).click();
+  await expect(page.getByText("No invitation is waiting for an answer.")).toBeVisible();
+  await open(withdrawn, link);
+  await withdrawn.getByRole("button", { name: "Ask for a new one" }).click();
+  await expect(withdrawn.getByText(/^Asked\./)).toBeVisible();
+});
+
+test("my invitations, inside", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const ana = person("Ana", "Ruiz");
+  const hers = await newPage();
+  const own = await found(hers.request, ana, "Ana's own");
+  await invite(page.request, account, ana.email, "viewer");
+  await open(hers, own);
+  await hers.getByRole("button", { name: "My menu" }).click();
+  await hers.getByRole("link", { name: "My invitations" }).click();
+  await expect(hers.getByText("Northwind Retail as Viewer")).toBeVisible();
+  await hers.getByRole("button", { name: "Accept", exact: true }).click();
+  await hers.waitForURL(`**${account}`);
+});
+
+test("the switcher leads to what is open, and shows the rest for orientation", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  for (const name of ["Western Cape", "Gauteng"]) await call(page.request, "create_account", { account: idOf(account), "form[name]": name });
+  const tree = await (await call(page.request, "list_accounts", { account: idOf(account), name: "western" })).json();
+  const west = `/accounts/${tree.rows[0].id}`;
+  const ana = await newPage();
+  await join(page.request, ana.request, west, person("Ana", "Ruiz"), "viewer");
+  await open(ana, west);
+  await ana.getByRole("button", { name: /^Switch account/ }).click();
+  const menu = ana.locator("#switcher-menu");
+  await expect(menu.getByRole("link", { name: "Western Cape" })).toHaveAttribute("aria-current", "true");
+  await expect(menu.getByText("Northwind Retail").first()).toBeVisible();
+  await expect(menu.getByRole("link")).toHaveCount(1);
+  await expect(menu.getByText("Gauteng")).toHaveCount(0);
+  await menu.getByRole("searchbox", { name: "Find an account" }).fill("gauteng");
+  await expect(menu.getByText("No account has this in its name.")).toBeVisible();
+
+  await open(page, account);
+  await page.getByRole("button", { name: /^Switch account/ }).click();
+  await page.getByRole("searchbox", { name: "Find an account" }).fill("gaut");
+  await page.locator("#switcher-menu").getByRole("link", { name: "Gauteng" }).click();
+  await expect(page).not.toHaveURL(new RegExp(account));
+  await expect(page.getByRole("button", { name: /^Switch account/ })).toContainText("Northwind Retail › Gauteng");
+});
