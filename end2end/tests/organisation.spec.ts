@@ -73,12 +73,16 @@ test("a row has a menu of its own", async ({ page, newPage }) => {
 
 test("who may not change members selects none", async ({ page, newPage }) => {
   const account = await found(page.request, person("Thandi", "Dlamini"));
-  const viewer = await newPage();
-  await join(page.request, viewer.request, account, person("Ana", "Ruiz"), "viewer");
-  await open(viewer, `${account}/members`);
-  await expect(viewer.getByRole("link", { name: "Ana Ruiz" })).toBeVisible();
-  await expect(viewer.getByRole("checkbox").filter({ visible: true })).toHaveCount(0);
-  await expect(viewer.getByRole("button", { name: /^More for/ }).filter({ visible: true })).toHaveCount(0);
+  for (const role of ["viewer", "member"]) {
+    const reader = await newPage();
+    const drawer = await join(page.request, reader.request, account, person("Ana", "Ruiz"), role);
+    await open(reader, `${account}/members`);
+    await expect(reader.getByRole("link", { name: "Ana Ruiz" }).first()).toBeVisible();
+    await expect(reader.getByRole("checkbox").filter({ visible: true })).toHaveCount(0);
+    await expect(reader.getByRole("button", { name: /^More for/ }).filter({ visible: true })).toHaveCount(0);
+    await open(reader, drawer);
+    await expect(reader.getByRole("dialog", { name: "Member" })).toContainText("You are not allowed to do this.");
+  }
 });
 
 test("a role of one's own: made, given, changed for everyone at once, compared, deleted", async ({ page, newPage, watch }) => {

@@ -15,6 +15,7 @@ on_both_databases!(
     names_are_taken_once,
     deleted_with_another_instead,
     listed_with_counts,
+    listed_for_those_who_give,
     at_the_root_alone,
     of_this_organisation_alone,
     given_by_invitation
@@ -158,6 +159,16 @@ async fn listed_with_counts(on: Kind) {
     let expected = [("Owner", 1), ("Admin", 1), ("Member", 0), ("Viewer", 1), ("Marketing manager", 1)]
         .map(|(n, c)| (n.to_owned(), c));
     assert_eq!(listed.iter().map(counts).collect::<Vec<_>>(), expected);
+}
+
+async fn listed_for_those_who_give(on: Kind) {
+    let app = App::new(on).await;
+    for permissions in ["role.read", "member.update", "member.invite"] {
+        let person = app.custom(permissions).await;
+        assert!(role::list(&person.ctx, app.account).await.is_ok(), "{permissions}");
+    }
+    let refused = Problem::Refused(Refusal::Permission(Permission::RoleRead));
+    assert_eq!(problem(role::list(&app.member().await.ctx, app.account).await), refused);
 }
 
 /// What reaches the whole organisation is held at its root, or nowhere.

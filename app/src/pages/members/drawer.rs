@@ -120,6 +120,7 @@ fn RolePicker(editor: Editor, whom: Whom, known: Fetched<MemberDetails>, account
         let answer = set_role(account, member, role);
         editor.become_role(role, role.permissions(held).intersection(reach), async { flipped(answer.await) });
     };
+    let may_update = Memo::new(move |_| known.with(|known| known.is_some_and(|known| known.update.is_ok())));
     let choice = move |role: Role| {
         let refusal = Memo::new(move |_| known.with(|known| known.and_then(|known| known.may_become(role).err())));
         let current = move || editor.role.get() == role;
@@ -153,7 +154,7 @@ fn RolePicker(editor: Editor, whom: Whom, known: Fetched<MemberDetails>, account
         }>
             <p class="font-medium">{Role::Owner.label()}</p>
         </Show>
-        <NamedRoles editor whom known give=Callback::new(give)/>
+        {move || may_update.get().then(|| view! { <NamedRoles editor whom known give=Callback::new(give)/> })}
         <p class="text-muted mt-1 text-xs">{beyond}</p>
     }
     .into_any()
@@ -190,7 +191,7 @@ fn NamedRoles(editor: Editor, whom: Whom, known: Fetched<MemberDetails>, give: C
             <input type="hidden" name="account" value=whom.account.to_string()/>
             <input type="hidden" name="member" value=whom.member.to_string()/>
             <select node_ref=chosen class="select select-sm grow" name="role" aria-label="Role of your own">{options}</select>
-            <button type="submit" class="btn btn-sm" disabled=move || known.with(|known| known.is_none_or(|known| known.update.is_err()))>"Give this role"</button>
+            <button type="submit" class="btn btn-sm">"Give this role"</button>
         </form>
     }
     .into_any()

@@ -16,6 +16,7 @@ pub fn InvitePeople() -> impl IntoView {
     let posting = Posting::to::<Action>();
     let back = Signal::derive(move || here.path("members"));
     let roles = roles_of(here);
+    let may_see_accounts = Memo::new(move |_| here.may(Permission::AccountRead).get());
     let outcome = move || posting.answer().map(|invited| view! { <Outcome invited/> });
     let given = Role::ASSIGNABLE.map(|role| {
         view! { <Choice role name=role.label() meaning=role.meaning() holds=role.permissions(PermissionSet::EMPTY)/> }
@@ -37,7 +38,7 @@ pub fn InvitePeople() -> impl IntoView {
                     {named}
                     <p class="field-hint">"Give the least that the work needs: it can be changed at any time, and takes effect at once."</p>
                 </fieldset>
-                <OtherAccounts roles/>
+                {move || may_see_accounts.get().then(|| view! { <OtherAccounts roles/> })}
                 <Submit posting label="Send the invitation" class="btn btn-primary mt-2"/>
                 <div aria-live="polite">{outcome}</div>
             </PostForm>
@@ -124,9 +125,7 @@ fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>) -> impl IntoView {
             </div>
         }
     };
-    let several = move || {
-        here.may(Permission::AccountRead).get() && accounts.with(|tree| tree.is_some_and(|tree| tree.rows.len() > 1))
-    };
+    let several = move || accounts.with(|tree| tree.is_some_and(|tree| tree.rows.len() > 1));
     view! {
         <div class="needs-code flex flex-col gap-2" class:hidden=move || !several()>
             <For each=move || rows.get() key=|id| *id let(id)>{row(id)}</For>

@@ -157,14 +157,17 @@ pub fn SelectionBar(filter: Memo<MemberFilter>, total: Signal<u64>) -> impl Into
                 on:click=move |_| chosen.asking.set(Some((selection(), act)))>{verb(act)}</button>
         }
     });
-    let give = move |role: Role| chosen.asking.set(Some((selection(), MemberAct::SetRole(role))));
+    let give = Callback::new(move |role: Role| chosen.asking.set(Some((selection(), MemberAct::SetRole(role)))));
+    // The roles are asked for when there is somebody to give one to.
+    let may_give =
+        Memo::new(move |_| here.may(Permission::MemberUpdate).get() && !chosen.members.with(BTreeSet::is_empty));
     view! {
         <div class="selection-bar" class:hidden=move || chosen.members.with(BTreeSet::is_empty) role="region" aria-label="Selected members">
             <p class="me-auto font-medium" aria-live="polite">{move || format!("{} selected", count())}</p>
             <button type="button" class="btn btn-sm btn-ghost" class:hidden=move || { count() >= total.get() } on:click=move |_| chosen.all.set(true)>
                 {move || format!("Select all {}", total.get())}
             </button>
-            <div class:hidden=move || !here.may(Permission::MemberUpdate).get()><RoleMenu give=Callback::new(give)/></div>
+            {move || may_give.get().then(|| view! { <RoleMenu give/> })}
             {buttons}
             <button type="button" class="btn btn-sm btn-ghost" on:click=move |_| chosen.none()>"Clear"</button>
         </div>
