@@ -10,6 +10,7 @@ use model::{
     AccountId, Event, FieldErrors, Form, Grant, MemberId, Node, OrganisationId, Permission, PermissionSet, Problem,
     Refusal, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, change_sentence, limit, within_ceiling,
 };
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, SqlErr,
@@ -277,9 +278,14 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
     }
     let with_role = change.access().all::<membership::Entity>().filter(membership::Column::Role.eq(before.role));
     let members = with_role.all(change.db()).await?;
-    member::give(&change, &after, members.iter().map(|row| row.id).collect()).await?;
+    membership::Entity::update_many()
+        .col_expr(membership::Column::Role, Expr::value(instead))
+        .filter(membership::Column::OrganisationId.eq(change.access().organisation()))
+        .filter(membership::Column::Role.eq(before.role))
+        .exec(change.db())
+        .await?;
     invitation::Entity::update_many()
-        .col_expr(invitation::Column::Role, sea_orm::sea_query::Expr::value(instead))
+        .col_expr(invitation::Column::Role, Expr::value(instead))
         .filter(invitation::Column::OrganisationId.eq(change.access().organisation()))
         .filter(invitation::Column::Role.eq(before.role))
         .exec(change.db())

@@ -34,7 +34,7 @@ pub fn Switcher() -> impl IntoView {
                     <input type="search" aria-label="Find an account" placeholder="Find an account" autocomplete="off" on:input:target=move |event| typing.note(event.target().value())/>
                 </label>
                 <ul class:hidden=move || typing.is_asking()>
-                    <For each=accounts key=|account| (account.id, account.open) let(account)><Entry account/></For>
+                    <For each=accounts key=|account| (account.id, account.open) let(account)><Entry account in_tree=true/></For>
                 </ul>
                 {move || typing.is_asking().then(|| view! { <FoundAccounts asked=typing.asked/> })}
             </div>
@@ -46,7 +46,7 @@ pub fn Switcher() -> impl IntoView {
 #[component]
 fn FoundAccounts(asked: RwSignal<String>) -> impl IntoView {
     let found = Fetched::of(move || SearchOpenAccounts { text: asked.get() });
-    let flat = |account: Account| view! { <Entry account=Account { depth: 0, ..account }/> };
+    let flat = |account| view! { <Entry account in_tree=false/> };
     let none =
         move || found.with(|found| found.is_some_and(Vec::is_empty)).then_some("No account has this in its name.");
     view! {
@@ -59,10 +59,15 @@ fn FoundAccounts(asked: RwSignal<String>) -> impl IntoView {
 
 /// An account that can be entered, or one above it that stands there for orientation.
 #[component]
-fn Entry(account: Account) -> impl IntoView {
+fn Entry(
+    account: Account,
+    /// Whether it stands below those it belongs to; elsewhere it says to whom.
+    in_tree: bool,
+) -> impl IntoView {
     let here = Here::expect();
     let Account { id, organisation_name, name, depth, open } = account;
-    let below = (name != organisation_name).then_some(organisation_name);
+    let below = (!in_tree && name != organisation_name).then_some(organisation_name);
+    let depth = if in_tree { depth } else { 0 };
     let words = view! {
         <span class="min-w-0">
             <span class="block truncate">{name}</span>

@@ -1,6 +1,6 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
-use super::{Row, Target, joined_columns, matching, to_user};
+use super::{Row, Target, check, joined_columns, matching, to_user};
 use crate::{Access, Change, Context, Result, entity::membership, organisation, role};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// [`Problem::Conflict`] for more than [`limit::SELECTED`] members; [`Problem::Malformed`] for a role
-/// that is given to one person at a time; [`Problem::NotFound`] for a named role that is none here.
+/// that is given to one person at a time, and for a search that is too long; [`Problem::NotFound`] for a named role that is none here.
 pub async fn preview_many(
     ctx: &Context,
     account: AccountId,
@@ -88,7 +88,10 @@ async fn selected(
             .here_and_below::<membership::Entity>()
             .join(JoinType::InnerJoin, to_user())
             .filter(membership::Column::Id.is_in(members)),
-        MemberSelection::Matching(filter) => matching(access, &filter, owner),
+        MemberSelection::Matching(filter) => {
+            check(&filter)?;
+            matching(access, &filter, owner)
+        }
     };
     let select = select.order_by_asc(membership::Column::CreatedAt).order_by_asc(membership::Column::Id);
     let rows = joined_columns(select).limit(limit::SELECTED as u64 + 1).into_model::<Row>().all(db).await?;
@@ -175,7 +178,7 @@ async fn write(change: &Change, events: &[Event]) -> Result<()> {
 }
 
 /// Gives members a role, and the toggles of one of their own.
-pub(crate) async fn give(change: &Change, grant: &Grant, members: Vec<MemberId>) -> Result<()> {
+pub(super) async fn give(change: &Change, grant: &Grant, members: Vec<MemberId>) -> Result<()> {
     let own = own_toggles(grant);
     let columns =
         [(membership::Column::Role, Expr::value(grant.role)), (membership::Column::Permissions, Expr::value(own))];

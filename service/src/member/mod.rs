@@ -8,8 +8,6 @@ pub use change::{leave, remove, restore, set_role, suspend, switch_permission};
 pub use many::{change_many, preview_many};
 pub use undo::undo;
 
-pub(crate) use many::give;
-
 use crate::{
     Access, Context, Result,
     entity::{self, account, membership, user},
@@ -87,10 +85,7 @@ fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Enti
 /// # Errors
 /// [`Problem::Malformed`] for a search that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Result<Page<Member>> {
-    let search = &filter.search;
-    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
-        return Err(Problem::Malformed.into());
-    }
+    check(&filter)?;
     let access = ctx.access(account, Permission::MemberRead).await?;
     let found = find(&access, &filter);
     // What somebody types is seldom typed again.
@@ -101,6 +96,14 @@ pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Re
     };
     let moments = ctx.moments();
     Ok(found.page.clone().map(|row| member(row, found.owner, &moments)))
+}
+
+fn check(filter: &MemberFilter) -> Result<()> {
+    let search = &filter.search;
+    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
+        return Err(Problem::Malformed.into());
+    }
+    Ok(())
 }
 
 /// A page of members, as the database has them.

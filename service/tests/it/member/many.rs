@@ -15,6 +15,7 @@ on_both_databases!(
     all_that_match,
     a_thousand,
     too_many,
+    faulty_selection,
     taken_back,
     only_while_it_is_fresh,
     by_nobody_else,
@@ -123,6 +124,20 @@ async fn too_many(on: Kind) {
     assert_eq!(problem(refused), Problem::Conflict("Choose at most 1000 people at once.".to_owned()));
     let unknown = MemberSelection::Members(vec![owner.member; limit::SELECTED + 1]);
     assert_eq!(problem(member::preview_many(&owner.ctx, app.account, unknown, MemberAct::Suspend).await).status(), 409);
+}
+
+async fn faulty_selection(on: Kind) {
+    let app = App::new(on).await;
+    for search in ["x".repeat(limit::SEARCH + 1), "a\0b".to_owned()] {
+        let filter = MemberFilter { search, ..MemberFilter::default() };
+        let selection = MemberSelection::Matching(filter);
+        let refused = member::change_many(&app.owner().ctx, app.account, selection, MemberAct::Suspend).await;
+        assert_eq!(problem(refused), Problem::Malformed);
+    }
+    for role in [Role::Owner, Role::Custom] {
+        let refused = member::preview_many(&app.owner().ctx, app.account, these(&[]), MemberAct::SetRole(role)).await;
+        assert_eq!(problem(refused), Problem::Malformed, "{role}");
+    }
 }
 
 async fn taken_back(on: Kind) {
