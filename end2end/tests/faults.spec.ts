@@ -164,3 +164,23 @@ test("an answer that comes after the drawer was closed is told all the same", as
   answer();
   await expect(page.getByRole("status").getByText(/^Ana now has /)).toBeVisible();
 });
+
+test("an answer that comes after the question was closed is told all the same", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await join(page.request, (await newPage()).request, account, person("Ana", "Ruiz"), "member");
+  await open(page, `${account}/members`);
+  let answer = () => {};
+  const closed = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/change_members", async (route) => {
+    await closed;
+    await route.continue();
+  });
+  await page.getByRole("checkbox", { name: "Select Ana Ruiz" }).check();
+  await page.getByRole("region", { name: "Selected members" }).getByRole("button", { name: "Suspend" }).click();
+  const question = page.getByRole("dialog", { name: "Suspend 1 person?" });
+  await question.getByRole("button", { name: "Suspend" }).click();
+  await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
+  answer();
+  await expect(page.getByText("Suspended: 1 person.")).toBeVisible();
+});

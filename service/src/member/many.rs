@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// [`Problem::Conflict`] for more than [`limit::SELECTED`] members; [`Problem::Malformed`] for a role
-/// that is given to one person at a time, and for a search that is too long; [`Problem::NotFound`] for a named role that is none here.
+/// that is given to one person at a time, and for a search that is too long; [`Problem::NotFound`] for
+/// a named role that is none here.
 pub async fn preview_many(
     ctx: &Context,
     account: AccountId,

@@ -10,7 +10,9 @@ use crate::{
     entity::{access_entry, account, membership, user},
     organisation,
 };
-use model::{AccountId, Event, MemberAct, MemberId, MembersChanged, Problem, Refusal, RequestId, UserId};
+use model::{
+    AccountId, Event, MemberAct, MemberId, MembersChanged, Problem, Refusal, RequestId, UserId, within_ceiling,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -129,5 +131,12 @@ fn guarded(access: &Access, owner: UserId, user: UserId, now: Option<&Row>, deed
         (_, None) => return deed,
     };
     let guard: Result<(), Refusal> = Target { user, role, is_owner: user == owner }.guard(access);
-    guard.map_or_else(Deed::Refused, |()| deed)
+    // What was held then may be held no longer.
+    let ceiling = match &deed {
+        Deed::Do(Event::MemberUpdated { before, after, .. }) => {
+            within_ceiling(access.rights().permissions, before.permissions, after.permissions)
+        }
+        _ => Ok(()),
+    };
+    guard.and(ceiling).map_or_else(Deed::Refused, |()| deed)
 }

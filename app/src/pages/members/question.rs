@@ -60,7 +60,8 @@ fn Preview(selection: MemberSelection, act: MemberAct, close: Callback<()>) -> i
                     let undo = changed.undo.map(|request| undo(here, toasts, request));
                     toasts.offer(done(act, &changed), undo);
                     chosen.none();
-                    close.run(());
+                    // The question may be closed already.
+                    close.try_run(());
                 }
                 Err(problem) => {
                     pending.try_set(false);

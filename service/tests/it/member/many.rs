@@ -19,6 +19,7 @@ on_both_databases!(
     taken_back,
     only_while_it_is_fresh,
     by_nobody_else,
+    no_more_than_is_held_now,
     what_changed_since_stays,
     of_this_organisation_alone
 );
@@ -183,6 +184,20 @@ async fn by_nobody_else(on: Kind) {
     member::switch_permission(&owner, app.account, manager.member, "member.suspend", false).await.unwrap();
     let refused = member::undo(&manager.ctx, app.account, done.undo.unwrap()).await;
     assert_eq!(problem(refused), Problem::Refused(Refusal::Permission(Permission::MemberSuspend)));
+}
+
+/// Who has lost meanwhile what they took away cannot give it back.
+async fn no_more_than_is_held_now(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, manager) = (app.custom("contact.read.pii").await, app.custom("member contact.read.pii").await);
+    let viewer_like = member::switch_permission(&manager.ctx, app.account, ana.member, "contact.read.pii", false).await;
+    assert!(viewer_like.is_ok());
+    let owner = app.owner().ctx;
+    member::switch_permission(&owner, app.account, manager.member, "contact.read.pii", false).await.unwrap();
+    let undone = member::undo(&manager.ctx, app.account, manager.ctx.request().id).await.unwrap();
+    assert_eq!(counts(&undone), (0, 0, 1));
+    assert_eq!(undone.lines[0].outcome, ActOutcome::Refused(Refusal::AboveOwnPermissions));
+    assert!(role(&app, &ana).await.1.is_empty());
 }
 
 async fn what_changed_since_stays(on: Kind) {
