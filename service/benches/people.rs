@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 const MEMBERS: i64 = 10_000;
 const ACCOUNTS: usize = 5_000;
+/// Of the accounts, those right below the root.
+const REGIONS: usize = 50;
 const ROUNDS: usize = 200;
 
 #[tokio::main]
@@ -84,13 +86,13 @@ async fn invitations(ctx: &Context, account: AccountId) {
 }
 
 async fn switcher(ctx: &Context, root: AccountId) {
-    let mut parents = vec![root];
+    let mut regions = Vec::new();
     for number in 0..ACCOUNTS {
-        let parent = parents[number % parents.len()];
+        let parent = if number < REGIONS { root } else { regions[number % REGIONS] };
         let name = format!("Shop {number}");
         let id = account::create(ctx, parent, AccountForm { name }).await.unwrap();
-        if parents.len() < 50 {
-            parents.push(id);
+        if number < REGIONS {
+            regions.push(id);
         }
     }
     let found = times(ROUNDS, async || drop(account::search_open(ctx, "shop 49").await.unwrap())).await;
