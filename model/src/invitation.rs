@@ -25,8 +25,7 @@ impl InviteMembers {
     /// The single addresses, lowered, each once.
     pub fn addresses(&self) -> Vec<String> {
         let mut known = HashSet::new();
-        let parts = self.emails.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '<' | '>'));
-        let addresses = parts.map(str::to_lowercase).filter(|address| !address.is_empty());
+        let addresses = address_parts(&self.emails).map(str::to_lowercase);
         addresses.filter(|address| known.insert(address.clone())).collect()
     }
 }
@@ -48,6 +47,12 @@ impl Form for InviteMembers {
             errors.add("also", format!("Choose at most {} other accounts.", limit::INVITED_TO));
         }
     }
+}
+
+/// The pieces of a text that may be addresses, however they were pasted.
+pub fn address_parts(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '<' | '>'));
+    parts.filter(|part| !part.is_empty())
 }
 
 /// Whether somebody can be written to at this address.

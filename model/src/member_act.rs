@@ -30,7 +30,7 @@ pub enum MemberSelection {
     Matching(MemberFilter),
 }
 
-/// What an act did, or would do, to each of the selected; the first lines of many.
+/// What an act did, or would do, to each of the selected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MembersChanged {
     pub changed: u64,

@@ -158,7 +158,7 @@ pub(crate) trait OfOrganisation: EntityTrait {
     fn organisation() -> Self::Column;
 }
 
-/// An entity whose rows belong to an account.
+/// An entity whose rows belong to an account, or are accounts.
 pub(crate) trait OfAccount: OfOrganisation {
     fn account() -> Self::Column;
 }
@@ -181,6 +181,12 @@ macro_rules! of_account {
             }
         }
     )+};
+}
+
+impl OfAccount for entity::account::Entity {
+    fn account() -> Self::Column {
+        entity::account::Column::Id
+    }
 }
 
 of_organisation! { access_entry account contact contact_tag invitation membership role }

@@ -148,9 +148,8 @@ pub fn take_addresses(file_input: &str, field: &str) {
     leptos::task::spawn_local(async move {
         let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
         let text = text.unwrap_or_default();
-        let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '<' | '>'));
-        let addresses = parts.filter(|part| part.contains('@'));
         let typed = field.value();
+        let addresses = model::address_parts(&text).filter(|part| part.contains('@'));
         let all: Vec<&str> =
             std::iter::once(typed.as_str()).filter(|typed| !typed.trim().is_empty()).chain(addresses).collect();
         field.set_value(&all.join("\n"));

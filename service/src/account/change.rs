@@ -76,13 +76,15 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, account: AccountId, pa
     if moved.parent_id.is_none() {
         return conflict("The first account stays where it is: all others lie below it.");
     }
-    let mut branch = tree::ids_below(db, access, account).await?;
+    let below = access.here_and_below::<account::Entity>();
+    let mut branch: Vec<AccountId> = below.select_only().column(account::Column::Id).into_tuple().all(db).await?;
     if branch.contains(&parent) {
         return conflict("An account cannot lie below itself. Choose another place.");
     }
     branch.sort_by_key(|id| *id != account);
     let levels = to.depth + 1 - moved.depth;
-    let deepest: Option<i16> = tree::below(access, account)
+    let deepest: Option<i16> = access
+        .here_and_below::<account::Entity>()
         .select_only()
         .column_as(account::Column::Depth.max(), "deepest")
         .into_tuple()
@@ -193,7 +195,7 @@ pub async fn preview_delete(ctx: &Context, account: AccountId) -> Result<Content
 
 async fn contents(db: &impl ConnectionTrait, access: &Access) -> Result<Contents> {
     Ok(Contents {
-        accounts: tree::below(access, access.account()).count(db).await?.saturating_sub(1),
+        accounts: access.here_and_below::<account::Entity>().count(db).await?.saturating_sub(1),
         members: access.here_and_below::<membership::Entity>().count(db).await?,
         invitations: crate::invitation::pending_in(access.here_and_below(), access.ctx().now()).count(db).await?,
         contacts: access.here_and_below::<contact::Entity>().count(db).await?,
@@ -222,7 +224,7 @@ pub async fn delete(ctx: &Context, account: AccountId, form: AccountForm) -> Res
         return change.refuse(Refusal::AdminByOwnerOnly).await;
     }
     // Those without anything below them first.
-    let mut rows = tree::below(access, account).order_by_desc(account::Column::Depth).all(db).await?;
+    let mut rows = access.here_and_below::<account::Entity>().order_by_desc(account::Column::Depth).all(db).await?;
     while let Some(depth) = rows.first().map(|row| row.depth) {
         let level: Vec<AccountId> = rows.extract_if(.., |row| row.depth == depth).map(|row| row.id).collect();
         account::Entity::delete_many().filter(account::Column::Id.is_in(level)).exec(db).await?;

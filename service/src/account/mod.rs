@@ -44,7 +44,7 @@ struct Row {
 pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<AccountTree> {
     check(name)?;
     let access = ctx.access(account, Permission::AccountRead).await?;
-    let mut select = tree::below(&access, account);
+    let mut select = access.here_and_below::<account::Entity>();
     if !name.trim().is_empty() {
         select = select.filter(search::mentions([account::Column::Name.into_expr()], name));
     }

@@ -2,34 +2,14 @@
 //! below" is one look-up.
 
 use crate::{
-    Access, Change, Result,
+    Change, Result,
     entity::{account, account_ancestor as tree},
 };
 use model::AccountId;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait, Select,
 };
-
-/// An account and those below it.
-pub(super) fn below(access: &Access, account: AccountId) -> Select<account::Entity> {
-    let below = tree::Entity::find()
-        .select_only()
-        .column(tree::Column::AccountId)
-        .filter(tree::Column::OrganisationId.eq(access.organisation()))
-        .filter(tree::Column::AncestorId.eq(account));
-    access.all::<account::Entity>().filter(account::Column::Id.in_subquery(below.into_query()))
-}
-
-/// The ids of an account and of those below it.
-pub(super) async fn ids_below(
-    db: &impl ConnectionTrait,
-    access: &Access,
-    account: AccountId,
-) -> Result<Vec<AccountId>> {
-    Ok(below(access, account).select_only().column(account::Column::Id).into_tuple().all(db).await?)
-}
 
 /// The ids of an account and of those above it.
 pub(super) async fn ids_above(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<AccountId>> {
