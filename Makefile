@@ -30,7 +30,7 @@ bundle: setup
 
 dist/index.html: $(browser_sources)
 	@scripts/say "build the browser's half (about 3 minutes the first time)" \
-	  env RUSTUP_TOOLCHAIN=$$(scripts/setup toolchain) trunk build --release
+	  env RUSTUP_TOOLCHAIN=$$(scripts/setup toolchain) PATH="$(CURDIR)/frontend/tools:$$PATH" trunk build --release
 	@touch $@
 
 setup:

@@ -4,6 +4,7 @@ pub mod api;
 pub mod components;
 mod console;
 mod pages;
+mod parts;
 #[cfg(feature = "ssr")]
 mod prefetch;
 mod router;
@@ -35,9 +36,14 @@ pub mod session_key {
     pub const USER_AGENT: &str = "user_agent";
 }
 
-/// Takes over the page that the server has rendered.
+/// Takes over the page that the server has rendered, once the part of the program that it needs is here.
+/// Without that the page stays what it is: plain HTML that works.
 #[cfg(feature = "hydrate")]
 pub fn start() {
-    leptos::mount::hydrate_body(App);
-    console::browser::mark_hydrated();
+    wasm_bindgen_futures::spawn_local(async {
+        if parts::load(&console::browser::page()).await {
+            leptos::mount::hydrate_body(App);
+            console::browser::mark_hydrated();
+        }
+    });
 }

@@ -1,10 +1,8 @@
 use crate::{
     components::{ToastRegion, Toasts},
     console::Console,
-    pages::{
-        self, access_log::AccessLog, accounts, contacts, members, organisation::OrganisationPage,
-        overview::OverviewPage, roles,
-    },
+    pages::{self, overview::OverviewPage},
+    parts::{access_log::AccessLog, accounts, contacts, members, organisation::OrganisationPage, roles},
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};

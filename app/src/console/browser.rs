@@ -22,6 +22,12 @@ pub fn prepare() {
     }
 }
 
+/// The page of the console that one is on: `members` on `/accounts/…/members/invite`.
+pub fn page() -> String {
+    let path = window().location().pathname().unwrap_or_default();
+    path.split('/').nth(3).unwrap_or_default().to_owned()
+}
+
 /// Goes where a server function leads: within the console without loading the page anew.
 pub fn go(to: &str) {
     let here = window().location().pathname().unwrap_or_default();

@@ -1,0 +1,86 @@
+//! The parts of the program that travel to the browser when one of their pages is first opened. The
+//! bundle's build splits the program at the functions that are made here; on the server they are plain calls.
+
+use crate::components::{Failure, Skeleton};
+use futures::FutureExt;
+use leptos::{prelude::*, wasm_split::SplitLoaderError};
+use model::Problem;
+use std::pin::Pin;
+
+type Loading = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
+
+/// Parts of areas of pages. An area has the name that its pages have in the address.
+macro_rules! parts {
+    ($($part:ident { $($area:ident { $($page:ident),+ $(,)? })+ })+) => {
+        $($(pub mod $area {
+            use leptos::prelude::*;
+
+            $(#[expect(non_snake_case, reason = "it is named as the component is")]
+            pub(super) mod $page {
+                use leptos::{prelude::*, wasm_split::{SplitLoaderError, wasm_split}};
+
+                #[wasm_split($part, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
+                pub fn $page() -> Result<AnyView, SplitLoaderError> {
+                    Ok(crate::pages::$area::$page().into_any())
+                }
+            }
+
+            #[component]
+            pub fn $page() -> impl IntoView {
+                super::show($page::$page, || Box::pin($page::load()))
+            })+
+        })+)+
+
+        /// Fetches the part that an area of the console is in. False if it does not come.
+        #[cfg(feature = "hydrate")]
+        pub async fn load(area: &str) -> bool {
+            match area.replace('-', "_").as_str() {
+                $($(stringify!($area) => $($area::$page::load().await.is_ok())&&+,)+)+
+                _ => true,
+            }
+        }
+    };
+}
+
+// Few parts: what two of them share becomes a file of its own, and so does what each other two share.
+parts! {
+    work {
+        contacts { ContactsPage, NewContact, EditContact }
+    }
+    people {
+        members { MembersPage, InvitePeople, MemberDrawer }
+        roles { RolesPage, NewRole, CompareRoles, RoleDrawer }
+        accounts { AccountsPage, NewAccount, AccountDrawer }
+    }
+    organisation {
+        access_log { AccessLog }
+        organisation { OrganisationPage }
+    }
+}
+
+/// A page at once if its part is here, as it is on the server and when the browser takes over a page; else
+/// its shape until the part has come.
+fn show<P>(page: fn() -> P, load: fn() -> Loading) -> AnyView
+where
+    P: Future<Output = Result<AnyView, SplitLoaderError>> + 'static,
+{
+    let now = move || page().now_or_never()?.ok();
+    if let Some(view) = now() {
+        return view;
+    }
+    later(Box::new(now), load)
+}
+
+fn later(now: Box<dyn Fn() -> Option<AnyView> + Send>, load: fn() -> Loading) -> AnyView {
+    let came = RwSignal::new(None);
+    leptos::task::spawn_local(async move {
+        came.try_set(Some(load().await.is_ok()));
+    });
+    let again = |()| drop(window().location().reload());
+    (move || match came.get() {
+        None => view! { <Skeleton rows=6/> }.into_any(),
+        Some(true) => now().into_any(),
+        Some(false) => view! { <Failure problem=Problem::Offline retry=again/> }.into_any(),
+    })
+    .into_any()
+}
