@@ -13,15 +13,17 @@ const text = (path) => readFileSync(path, "utf8");
 const main = readdirSync(bundle).find((name) => /^frontend-.*\.js$/.test(name));
 const hash = main.slice("frontend-".length, -".js".length);
 let loader = text(join(parts, "__wasm_split.js")).replaceAll("./frontend.js", `./${main}`);
-for (const part of readdirSync(parts).filter((name) => name.endsWith(".wasm") && name !== "frontend.wasm")) {
-  const name = part.replace(/\.wasm$/, `-${hash}.wasm`);
-  if (!loader.includes(`./${part}`)) continue;
-  loader = loader.replaceAll(`./${part}`, `./${name}`);
-  writeFileSync(join(bundle, name), readFileSync(join(parts, part)));
-}
-writeFileSync(join(bundle, `split-${hash}.js`), loader);
+const add = (part, of) => {
+  const name = `${of}-${hash}.wasm`;
+  loader = loader.replaceAll(`./${part}.wasm`, `./${name}`);
+  writeFileSync(join(bundle, name), readFileSync(join(parts, `${part}.wasm`)));
+};
+// Above what several parts share stand their names.
+for (const [, of, part] of loader.matchAll(/^\/\* (.+) \*\/\n[^"]*"\.\/(chunk_\d+)\.wasm"/gm)) add(part, of.replaceAll(", ", "."));
+for (const [, of] of loader.matchAll(/"\.\/split_(\w+)\.wasm"/g)) add(`split_${of}`, of);
+writeFileSync(join(bundle, `loader-${hash}.js`), loader);
 // The program still calls the loader by its old name: only where it is imported from changes.
-const bindings = text(join(bundle, main)).replaceAll('from "./__wasm_split.js"', `from "./split-${hash}.js"`);
+const bindings = text(join(bundle, main)).replaceAll('from "./__wasm_split.js"', `from "./loader-${hash}.js"`);
 writeFileSync(join(bundle, main), bindings);
 
 // What Chromium, Firefox and Safari all run.

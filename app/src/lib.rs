@@ -25,7 +25,7 @@ pub use router::App;
 #[cfg(feature = "ssr")]
 pub use rows::Rows;
 #[cfg(feature = "ssr")]
-pub use shell::{Assets, Bundle, shell};
+pub use shell::{Assets, Bundle, PartFile, shell};
 
 /// What the browser's session holds.
 pub mod session_key {
@@ -41,7 +41,7 @@ pub mod session_key {
 #[cfg(feature = "hydrate")]
 pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
-        if parts::load(&console::browser::page()).await {
+        if parts::load(&console::browser::path()).await {
             leptos::mount::hydrate_body(App);
             console::browser::mark_hydrated();
         }

@@ -31,10 +31,19 @@ macro_rules! parts {
             })+
         })+)+
 
-        /// Fetches the part that an area of the console is in. False if it does not come.
+        /// The part that the page of a path is in, unless it came with the main one.
+        #[cfg(feature = "ssr")]
+        pub fn part_of(path: &str) -> Option<&'static str> {
+            match area(path).as_str() {
+                $($(stringify!($area) => Some(stringify!($part)),)+)+
+                _ => None,
+            }
+        }
+
+        /// Fetches the part that the page of a path is in. False if it does not come.
         #[cfg(feature = "hydrate")]
-        pub async fn load(area: &str) -> bool {
-            match area.replace('-', "_").as_str() {
+        pub async fn load(path: &str) -> bool {
+            match area(path).as_str() {
                 $($(stringify!($area) => $($area::$page::load().await.is_ok())&&+,)+)+
                 _ => true,
             }
@@ -44,6 +53,11 @@ macro_rules! parts {
 
 // Few parts: what two of them share becomes a file of its own, and so does what each other two share.
 parts! {
+    door {
+        sign_in { SignInPage }
+        sign_up { SignUpPage }
+        invitations { OwnInvitations, InvitationPage }
+    }
     work {
         contacts { ContactsPage, NewContact, EditContact }
     }
@@ -56,6 +70,25 @@ parts! {
         access_log { AccessLog }
         organisation { OrganisationPage }
     }
+}
+
+/// `access_log` of `/accounts/…/access-log`.
+fn area(path: &str) -> String {
+    let mut names = path.split('/').skip(1);
+    let area = match names.next() {
+        Some("accounts") => names.nth(1),
+        area => area,
+    };
+    area.unwrap_or_default().replace('-', "_")
+}
+
+/// Fetches the part of a page that may be opened next.
+#[cfg(feature = "hydrate")]
+pub fn expect(path: String) {
+    leptos::task::spawn_local(async move {
+        // What does not come now is asked for again when the page is opened.
+        let _ = load(&path).await;
+    });
 }
 
 /// A page at once if its part is here, as it is on the server and when the browser takes over a page; else

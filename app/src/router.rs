@@ -2,7 +2,10 @@ use crate::{
     components::{ToastRegion, Toasts},
     console::Console,
     pages::{self, overview::OverviewPage},
-    parts::{access_log::AccessLog, accounts, contacts, members, organisation::OrganisationPage, roles},
+    parts::{
+        access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage, roles,
+        sign_in::SignInPage, sign_up::SignUpPage,
+    },
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -25,10 +28,10 @@ pub fn App() -> impl IntoView {
             <crate::console::Navigation/>
             <Routes fallback=pages::NotFound>
                 <Route path=path!("/") view=pages::Home ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in") view=pages::SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/sign-up") view=pages::SignUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/invitations") view=pages::OwnInvitations ssr=SsrMode::Async/>
-                <Route path=path!("/invitations/:secret") view=pages::InvitationPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitations") view=invitations::OwnInvitations ssr=SsrMode::Async/>
+                <Route path=path!("/invitations/:secret") view=invitations::InvitationPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/accounts/:account") view=Console ssr=SsrMode::Async>
                     <Route path=path!("") view=OverviewPage/>
                     <ParentRoute path=path!("contacts") view=contacts::ContactsPage>

@@ -13,10 +13,31 @@ pub struct Assets {
     pub script: Option<Bundle>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Bundle {
     pub js: String,
     pub wasm: String,
+    /// Imports what a page's part is made of.
+    pub loader: String,
+    /// The files of the parts, each with the names of those that need it.
+    pub parts: Vec<PartFile>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PartFile {
+    pub path: String,
+    pub of: Vec<String>,
+}
+
+impl Bundle {
+    /// What the page that is asked for needs besides.
+    fn part_files(&self) -> impl Iterator<Item = String> {
+        let part = use_context::<http::request::Parts>().and_then(|request| crate::parts::part_of(request.uri.path()));
+        self.parts
+            .iter()
+            .filter(move |file| file.of.iter().any(|of| Some(of.as_str()) == part))
+            .map(|file| file.path.clone())
+    }
 }
 
 /// The reader's choice of colours: `None` follows their system.
@@ -43,11 +64,17 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     protect(&nonce);
     let Assets { css, font, script } = assets.clone();
     let answers = use_context::<crate::Prefetch>().map(|prefetch| prefetch.scripts(&nonce));
-    let head = script.map(|Bundle { js, wasm }| {
+    let head = script.map(|bundle| {
+        let programs = std::iter::once(bundle.wasm.clone()).chain(bundle.part_files()).map(|path| {
+            view! { <link rel="preload" href=path r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
+        });
+        let programs = programs.collect_view();
+        let Bundle { js, wasm, loader, .. } = bundle;
         let start = format!("import init from '{js}'; init({{ module_or_path: '{wasm}' }});");
         view! {
             <link rel="modulepreload" href=js nonce=nonce.clone()/>
-            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+            <link rel="modulepreload" href=loader nonce=nonce.clone()/>
+            {programs}
             <script r#type="module" nonce=nonce inner_html=start></script>
         }
     });

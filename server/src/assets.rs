@@ -1,6 +1,6 @@
 //! The built bundle, inside the binary.
 
-use app::{Assets, Bundle};
+use app::{Assets, Bundle, PartFile};
 use axum::{
     extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -18,7 +18,8 @@ pub fn built() -> Assets {
     let find = |start: &str, end: &str| {
         Dist::iter().find(|name| name.starts_with(start) && name.ends_with(end)).map(|name| format!("/assets/{name}"))
     };
-    let script = find("frontend-", ".js").zip(find("frontend-", "_bg.wasm")).map(|(js, wasm)| Bundle { js, wasm });
+    let script = find("frontend-", ".js").zip(find("frontend-", "_bg.wasm")).zip(find("loader-", ".js"));
+    let script = script.map(|((js, wasm), loader)| Bundle { js, wasm, loader, parts: parts() });
     if script.is_none() {
         tracing::warn!("there is no bundle in this build: pages work as plain HTML only; `make run` builds one");
     }
@@ -27,6 +28,16 @@ pub fn built() -> Assets {
         font: find("inter-", ".woff2").unwrap_or_default(),
         script,
     }
+}
+
+/// The parts of the program: `people.work-HASH.wasm` is what the parts `people` and `work` share.
+fn parts() -> Vec<PartFile> {
+    let files = Dist::iter().filter_map(|name| {
+        let (of, _) = name.strip_suffix(".wasm")?.rsplit_once('-')?;
+        let of = of.split('.').map(str::to_owned).collect();
+        Some(PartFile { path: format!("/assets/{name}"), of })
+    });
+    files.collect()
 }
 
 /// Serves a file of the bundle, for ever: another build has other names.

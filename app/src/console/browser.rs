@@ -22,16 +22,13 @@ pub fn prepare() {
     }
 }
 
-/// The page of the console that one is on: `members` on `/accounts/…/members/invite`.
-pub fn page() -> String {
-    let path = window().location().pathname().unwrap_or_default();
-    path.split('/').nth(3).unwrap_or_default().to_owned()
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
 }
 
 /// Goes where a server function leads: within the console without loading the page anew.
 pub fn go(to: &str) {
-    let here = window().location().pathname().unwrap_or_default();
-    let within = [to, &here].iter().all(|path| path.starts_with("/accounts/"));
+    let within = [to, &path()].iter().all(|path| path.starts_with("/accounts/"));
     let gone = within && NAVIGATE.with_borrow(|navigate| navigate.as_ref().map(|navigate| navigate(to)).is_some());
     if !gone {
         // Signing in and out changes everything.

@@ -114,8 +114,12 @@ pub(super) fn is_open(here: Here, entry: &Entry) -> bool {
 #[component]
 fn SidebarEntry(entry: &'static Entry) -> impl IntoView {
     let here = Here::expect();
+    let expect = move || {
+        #[cfg(feature = "hydrate")]
+        crate::parts::expect(here.path(entry.page));
+    };
     view! {
-        <li class:hidden=move || !is_open(here, entry)>
+        <li class:hidden=move || !is_open(here, entry) on:pointerenter=move |_| expect() on:focusin=move |_| expect()>
             <A href=move || here.path(entry.page) exact=entry.page.is_empty() attr:class="sidebar-entry">
                 <Glyph icon=entry.icon/>
                 {entry.label}

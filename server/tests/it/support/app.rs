@@ -43,7 +43,11 @@ impl Setup {
         let opened = Database::open(&url).await.unwrap();
         let service = Service::new(settings, opened, Mailer::local(), Box::new(SystemClock));
         let (stop, stopped) = watch::channel(false);
-        let bundle = app::Bundle { js: "/assets/frontend.js".to_owned(), wasm: "/assets/frontend_bg.wasm".to_owned() };
+        let bundle = app::Bundle {
+            js: "/assets/frontend.js".to_owned(),
+            wasm: "/assets/frontend_bg.wasm".to_owned(),
+            ..app::Bundle::default()
+        };
         let router = edge::router(Edge {
             service: Arc::clone(&service),
             public_url: public_url.to_owned(),
