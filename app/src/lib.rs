@@ -20,7 +20,7 @@ const NO_CONTACT: model::ContactId = model::ContactId(uuid::Uuid::nil());
 const NO_ROLE: model::RoleId = model::RoleId(uuid::Uuid::nil());
 
 #[cfg(feature = "ssr")]
-pub use prefetch::Prefetch;
+pub use prefetch::{Asked, Prefetch};
 pub use router::App;
 #[cfg(feature = "ssr")]
 pub use rows::Rows;

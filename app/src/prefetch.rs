@@ -4,7 +4,8 @@
 
 use crate::api::{Answer, name_of};
 use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
-use model::Problem;
+use model::{PermissionSet, Problem};
+use quick_cache::sync::Cache;
 use serde::Serialize;
 use std::{
     any::Any,
@@ -13,7 +14,34 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-type Wanted = Pin<Box<dyn Future<Output = (String, Known)> + Send>>;
+/// Makes a call that a page asks for.
+type Wanted = Arc<dyn Fn() -> Answering + Send + Sync>;
+
+type Answering = Pin<Box<dyn Future<Output = (String, Known)> + Send>>;
+
+/// Pages whose first questions are kept.
+const KEPT: usize = 1_000;
+
+/// What pages ask for first, kept from page to page: it follows from the address and from what the
+/// reader may do, so a page that was shown before is rendered once, with the answers.
+#[derive(Clone)]
+pub struct Asked(Arc<Cache<Page, Arc<[Wanted]>>>);
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self(Arc::new(Cache::new(KEPT)))
+    }
+}
+
+/// A page as one reader opens it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Page {
+    address: String,
+    permissions: PermissionSet,
+}
+
+/// The longest address of a page that is kept.
+const LONGEST: usize = 256;
 
 /// An answer: for the page that is rendered here, and as the browser reads it.
 struct Known {
@@ -39,6 +67,8 @@ struct State {
     wanted: Vec<Wanted>,
     asked: bool,
     skipped: bool,
+    /// Where the first questions are kept.
+    keep: Option<(Asked, Page)>,
 }
 
 /// Whether the page is rendered only to learn what it asks for. What asks for nothing may leave
@@ -54,7 +84,7 @@ impl Prefetch {
     /// The answer to a call; `None` if it is only asked for now.
     pub(crate) fn ask<C>(&self, call: C) -> Option<Answer<C::Output>>
     where
-        C: ServerFn<Error = Problem> + Serialize + 'static,
+        C: ServerFn<Error = Problem> + Clone + Serialize + Send + Sync + 'static,
         C::Output: Clone + Serialize + Send + Sync + 'static,
     {
         let name = match name_of(&call) {
@@ -65,7 +95,10 @@ impl Prefetch {
         if let Some(known) = state.known.get(&name) {
             return known.answer.downcast_ref::<Answer<C::Output>>().cloned();
         }
-        state.wanted.push(Box::pin(async move { (name, Known::new(call.run_body().await)) }));
+        state.wanted.push(Arc::new(move || {
+            let (name, call) = (name.clone(), call.clone());
+            Box::pin(async move { (name, Known::new(call.run_body().await)) })
+        }));
         None
     }
 
@@ -80,25 +113,48 @@ impl Prefetch {
         }
     }
 
+    /// Fetches what the page asked for first when somebody with the same permissions opened it before.
+    pub async fn recall(&self, asked: &Asked, request: &http::request::Parts, permissions: PermissionSet) {
+        let address = request.uri.path_and_query().map(http::uri::PathAndQuery::as_str).unwrap_or_default();
+        if address.len() > LONGEST {
+            return;
+        }
+        let page = Page { address: address.to_owned(), permissions };
+        if let Some(wanted) = asked.0.get(&page) {
+            self.state().asked = true;
+            self.answer(&wanted, request).await;
+        } else {
+            self.state().keep = Some((asked.clone(), page));
+        }
+    }
+
     /// Fetches what was asked for. False if the page is whole.
     pub async fn fetch(&self, request: &http::request::Parts) -> bool {
-        let wanted = {
+        let wanted: Arc<[Wanted]> = {
             let mut state = self.state();
             state.asked = true;
             let is_whole = state.wanted.is_empty() && !std::mem::take(&mut state.skipped);
             if is_whole {
                 return false;
             }
-            std::mem::take(&mut state.wanted)
+            let wanted: Arc<[Wanted]> = std::mem::take(&mut state.wanted).into();
+            if let Some((asked, page)) = state.keep.take() {
+                asked.0.insert(page, Arc::clone(&wanted));
+            }
+            wanted
         };
+        self.answer(&wanted, request).await;
+        true
+    }
+
+    async fn answer(&self, wanted: &[Wanted], request: &http::request::Parts) {
         let owner = Owner::new();
         let calls = owner.with(|| {
             provide_context(request.clone());
-            ScopedFuture::new(futures::future::join_all(wanted))
+            ScopedFuture::new(futures::future::join_all(wanted.iter().map(|call| call())))
         });
         let answered = calls.await;
         self.state().known.extend(answered);
-        true
     }
 
     /// The answers as they go with the page: data beside it, each under the name of its call.

@@ -11,6 +11,9 @@ use std::{
 /// Some 20 MB at most.
 const KEPT: usize = 20_000;
 
+/// Bytes of a row, about.
+const ROW: usize = 1_024;
+
 /// A row shows one thing, to somebody who is in this account with these permissions. It may depend
 /// on nothing else; reading anything else of [`crate::console::Here`] belongs into the key first.
 #[derive(Hash)]
@@ -37,20 +40,27 @@ impl Default for Rows {
 }
 
 impl Rows {
-    /// The row of a thing, rendered now or before.
-    pub(crate) fn show<T: Hash>(
+    /// The rows of a list, each rendered now or before, as one piece.
+    pub(crate) fn show<T: Clone + Hash>(
         &self,
-        thing: T,
+        things: &[T],
         account: AccountId,
         permissions: PermissionSet,
         row: fn(T) -> AnyView,
     ) -> AnyView {
-        let key = self.0.hasher.hash_one(Key { row, account, permissions, thing: &thing });
-        let html = self.0.html.get(&key).unwrap_or_else(|| {
-            let html: Arc<str> = row(thing).to_html().into();
-            self.0.html.insert(key, Arc::clone(&html));
-            html
-        });
-        InertElement::new(html.to_string()).into_any()
+        let mut all = String::with_capacity(things.len() * ROW);
+        for thing in things {
+            let key = self.0.hasher.hash_one(Key { row, account, permissions, thing });
+            if let Some(html) = self.0.html.get(&key) {
+                all.push_str(&html);
+            } else {
+                let html: Arc<str> = row(thing.clone()).to_html().into();
+                all.push_str(&html);
+                self.0.html.insert(key, html);
+            }
+        }
+        // What ends a list that the browser goes on with.
+        all.push_str("<!>");
+        InertElement::new(all).into_any()
     }
 }

@@ -66,6 +66,7 @@ pub async fn serve(config: Config) -> Result<()> {
         proxies: config.proxies,
         assets: Arc::new(assets::built()),
         rows: app::Rows::default(),
+        asked: app::Asked::default(),
         local_outbox: config.has_local_outbox(),
         stopped: stopped.clone(),
     };

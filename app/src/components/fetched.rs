@@ -34,7 +34,7 @@ where
     /// What a server function answers. `call` makes its arguments, and follows the signals it reads.
     pub fn of<C>(call: impl Fn() -> C + Send + Sync + 'static) -> Self
     where
-        C: ServerFn<Output = T, Error = Problem> + Serialize + 'static,
+        C: ServerFn<Output = T, Error = Problem> + Clone + Serialize + Send + Sync + 'static,
     {
         let fetched = Self {
             value: RwSignal::new(None),
@@ -115,7 +115,7 @@ impl Progress {
 #[cfg(feature = "ssr")]
 fn came_with_page<C>(call: C) -> Option<Answer<C::Output>>
 where
-    C: ServerFn<Error = Problem> + Serialize + 'static,
+    C: ServerFn<Error = Problem> + Clone + Serialize + Send + Sync + 'static,
     C::Output: Clone + Serialize + Send + Sync,
 {
     use_context::<crate::Prefetch>()?.ask(call)

@@ -43,8 +43,9 @@ pub fn List<T: Clone + PartialEq + Hash + Send + Sync + 'static>(
     acts: Option<Acts>,
 ) -> impl IntoView {
     let edges = Signal::derive(move || page.with(|page| page.map(Page::edges)));
-    let row = known_or_new(row);
-    let rows = keyed(move || page.with(|page| page.map(|page| page.rows.clone()).unwrap_or_default()), row);
+    let rows = known_rows(page, row).unwrap_or_else(|| {
+        keyed(move || page.with(|page| page.map(|page| page.rows.clone()).unwrap_or_default()), row)
+    });
     frame(page.progress, edges, name, columns, rows, empty, href, acts)
 }
 
@@ -56,20 +57,17 @@ pub struct Acts {
     pub head: AnyView,
 }
 
-/// Shows rows; on the server as they were rendered before, if they were.
+/// The rows as they were rendered before, on the server, where nothing moves.
 #[cfg(feature = "ssr")]
-fn known_or_new<T: Hash>(row: fn(T) -> AnyView) -> impl Fn(T) -> AnyView + Clone {
-    let known = use_context::<crate::Rows>().zip(use_context::<Here>());
-    let known = known.map(|(rows, here)| (rows, here.account.get_untracked(), here.permissions.get_untracked()));
-    move |thing| match &known {
-        Some((rows, account, permissions)) => rows.show(thing, *account, *permissions, row),
-        None => row(thing),
-    }
+fn known_rows<T: Clone + Hash + Send + Sync>(page: Fetched<Page<T>>, row: fn(T) -> AnyView) -> Option<AnyView> {
+    let (rows, here) = use_context::<crate::Rows>().zip(use_context::<Here>())?;
+    let (account, permissions) = (here.account.get_untracked(), here.permissions.get_untracked());
+    page.with_untracked(|page| Some(rows.show(&page?.rows, account, permissions, row)))
 }
 
 #[cfg(not(feature = "ssr"))]
-fn known_or_new<T>(row: fn(T) -> AnyView) -> fn(T) -> AnyView {
-    row
+fn known_rows<T: Send + Sync>(_: Fetched<Page<T>>, _: fn(T) -> AnyView) -> Option<AnyView> {
+    None
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of a list, each named where it is called")]

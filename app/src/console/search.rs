@@ -13,6 +13,9 @@ pub fn Search() -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let typing = Typing::default();
     let keys = RwSignal::new("Ctrl K");
+    // Where there is no code to narrow them down, the sidebar has all pages.
+    let is_live = RwSignal::new(false);
+    Effect::new(move |_| is_live.set(true));
     #[cfg(feature = "hydrate")]
     super::browser::open_on_key(dialog, keys);
     view! {
@@ -28,7 +31,7 @@ pub fn Search() -> impl IntoView {
                 <input type="search" name="search" class="grow" aria-label="Search" placeholder="Pages, people, contacts" autocomplete="off" autofocus on:input:target=move |event| typing.note(event.target().value())/>
             </form>
             <nav aria-label="Found">
-                <Pages typed=typing.typed/>
+                {move || is_live.get().then(|| view! { <Pages typed=typing.typed/> })}
                 {move || typing.is_asking().then(|| view! { <Hits asked=typing.asked/> })}
             </nav>
         </dialog>

@@ -11,7 +11,7 @@ mod pages;
 mod problem;
 
 use crate::session_store::Store;
-use app::{Assets, Rows};
+use app::{Asked, Assets, Rows};
 use axum::{
     Router, middleware,
     routing::{get, post},
@@ -40,6 +40,7 @@ pub struct Edge {
     pub proxies: usize,
     pub assets: Arc<Assets>,
     pub rows: Rows,
+    pub asked: Asked,
     /// Whether messages stand on a page of this machine instead of going out.
     pub local_outbox: bool,
     /// Turns true when the server is to stop.

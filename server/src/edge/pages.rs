@@ -9,7 +9,7 @@ use axum::{
 use futures::{StreamExt, stream};
 use leptos::prelude::{IntoView, provide_context};
 use leptos_integration_utils::{BoxedFnOnce, PinnedFuture, PinnedStream};
-use model::{AccountId, Problem};
+use model::{AccountId, PermissionSet, Problem};
 use service::Context;
 use std::sync::Arc;
 
@@ -22,14 +22,16 @@ pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response 
         return problem::wrong_method().await;
     }
     let prefetch = Prefetch::default();
-    let refused = match (request.extensions().get::<Context>(), account(request.uri().path())) {
-        (Some(ctx), Some(account)) => enter(ctx, account, &prefetch).await.err(),
-        _ => None,
+    let entered = match (request.extensions().get::<Context>(), account(request.uri().path())) {
+        (Some(ctx), Some(account)) => enter(ctx, account, &prefetch).await.map(Some),
+        _ => Ok(None),
     };
+    let permissions = entered.as_ref().ok().copied().flatten();
+    let refused = entered.err();
     if refused == Some(Problem::SignedOut) {
         return Redirect::to(&format!("/sign-in?then={}", encoded(request.uri().path()))).into_response();
     }
-    let mut response = render(request, prefetch, &edge).await;
+    let mut response = render(request, prefetch, permissions, &edge).await;
     if let Some(problem) = refused {
         *response.status_mut() = problem::status(&problem);
     }
@@ -48,7 +50,7 @@ fn encoded(path: &str) -> String {
 }
 
 /// Finds out who enters and what they may do there, before anything is rendered.
-async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result<(), Problem> {
+async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result<PermissionSet, Problem> {
     let standing = match account {
         app::NO_ACCOUNT => Err(Problem::NotFound),
         account => {
@@ -56,14 +58,22 @@ async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result
             standing.map_err(|error| error.into_problem(ctx.request().id))
         }
     };
-    let entered = standing.as_ref().map(drop).map_err(Problem::clone);
+    let entered = standing.as_ref().map(|standing| standing.permissions).map_err(Problem::clone);
     prefetch.know(&GetStanding { account }, standing);
     entered
 }
 
 /// Renders until the page has all it asks for.
-async fn render(request: Request<Body>, prefetch: Prefetch, edge: &Edge) -> Response {
+async fn render(
+    request: Request<Body>,
+    prefetch: Prefetch,
+    permissions: Option<PermissionSet>,
+    edge: &Edge,
+) -> Response {
     let (parts, _) = request.into_parts();
+    if let Some(permissions) = permissions {
+        prefetch.recall(&edge.asked, &parts, permissions).await;
+    }
     let mut pass = 1;
     loop {
         let (assets, rows, known) = (Arc::clone(&edge.assets), edge.rows.clone(), prefetch.clone());

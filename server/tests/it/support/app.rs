@@ -53,6 +53,7 @@ impl Setup {
             public_url: public_url.to_owned(),
             proxies,
             rows: app::Rows::default(),
+            asked: app::Asked::default(),
             assets: Arc::new(app::Assets { script: Some(bundle), ..app::Assets::default() }),
             local_outbox,
             stopped,
