@@ -184,3 +184,32 @@ test("an answer that comes after the question was closed is told all the same", 
   answer();
   await expect(page.getByText("Suspended: 1 person.")).toBeVisible();
 });
+
+test("a part of the program that does not come is asked for again", async ({ page, watch }) => {
+  watch.expects(/failed to load|Failed to fetch|ERR_FAILED/i);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.route(/people-\w+\.wasm$/, (route) => route.abort());
+  await open(page, account);
+  const members = page.getByRole("navigation", { name: "Pages", exact: true }).getByRole("link", { name: "Members" });
+  await members.click();
+  const main = page.getByRole("main");
+  await expect(main.getByRole("alert")).toContainText("connection");
+  await page.unroute(/people-\w+\.wasm$/);
+  await main.getByRole("button", { name: "Try again" }).click();
+  await ready(page);
+  await expect(page).toHaveURL(/\/members$/);
+  await expect(page.getByRole("heading", { name: "Members" })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "Thandi Dlamini" })).toBeVisible();
+});
+
+test("a page whose part does not come is plain HTML that works", async ({ page, watch }) => {
+  watch.expects(/failed to load|Failed to fetch|ERR_FAILED/i);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.route(/people-\w+\.wasm$/, (route) => route.abort());
+  await page.goto(`${account}/members/invite`);
+  const guest = person("Ana", "Ruiz").email;
+  await page.getByLabel("E-mail addresses").fill(guest);
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await page.goto(`${account}/members?status=pending`);
+  await expect(page.getByText(guest)).toBeVisible();
+});

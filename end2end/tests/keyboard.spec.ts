@@ -39,6 +39,40 @@ test("a permission is set with the keyboard alone", async ({ page, newPage }) =>
   await expect(ana).toBeFocused();
 });
 
+test("from the invitation to its end, with the keyboard alone", async ({ page }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const guest = person("Ana", "Ruiz").email;
+  await open(page, account);
+  await tabTo(page, page.getByRole("navigation", { name: "Pages", exact: true }).getByRole("link", { name: "Members" }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("link", { name: "Invite people" }));
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("dialog", { name: "Invite people" });
+  await tabTo(page, drawer.getByLabel("E-mail addresses"));
+  await page.keyboard.type(guest);
+  // One stop for all roles: the arrows walk through them.
+  const roles = drawer.getByRole("group", { name: /^Role in/ });
+  await tabTo(page, roles.locator("input:checked"));
+  await page.keyboard.press("ArrowUp");
+  await expect(roles.locator("input:focus")).toBeChecked();
+  await tabTo(page, drawer.getByRole("button", { name: "Send the invitation" }));
+  await page.keyboard.press("Enter");
+  await expect(drawer.getByText("1 invitation is on its way.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(drawer).toBeHidden();
+
+  await tabTo(page, page.getByRole("link", { name: /^Pending/ }));
+  await page.keyboard.press("Enter");
+  const pending = page.getByRole("listitem").filter({ hasText: guest });
+  const again = pending.getByRole("button", { name: `Send again to ${guest}` });
+  await tabTo(page, again);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The invitation goes out again.")).toBeVisible();
+  await tabTo(page, pending.getByRole("button", { name: `Withdraw the invitation of ${guest}` }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("No invitation is waiting for an answer.")).toBeVisible();
+});
+
 test("the focus stays in the drawer, and Back closes it", async ({ page, newPage }) => {
   const account = await found(page.request, person("Thandi", "Dlamini"));
   await join(page.request, (await newPage()).request, account, person("Ana", "Ruiz"), "member");

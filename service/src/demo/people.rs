@@ -1,10 +1,10 @@
 use super::{Dice, MONTH, OWNER, names};
 use crate::{
     Change, Result,
-    entity::{self, invitation, membership},
+    entity::{self, invitation, membership, role},
     user::{self, NewUser},
 };
-use model::{AccountId, InvitationId, MemberId, Permission, PermissionSet, Role, UserId};
+use model::{AccountId, InvitationId, MemberId, Permission, PermissionSet, Role, RoleId, UserId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use std::time::Duration;
 
@@ -58,6 +58,26 @@ pub(super) async fn have_been_here(change: &Change, owner: UserId) -> Result<()>
     Ok(())
 }
 
+/// A role of the organisation's own.
+async fn marketing(change: &Change) -> Result<Role> {
+    let ctx = change.access().ctx();
+    let id = RoleId(ctx.new_id()?);
+    let permissions = Role::Member
+        .permissions(PermissionSet::EMPTY)
+        .with(Permission::ContactImport)
+        .with(Permission::ContactExport)
+        .with(Permission::BillingRead);
+    let row = role::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(change.access().organisation()),
+        name: Set("Marketing manager".to_owned()),
+        permissions: Set(permissions),
+        created_at: Set(ctx.now() - MONTH),
+    };
+    row.insert(change.db()).await?;
+    Ok(Role::Named(id))
+}
+
 /// Fifty-nine colleagues, spread over the accounts; gives them with the account of each.
 pub(super) async fn members(
     change: &Change,
@@ -66,6 +86,7 @@ pub(super) async fn members(
     dice: &mut Dice,
 ) -> Result<Vec<(UserId, AccountId)>> {
     let ctx = change.access().ctx();
+    let marketing = marketing(change).await?;
     let mut users = Vec::new();
     for number in 0..MEMBERS {
         let position = usize::try_from(number).unwrap_or(0);
@@ -80,7 +101,7 @@ pub(super) async fn members(
             password_hash: password_hash.to_owned(),
         };
         user::insert(change, new).await?;
-        let role = ROLES[position % ROLES.len()];
+        let role = if number % 13 == 7 { marketing } else { ROLES[position % ROLES.len()] };
         let account = if role == Role::Admin || number % 3 == 0 { accounts[0] } else { dice.pick(accounts) };
         let own =
             Role::Member.permissions(PermissionSet::EMPTY).without(PermissionSet::EMPTY.with(Permission::CampaignSend));

@@ -90,6 +90,8 @@ pub fn AccountDrawer() -> impl IntoView {
             <Waiting on=places.progress rows=3/>
             {move || node.get().map(|node| {
                 let root = node.parent.is_none();
+                // Nowhere below the account one is in is a place for that account itself.
+                let stays = root || node.id == here.account.get();
                 let node_id = node.id;
                 view! {
                     <h2 class="mb-2 truncate pe-10 text-base font-semibold">{node.name.clone()}</h2>
@@ -98,7 +100,7 @@ pub fn AccountDrawer() -> impl IntoView {
                         <a class="btn btn-sm" class:hidden=!may(Permission::AccountCreate) href=here.path(&format!("accounts/new?below={node_id}"))>"New account below"</a>
                     </p>
                     {may(Permission::AccountUpdate).then(|| view! { <Rename node=node.clone()/> })}
-                    {(may(Permission::AccountUpdate) && !root).then(|| view! { <Move node=node.clone() places/> })}
+                    {(may(Permission::AccountUpdate) && !stays).then(|| view! { <Move node=node.clone() places/> })}
                     {(may(Permission::AccountDelete) && !root).then(|| view! { <Delete node=node.clone()/> })}
                 }
             })}
