@@ -15,6 +15,7 @@ mod live;
 mod origin;
 mod outage;
 mod outbox;
+mod page;
 mod plain_form;
 mod process;
 mod throttle;
