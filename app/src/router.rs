@@ -3,8 +3,8 @@ use crate::{
     console::Console,
     pages::{self, overview::OverviewPage},
     parts::{
-        access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage,
-        organisations, roles, sign_in::SignInPage, sign_up::SignUpPage,
+        access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage, organisations,
+        roles, sign_in::SignInPage, sign_up::SignUpPage,
     },
 };
 use leptos::prelude::*;

@@ -26,8 +26,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let deleted = Table::alter().table("organisation").add_column(big_integer_null("deleted_at")).to_owned();
         manager.alter_table(deleted).await?;
-        let by_end =
-            Index::create().table("organisation").name("organisation_deleted_at").col("deleted_at").to_owned();
+        let by_end = Index::create().table("organisation").name("organisation_deleted_at").col("deleted_at").to_owned();
         manager.create_index(by_end).await?;
         for (table, column) in BY_KEY {
             let by_key = Index::create().table(table).name(format!("{table}_{column}")).col(column).to_owned();

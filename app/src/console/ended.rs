@@ -34,7 +34,9 @@ fn Left(deletion: Deletion) -> impl IntoView {
     let sentence = if is_mine {
         format!("You deleted {organisation_name}. It is gone for good on {ends}. Until then you can restore it.")
     } else {
-        format!("{owner} deleted {organisation_name}. It is gone for good on {ends}. Ask {owner} to restore it if this is a mistake.")
+        format!(
+            "{owner} deleted {organisation_name}. It is gone for good on {ends}. Ask {owner} to restore it if this is a mistake."
+        )
     };
     view! {
         <p class="text-muted mt-2" role="alert">{sentence}</p>

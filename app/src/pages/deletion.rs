@@ -24,7 +24,8 @@ fn Delete() -> impl IntoView {
         here.live.follow(&[Topic::Organisation, Topic::Members, Topic::Invitations, Topic::Roles]);
         PreviewOrganisationDelete { account: here.account.get() }
     });
-    let name = move || here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
+    let name =
+        move || here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
     view! {
         <section class="card mt-6 p-4 sm:p-6" aria-labelledby="delete-organisation">
             <h2 id="delete-organisation" class="font-medium">"Delete the organisation"</h2>
@@ -38,7 +39,7 @@ fn Delete() -> impl IntoView {
                 <input type="hidden" autocomplete="username" value=move || here.profile.with(|profile| profile.map(|profile| profile.email.clone()))/>
                 <p>"Its name: " <strong>{name}</strong></p>
                 <Field name="name" label="Type its name to delete it" required=true/>
-                <Field name="password" label="Your password, to delete it" kind="password" autocomplete="current-password" required=true/>
+                <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true/>
                 <Submit posting label="Delete the organisation" class="btn btn-error self-start"/>
             </PostForm>
         </section>

@@ -32,13 +32,18 @@ fn NowhereToGo(profile: Profile) -> impl IntoView {
     let posting = Posting::to::<SignOut>();
     let Profile { accounts, may_found, .. } = profile;
     let deleting: Vec<Account> = accounts.into_iter().filter(|account| account.deleting).collect();
+    let (title, sentence) = if deleting.is_empty() {
+        ("You are a member nowhere", "No organisation is open to you any more. Ask an admin for a new invitation.")
+    } else {
+        ("No organisation is open to you", "What is being deleted can still be restored by its owner.")
+    };
     let entry = |Account { id, name, .. }: Account| {
         view! { <li><a class="link" href=format!("/accounts/{id}")>{format!("{name} is being deleted")}</a></li> }
     };
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"You are a member nowhere"</h1>
-            <p class="text-muted mt-2">"No organisation is open to you any more. Ask an admin for a new invitation."</p>
+            <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
+            <p class="text-muted mt-2">{sentence}</p>
             <ul class="mt-4 flex flex-col gap-2">{deleting.into_iter().map(entry).collect_view()}</ul>
             <p class="mt-6 flex gap-2">
                 <a class="btn btn-primary" href="/invitations">"My invitations"</a>

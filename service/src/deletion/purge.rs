@@ -85,11 +85,7 @@ async fn newest_entry(db: &Transaction, organisation: OrganisationId) -> Result<
 
 /// Deletes a chunk, and notes how much of what; whether nothing is left. The accounts go after all that lies in
 /// them, and the log last of all: until then somebody may be refused, and that is in it.
-async fn delete_some(
-    db: &Transaction,
-    organisation: OrganisationId,
-    gone: &mut BTreeMap<String, u64>,
-) -> Result<bool> {
+async fn delete_some(db: &Transaction, organisation: OrganisationId, gone: &mut BTreeMap<String, u64>) -> Result<bool> {
     let last = [account::Entity.table_name(), access_entry::Entity.table_name()];
     let first = TABLES.iter().map(|table| table()).filter(|table| !last.contains(table));
     let mut left = CHUNK;
