@@ -57,6 +57,7 @@ parts! {
         sign_in { SignInPage }
         sign_up { SignUpPage }
         invitations { OwnInvitations, InvitationPage }
+        organisations { NewOrganisation }
     }
     work {
         contacts { ContactsPage, NewContact, EditContact }

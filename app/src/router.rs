@@ -3,8 +3,8 @@ use crate::{
     console::Console,
     pages::{self, overview::OverviewPage},
     parts::{
-        access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage, roles,
-        sign_in::SignInPage, sign_up::SignUpPage,
+        access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage, organisations,
+        roles, sign_in::SignInPage, sign_up::SignUpPage,
     },
 };
 use leptos::prelude::*;
@@ -32,6 +32,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/invitations") view=invitations::OwnInvitations ssr=SsrMode::Async/>
                 <Route path=path!("/invitations/:secret") view=invitations::InvitationPage ssr=SsrMode::Async/>
+                <Route path=path!("/organisations/new") view=organisations::NewOrganisation ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/accounts/:account") view=Console ssr=SsrMode::Async>
                     <Route path=path!("") view=OverviewPage/>
                     <ParentRoute path=path!("contacts") view=contacts::ContactsPage>

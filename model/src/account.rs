@@ -32,6 +32,8 @@ pub struct Account {
     pub depth: u8,
     /// Whether they may enter it; otherwise it stands there because one below it is open to them.
     pub open: bool,
+    /// Whether it would be open to them, were its organisation not being deleted.
+    pub deleting: bool,
 }
 
 /// An account in its place in the tree, as far as the reader may see it.

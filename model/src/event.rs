@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub enum Event {
     OrganisationFounded,
     OrganisationUpdated,
+    /// It can be restored for some days; then it is gone.
+    OrganisationDeleted,
+    OrganisationRestored,
     SignedIn,
     SignedOut,
     MemberInvited {
@@ -159,6 +162,8 @@ impl Event {
         match self {
             Self::OrganisationFounded => "organisation.found",
             Self::OrganisationUpdated => "organisation.update",
+            Self::OrganisationDeleted => "organisation.delete",
+            Self::OrganisationRestored => "organisation.restore",
             Self::SignedIn => "session.create",
             Self::SignedOut => "session.delete",
             Self::MemberInvited { .. } => "member.invite",
@@ -209,6 +214,7 @@ impl Event {
             | Self::ContactCreated { .. }
             | Self::ContactUpdated { .. } => Severity::Routine,
             Self::OrganisationFounded
+            | Self::OrganisationRestored
             | Self::MemberInvited { .. }
             | Self::InvitationUpdated { .. }
             | Self::InvitationRevoked { .. }
@@ -223,7 +229,8 @@ impl Event {
             | Self::RoleDeleted { .. }
             | Self::AccountMoved { .. }
             | Self::ContactDeleted { .. } => Severity::Notable,
-            Self::MemberSuspended { .. }
+            Self::OrganisationDeleted
+            | Self::MemberSuspended { .. }
             | Self::MemberRemoved { .. }
             | Self::OwnershipTransferred { .. }
             | Self::AccountDeleted { .. }
@@ -236,6 +243,8 @@ impl Event {
         match self {
             Self::OrganisationFounded
             | Self::OrganisationUpdated
+            | Self::OrganisationDeleted
+            | Self::OrganisationRestored
             | Self::OwnershipOffered { .. }
             | Self::OwnershipKept { .. }
             | Self::AccountCreated { .. }
@@ -279,7 +288,9 @@ impl Event {
             | Self::MemberRemoved { user, .. }
             | Self::MemberReturned { user, .. }
             | Self::MemberLeft { user, .. } => Touched::User(*user),
-            Self::OwnershipTransferred { .. }
+            Self::OrganisationDeleted
+            | Self::OrganisationRestored
+            | Self::OwnershipTransferred { .. }
             | Self::RoleUpdated { .. }
             | Self::RoleDeleted { .. }
             | Self::AccountMoved { .. }
@@ -347,6 +358,8 @@ impl Event {
         match self {
             Self::OrganisationFounded => "founded the organisation".to_owned(),
             Self::OrganisationUpdated => "changed the organisation's details".to_owned(),
+            Self::OrganisationDeleted => "deleted the organisation".to_owned(),
+            Self::OrganisationRestored => "restored the organisation".to_owned(),
             Self::SignedIn => "signed in".to_owned(),
             Self::SignedOut => "signed out".to_owned(),
             Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),

@@ -139,6 +139,8 @@ pub enum InvitationState {
     Accepted,
     Revoked,
     Expired,
+    /// Its organisation is being deleted.
+    Deleting,
 }
 
 /// Accepts an invitation: who is new chooses a name and a password, who is known gives theirs.

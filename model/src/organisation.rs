@@ -11,6 +11,18 @@ pub struct Organisation {
     pub updated: Option<(String, Moment)>,
 }
 
+/// Founds an organisation, besides those that one is a member of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOrganisation {
+    pub name: String,
+}
+
+impl Form for NewOrganisation {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        errors.required("name", &mut self.name, limit::NAME);
+    }
+}
+
 /// The organisation page's form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UpdateOrganisation {

@@ -52,6 +52,8 @@ pub enum Refusal {
     Owner,
     /// Nobody changes their own permissions.
     Oneself,
+    /// The organisation is being deleted: nobody enters it, nothing in it changes.
+    BeingDeleted,
     /// Sign-up is closed: one comes in by invitation.
     SignUpClosed,
     /// The request comes from another site.
@@ -68,6 +70,7 @@ impl Refusal {
             Self::OwnerOnly => "Only the owner may do this.",
             Self::Owner => "The owner keeps every permission until the organisation is handed over.",
             Self::Oneself => "You cannot change your own access. Ask another admin.",
+            Self::BeingDeleted => "This organisation is being deleted. Ask its owner to restore it.",
             Self::SignUpClosed => "New organisations are not open here. Ask for an invitation.",
             Self::ForeignOrigin => "This request came from another site and was not carried out.",
         }

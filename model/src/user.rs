@@ -58,6 +58,8 @@ pub struct Profile {
     pub email: String,
     /// Every account that is open to them, by organisation, parents before children.
     pub accounts: Vec<Account>,
+    /// Whether they may found an organisation here.
+    pub may_found: bool,
 }
 
 impl Profile {

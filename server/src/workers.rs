@@ -20,6 +20,7 @@ pub fn start(service: &Arc<Service>, stopped: &watch::Receiver<bool>) -> Result<
     let mut workers = JoinSet::new();
     workers.spawn(deliver(Context::system(Arc::clone(service))?, stopped.clone()));
     workers.spawn(sweep(Arc::clone(service), stopped.clone()));
+    workers.spawn(purge(Context::system(Arc::clone(service))?, stopped.clone()));
     Ok(Workers(workers))
 }
 
@@ -50,6 +51,21 @@ async fn sweep(service: Arc<Service>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         if let Err(error) = service::session::delete_expired(&service).await {
             tracing::warn!(%error, "expired sessions stay until the next sweep");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+/// Purges organisations whose time is over, a piece after the other.
+async fn purge(ctx: Context, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match service::deletion::purge_some(&ctx).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "a deleted organisation stays until the next sweep"),
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}

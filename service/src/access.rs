@@ -1,9 +1,9 @@
 use crate::{
-    Actor, Change, Context, Result, entity,
+    Actor, Change, Context, Result, entity, organisation,
     rights::{self, Rights},
 };
 use model::{AccountId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityName, EntityTrait, QueryFilter, Select};
 
 /// The proof that the actor may do something in an account now. It is the only way to rows, and
 /// every query that starts from it is confined to its organisation.
@@ -20,15 +20,25 @@ pub struct Access {
 enum By {
     Permission(Permission),
     Membership,
+    /// As a membership, also while the organisation is being deleted.
+    Deletion,
     /// The act itself makes the actor a member, or is about nobody but the actor.
     Oneself,
 }
 
 impl Access {
     pub(crate) async fn prove(ctx: &Context, account: AccountId, permission: Option<Permission>) -> Result<Self> {
+        Self::resting_on(ctx, account, permission.map_or(By::Membership, By::Permission)).await
+    }
+
+    /// For what members may know, and the owner do, of an organisation that is being deleted.
+    pub(crate) async fn of_deletion(ctx: &Context, account: AccountId) -> Result<Self> {
+        Self::resting_on(ctx, account, By::Deletion).await
+    }
+
+    async fn resting_on(ctx: &Context, account: AccountId, by: By) -> Result<Self> {
         let user = ctx.user()?;
         let rights = rights::current(ctx, user, account).await?.ok_or(Problem::NotFound)?;
-        let by = permission.map_or(By::Membership, By::Permission);
         let access = Self { ctx: ctx.clone(), account, rights, by };
         match access.fault() {
             None => Ok(access),
@@ -45,7 +55,7 @@ impl Access {
     /// For the one act that takes no sign-in: asking for a new invitation.
     pub(crate) fn nobody(ctx: &Context, organisation: OrganisationId, account: AccountId) -> Self {
         let permissions = PermissionSet::EMPTY;
-        let rights = Rights { organisation, role: Role::Custom, permissions, suspended: false };
+        let rights = Rights { organisation, role: Role::Custom, permissions, suspended: false, deleting: false };
         Self { ctx: ctx.clone(), account, rights, by: By::Oneself }
     }
 
@@ -53,6 +63,8 @@ impl Access {
         match self.by {
             By::Oneself => None,
             _ if self.rights.suspended => Some(Refusal::Suspended),
+            By::Deletion => None,
+            _ if self.rights.deleting => Some(Refusal::BeingDeleted),
             By::Membership => None,
             By::Permission(permission) if self.may(permission) => None,
             By::Permission(permission) => Some(Refusal::Permission(permission)),
@@ -75,7 +87,13 @@ impl Access {
     /// its turn is taken away.
     pub(crate) async fn change(mut self) -> Result<Change> {
         let change = Change::begin(&self).await?;
-        if self.by != By::Oneself {
+        if self.by == By::Oneself {
+            self.rights.deleting = organisation::is_deleting(change.db(), self.organisation()).await?;
+            if self.rights.deleting {
+                drop(change);
+                return Err(self.refused(Refusal::BeingDeleted).await?);
+            }
+        } else {
             let user = self.ctx.user()?;
             self.rights = rights::read(change.db(), user, self.account).await?.ok_or(Problem::NotFound)?;
             if let Some(refusal) = self.fault() {
@@ -122,7 +140,7 @@ impl Access {
     pub(crate) fn permission(&self) -> Option<Permission> {
         match self.by {
             By::Permission(permission) => Some(permission),
-            By::Membership | By::Oneself => None,
+            By::Membership | By::Deletion | By::Oneself => None,
         }
     }
 
@@ -164,13 +182,18 @@ pub(crate) trait OfAccount: OfOrganisation {
 }
 
 macro_rules! of_organisation {
-    ($($module:ident)+) => {$(
+    ($($module:ident)+) => {
+        /// The names of the tables whose rows belong to an organisation.
+        pub(crate) const TABLES: &[fn() -> &'static str] = &[$(|| entity::$module::Entity.table_name()),+];
+
+        $(
         impl OfOrganisation for entity::$module::Entity {
             fn organisation() -> Self::Column {
                 entity::$module::Column::OrganisationId
             }
         }
-    )+};
+        )+
+    };
 }
 
 macro_rules! of_account {

@@ -10,6 +10,7 @@ mod clock;
 pub mod contact;
 mod context;
 mod database;
+pub mod deletion;
 pub mod demo;
 mod entity;
 mod error;

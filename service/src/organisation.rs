@@ -1,15 +1,18 @@
 //! The tenant: its details, and how one enters an account of it.
 
-use crate::{Change, Context, Result, entity};
+use crate::{
+    Access, Change, Context, Result, entity,
+    throttle::{self, Throttle},
+};
 use model::{
-    AccountId, Event, Form, MemberId, Organisation, Permission, PermissionSet, Problem, Role, Standing,
-    UpdateOrganisation, UserId,
+    AccountId, Event, Form, MemberId, NewOrganisation, Organisation, OrganisationId, Permission, PermissionSet,
+    Problem, Refusal, Role, Standing, UpdateOrganisation, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// Writes a new organisation with its root account and its owner, under the ids of the change.
 pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Result<()> {
@@ -24,6 +27,7 @@ pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Resul
         created_at: Set(now),
         updated_at: Set(None),
         updated_by: Set(None),
+        deleted_at: Set(None),
     };
     organisation.insert(change.db()).await?;
     crate::account::insert(change, access.account(), None, name).await?;
@@ -39,6 +43,27 @@ pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Resul
     };
     membership.insert(change.db()).await?;
     Ok(())
+}
+
+/// Against organisations that nobody wants.
+const CREATE: Throttle = Throttle { name: "create-organisation", tries: 10, within: Duration::from_hours(24) };
+
+/// Founds an organisation for somebody who is signed in; gives its root account.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form; [`Refusal::SignUpClosed`]; [`Problem::TooMany`] by user.
+pub async fn create(ctx: &Context, form: NewOrganisation) -> Result<AccountId> {
+    let user = ctx.user()?;
+    if !ctx.service().settings.open_sign_up {
+        return Err(Refusal::SignUpClosed.into());
+    }
+    let NewOrganisation { name } = form.validated()?;
+    throttle::count(ctx, CREATE, &user.to_string()).await?;
+    let (organisation, account) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
+    let change = Access::oneself(ctx, user, organisation, account).change().await?;
+    found(&change, name, user).await?;
+    change.commit(Event::OrganisationFounded).await?;
+    Ok(account)
 }
 
 /// Where the account is, and what the reader may do there now.
@@ -85,13 +110,19 @@ async fn names(ctx: &Context, account: AccountId) -> Result<Arc<Trail>> {
     Ok(Arc::new(Trail { organisation, accounts: rows.into_iter().map(|(_, account)| account).collect() }))
 }
 
-async fn row(db: &impl ConnectionTrait, access: &crate::Access) -> Result<entity::organisation::Model> {
+pub(crate) async fn row(db: &impl ConnectionTrait, access: &Access) -> Result<entity::organisation::Model> {
     let row = entity::organisation::Entity::find_by_id(access.organisation()).one(db).await?;
     Ok(row.ok_or(Problem::NotFound)?)
 }
 
+/// Whether the organisation is being deleted; one that is not there yet, or any more, is not.
+pub(crate) async fn is_deleting(db: &impl ConnectionTrait, organisation: OrganisationId) -> Result<bool> {
+    let row = entity::organisation::Entity::find_by_id(organisation).one(db).await?;
+    Ok(row.is_some_and(|row| row.deleted_at.is_some()))
+}
+
 /// Who owns the organisation, as it stands inside or outside a change.
-pub(crate) async fn owner(db: &impl ConnectionTrait, access: &crate::Access) -> Result<UserId> {
+pub(crate) async fn owner(db: &impl ConnectionTrait, access: &Access) -> Result<UserId> {
     Ok(row(db, access).await?.owner_id)
 }
 
@@ -108,6 +139,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
         created_at: _,
         updated_at,
         updated_by,
+        deleted_at: _,
     } = row(db, &access).await?;
     let updated = match (updated_by, updated_at) {
         (Some(user), Some(at)) => Some((name_of(db, user).await?, ctx.moments().of(at))),
@@ -122,7 +154,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
 }
 
 /// The account that all others lie below.
-pub(crate) async fn root(db: &impl ConnectionTrait, access: &crate::Access) -> Result<AccountId> {
+pub(crate) async fn root(db: &impl ConnectionTrait, access: &Access) -> Result<AccountId> {
     use entity::account::{Column, Entity};
     let root = access.all::<Entity>().filter(Column::ParentId.is_null()).one(db).await?;
     Ok(root.ok_or(Problem::NotFound)?.id)

@@ -2,7 +2,7 @@
 //! caused them, and delivered at least once: a worker takes what is due, and puts off its next try
 //! before it begins, so that whoever dies in between is followed by another.
 
-use crate::{Context, Result, entity::outbox, invitation, ownership};
+use crate::{Context, Result, deletion, entity::outbox, invitation, ownership};
 use model::{InvitationId, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -23,6 +23,12 @@ pub enum Message {
     OwnershipTaken {
         reader: UserId,
         to: UserId,
+    },
+    OrganisationDeleted {
+        reader: UserId,
+    },
+    OrganisationRestored {
+        reader: UserId,
     },
 }
 
@@ -85,6 +91,8 @@ async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<()> {
         Message::InvitationAsked(id) => invitation::asked(ctx, id).await?,
         Message::OwnershipOffered { to } => ownership::offered(ctx, row.organisation_id, to).await?,
         Message::OwnershipTaken { reader, to } => ownership::taken(ctx, row.organisation_id, reader, to).await?,
+        Message::OrganisationDeleted { reader } => deletion::deleted(ctx, row.organisation_id, reader).await?,
+        Message::OrganisationRestored { reader } => deletion::restored(ctx, row.organisation_id, reader).await?,
     };
     match letter {
         Some(letter) => ctx.service().mailer.send(letter, &row.id.to_string()).await,

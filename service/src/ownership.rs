@@ -38,7 +38,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Ownership> {
     Ok(Ownership { owner: organisation::name_of(db, owner).await?, is_mine: owner == me, offer, candidates })
 }
 
-async fn offer_of(db: &impl ConnectionTrait, access: &Access) -> Result<Option<offers::Model>> {
+pub(crate) async fn offer_of(db: &impl ConnectionTrait, access: &Access) -> Result<Option<offers::Model>> {
     Ok(offers::Entity::find_by_id(access.organisation()).one(db).await?)
 }
 
@@ -96,7 +96,7 @@ pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> R
 }
 
 /// The password of whoever is signed in, once more.
-async fn confirm(ctx: &Context, password: Password) -> Result<()> {
+pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
     let user = ctx.user()?;
     throttle::count(ctx, CONFIRM, &user.to_string()).await?;
     let row = users::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
@@ -107,7 +107,7 @@ async fn confirm(ctx: &Context, password: Password) -> Result<()> {
 }
 
 /// A change that is the owner's alone.
-async fn owners_change(access: Access) -> Result<Change> {
+pub(crate) async fn owners_change(access: Access) -> Result<Change> {
     let change = access.change().await?;
     if change.access().rights().is_owner() { Ok(change) } else { change.refuse(Refusal::OwnerOnly).await }
 }
@@ -196,7 +196,7 @@ pub(crate) async fn taken(
     letter(ctx, organisation, reader, "has a new owner", &sentence).await
 }
 
-async fn letter(
+pub(crate) async fn letter(
     ctx: &Context,
     organisation: model::OrganisationId,
     to: UserId,

@@ -13,6 +13,8 @@ pub(crate) struct Rights {
     pub permissions: PermissionSet,
     /// Every membership that reaches here is suspended.
     pub suspended: bool,
+    /// The organisation is being deleted.
+    pub deleting: bool,
 }
 
 impl Rights {
@@ -67,6 +69,7 @@ async fn organisation_of(db: &impl ConnectionTrait, account: AccountId) -> Resul
 struct Row {
     organisation_id: OrganisationId,
     owner_id: UserId,
+    deleted_at: Option<Timestamp>,
     role: Option<Role>,
     permissions: Option<PermissionSet>,
     suspended_at: Option<Timestamp>,
@@ -78,7 +81,8 @@ struct Row {
 pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: AccountId) -> Result<Option<Rights>> {
     let statement = Statement::from_sql_and_values(
         db.get_database_backend(),
-        r#"SELECT o.id AS organisation_id, o.owner_id, m.role, COALESCE(r.permissions, m.permissions) AS permissions,
+        r#"SELECT o.id AS organisation_id, o.owner_id, o.deleted_at, m.role,
+                 COALESCE(r.permissions, m.permissions) AS permissions,
                  m.suspended_at, above.depth
           FROM account a
           JOIN organisation o ON o.id = a.organisation_id
@@ -91,10 +95,10 @@ pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: Accou
     );
     let rows = Row::find_by_statement(statement).all(db).await?;
     let Some(first) = rows.first() else { return Ok(None) };
-    let organisation = first.organisation_id;
+    let (organisation, deleting) = (first.organisation_id, first.deleted_at.is_some());
     if first.owner_id == user {
         let (role, permissions) = (Role::Owner, PermissionSet::ALL);
-        return Ok(Some(Rights { organisation, role, permissions, suspended: false }));
+        return Ok(Some(Rights { organisation, role, permissions, suspended: false, deleting }));
     }
     let mut memberships = 0;
     let mut active: Vec<(Role, PermissionSet)> = Vec::new();
@@ -111,5 +115,5 @@ pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: Accou
     }
     let permissions = active.iter().fold(PermissionSet::EMPTY, |set, (_, more)| set.union(*more));
     let role = active.iter().find(|(_, set)| *set == permissions).map_or(Role::Custom, |(role, _)| *role);
-    Ok(Some(Rights { organisation, role, permissions, suspended: active.is_empty() }))
+    Ok(Some(Rights { organisation, role, permissions, suspended: active.is_empty(), deleting }))
 }

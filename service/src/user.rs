@@ -126,5 +126,6 @@ async fn read_profile(ctx: &Context, id: UserId) -> Result<Profile> {
         last_name: user.last_name,
         email: user.email,
         accounts: account::first(ctx, id).await?,
+        may_found: ctx.service().settings.open_sign_up,
     })
 }

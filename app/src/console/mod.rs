@@ -3,6 +3,7 @@
 
 #[cfg(feature = "hydrate")]
 pub mod browser;
+mod ended;
 mod frame;
 mod live;
 mod navigation;
@@ -128,6 +129,9 @@ fn Closed(problem: Problem, was_in: bool) -> impl IntoView {
     if problem == Problem::SignedOut {
         let then = use_location().pathname.get_untracked();
         return view! { <Redirect path=format!("/sign-in?then={then}")/> }.into_any();
+    }
+    if problem == Problem::Refused(Refusal::BeingDeleted) {
+        return view! { <ended::Ended/> }.into_any();
     }
     let (title, sentence) = match &problem {
         Problem::NotFound if was_in => {

@@ -17,6 +17,7 @@ pub fn Switcher() -> impl IntoView {
         Memo::new(move |_| here.standing.with(|standing| standing.map_or_else(String::new, |s| s.trail.join(" › "))));
     let accounts =
         move || here.profile.with(|profile| profile.map(|profile| profile.accounts.clone()).unwrap_or_default());
+    let may_found = move || here.profile.with(|profile| profile.is_some_and(|profile| profile.may_found));
     let typing = Typing::default();
     view! {
         <div class="p-3">
@@ -34,9 +35,12 @@ pub fn Switcher() -> impl IntoView {
                     <input type="search" aria-label="Find an account" placeholder="Find an account" autocomplete="off" on:input:target=move |event| typing.note(event.target().value())/>
                 </label>
                 <ul class:hidden=move || typing.is_asking()>
-                    <For each=accounts key=|account| (account.id, account.open) let(account)><Entry account in_tree=true/></For>
+                    <For each=accounts key=|account| (account.id, account.open, account.deleting) let(account)><Entry account in_tree=true/></For>
                 </ul>
                 {move || typing.is_asking().then(|| view! { <FoundAccounts asked=typing.asked/> })}
+                <p class="mt-1 border-t border-base-300 pt-1" class:hidden=move || !may_found()>
+                    <a class="menu-entry" href="/organisations/new" rel="external">"New organisation"</a>
+                </p>
             </div>
         </div>
     }
@@ -65,8 +69,11 @@ fn Entry(
     in_tree: bool,
 ) -> impl IntoView {
     let here = Here::expect();
-    let Account { id, organisation_name, name, depth, open } = account;
-    let below = (!in_tree && name != organisation_name).then_some(organisation_name);
+    let Account { id, organisation_name, name, depth, open, deleting } = account;
+    let below = match deleting {
+        true => Some("being deleted".to_owned()),
+        false => (!in_tree && name != organisation_name).then_some(organisation_name),
+    };
     let depth = if in_tree { depth } else { 0 };
     let words = view! {
         <span class="min-w-0">
@@ -74,7 +81,7 @@ fn Entry(
             {below.map(|name| view! { <span class="text-muted block truncate text-xs">{name}</span> })}
         </span>
     };
-    let entry = if open {
+    let entry = if open || deleting {
         let current = move || (here.account.get() == id).then_some("true");
         view! { <a class="menu-entry" href=format!("/accounts/{id}") aria-current=current>{words}</a> }.into_any()
     } else {

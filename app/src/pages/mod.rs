@@ -1,11 +1,13 @@
 pub mod access_log;
 pub mod accounts;
 pub mod contacts;
+mod deletion;
 mod home;
 pub mod invitations;
 pub mod members;
 mod not_found;
 pub mod organisation;
+pub mod organisations;
 pub mod overview;
 mod ownership;
 mod plain;

@@ -2,7 +2,7 @@ use crate::{
     api::{GetOrganisation, UpdateOrganisation as Action},
     components::{Fetched, Field, PageHead, PostForm, Posting, Submit, Time, Toasts, Waiting, check},
     console::Here,
-    pages::ownership::OwnershipSection,
+    pages::{deletion::DeletionSection, ownership::OwnershipSection},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -27,6 +27,7 @@ pub fn OrganisationPage() -> impl IntoView {
             })
         }}
         <OwnershipSection/>
+        <DeletionSection/>
     }
     .into_any()
 }

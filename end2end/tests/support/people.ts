@@ -40,6 +40,15 @@ export async function found(request: APIRequestContext, owner: Person, organisat
   return `/accounts/${profile.accounts[0].id}`;
 }
 
+/** Founds one more, deletes it, and gives the address of what stands there. */
+export async function ending(request: APIRequestContext, organisation: string): Promise<string> {
+  await succeed(request, "create_organisation", { "form[name]": organisation });
+  const { accounts }: { accounts: { id: string; name: string }[] } = await (await succeed(request, "get_profile")).json();
+  const account = accounts.find(({ name }) => name === organisation)?.id ?? "";
+  await succeed(request, "delete_organisation", { account, "form[name]": organisation, "form[password]": PASSWORD });
+  return `/accounts/${account}`;
+}
+
 export const idOf = (account: string): string => account.replace("/accounts/", "");
 
 /** The link of the newest letter to this address, as soon as it is there. */

@@ -6,7 +6,7 @@ use crate::{
     entity::{account, account_ancestor as tree, membership, organisation},
     search,
 };
-use model::{Account, AccountId, OrganisationId, UserId};
+use model::{Account, AccountId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
@@ -24,11 +24,12 @@ struct Row {
     parent_id: Option<AccountId>,
     organisation_id: OrganisationId,
     organisation_name: String,
+    deleted_at: Option<Timestamp>,
     name: String,
     depth: i16,
 }
 
-/// Accounts by their place, and whether each may be entered.
+/// Accounts by their place, and whether a membership reaches each.
 type Children = HashMap<(OrganisationId, Option<AccountId>), Vec<(Row, bool)>>;
 
 /// Accounts that the reader may enter, whose name or organisation's name has `text` in it.
@@ -39,6 +40,7 @@ pub async fn search_open(ctx: &Context, text: &str) -> Result<Vec<Account>> {
     check(text)?;
     let names = [account::Column::Name.into_expr(), organisation::Column::Name.into_expr()];
     let select = among(reached(ctx.user()?, tree::Column::AccountId, tree::Column::AncestorId));
+    let select = select.filter(organisation::Column::DeletedAt.is_null());
     let found = rows(ctx, select.filter(search::mentions(names, text)), FOUND).await?;
     Ok(found.into_iter().map(|row| told(row, true)).collect())
 }
@@ -96,6 +98,7 @@ fn among(accounts: SelectStatement) -> Select<account::Entity> {
     account::Entity::find()
         .join(JoinType::InnerJoin, to_organisation)
         .column_as(organisation::Column::Name, "organisation_name")
+        .column(organisation::Column::DeletedAt)
         .filter(account::Column::Id.in_subquery(accounts))
 }
 
@@ -110,12 +113,13 @@ async fn rows(ctx: &Context, select: Select<account::Entity>, most: u64) -> Resu
     Ok(select.into_model::<Row>().all(ctx.readers()).await?)
 }
 
-fn told(row: Row, open: bool) -> Account {
+fn told(row: Row, reached: bool) -> Account {
     Account {
         id: row.id,
         organisation_name: row.organisation_name,
         name: row.name,
         depth: u8::try_from(row.depth).unwrap_or(0),
-        open,
+        open: reached && row.deleted_at.is_none(),
+        deleting: reached && row.deleted_at.is_some(),
     }
 }

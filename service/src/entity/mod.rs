@@ -6,5 +6,5 @@ macro_rules! entities {
 
 entities! {
     access_entry account account_ancestor contact contact_tag invitation invitation_secret
-    membership organisation outbox ownership_offer role session throttle user
+    membership organisation organisation_tombstone outbox ownership_offer role session throttle user
 }

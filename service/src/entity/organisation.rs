@@ -14,6 +14,8 @@ pub struct Model {
     pub created_at: Timestamp,
     pub updated_at: Option<Timestamp>,
     pub updated_by: Option<UserId>,
+    /// By its owner, who can restore it for some days.
+    pub deleted_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

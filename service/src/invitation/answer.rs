@@ -4,13 +4,13 @@ use super::{first_of, inviter, pending_in, sharing, state, with_names};
 use crate::{
     Access, Change, Context, Message, Result, Secret,
     entity::{invitation, invitation_secret, membership, organisation as organisations, user as users},
-    password, role,
+    organisation, password, role,
     throttle::{self, Throttle},
     user,
 };
 use model::{
     AcceptInvitation, AccountId, Event, FieldErrors, Form, InvitationState, MemberId, OpenInvitation, PermissionSet,
-    Problem, Role, UserId,
+    Problem, Refusal, Role, UserId,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -49,7 +49,11 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenInvitation> {
     Ok(OpenInvitation {
         organisation_name: organisation.name,
         invited_by: inviter(db, row.invited_by).await?,
-        state: if together.is_empty() { state(&row, ctx.now()) } else { InvitationState::Pending },
+        state: match state(&row, ctx.now()) {
+            _ if !together.is_empty() => InvitationState::Pending,
+            InvitationState::Pending if organisation.deleted_at.is_some() => InvitationState::Deleting,
+            state => state,
+        },
         places: together.iter().map(|row| (row.account_name.clone(), row.role_name())).collect(),
         known: user::with_email(db, &row.email).await?.is_some(),
         is_me: reader.as_ref().is_some_and(|reader| reader.email == row.email),
@@ -63,11 +67,16 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenInvitation> {
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the form; [`Problem::WrongPassword`]; [`Problem::NotFound`];
-/// [`Problem::Conflict`] for an invitation that is no longer pending.
+/// [`Problem::Conflict`] for an invitation that is no longer pending; [`Problem::Refused`] while the organisation
+/// is being deleted.
 pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<(UserId, AccountId)> {
     let mut form = form.validated()?;
     let secret = Secret::presented(std::mem::take(&mut form.secret));
     let invitation = with_secret(ctx.readers(), &secret).await?;
+    if organisation::is_deleting(ctx.readers(), invitation.organisation_id).await? {
+        let access = Access::nobody(ctx, invitation.organisation_id, invitation.account_id);
+        return Err(access.refused(Refusal::BeingDeleted).await?);
+    }
     let reader = reader(ctx).await?.filter(|reader| reader.email == invitation.email);
     let known = user::with_email(ctx.readers(), &invitation.email).await?;
     let (id, new) = match (reader, known) {

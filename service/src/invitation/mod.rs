@@ -82,6 +82,7 @@ impl Row {
     }
 }
 
+/// Those of organisations that are being deleted lead nowhere.
 fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> {
     let to_account: RelationDef = invitation::Entity::belongs_to(account::Entity)
         .from(invitation::Column::AccountId)
@@ -98,6 +99,7 @@ fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> 
     select
         .join(JoinType::InnerJoin, to_account)
         .join(JoinType::InnerJoin, to_organisation)
+        .filter(organisations::Column::DeletedAt.is_null())
         .join(JoinType::LeftJoin, to_role)
         .join(JoinType::LeftJoin, to_inviter)
         .column_as(roles::Column::Name, "named")

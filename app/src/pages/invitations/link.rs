@@ -101,12 +101,16 @@ fn Over(open: OpenInvitation, secret: String) -> impl IntoView {
             "This invitation was withdrawn",
             format!("Ask {invited_by} or another admin of {organisation_name} for a new one."),
         ),
+        InvitationState::Deleting => (
+            "This organisation is being deleted",
+            format!("Nobody can join {organisation_name} any more. Ask {invited_by} if this is a mistake."),
+        ),
         InvitationState::Expired | InvitationState::Pending => (
             "This invitation has expired",
             format!("Ask {invited_by} or another admin of {organisation_name} for a new one."),
         ),
     };
-    let ask = (state != InvitationState::Accepted).then_some(secret);
+    let ask = matches!(state, InvitationState::Expired | InvitationState::Revoked).then_some(secret);
     view! { <Ended title sentence ask/> }
 }
 

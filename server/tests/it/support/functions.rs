@@ -71,10 +71,22 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[last_name]", "New"),
             ("form[password]", PASSWORD),
         ]),
-        "get_standing" | "get_organisation" | "get_overview" | "count_members" | "list_invitations" | "list_roles"
-        | "get_ownership" | "withdraw_ownership" | "accept_ownership" | "decline_ownership" | "leave_organisation" => {
-            fields(&[here])
-        }
+        "get_standing"
+        | "get_organisation"
+        | "get_overview"
+        | "count_members"
+        | "list_invitations"
+        | "list_roles"
+        | "preview_organisation_delete"
+        | "get_deletion"
+        | "restore_organisation"
+        | "get_ownership"
+        | "withdraw_ownership"
+        | "accept_ownership"
+        | "decline_ownership"
+        | "leave_organisation" => fields(&[here]),
+        "create_organisation" => fields(&[("form[name]", "Initech")]),
+        "delete_organisation" => fields(&[here, ("form[name]", "Acme"), ("form[password]", PASSWORD)]),
         "search_account" => fields(&[here, ("text", "ana")]),
         "update_organisation" => fields(&[
             here,

@@ -4,16 +4,16 @@
 mod world;
 
 use crate::support::{App, Kind, PASSWORD, Person, accept_form, on_both_databases};
-use model::{AcceptInvitation, AccountId, MemberFilter, MemberId, Password, Permission, Problem, Role};
+use model::{AcceptInvitation, AccountId, MemberFilter, MemberId, OfferOwnership, Password, Permission, Problem, Role};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use service::{Context, account, member, organisation};
+use service::{Context, account, member, organisation, ownership};
 use world::{Verdict, Where, Who, World};
 
 on_both_databases!(a_hundred_thousand_decisions);
 
 const PEOPLE: usize = 6;
 const ACCOUNTS: usize = 6;
-const STEPS: usize = 90;
+const STEPS: usize = 150;
 
 #[derive(Clone, Debug)]
 enum Act {
@@ -23,11 +23,24 @@ enum Act {
     Suspend(bool),
     Remove,
     Move(Where),
+    Offer,
+    Withdraw,
+    Decline,
+    Accept,
+}
+
+/// Who acts, as far as that depends on what happened before.
+#[derive(Clone, Copy, Debug)]
+enum Actor {
+    Owner,
+    /// Whoever the organisation is offered to.
+    Offered,
+    Anybody(Who),
 }
 
 #[derive(Clone, Debug)]
 struct Step {
-    actor: Who,
+    actor: Actor,
     target: (Who, Where),
     act: Act,
 }
@@ -44,9 +57,23 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (0..ACCOUNTS).prop_map(Act::Move),
     ];
     // The owner acts often: otherwise little would be allowed.
-    let actor = prop_oneof![1 => Just(0), 2 => 0..PEOPLE];
-    let step = (actor, (0..PEOPLE, 0..ACCOUNTS), act).prop_map(|(actor, target, act)| Step { actor, target, act });
-    prop::collection::vec(step, STEPS)
+    let anybody = (0..PEOPLE).prop_map(Actor::Anybody);
+    let actor = prop_oneof![1 => Just(Actor::Owner), 2 => anybody.clone()];
+    let target = (0..PEOPLE, 0..ACCOUNTS);
+    let step = (actor, target.clone(), act).prop_map(|(actor, target, act)| Step { actor, target, act });
+    // An Admin at the root is rare by chance, and so is an answer by the one who may give it.
+    let at_root = (0..PEOPLE).prop_map(|who| (who, 0));
+    let promote = prop_oneof![Just(Act::Join(Role::Admin)), Just(Act::SetRole(Role::Admin)), Just(Act::Offer)];
+    let promote = (Just(Actor::Owner), at_root.clone(), promote);
+    let answer = prop_oneof![3 => Just(Act::Accept), 1 => Just(Act::Decline), 1 => Just(Act::Withdraw)];
+    let by = prop_oneof![3 => Just(Actor::Offered), 1 => Just(Actor::Owner), 1 => anybody];
+    let answer = (by, target, answer);
+    // Around an open offer: what becomes of the one it is made to.
+    let around = prop_oneof![any::<bool>().prop_map(Act::Suspend), Just(Act::Remove), Just(Act::SetRole(Role::Viewer))];
+    let around = (Just(Actor::Owner), at_root, around);
+    let of_ownership = prop_oneof![4 => promote, 3 => answer, 1 => around];
+    let of_ownership = of_ownership.prop_map(|(actor, target, act)| Step { actor, target, act });
+    prop::collection::vec(prop_oneof![3 => step, 2 => of_ownership], STEPS)
 }
 
 /// The installation beside the reference.
@@ -80,6 +107,12 @@ impl Run {
 
     async fn take(&mut self, step: &Step) {
         let Step { actor, target, act } = step.clone();
+        let actor = match actor {
+            Actor::Owner => self.world.owner,
+            Actor::Offered => self.world.offer.unwrap_or(0),
+            Actor::Anybody(who) => who,
+        };
+        let member = self.member(target).await;
         let expected = match act.clone() {
             Act::Join(role) => self.world.join(actor, target, role),
             Act::SetRole(role) => self.world.set_role(actor, target, role),
@@ -87,10 +120,13 @@ impl Run {
             Act::Suspend(on) => self.world.suspend(actor, target, on),
             Act::Remove => self.world.remove(actor, target),
             Act::Move(parent) => self.world.move_below(actor, target.1, parent),
+            Act::Offer => self.world.offer(actor, target),
+            Act::Withdraw => self.world.withdraw(actor, target.1),
+            Act::Decline => self.world.decline(actor, target.1),
+            Act::Accept => self.world.accept(actor, target.1),
         };
         let ctx = self.people[actor].ctx.clone();
         let here = self.accounts[target.1];
-        let member = self.member(target).await;
         let answer = match act {
             Act::Join(role) => self.join(&ctx, target, role).await,
             Act::SetRole(role) => member::set_role(&ctx, here, member, role).await.map(drop),
@@ -101,6 +137,13 @@ impl Run {
             Act::Suspend(false) => member::restore(&ctx, here, member).await,
             Act::Remove => member::remove(&ctx, here, member).await,
             Act::Move(parent) => account::move_below(&ctx, here, self.accounts[parent]).await,
+            Act::Offer => {
+                let form = OfferOwnership { member, password: Password::new(PASSWORD) };
+                ownership::offer(&ctx, here, form).await
+            }
+            Act::Withdraw => ownership::withdraw(&ctx, here).await,
+            Act::Decline => ownership::decline(&ctx, here).await,
+            Act::Accept => ownership::accept(&ctx, here).await,
         };
         assert_eq!(verdict(answer), expected, "{step:?}");
     }
@@ -108,7 +151,7 @@ impl Run {
     /// The id of a membership; of none, where there is none.
     async fn member(&self, (who, place): (Who, Where)) -> MemberId {
         let filter = MemberFilter { search: self.people[who].email.clone(), ..MemberFilter::default() };
-        let found = member::list(&self.app.owner().ctx, self.accounts[place], filter).await.unwrap();
+        let found = member::list(&self.people[self.world.owner].ctx, self.accounts[place], filter).await.unwrap();
         let row = found.rows.into_iter().find(|row| row.account == self.accounts[place]);
         row.map_or(MemberId(uuid::Uuid::nil()), |row| row.id)
     }
@@ -155,6 +198,7 @@ fn verdict(answer: service::Result<()>) -> Verdict {
         Err(service::Error::Problem(Problem::Refused(refusal))) => Verdict::Refused(refusal),
         Err(service::Error::Problem(Problem::NotFound)) => Verdict::NotFound,
         Err(service::Error::Problem(Problem::Conflict(_))) => Verdict::Conflict,
+        Err(service::Error::Problem(Problem::Invalid(_))) => Verdict::Invalid,
         Err(error) => panic!("{error}"),
     }
 }
@@ -163,9 +207,14 @@ async fn a_hundred_thousand_decisions(on: Kind) {
     let history = steps().new_tree(&mut TestRunner::deterministic()).unwrap().current();
     let mut run = Run::new(on).await;
     let mut decisions = 0;
+    let mut owners = vec![run.world.owner];
     for step in &history {
         run.take(step).await;
         decisions += run.compare(step).await;
+        if owners.last() != Some(&run.world.owner) {
+            owners.push(run.world.owner);
+        }
     }
     assert!(decisions >= 100_000, "{decisions}");
+    assert!(owners.len() > 2, "it is handed over more than once: {owners:?}");
 }

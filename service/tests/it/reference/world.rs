@@ -14,13 +14,15 @@ pub struct Membership {
     pub suspended: bool,
 }
 
-/// The reference: the owner, the tree and the memberships.
+/// The reference: the owner and whom they offer it to, the tree and the memberships.
 #[derive(Clone, Debug, Default)]
 pub struct World {
     pub owner: Who,
     /// The account above, for each account; the first has none.
     pub above: Vec<Option<Where>>,
     pub members: BTreeMap<(Who, Where), Membership>,
+    /// To whom the owner offers the organisation.
+    pub offer: Option<Who>,
 }
 
 /// What an act should be answered.
@@ -30,6 +32,8 @@ pub enum Verdict {
     Refused(Refusal),
     NotFound,
     Conflict,
+    /// The form names what cannot be.
+    Invalid,
 }
 
 impl World {
@@ -185,6 +189,71 @@ impl World {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }
         self.above[account] = Some(parent);
+        Verdict::Done
+    }
+
+    /// What every member may do, who is not suspended.
+    fn enter(&self, who: Who, account: Where) -> Result<(), Verdict> {
+        match self.rights(who, account) {
+            None => Err(Verdict::NotFound),
+            Some(Err(refusal)) => Err(Verdict::Refused(refusal)),
+            Some(Ok(_)) => Ok(()),
+        }
+    }
+
+    fn enter_as_owner(&self, who: Who, account: Where) -> Result<(), Verdict> {
+        self.enter(who, account)?;
+        if who == self.owner { Ok(()) } else { Err(Verdict::Refused(Refusal::OwnerOnly)) }
+    }
+
+    /// Whether somebody can own it next: an Admin of the first account.
+    fn is_candidate(&self, who: Who) -> bool {
+        let admin = |member: &Membership| member.role == Role::Admin && !member.suspended;
+        who != self.owner && self.members.get(&(who, 0)).is_some_and(admin)
+    }
+
+    pub fn offer(&mut self, actor: Who, (who, place): (Who, Where)) -> Verdict {
+        if let Err(verdict) = self.enter_as_owner(actor, place) {
+            return verdict;
+        }
+        if place != 0 || !self.is_candidate(who) {
+            return Verdict::Invalid;
+        }
+        self.offer = Some(who);
+        Verdict::Done
+    }
+
+    pub fn withdraw(&mut self, actor: Who, place: Where) -> Verdict {
+        if let Err(verdict) = self.enter_as_owner(actor, place) {
+            return verdict;
+        }
+        if self.offer.take().is_some() { Verdict::Done } else { Verdict::NotFound }
+    }
+
+    pub fn decline(&mut self, actor: Who, place: Where) -> Verdict {
+        if let Err(verdict) = self.enter(actor, place) {
+            return verdict;
+        }
+        if self.offer != Some(actor) {
+            return Verdict::NotFound;
+        }
+        self.offer = None;
+        Verdict::Done
+    }
+
+    /// Whoever owned it stays as the Admin that they are in the first account.
+    pub fn accept(&mut self, actor: Who, place: Where) -> Verdict {
+        if let Err(verdict) = self.enter(actor, place) {
+            return verdict;
+        }
+        if self.offer != Some(actor) {
+            return Verdict::NotFound;
+        }
+        if !self.is_candidate(actor) {
+            return Verdict::Conflict;
+        }
+        self.offer = None;
+        self.owner = actor;
         Verdict::Done
     }
 }

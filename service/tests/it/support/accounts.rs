@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement, Value};
 
 /// What the product has no operation for yet is written as rows.
 impl App {
-    async fn sql(&self, sql: &str, values: Vec<Value>) {
+    pub(super) async fn sql(&self, sql: &str, values: Vec<Value>) {
         let db = self.service.database.for_migrations();
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.unwrap();
     }

@@ -85,6 +85,10 @@ impl App {
         self.clock.advance(time);
     }
 
+    pub fn move_clock_back(&self, time: Duration) {
+        self.clock.go_back(time);
+    }
+
     /// A request by this actor, from an address of its own.
     pub fn request(&self, actor: Actor) -> Context {
         let number = self.people.fetch_add(1, Ordering::SeqCst);

@@ -21,6 +21,10 @@ impl TestClock {
     pub fn advance(&self, time: Duration) {
         self.0.fetch_add(i64::try_from(time.as_micros()).unwrap(), Ordering::SeqCst);
     }
+
+    pub fn go_back(&self, time: Duration) {
+        self.0.fetch_sub(i64::try_from(time.as_micros()).unwrap(), Ordering::SeqCst);
+    }
 }
 
 impl service::Clock for TestClock {

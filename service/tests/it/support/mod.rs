@@ -8,6 +8,7 @@ mod entries;
 mod give_up;
 mod proxy;
 mod smtp;
+mod tombstone;
 
 pub use app::{App, PASSWORD, Person, Setup, accept_form, secret_in, sign_up_form};
 pub(crate) use database::on_both_databases;

@@ -1,0 +1,161 @@
+//! The end of an organisation: its owner deletes it, can restore it for some days, and then it is purged.
+
+mod letter;
+mod purge;
+
+pub use purge::purge_some;
+
+pub(crate) use letter::{deleted, restored};
+
+use crate::{
+    Access, Context, Message, Result,
+    entity::{
+        access_entry, account, contact, invitation, membership, organisation_tombstone as tombstones, outbox, role,
+    },
+    invitation::pending_in,
+    organisation, ownership,
+};
+use model::{
+    AccountId, DeleteOrganisation, Deletion, Event, FieldErrors, Form, OrganisationContents, Problem, Refusal, Role,
+    UserId,
+};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
+    PaginatorTrait, QueryFilter, QuerySelect,
+};
+use std::{collections::BTreeSet, time::Duration};
+
+/// How long an organisation that was deleted can be restored: 14 days.
+pub(crate) const RESTORABLE: Duration = Duration::from_hours(14 * 24);
+
+/// What would go with the organisation.
+///
+/// # Errors
+/// [`Problem::Refused`] for anybody but the owner.
+pub async fn preview(ctx: &Context, account: AccountId) -> Result<OrganisationContents> {
+    let access = owned(ctx.member(account).await?).await?;
+    let db = access.readers();
+    let members = access.all::<membership::Entity>().select_only().column(membership::Column::UserId).distinct();
+    Ok(OrganisationContents {
+        accounts: access.all::<account::Entity>().count(db).await?,
+        members: members.count(db).await?,
+        contacts: access.all::<contact::Entity>().count(db).await?,
+        invitations: pending_in(access.all::<invitation::Entity>(), ctx.now()).count(db).await?,
+        roles: access.all::<role::Entity>().count(db).await?,
+        log_entries: access.all::<access_entry::Entity>().count(db).await?,
+    })
+}
+
+async fn owned(access: Access) -> Result<Access> {
+    if access.rights().is_owner() { Ok(access) } else { Err(access.refused(Refusal::OwnerOnly).await?) }
+}
+
+/// Deletes the organisation: from now on nobody enters it, and offers of it end. Its owner can restore it for
+/// 14 days; owner and Admins are told by e-mail.
+///
+/// # Errors
+/// [`Problem::Refused`] for anybody but the owner; [`Problem::Invalid`] for another name and a wrong password;
+/// [`Problem::TooMany`].
+pub async fn delete(ctx: &Context, account: AccountId, form: DeleteOrganisation) -> Result<()> {
+    let access = owned(ctx.member(account).await?).await?;
+    let DeleteOrganisation { name, password } = form.validated()?;
+    if name != organisation::row(access.readers(), &access).await?.name {
+        return Err(FieldErrors::one("name", "Type the name of the organisation as it stands above.").into());
+    }
+    ownership::confirm(ctx, password).await?;
+    let mut change = ownership::owners_change(access).await?;
+    let (db, access) = (change.db(), change.access());
+    let mut events = Vec::new();
+    if let Some(offer) = ownership::offer_of(db, access).await? {
+        events.push(Event::OwnershipKept { to: offer.user_id });
+        offer.delete(db).await?;
+    }
+    let mut row = organisation::row(db, access).await?.into_active_model();
+    row.deleted_at = Set(Some(ctx.now()));
+    row.update(db).await?;
+    // What still waits to be sent waits for the end too.
+    put_off(db, access, Expr::col(outbox::Column::DueAt).add(micros(RESTORABLE))).await?;
+    let told: Vec<Message> =
+        readers(db, access).await?.into_iter().map(|reader| Message::OrganisationDeleted { reader }).collect();
+    change.deliver_all(&told).await?;
+    events.push(Event::OrganisationDeleted);
+    change.commit_all(events).await
+}
+
+fn micros(time: Duration) -> i64 {
+    i64::try_from(time.as_micros()).unwrap_or(i64::MAX)
+}
+
+/// Moves the next tries of what waits in the outbox.
+async fn put_off(db: &impl ConnectionTrait, access: &Access, due: SimpleExpr) -> Result<()> {
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::DueAt, due)
+        .filter(outbox::Column::OrganisationId.eq(access.organisation()))
+        .filter(outbox::Column::DeliveredAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The owner and all Admins.
+async fn readers(db: &impl ConnectionTrait, access: &Access) -> Result<BTreeSet<UserId>> {
+    let admins = access
+        .all::<membership::Entity>()
+        .filter(membership::Column::Role.eq(Role::Admin))
+        .filter(membership::Column::SuspendedAt.is_null());
+    let admins: Vec<UserId> = admins.select_only().column(membership::Column::UserId).into_tuple().all(db).await?;
+    Ok(admins.into_iter().chain([organisation::owner(db, access).await?]).collect())
+}
+
+/// What a member may know of the end of their organisation.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is not being deleted.
+pub async fn get(ctx: &Context, account: AccountId) -> Result<Deletion> {
+    let access = Access::of_deletion(ctx, account).await?;
+    let row = organisation::row(access.readers(), &access).await?;
+    let at = row.deleted_at.ok_or(Problem::NotFound)?;
+    Ok(Deletion {
+        organisation_name: row.name,
+        owner: organisation::name_of(access.readers(), row.owner_id).await?,
+        is_mine: access.rights().is_owner(),
+        deleted: ctx.moments().of(at),
+        ends: ctx.moments().of(at + RESTORABLE),
+    })
+}
+
+/// Takes the deletion back: all is as it was, and what was to end meanwhile gets the time it lost.
+///
+/// # Errors
+/// [`Problem::Refused`] for anybody but the owner; [`Problem::Conflict`] when it is not being deleted, and when
+/// the 14 days are over.
+pub async fn restore(ctx: &Context, account: AccountId) -> Result<()> {
+    let conflict = |sentence: &str| Err(Problem::Conflict(sentence.to_owned()).into());
+    let mut change = owned(Access::of_deletion(ctx, account).await?).await?.change().await?;
+    if !change.access().rights().is_owner() {
+        return change.refuse(Refusal::OwnerOnly).await;
+    }
+    let (db, access) = (change.db(), change.access());
+    let row = organisation::row(db, access).await?;
+    let Some(deleted_at) = row.deleted_at else { return conflict("This organisation is not being deleted.") };
+    let purge = tombstones::Entity::find_by_id(access.organisation()).one(db).await?;
+    if purge.is_some() || deleted_at + RESTORABLE <= ctx.now() {
+        return conflict("The 14 days are over. This organisation can no longer be restored.");
+    }
+    let mut row = row.into_active_model();
+    row.deleted_at = Set(None);
+    row.update(db).await?;
+    let lost = micros(ctx.now().since(deleted_at));
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::ExpiresAt, Expr::col(invitation::Column::ExpiresAt).add(lost))
+        .filter(invitation::Column::OrganisationId.eq(access.organisation()))
+        .filter(invitation::Column::ExpiresAt.gt(deleted_at))
+        .exec(db)
+        .await?;
+    put_off(db, access, Expr::col(outbox::Column::DueAt).sub(micros(RESTORABLE))).await?;
+    let told: Vec<Message> =
+        readers(db, access).await?.into_iter().map(|reader| Message::OrganisationRestored { reader }).collect();
+    change.deliver_all(&told).await?;
+    change.commit(Event::OrganisationRestored).await
+}
