@@ -1,6 +1,6 @@
 use crate::{
-    AccountId, ContactId, Contents, Grant, InvitationId, MemberId, PermissionSet, Place, Refusal, Role, RoleId, Topic,
-    UserId,
+    AccountId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, PermissionSet, Place,
+    PolicyPoint, Refusal, Role, RoleId, Topic, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,16 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     OrganisationFounded,
-    OrganisationUpdated,
+    OrganisationUpdated {
+        #[serde(default)]
+        fields: OrganisationFields,
+    },
+    PolicyUpdated {
+        point: PolicyPoint,
+        /// In words, as roles were called then.
+        before: String,
+        after: String,
+    },
     SignedIn,
     SignedOut,
     MemberInvited {
@@ -158,7 +167,8 @@ impl Event {
     pub const fn action(&self) -> &'static str {
         match self {
             Self::OrganisationFounded => "organisation.found",
-            Self::OrganisationUpdated => "organisation.update",
+            Self::OrganisationUpdated { .. } => "organisation.update",
+            Self::PolicyUpdated { .. } => "policy.update",
             Self::SignedIn => "session.create",
             Self::SignedOut => "session.delete",
             Self::MemberInvited { .. } => "member.invite",
@@ -195,7 +205,7 @@ impl Event {
 
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::OrganisationUpdated
+            Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
             | Self::InvitationResent { .. }
@@ -209,6 +219,7 @@ impl Event {
             | Self::ContactCreated { .. }
             | Self::ContactUpdated { .. } => Severity::Routine,
             Self::OrganisationFounded
+            | Self::PolicyUpdated { .. }
             | Self::MemberInvited { .. }
             | Self::InvitationUpdated { .. }
             | Self::InvitationRevoked { .. }
@@ -235,7 +246,8 @@ impl Event {
     pub const fn topic(&self) -> Option<Topic> {
         match self {
             Self::OrganisationFounded
-            | Self::OrganisationUpdated
+            | Self::OrganisationUpdated { .. }
+            | Self::PolicyUpdated { .. }
             | Self::OwnershipOffered { .. }
             | Self::OwnershipKept { .. }
             | Self::AccountCreated { .. }
@@ -280,12 +292,13 @@ impl Event {
             | Self::MemberReturned { user, .. }
             | Self::MemberLeft { user, .. } => Touched::User(*user),
             Self::OwnershipTransferred { .. }
+            | Self::PolicyUpdated { .. }
             | Self::RoleUpdated { .. }
             | Self::RoleDeleted { .. }
             | Self::AccountMoved { .. }
             | Self::AccountDeleted { .. } => Touched::Everyone,
             Self::OrganisationFounded
-            | Self::OrganisationUpdated
+            | Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
             | Self::MemberInvited { .. }
@@ -346,7 +359,10 @@ impl Event {
     pub fn sentence(&self, whom: &str) -> String {
         match self {
             Self::OrganisationFounded => "founded the organisation".to_owned(),
-            Self::OrganisationUpdated => "changed the organisation's details".to_owned(),
+            Self::OrganisationUpdated { fields } => fields.sentence(),
+            Self::PolicyUpdated { point, before, after } => {
+                format!("changed the policy, {}: from {before} to {after}", point.label())
+            }
             Self::SignedIn => "signed in".to_owned(),
             Self::SignedOut => "signed out".to_owned(),
             Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),

@@ -1,4 +1,4 @@
-use model::{OrganisationId, UserId, Address, Timestamp};
+use model::{OrganisationId, UserId, Address, OrganisationFields, Policy, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -14,6 +14,10 @@ pub struct Model {
     pub created_at: Timestamp,
     pub updated_at: Option<Timestamp>,
     pub updated_by: Option<UserId>,
+    pub updated_fields: OrganisationFields,
+    pub billing_email: String,
+    pub vat_number: String,
+    pub policy: Policy,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
