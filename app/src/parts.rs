@@ -69,6 +69,7 @@ parts! {
     organisation {
         access_log { AccessLog }
         organisation { OrganisationPage }
+        policy { PolicyPage }
     }
 }
 

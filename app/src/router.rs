@@ -3,8 +3,8 @@ use crate::{
     console::Console,
     pages::{self, overview::OverviewPage},
     parts::{
-        access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage, roles,
-        sign_in::SignInPage, sign_up::SignUpPage,
+        access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage,
+        policy::PolicyPage, roles, sign_in::SignInPage, sign_up::SignUpPage,
     },
 };
 use leptos::prelude::*;
@@ -57,6 +57,7 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("access-log") view=AccessLog/>
                     <Route path=path!("organisation") view=OrganisationPage/>
+                    <Route path=path!("policy") view=PolicyPage/>
                 </ParentRoute>
             </Routes>
         </Router>

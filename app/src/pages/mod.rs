@@ -9,6 +9,7 @@ pub mod organisation;
 pub mod overview;
 mod ownership;
 mod plain;
+pub mod policy;
 pub mod roles;
 pub mod sign_in;
 pub mod sign_up;
