@@ -361,7 +361,7 @@ impl Event {
             Self::OrganisationFounded => "founded the organisation".to_owned(),
             Self::OrganisationUpdated { fields } => fields.sentence(),
             Self::PolicyUpdated { point, before, after } => {
-                format!("changed the policy, {}: from {before} to {after}", point.label())
+                format!("changed the policy \"{}\" from {before} to {after}", point.label())
             }
             Self::SignedIn => "signed in".to_owned(),
             Self::SignedOut => "signed out".to_owned(),
@@ -399,6 +399,12 @@ impl Event {
             Self::ContactDeleted { .. } => "deleted a contact".to_owned(),
             Self::Refused { why: Refusal::Permission(permission) } => {
                 format!("was refused: {}", permission.title().to_lowercase())
+            }
+            Self::Refused { why: Refusal::RolesByOwnerOnly } => {
+                "was refused: the policy leaves roles to the owner".to_owned()
+            }
+            Self::Refused { why: Refusal::DomainNotAllowed } => {
+                "was refused: the policy names other e-mail domains".to_owned()
             }
             Self::Refused { .. } => "was refused".to_owned(),
         }

@@ -20,6 +20,7 @@ mod outage;
 mod outbox;
 mod overview;
 mod ownership;
+mod policy;
 mod reference;
 mod revocation;
 mod role;

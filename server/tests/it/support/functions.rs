@@ -72,16 +72,18 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[password]", PASSWORD),
         ]),
         "get_standing" | "get_organisation" | "get_overview" | "count_members" | "list_invitations" | "list_roles"
-        | "get_ownership" | "withdraw_ownership" | "accept_ownership" | "decline_ownership" | "leave_organisation" => {
-            fields(&[here])
-        }
+        | "get_policy" | "make_policy_safer" | "get_ownership" | "withdraw_ownership" | "accept_ownership"
+        | "decline_ownership" | "leave_organisation" => fields(&[here]),
         "search_account" => fields(&[here, ("text", "ana")]),
         "update_organisation" => fields(&[
             here,
             ("form[name]", "Acme"),
             ("form[physical_address][city]", "Cape Town"),
             ("form[billing_address][street]", "1 Long Street"),
+            ("form[billing_address][country]", "DE"),
+            ("form[vat_number]", "DE123456789"),
         ]),
+        "update_policy" => fields(&[here, ("form[invitation_days]", "14")]),
         "list_contacts" => fields(&[here, ("filter[tag]", "vip")]),
         "list_members" => fields(&[here, ("filter[search]", "ana"), ("filter[role]", "member")]),
         "list_access_entries" => fields(&[
