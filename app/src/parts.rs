@@ -70,6 +70,7 @@ parts! {
     organisation {
         access_log { AccessLog }
         organisation { OrganisationPage }
+        policy { PolicyPage }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     pages::{self, overview::OverviewPage},
     parts::{
         access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage, organisations,
-        roles, sign_in::SignInPage, sign_up::SignUpPage,
+        policy::PolicyPage, roles, sign_in::SignInPage, sign_up::SignUpPage,
     },
 };
 use leptos::prelude::*;
@@ -58,6 +58,7 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("access-log") view=AccessLog/>
                     <Route path=path!("organisation") view=OrganisationPage/>
+                    <Route path=path!("policy") view=PolicyPage/>
                 </ParentRoute>
             </Routes>
         </Router>

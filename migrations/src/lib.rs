@@ -6,6 +6,7 @@ use sea_orm_migration::prelude::*;
 
 mod m20261121_000001_spine;
 mod m20261122_000002_people;
+mod m20261122_000003_policy;
 mod m20261122_000004_deletion;
 
 pub struct Migrator;
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261121_000001_spine::Migration),
             Box::new(m20261122_000002_people::Migration),
+            Box::new(m20261122_000003_policy::Migration),
             Box::new(m20261122_000004_deletion::Migration),
         ]
     }

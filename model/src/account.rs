@@ -11,6 +11,8 @@ pub struct Standing {
     pub trail: Vec<String>,
     pub role: Role,
     pub permissions: PermissionSet,
+    /// Whether the policy leaves changes of roles to somebody else.
+    pub roles_closed: bool,
     /// A number from before the rights were read. A page whose live channel greets it with another
     /// has missed something in between.
     pub as_of: u64,

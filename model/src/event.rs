@@ -1,6 +1,6 @@
 use crate::{
-    AccountId, ContactId, Contents, Grant, InvitationId, MemberId, PermissionSet, Place, Refusal, Role, RoleId, Topic,
-    UserId,
+    AccountId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, PermissionSet, Place,
+    PolicyPoint, Refusal, Role, RoleId, Topic, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +10,19 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     OrganisationFounded,
-    OrganisationUpdated,
     /// It can be restored for some days; then it is gone.
     OrganisationDeleted,
     OrganisationRestored,
+    OrganisationUpdated {
+        #[serde(default)]
+        fields: OrganisationFields,
+    },
+    PolicyUpdated {
+        point: PolicyPoint,
+        /// In words, as roles were called then.
+        before: String,
+        after: String,
+    },
     SignedIn,
     SignedOut,
     MemberInvited {
@@ -161,9 +170,10 @@ impl Event {
     pub const fn action(&self) -> &'static str {
         match self {
             Self::OrganisationFounded => "organisation.found",
-            Self::OrganisationUpdated => "organisation.update",
             Self::OrganisationDeleted => "organisation.delete",
             Self::OrganisationRestored => "organisation.restore",
+            Self::OrganisationUpdated { .. } => "organisation.update",
+            Self::PolicyUpdated { .. } => "policy.update",
             Self::SignedIn => "session.create",
             Self::SignedOut => "session.delete",
             Self::MemberInvited { .. } => "member.invite",
@@ -200,7 +210,7 @@ impl Event {
 
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::OrganisationUpdated
+            Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
             | Self::InvitationResent { .. }
@@ -215,6 +225,7 @@ impl Event {
             | Self::ContactUpdated { .. } => Severity::Routine,
             Self::OrganisationFounded
             | Self::OrganisationRestored
+            | Self::PolicyUpdated { .. }
             | Self::MemberInvited { .. }
             | Self::InvitationUpdated { .. }
             | Self::InvitationRevoked { .. }
@@ -242,9 +253,10 @@ impl Event {
     pub const fn topic(&self) -> Option<Topic> {
         match self {
             Self::OrganisationFounded
-            | Self::OrganisationUpdated
             | Self::OrganisationDeleted
             | Self::OrganisationRestored
+            | Self::OrganisationUpdated { .. }
+            | Self::PolicyUpdated { .. }
             | Self::OwnershipOffered { .. }
             | Self::OwnershipKept { .. }
             | Self::AccountCreated { .. }
@@ -291,12 +303,13 @@ impl Event {
             Self::OrganisationDeleted
             | Self::OrganisationRestored
             | Self::OwnershipTransferred { .. }
+            | Self::PolicyUpdated { .. }
             | Self::RoleUpdated { .. }
             | Self::RoleDeleted { .. }
             | Self::AccountMoved { .. }
             | Self::AccountDeleted { .. } => Touched::Everyone,
             Self::OrganisationFounded
-            | Self::OrganisationUpdated
+            | Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
             | Self::MemberInvited { .. }
@@ -357,9 +370,12 @@ impl Event {
     pub fn sentence(&self, whom: &str) -> String {
         match self {
             Self::OrganisationFounded => "founded the organisation".to_owned(),
-            Self::OrganisationUpdated => "changed the organisation's details".to_owned(),
             Self::OrganisationDeleted => "deleted the organisation".to_owned(),
             Self::OrganisationRestored => "restored the organisation".to_owned(),
+            Self::OrganisationUpdated { fields } => fields.sentence(),
+            Self::PolicyUpdated { point, before, after } => {
+                format!("changed the policy \"{}\" from {before} to {after}", point.label())
+            }
             Self::SignedIn => "signed in".to_owned(),
             Self::SignedOut => "signed out".to_owned(),
             Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),
@@ -396,6 +412,12 @@ impl Event {
             Self::ContactDeleted { .. } => "deleted a contact".to_owned(),
             Self::Refused { why: Refusal::Permission(permission) } => {
                 format!("was refused: {}", permission.title().to_lowercase())
+            }
+            Self::Refused { why: Refusal::RolesByOwnerOnly } => {
+                "was refused: the policy leaves roles to the owner".to_owned()
+            }
+            Self::Refused { why: Refusal::DomainNotAllowed } => {
+                "was refused: the policy names other e-mail domains".to_owned()
             }
             Self::Refused { .. } => "was refused".to_owned(),
         }

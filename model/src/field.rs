@@ -18,6 +18,10 @@ pub mod limit {
     pub const ROLES: u64 = 200;
     /// Members changed by one act.
     pub const SELECTED: usize = 1_000;
+    /// Days without use after which a sign-in ends, whatever the policy.
+    pub const IDLE_DAYS: u16 = 14;
+    /// E-mail domains of a policy.
+    pub const DOMAINS: usize = 100;
     /// E-mail addresses in one invitation form.
     pub const INVITED: usize = 1_000;
     /// Accounts besides the first in one invitation form.

@@ -75,6 +75,8 @@ pub enum InviteOutcome {
     AlreadyMember,
     AlreadyInvited,
     Malformed,
+    /// The policy names other domains.
+    DomainNotAllowed,
     /// The role holds more there than the inviter does.
     AboveOwnPermissions,
 }
@@ -86,6 +88,7 @@ impl InviteOutcome {
             Self::AlreadyMember => "already a member",
             Self::AlreadyInvited => "already invited",
             Self::Malformed => "this is no e-mail address",
+            Self::DomainNotAllowed => "domain not allowed by the policy",
             Self::AboveOwnPermissions => "the role holds more than you do there",
         }
     }

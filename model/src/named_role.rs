@@ -11,6 +11,8 @@ pub struct RoleEntry {
     pub members: u64,
     /// Invitations that wait for an answer.
     pub invitations: u64,
+    /// Whether the policy has invitations start with it.
+    pub starts: bool,
 }
 
 /// One role with everything its page needs.

@@ -1,4 +1,4 @@
-use crate::{Address, FieldErrors, Form, Moment, OrganisationId, limit};
+use crate::{Address, Country, FieldErrors, Form, Moment, OrganisationId, limit, vat};
 use serde::{Deserialize, Serialize};
 
 /// An organisation's details.
@@ -7,8 +7,8 @@ pub struct Organisation {
     pub id: OrganisationId,
     pub details: UpdateOrganisation,
     pub owner: String,
-    /// Who changed the details last, and when.
-    pub updated: Option<(String, Moment)>,
+    /// Who changed the details last, what they did ("changed the VAT number"), and when.
+    pub updated: Option<(String, String, Moment)>,
 }
 
 /// Founds an organisation, besides those that one is a member of.
@@ -31,6 +31,11 @@ pub struct UpdateOrganisation {
     pub physical_address: Address,
     #[serde(default)]
     pub billing_address: Address,
+    #[serde(default)]
+    pub billing_email: String,
+    /// Letters and digits alone.
+    #[serde(default)]
+    pub vat_number: String,
 }
 
 impl Form for UpdateOrganisation {
@@ -38,5 +43,84 @@ impl Form for UpdateOrganisation {
         errors.required("name", &mut self.name, limit::NAME);
         self.physical_address.check("physical_address", errors);
         self.billing_address.check("billing_address", errors);
+        self.billing_email = self.billing_email.trim().to_owned();
+        if !self.billing_email.is_empty() {
+            errors.email("billing_email", &mut self.billing_email);
+        }
+        vat::check("vat_number", &mut self.vat_number, &self.billing_address.country, errors);
+    }
+}
+
+impl UpdateOrganisation {
+    /// Whether it fits what is stored: what was typed before there was a list of countries may stay.
+    ///
+    /// # Errors
+    /// The countries that are neither of the list nor as they were.
+    pub fn check_against(&self, before: &Self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let countries = [
+            ("physical_address[country]", &self.physical_address.country, &before.physical_address.country),
+            ("billing_address[country]", &self.billing_address.country, &before.billing_address.country),
+        ];
+        for (field, country, before) in countries {
+            if matches!(country, Country::Typed(_)) && country != before {
+                errors.add(field, "Choose a country of the list.");
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// What is different after a change.
+    pub fn changed_to(&self, after: &Self) -> OrganisationFields {
+        let Self { name, physical_address, billing_address, billing_email, vat_number } = self;
+        let differs = [
+            (OrganisationField::Name, *name != after.name),
+            (OrganisationField::PhysicalAddress, *physical_address != after.physical_address),
+            (OrganisationField::BillingAddress, *billing_address != after.billing_address),
+            (OrganisationField::BillingEmail, *billing_email != after.billing_email),
+            (OrganisationField::VatNumber, *vat_number != after.vat_number),
+        ];
+        OrganisationFields(differs.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect())
+    }
+}
+
+/// A part of an organisation's details.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrganisationField {
+    Name,
+    PhysicalAddress,
+    BillingAddress,
+    BillingEmail,
+    VatNumber,
+}
+
+impl OrganisationField {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Name => "the name",
+            Self::PhysicalAddress => "the physical address",
+            Self::BillingAddress => "the billing address",
+            Self::BillingEmail => "the billing e-mail",
+            Self::VatNumber => "the VAT number",
+        }
+    }
+}
+
+/// What a change of the details changed; empty where that was not noted yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::FromJsonQueryResult))]
+#[serde(transparent)]
+pub struct OrganisationFields(pub Vec<OrganisationField>);
+
+impl OrganisationFields {
+    /// What somebody did, after their name: "changed the name and the VAT number".
+    pub fn sentence(&self) -> String {
+        let labels: Vec<&str> = self.0.iter().map(|field| field.label()).collect();
+        match labels.split_last() {
+            None => "changed the organisation's details".to_owned(),
+            Some((last, [])) => format!("changed {last}"),
+            Some((last, others)) => format!("changed {} and {last}", others.join(", ")),
+        }
     }
 }

@@ -46,6 +46,10 @@ pub enum Refusal {
     AboveOwnPermissions,
     /// Only the owner changes Admins.
     AdminByOwnerOnly,
+    /// The policy leaves roles to the owner.
+    RolesByOwnerOnly,
+    /// The policy does not let this address be invited.
+    DomainNotAllowed,
     /// Only the owner does this.
     OwnerOnly,
     /// The owner is changed only by handing over the organisation.
@@ -67,6 +71,10 @@ impl Refusal {
             Self::Suspended => "Your access is suspended. Ask an admin to restore it.",
             Self::AboveOwnPermissions => "You do not hold this yourself, so you cannot give or take it.",
             Self::AdminByOwnerOnly => "Only the owner changes an Admin.",
+            Self::RolesByOwnerOnly => "Only the owner changes roles here: the organisation's policy says so.",
+            Self::DomainNotAllowed => {
+                "The policy does not let this e-mail domain be invited. Ask an admin to allow it."
+            }
             Self::OwnerOnly => "Only the owner may do this.",
             Self::Owner => "The owner keeps every permission until the organisation is handed over.",
             Self::Oneself => "You cannot change your own access. Ask another admin.",

@@ -8,8 +8,8 @@ use crate::{
     search,
 };
 use model::{
-    AccessEntry, AccessEntryId, AccessFilter, AccountId, Event, Outcome, Page, Permission, Problem, Timestamp, UserId,
-    limit,
+    AccessEntry, AccessEntryId, AccessFilter, AccountId, Event, OrganisationFields, Outcome, Page, Permission, Problem,
+    Timestamp, UserId, limit,
 };
 use sea_orm::sea_query::{Alias, Expr};
 use sea_orm::{
@@ -113,6 +113,15 @@ fn to_user(column: access_entry::Column) -> RelationDef {
     access_entry::Entity::belongs_to(user::Entity).from(column).to(user::Column::Id).into()
 }
 
+/// An event as the log has it.
+pub(crate) fn event(text: &str) -> Result<Event> {
+    // Before it said which fields, a change of the details was a mere name.
+    if text == r#""organisation_updated""# {
+        return Ok(Event::OrganisationUpdated { fields: OrganisationFields::default() });
+    }
+    Ok(serde_json::from_str(text)?)
+}
+
 fn entry(row: Row, moments: &crate::moment::Moments) -> AccessEntry {
     let name = |first: Option<String>, last: Option<String>, otherwise: &str| match (first, last) {
         (Some(first), Some(last)) => format!("{first} {last}"),
@@ -120,7 +129,7 @@ fn entry(row: Row, moments: &crate::moment::Moments) -> AccessEntry {
     };
     let whom = name(row.whom_first, row.whom_last, "somebody who left");
     // An event of a later version is shown without its sentence rather than not at all.
-    let what = serde_json::from_str(&row.event).map_or_else(|_| String::new(), |event: Event| event.sentence(&whom));
+    let what = event(&row.event).map_or_else(|_| String::new(), |event| event.sentence(&whom));
     AccessEntry {
         id: row.id,
         at: moments.of(row.created_at),

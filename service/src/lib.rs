@@ -26,6 +26,7 @@ pub mod overview;
 pub mod ownership;
 mod page;
 mod password;
+pub mod policy;
 mod rights;
 pub mod role;
 mod search;

@@ -5,8 +5,8 @@ use crate::{
     throttle::{self, Throttle},
 };
 use model::{
-    AccountId, Event, Form, MemberId, NewOrganisation, Organisation, OrganisationId, Permission, PermissionSet,
-    Problem, Refusal, Role, Standing, UpdateOrganisation, UserId,
+    AccountId, Event, Form, MemberId, NewOrganisation, Organisation, OrganisationFields, OrganisationId, Permission,
+    PermissionSet, Policy, Problem, Refusal, Role, RoleChanges, Standing, UpdateOrganisation, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -28,6 +28,10 @@ pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Resul
         updated_at: Set(None),
         updated_by: Set(None),
         deleted_at: Set(None),
+        updated_fields: Set(OrganisationFields::default()),
+        billing_email: Set(String::new()),
+        vat_number: Set(String::new()),
+        policy: Set(Policy::default()),
     };
     organisation.insert(change.db()).await?;
     crate::account::insert(change, access.account(), None, name).await?;
@@ -78,13 +82,16 @@ pub async fn standing(ctx: &Context, account: AccountId) -> Result<Standing> {
         trail: names.accounts.clone(),
         role: access.rights().role,
         permissions: access.rights().permissions,
+        roles_closed: names.role_changes == RoleChanges::Owner && !access.rights().is_owner(),
         as_of,
     })
 }
 
-/// The names on the way from an organisation down to one of its accounts.
+/// The names on the way from an organisation down to one of its accounts, and what every page of it
+/// has to know of the policy.
 pub(crate) struct Trail {
     organisation: String,
+    role_changes: RoleChanges,
     accounts: Vec<String>,
 }
 
@@ -95,21 +102,24 @@ async fn names(ctx: &Context, account: AccountId) -> Result<Arc<Trail>> {
     let whole = entity::account::Entity::belongs_to(entity::organisation::Entity)
         .from(Column::OrganisationId)
         .to(entity::organisation::Column::Id);
-    let rows: Vec<(String, String)> = tree::Entity::find()
+    let rows: Vec<(String, Policy, String)> = tree::Entity::find()
         .filter(tree::Column::AccountId.eq(account))
         .join(JoinType::InnerJoin, above.into())
         .join(JoinType::InnerJoin, whole.into())
         .order_by_asc(Column::Depth)
         .select_only()
         .column(entity::organisation::Column::Name)
+        .column(entity::organisation::Column::Policy)
         .column_as(Column::Name, "account_name")
         .into_tuple()
         .all(ctx.readers())
         .await?;
-    let organisation = rows.first().map(|(organisation, _)| organisation.clone()).ok_or(Problem::NotFound)?;
-    Ok(Arc::new(Trail { organisation, accounts: rows.into_iter().map(|(_, account)| account).collect() }))
+    let (organisation, policy, _) = rows.first().cloned().ok_or(Problem::NotFound)?;
+    let accounts = rows.into_iter().map(|(_, _, account)| account).collect();
+    Ok(Arc::new(Trail { organisation, role_changes: policy.role_changes, accounts }))
 }
 
+/// The organisation as it stands, inside a change or outside.
 pub(crate) async fn row(db: &impl ConnectionTrait, access: &Access) -> Result<entity::organisation::Model> {
     let row = entity::organisation::Entity::find_by_id(access.organisation()).one(db).await?;
     Ok(row.ok_or(Problem::NotFound)?)
@@ -130,27 +140,17 @@ pub(crate) async fn owner(db: &impl ConnectionTrait, access: &Access) -> Result<
 pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
     let access = ctx.access(account, Permission::OrganisationRead).await?;
     let db = access.readers();
-    let entity::organisation::Model {
-        id,
-        owner_id,
-        name,
-        physical_address,
-        billing_address,
-        created_at: _,
-        updated_at,
-        updated_by,
-        deleted_at: _,
-    } = row(db, &access).await?;
-    let updated = match (updated_by, updated_at) {
-        (Some(user), Some(at)) => Some((name_of(db, user).await?, ctx.moments().of(at))),
+    let row = row(db, &access).await?;
+    let updated = match (row.updated_by, row.updated_at) {
+        (Some(user), Some(at)) => Some((name_of(db, user).await?, row.updated_fields.sentence(), ctx.moments().of(at))),
         _ => None,
     };
-    Ok(Organisation {
-        id,
-        details: UpdateOrganisation { name, physical_address, billing_address },
-        owner: name_of(db, owner_id).await?,
-        updated,
-    })
+    Ok(Organisation { id: row.id, owner: name_of(db, row.owner_id).await?, updated, details: details(row) })
+}
+
+fn details(row: entity::organisation::Model) -> UpdateOrganisation {
+    let entity::organisation::Model { name, physical_address, billing_address, billing_email, vat_number, .. } = row;
+    UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number }
 }
 
 /// The account that all others lie below.
@@ -165,20 +165,31 @@ pub(crate) async fn name_of(db: &impl ConnectionTrait, user: UserId) -> Result<S
     Ok(user.map_or_else(|| "Somebody who left".to_owned(), |user| format!("{} {}", user.first_name, user.last_name)))
 }
 
-/// Changes the organisation's details.
+/// Changes the organisation's details; what is as before is no change.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the form.
 pub async fn update(ctx: &Context, account: AccountId, form: UpdateOrganisation) -> Result<()> {
-    let UpdateOrganisation { name, physical_address, billing_address } = form.validated()?;
+    let form = form.validated()?;
     let access = ctx.access(account, Permission::OrganisationUpdate).await?;
     let change = access.change().await?;
-    let mut organisation = row(change.db(), change.access()).await?.into_active_model();
+    let row = row(change.db(), change.access()).await?;
+    let before = details(row.clone());
+    form.check_against(&before)?;
+    let fields = before.changed_to(&form);
+    if fields.0.is_empty() {
+        return Ok(());
+    }
+    let UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number } = form;
+    let mut organisation = row.into_active_model();
     organisation.name = Set(name);
     organisation.physical_address = Set(physical_address);
     organisation.billing_address = Set(billing_address);
+    organisation.billing_email = Set(billing_email);
+    organisation.vat_number = Set(vat_number);
     organisation.updated_at = Set(Some(ctx.now()));
     organisation.updated_by = Set(Some(ctx.user()?));
+    organisation.updated_fields = Set(fields.clone());
     organisation.update(change.db()).await?;
-    change.commit(Event::OrganisationUpdated).await
+    change.commit(Event::OrganisationUpdated { fields }).await
 }

@@ -4,11 +4,12 @@
 use crate::{
     Access, Change, Context, Result,
     entity::{invitation, membership, role, user},
-    member, organisation,
+    member, organisation, policy,
 };
 use model::{
-    AccountId, Event, FieldErrors, Form, Grant, MemberId, Node, OrganisationId, Permission, PermissionSet, Problem,
-    Refusal, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, change_sentence, limit, within_ceiling,
+    AccountId, Event, FieldErrors, Form, Grant, MemberId, Node, OrganisationId, Permission, PermissionSet, PolicyPoint,
+    Problem, Refusal, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, change_sentence, limit,
+    within_ceiling,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -71,6 +72,8 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
 
 /// How many memberships and open invitations each role has.
 struct Counts {
+    /// The role that invitations start with.
+    start: Role,
     members: HashMap<Role, u64>,
     invitations: HashMap<Role, u64>,
 }
@@ -98,21 +101,20 @@ impl Counts {
             rows.into_iter().map(|(role, rows)| (role, u64::try_from(rows).unwrap_or(0))).collect::<HashMap<_, _>>()
         };
         let mut members = count(members);
+        let organisation = organisation::row(db, access).await?;
         // The owner's membership has a role of its own, which owning outweighs.
-        let owner = access
-            .all::<membership::Entity>()
-            .filter(membership::Column::UserId.eq(organisation::owner(db, access).await?));
+        let owner = access.all::<membership::Entity>().filter(membership::Column::UserId.eq(organisation.owner_id));
         for row in owner.all(db).await? {
             members.entry(row.role).and_modify(|count| *count = count.saturating_sub(1));
         }
         members.insert(Role::Owner, 1);
-        Ok(Self { members, invitations: count(invitations) })
+        Ok(Self { start: organisation.policy.default_role, members, invitations: count(invitations) })
     }
 
     fn entry(&self, Grant { role, called, permissions }: Grant) -> RoleEntry {
         let count = |counts: &HashMap<Role, u64>| counts.get(&role).copied().unwrap_or(0);
         let (members, invitations) = (count(&self.members), count(&self.invitations));
-        RoleEntry { role, name: called, permissions, members, invitations }
+        RoleEntry { role, name: called, permissions, members, invitations, starts: role == self.start }
     }
 }
 
@@ -139,7 +141,7 @@ pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<Role
         .await?;
     let manage = match access.may(Permission::RoleManage) {
         true if holds_it(db, &access, role).await? => Err(Refusal::Oneself),
-        true => Ok(()),
+        true => policy::may_change_roles(&policy::of(db, &access).await?, &access),
         false => Err(Refusal::Permission(Permission::RoleManage)),
     };
     Ok(RoleDetails {
@@ -205,6 +207,10 @@ async fn manage(ctx: &Context, account: AccountId) -> Result<Change> {
 
 async fn change(ctx: &Context, account: AccountId, id: RoleId) -> Result<(Change, role::Model)> {
     let change = manage(ctx, account).await?;
+    let policy = policy::of(change.db(), change.access()).await?;
+    if let Err(refusal) = policy::may_change_roles(&policy, change.access()) {
+        return change.refuse(refusal).await;
+    }
     let row = change.access().all::<role::Entity>().filter(role::Column::Id.eq(id)).one(change.db()).await?;
     Ok((change, row.ok_or(Problem::NotFound)?))
 }
@@ -298,6 +304,14 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
         after: after.clone(),
     };
     let mut events: Vec<Event> = members.into_iter().map(updated).collect();
+    let mut policy = policy::of(change.db(), change.access()).await?;
+    if policy.default_role == before.role {
+        let point = PolicyPoint::DefaultRole(instead);
+        policy.set(&point);
+        policy::write(&change, policy).await?;
+        let (before, after) = (before.called.clone(), after.called.clone());
+        events.push(Event::PolicyUpdated { point, before, after });
+    }
     events.push(Event::RoleDeleted { role: id, name: row.name });
     change.commit_all(events).await
 }

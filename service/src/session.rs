@@ -3,7 +3,11 @@
 use crate::{Context, Result, Secret, Service, entity::session};
 use model::{Timestamp, UserId};
 use quick_cache::sync::Cache;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, Statement,
+};
+use std::time::Duration;
 
 /// A session as the HTTP edge keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +21,9 @@ pub struct Session {
     pub expires_at: Timestamp,
 }
 
-/// Sessions that were read, with the version of their user from before the reading.
-pub(crate) struct KnownSessions(Cache<String, (u64, Session)>);
+/// Sessions that were read, with the version of their user from before the reading,
+/// and that of all places, since who is where says how long a session may last.
+pub(crate) struct KnownSessions(Cache<String, ((u64, u64), Session)>);
 
 const KNOWN: usize = 20_000;
 
@@ -28,36 +33,68 @@ impl KnownSessions {
     }
 }
 
-/// The session with this secret, unless it has expired.
+/// The shortest that a session may last in the organisations that a user is in, by their policies.
+const SHORTEST: &str = "SELECT MIN(CAST(o.policy ->> 'session_hours' AS BIGINT)) AS hours
+    FROM membership m JOIN organisation o ON o.id = m.organisation_id
+    WHERE m.suspended_at IS NULL AND m.user_id =";
+
+#[derive(FromQueryResult)]
+struct Row {
+    user_id: Option<UserId>,
+    ip: String,
+    user_agent: String,
+    data: String,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+    hours: Option<i64>,
+}
+
+impl Row {
+    fn session(self) -> Session {
+        let Self { user_id, ip, user_agent, data, created_at, expires_at, hours } = self;
+        let expires_at = hours.map_or(expires_at, |hours| expires_at.min(created_at + lifetime(hours)));
+        Session { user: user_id, ip, user_agent, data, expires_at }
+    }
+}
+
+fn lifetime(hours: i64) -> Duration {
+    Duration::from_hours(u64::try_from(hours).unwrap_or(0))
+}
+
+async fn read(service: &Service, hash: &str) -> Result<Option<Row>> {
+    let db = service.database.readers();
+    let sql = format!(
+        "SELECT s.user_id, s.ip, s.user_agent, s.data, s.created_at, s.expires_at, ({SHORTEST} s.user_id) AS hours
+         FROM session s WHERE s.id_hash = $1"
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [hash.into()]);
+    Ok(Row::find_by_statement(statement).one(db).await?)
+}
+
+/// The session with this secret, unless it has expired, or has lasted longer than the policy of an
+/// organisation that its user is in.
 pub async fn get(service: &Service, secret: &Secret) -> Result<Option<Session>> {
     let hash = secret.hash().into_column();
     let exclusive = service.database.is_exclusive();
     let versions = &service.database.signals.versions;
+    let version = |user: UserId| (versions.of(user.0), versions.of_places());
     let alive = |session: &Session| session.expires_at > service.now();
     if exclusive
-        && let Some((version, session)) = service.sessions.0.get(&hash)
-        && session.user.is_some_and(|user| versions.of(user.0) == version)
+        && let Some((then, session)) = service.sessions.0.get(&hash)
+        && session.user.is_some_and(|user| version(user) == then)
     {
         return Ok(Some(session).filter(alive));
     }
-    let readers = service.database.readers();
-    let Some(row) = session::Entity::find_by_id(hash.clone()).one(readers).await? else { return Ok(None) };
-    let found = |row: session::Model| Session {
-        user: row.user_id,
-        ip: row.ip,
-        user_agent: row.user_agent,
-        data: row.data,
-        expires_at: row.expires_at,
-    };
+    let Some(row) = read(service, &hash).await? else { return Ok(None) };
     if let (true, Some(user)) = (exclusive, row.user_id) {
         // The user is known only after the reading, so it is read again, with the version from before.
-        let version = versions.of(user.0);
-        let Some(row) = session::Entity::find_by_id(hash.clone()).one(readers).await? else { return Ok(None) };
-        let session = found(row);
-        service.sessions.0.insert(hash, (version, session.clone()));
+        let before = version(user);
+        let Some(row) = read(service, &hash).await? else { return Ok(None) };
+        let session = row.session();
+        service.sessions.0.insert(hash, (before, session.clone()));
         return Ok(Some(session).filter(alive));
     }
-    Ok(Some(found(row)).filter(alive))
+    Ok(Some(row.session()).filter(alive))
 }
 
 /// Keeps a session, new or changed.
@@ -104,9 +141,16 @@ pub async fn delete_expired(service: &Service) -> Result<()> {
 
 /// How many browsers of this user are signed in.
 pub(crate) async fn count_open(ctx: &Context, user: UserId) -> Result<u64> {
-    use sea_orm::PaginatorTrait;
-    let open = session::Entity::find()
-        .filter(session::Column::UserId.eq(user))
-        .filter(session::Column::ExpiresAt.gt(ctx.now()));
-    Ok(open.count(ctx.readers()).await?)
+    let (db, now) = (ctx.readers(), ctx.now());
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), format!("{SHORTEST} $1"), [user.into()]);
+    let hours: Option<i64> = match db.query_one_raw(statement).await? {
+        Some(row) => row.try_get("", "hours")?,
+        None => None,
+    };
+    let mut open =
+        session::Entity::find().filter(session::Column::UserId.eq(user)).filter(session::Column::ExpiresAt.gt(now));
+    if let Some(hours) = hours {
+        open = open.filter(session::Column::CreatedAt.gt(now - lifetime(hours)));
+    }
+    Ok(open.count(db).await?)
 }

@@ -10,6 +10,7 @@ mod member;
 mod organisation;
 mod overview;
 mod ownership;
+mod policy;
 pub(crate) mod remote;
 mod role;
 mod session;
@@ -23,6 +24,7 @@ pub use member::*;
 pub use organisation::*;
 pub use overview::*;
 pub use ownership::*;
+pub use policy::*;
 pub use role::*;
 pub use session::*;
 

@@ -1,4 +1,4 @@
-use super::{FormState, Glyph, Icon};
+use super::{FormState, Glyph, Icon, Named};
 use leptos::prelude::*;
 use model::PasswordRule;
 
@@ -19,16 +19,9 @@ pub fn Field(
     #[prop(optional)] typed: Option<RwSignal<String>>,
 ) -> impl IntoView {
     let form = expect_context::<FormState>();
-    let id = format!("{}-{}", form.id, name.replace(['[', ']'], "-"));
+    let Named { id, posted, value } = form.named(name, value);
     let (error_id, hint_id) = (format!("{id}-error"), format!("{id}-hint"));
     let described = if hint.is_empty() { error_id.clone() } else { format!("{error_id} {hint_id}") };
-    let posted = match name.split_once('[') {
-        Some((first, rest)) => format!("form[{first}][{rest}"),
-        None => format!("form[{name}]"),
-    };
-    let value = form.returned.with_value(|returned| {
-        returned.as_ref().and_then(|returned| returned.values.get(&posted).cloned()).unwrap_or(value)
-    });
     let error = Memo::new(move |_| form.error_of(name));
     let invalid = move || error.with(Option::is_some).then_some("true");
     let note = move |text: String| {

@@ -105,6 +105,20 @@ pub fn posted<F: DeserializeOwned>(body: &str) -> Option<F> {
     serde_qs::Config::new(5, false).deserialize_str(body).ok().map(|posted: Posted<F>| posted.form)
 }
 
+fn posted_name(field: &str) -> String {
+    match field.split_once('[') {
+        Some((first, rest)) => format!("form[{first}][{rest}"),
+        None => format!("form[{field}]"),
+    }
+}
+
+/// A field of a form.
+pub struct Named {
+    pub id: String,
+    pub posted: String,
+    pub value: String,
+}
+
 /// What the fields of a form need to know of it.
 #[derive(Clone, Copy)]
 pub struct FormState {
@@ -115,6 +129,17 @@ pub struct FormState {
 }
 
 impl FormState {
+    /// A field as it is found in the page, posted, and filled in: with what was typed, in a form that
+    /// came back, and otherwise with `value`.
+    pub fn named(self, name: &'static str, value: String) -> Named {
+        let id = format!("{}-{}", self.id, name.replace(['[', ']'], "-"));
+        let posted = posted_name(name);
+        let typed = self
+            .returned
+            .with_value(|returned| returned.as_ref().and_then(|returned| returned.values.get(&posted).cloned()));
+        Named { id, posted, value: typed.unwrap_or(value) }
+    }
+
     /// What is wrong with a field.
     pub fn error_of(self, field: &str) -> Option<String> {
         self.problem.with(|problem| problem.as_ref()?.fields()?.get(field).map(ToOwned::to_owned))
@@ -128,11 +153,17 @@ pub fn PostForm(
     posting: Posting,
     /// Distinguishes the fields of two forms on one page.
     id: &'static str,
+    /// The one field that tells this form from others to the same function, where there are any.
+    #[prop(optional)]
+    only: &'static str,
     #[prop(optional)] check: Option<Check>,
     #[prop(default = "flex flex-col gap-4")] class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let returned = SharedValue::new(Returned::of_request).into_inner().filter(|returned| returned.path == posting.path);
+    let own = |returned: &Returned| {
+        returned.path == posting.path && (only.is_empty() || returned.values.contains_key(&posted_name(only)))
+    };
+    let returned = SharedValue::new(Returned::of_request).into_inner().filter(own);
     let problem = posting.problem;
     if let Some(returned) = &returned {
         problem.set(Some(returned.problem.clone()));

@@ -50,6 +50,12 @@ const SECTIONS: &[(&str, &[Entry])] = &[
                 icon: Icon::Building2,
                 needs: Some(Permission::OrganisationRead),
             },
+            Entry {
+                page: "policy",
+                label: "Policy",
+                icon: Icon::SlidersHorizontal,
+                needs: Some(Permission::OrganisationRead),
+            },
         ],
     ),
 ];

@@ -63,6 +63,11 @@ impl Here {
         self.standing.with(|standing| standing.is_none_or(|standing| standing.trail.len() == 1))
     }
 
+    /// Whether the policy leaves changes of roles to somebody else.
+    pub fn roles_closed(self) -> bool {
+        self.standing.with(|standing| standing.is_some_and(|standing| standing.roles_closed))
+    }
+
     /// The addresses of a list's other pages, under the filters that stand in the address now.
     pub fn list_page(self, page: &'static str) -> Callback<String, String> {
         let query = use_query_map();

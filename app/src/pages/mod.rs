@@ -11,6 +11,7 @@ pub mod organisations;
 pub mod overview;
 mod ownership;
 mod plain;
+pub mod policy;
 pub mod roles;
 pub mod sign_in;
 pub mod sign_up;

@@ -1,12 +1,12 @@
 use crate::{
     api::{GetOrganisation, UpdateOrganisation as Action},
-    components::{Fetched, Field, PageHead, PostForm, Posting, Submit, Time, Toasts, Waiting, check},
+    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Time, Toasts, Waiting, check},
     console::Here,
     pages::{deletion::DeletionSection, ownership::OwnershipSection},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::{Address, Organisation, Permission, Topic, UpdateOrganisation};
+use model::{Address, Country, Moment, Organisation, Permission, Topic, UpdateOrganisation, countries};
 
 /// The organisation's name and addresses.
 #[component]
@@ -43,7 +43,7 @@ fn Details(organisation: Organisation) -> impl IntoView {
         }
     });
     let Organisation { id: _, details, owner, updated } = organisation;
-    let UpdateOrganisation { name, physical_address, billing_address } = details;
+    let UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number } = details;
     view! {
         <PostForm posting id="organisation" check={check::<UpdateOrganisation>} class="card flex flex-col gap-6 p-4 sm:p-6">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
@@ -52,16 +52,23 @@ fn Details(organisation: Organisation) -> impl IntoView {
                 <AddressFields title="Physical address" names=PHYSICAL address=physical_address/>
                 <AddressFields title="Billing address" names=BILLING address=billing_address/>
             </div>
+            <div class="grid gap-4 md:grid-cols-2 md:gap-6">
+                <Field name="billing_email" label="Billing e-mail" kind="email" value=billing_email hint="Where invoices go."/>
+                <Field name="vat_number" label="VAT number" value=vat_number hint="As it stands on invoices, with its country's letters."/>
+            </div>
             <footer class="flex flex-wrap items-center gap-4 border-t border-base-300 pt-4">
-                <p class="text-muted grow text-xs">
-                    "Owner: " {owner} ". "
-                    {updated.map(|(who, at)| view! { "Changed last by " {who} ", " <Time moment=at/> "." })}
-                </p>
+                <p class="text-muted grow text-xs">"Owner: " {owner} ". " <Updated updated/></p>
                 <Submit posting label="Save"/>
             </footer>
         </PostForm>
     }
     .into_any()
+}
+
+/// Who changed what last.
+#[component]
+fn Updated(updated: Option<(String, String, Moment)>) -> impl IntoView {
+    updated.map(|(who, what, at)| view! { {format!("{who} {what}, ")} <Time moment=at/> "." }).into_any()
 }
 
 /// The names of an address's fields, in the order of [`Address`].
@@ -98,29 +105,43 @@ fn AddressFields(title: &'static str, names: Names, address: Address) -> impl In
                 <Field name=city_name label="City" value=city/>
                 <Field name=region_name label="Region" value=region/>
                 <Field name=postal_code_name label="Postal code" value=postal_code/>
-                <Field name=country_name label="Country" value=country/>
+                <SelectField name=country_name label="Country" value=country.value() options=choices(&country)/>
             </div>
         </fieldset>
     }
     .into_any()
 }
 
+/// The countries, and what was typed before there was a list.
+fn choices(country: &Country) -> Vec<(String, String)> {
+    let own = |text: &str, called: &str| (text.to_owned(), called.to_owned());
+    let mut choices = vec![own("", "Not filled in")];
+    if let Country::Typed(text) = country {
+        choices.push((text.clone(), format!("{text} (as it was typed)")));
+    }
+    choices.extend(countries().map(|(code, name)| own(code, name)));
+    choices
+}
+
 #[component]
 fn ReadOnly(organisation: Organisation) -> impl IntoView {
-    let Organisation { id: _, details, owner, updated: _ } = organisation;
+    let Organisation { id: _, details, owner, updated } = organisation;
+    let UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number } = details;
     let lines = |address: Address| {
-        let Address { street, extra, city, region, postal_code, country } = address;
-        let lines: Vec<String> =
-            [street, extra, city, region, postal_code, country].into_iter().filter(|line| !line.is_empty()).collect();
-        if lines.is_empty() { "Not filled in".to_owned() } else { lines.join(", ") }
+        let lines = address.lines().into_iter().map(|line| view! { <span class="block">{line}</span> });
+        if address == Address::default() { "Not filled in".into_any() } else { lines.collect_view().into_any() }
     };
+    let text = |text: String| if text.is_empty() { "Not filled in".to_owned() } else { text };
     view! {
         <dl class="card details-list">
-            <dt>"Name"</dt><dd>{details.name}</dd>
+            <dt>"Name"</dt><dd>{name}</dd>
             <dt>"Owner"</dt><dd>{owner}</dd>
-            <dt>"Physical address"</dt><dd>{lines(details.physical_address)}</dd>
-            <dt>"Billing address"</dt><dd>{lines(details.billing_address)}</dd>
+            <dt>"Physical address"</dt><dd>{lines(physical_address)}</dd>
+            <dt>"Billing address"</dt><dd>{lines(billing_address)}</dd>
+            <dt>"Billing e-mail"</dt><dd>{text(billing_email)}</dd>
+            <dt>"VAT number"</dt><dd>{text(vat_number)}</dd>
         </dl>
+        <p class="text-muted mt-2 text-xs"><Updated updated/></p>
     }
     .into_any()
 }

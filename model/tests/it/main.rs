@@ -1,6 +1,8 @@
+mod address;
 mod form;
 mod page;
 mod permission_set;
+mod policy;
 mod role;
 mod support;
 mod tree;

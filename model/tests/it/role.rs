@@ -78,6 +78,7 @@ proptest! {
             trail: Vec::new(),
             role: Role::Custom,
             permissions,
+            roles_closed: false,
             as_of: 0,
         };
         for permission in Permission::ALL {

@@ -28,7 +28,7 @@ use tower_sessions::{
 };
 
 /// How long a browser stays signed in.
-const SESSION: time::Duration = time::Duration::days(14);
+const SESSION: time::Duration = time::Duration::days(model::limit::IDLE_DAYS as i64);
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What every handler needs.

@@ -4,11 +4,11 @@ use super::tree;
 use crate::{
     Access, Context, Result,
     entity::{account, contact, membership, role, user},
-    member, organisation, role as roles,
+    member, organisation, policy, role as roles,
 };
 use model::{
     AccountForm, AccountId, AccountMove, Contents, Event, FieldErrors, Form, Grant, Moved, Permission, PermissionSet,
-    Problem, Refusal, Role, limit,
+    Policy, PolicyPoint, Problem, Refusal, Role,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
@@ -19,21 +19,22 @@ use std::collections::HashSet;
 /// Makes an account below another.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the form; [`Problem::Conflict`] more than [`limit::DEPTH`] levels below the root.
+/// [`Problem::Invalid`] for the form; [`Problem::Conflict`] deeper below the root than the policy has it.
 pub async fn create(ctx: &Context, parent: AccountId, form: AccountForm) -> Result<AccountId> {
     let AccountForm { name } = form.validated()?;
     let change = ctx.access(parent, Permission::AccountCreate).await?.change().await?;
     let above = row(change.db(), change.access(), parent).await?;
-    check_depth(above.depth + 1)?;
+    check_depth(&policy::of(change.db(), change.access()).await?, above.depth + 1)?;
     let account = AccountId(ctx.new_id()?);
     tree::insert(&change, account, Some(parent), name.clone()).await?;
     change.commit(Event::AccountCreated { account, name }).await?;
     Ok(account)
 }
 
-fn check_depth(depth: i16) -> Result<()> {
-    if depth > i16::from(limit::DEPTH) {
-        let sentence = format!("Accounts lie at most {} levels below the first. Choose a higher place.", limit::DEPTH);
+fn check_depth(policy: &Policy, depth: i16) -> Result<()> {
+    if depth > i16::from(policy.depth) {
+        let most = PolicyPoint::Depth(policy.depth).words(|_| None);
+        let sentence = format!("Accounts lie at most {most} below the first. Choose a higher place.");
         return Err(Problem::Conflict(sentence).into());
     }
     Ok(())
@@ -90,7 +91,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, account: AccountId, pa
         .into_tuple()
         .one(db)
         .await?;
-    check_depth(deepest.unwrap_or(moved.depth) + levels)?;
+    check_depth(&policy::of(db, access).await?, deepest.unwrap_or(moved.depth) + levels)?;
     let before: HashSet<AccountId> =
         tree::ids_above(db, account).await?.into_iter().filter(|id| *id != account).collect();
     let after: HashSet<AccountId> = tree::ids_above(db, parent).await?.into_iter().collect();

@@ -1,4 +1,4 @@
-use model::{OrganisationId, UserId, Address, Timestamp};
+use model::{OrganisationId, UserId, Address, OrganisationFields, Policy, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -16,6 +16,10 @@ pub struct Model {
     pub updated_by: Option<UserId>,
     /// By its owner, who can restore it for some days.
     pub deleted_at: Option<Timestamp>,
+    pub updated_fields: OrganisationFields,
+    pub billing_email: String,
+    pub vat_number: String,
+    pub policy: Policy,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,7 @@ use super::{first_of, inviter, pending_in, sharing, state, with_names};
 use crate::{
     Access, Change, Context, Message, Result, Secret,
     entity::{invitation, invitation_secret, membership, organisation as organisations, user as users},
-    organisation, password, role,
+    organisation, password, policy, role,
     throttle::{self, Throttle},
     user,
 };
@@ -167,7 +167,8 @@ async fn join(change: &Change, user: UserId, account: AccountId, role: Role) -> 
 ///
 /// # Errors
 /// [`Problem::NotFound`]; [`Problem::Conflict`] for an invitation that is open or accepted, or whose
-/// inviter has left; [`Problem::TooMany`].
+/// inviter has left; [`Problem::Refused`] when the policy does not let the address be invited any more;
+/// [`Problem::TooMany`].
 pub async fn ask(ctx: &Context, secret: &Secret) -> Result<()> {
     let row = with_secret(ctx.readers(), secret).await?;
     let is_over = matches!(state(&row, ctx.now()), InvitationState::Expired | InvitationState::Revoked);
@@ -177,6 +178,9 @@ pub async fn ask(ctx: &Context, secret: &Secret) -> Result<()> {
     }
     throttle::count(ctx, ASK, &row.id.to_string()).await?;
     let access = Access::nobody(ctx, row.organisation_id, row.account_id);
+    if let Err(refusal) = policy::of(ctx.readers(), &access).await?.admits(&row.email) {
+        return Err(access.refused(refusal).await?);
+    }
     let mut change = access.change().await?;
     change.deliver_all(&[Message::InvitationAsked(row.id)]).await?;
     change.commit(Event::InvitationAsked { invitation: row.id }).await

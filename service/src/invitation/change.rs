@@ -1,9 +1,10 @@
 //! What an inviter does with an invitation that waits.
 
-use super::{LIFETIME, first_of, granted, pending, pending_in, sharing};
+use super::{first_of, granted, pending, pending_in, sharing};
 use crate::{
     Change, Context, Message, Result,
     entity::{invitation, invitation_secret},
+    policy,
 };
 use model::{AccountId, Event, InvitationId, Permission, PermissionSet, Problem, Role, within_ceiling};
 use sea_orm::sea_query::Expr;
@@ -19,11 +20,16 @@ async fn change(ctx: &Context, account: AccountId, invitation: InvitationId) -> 
 /// its letter go along.
 ///
 /// # Errors
-/// [`Problem::Refused`] for a role above the actor's own permissions.
+/// [`Problem::Refused`] for a role above the actor's own permissions, and for an address whose domain
+/// the policy does not let be invited.
 pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId) -> Result<()> {
     let (mut change, row) = change(ctx, account, invitation).await?;
     let granted = granted(&change, row.account_id, row.role).await?.permissions;
     if let Err(refusal) = within_ceiling(change.access().rights().permissions, PermissionSet::EMPTY, granted) {
+        return change.refuse(refusal).await;
+    }
+    let policy = policy::of(change.db(), change.access()).await?;
+    if let Err(refusal) = policy.admits(&row.email) {
         return change.refuse(refusal).await;
     }
     let first = first_of(&row);
@@ -34,7 +40,7 @@ pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId)
         .exec(change.db())
         .await?;
     invitation::Entity::update_many()
-        .col_expr(invitation::Column::ExpiresAt, Expr::value(ctx.now() + LIFETIME))
+        .col_expr(invitation::Column::ExpiresAt, Expr::value(ctx.now() + policy.invitation_lifetime()))
         .filter(invitation::Column::Id.is_in(together))
         .exec(change.db())
         .await?;

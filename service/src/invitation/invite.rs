@@ -1,13 +1,13 @@
-use super::{LIFETIME, granted};
+use super::granted;
 use crate::{
     Change, Context, Message, Result,
     entity::{account, invitation, membership, user},
-    member, rights,
+    member, policy, rights,
     throttle::{self, Throttle},
 };
 use model::{
-    AccountId, Event, Form, InvitationId, InviteMembers, InviteOutcome, InvitePlace, Invited, Permission, Problem,
-    Refusal, Role, is_address,
+    AccountId, Event, Form, InvitationId, InviteMembers, InviteOutcome, InvitePlace, Invited, Permission, Policy,
+    Problem, Refusal, Role, is_address,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 use std::{collections::HashSet, time::Duration};
@@ -49,9 +49,12 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
         return change.refuse(Refusal::AboveOwnPermissions).await;
     }
     let taken = Taken::of(&change, &places, &addresses).await?;
-    let mut plan = Plan::default();
+    let mut plan = Plan { policy: policy::of(change.db(), change.access()).await?, ..Plan::default() };
     for email in &addresses {
         plan.add(&change, email, &places, &taken)?;
+    }
+    if plan.answer.iter().any(|line| line.outcome == InviteOutcome::DomainNotAllowed) {
+        plan.events.push(Event::Refused { why: Refusal::DomainNotAllowed });
     }
     for rows in plan.rows.chunks(BATCH) {
         invitation::Entity::insert_many(rows.to_vec()).exec_without_returning(change.db()).await?;
@@ -108,7 +111,7 @@ impl Taken {
         Ok(Self { members: members.into_iter().collect(), invited: invited.into_iter().collect() })
     }
 
-    fn outcome(&self, place: &Place, email: &str) -> InviteOutcome {
+    fn outcome(&self, policy: &Policy, place: &Place, email: &str) -> InviteOutcome {
         let key = (place.account, email.to_owned());
         if !is_address(email) {
             InviteOutcome::Malformed
@@ -116,6 +119,8 @@ impl Taken {
             InviteOutcome::AlreadyMember
         } else if self.invited.contains(&key) {
             InviteOutcome::AlreadyInvited
+        } else if policy.admits(email).is_err() {
+            InviteOutcome::DomainNotAllowed
         } else if place.within_ceiling {
             InviteOutcome::Invited
         } else {
@@ -127,6 +132,7 @@ impl Taken {
 /// What is to be written for everybody.
 #[derive(Default)]
 struct Plan {
+    policy: Policy,
     rows: Vec<invitation::ActiveModel>,
     letters: Vec<Message>,
     events: Vec<Event>,
@@ -140,7 +146,7 @@ impl Plan {
         let (ctx, now) = (access.ctx(), access.ctx().now());
         let mut first: Option<InvitationId> = None;
         for place in places {
-            let outcome = taken.outcome(place, email);
+            let outcome = taken.outcome(&self.policy, place, email);
             let account_name = place.account_name.clone();
             self.answer.push(Invited { email: email.to_owned(), account_name, outcome });
             if outcome != InviteOutcome::Invited {
@@ -156,7 +162,7 @@ impl Plan {
                 invited_by: Set(access.user()),
                 sent_with: Set(first),
                 created_at: Set(now),
-                expires_at: Set(now + LIFETIME),
+                expires_at: Set(now + self.policy.invitation_lifetime()),
                 accepted_at: Set(None),
                 revoked_at: Set(None),
             });

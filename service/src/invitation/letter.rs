@@ -26,6 +26,9 @@ pub(crate) async fn letter(ctx: &Context, first: InvitationId) -> Result<Option<
 
     let link = format!("{}/invitations/{}", ctx.service().settings.public_url, secret.reveal());
     let (invited_by, organisation) = (row.inviter(), &row.organisation_name);
+    // Rounded up: the letter is written a moment after the invitation.
+    let works = row.expires_at.since(ctx.now()).as_secs().div_ceil(86_400);
+    let works = u16::try_from(works).unwrap_or(u16::MAX);
     let places: Vec<String> =
         together.iter().map(|row| format!("  {} as {}", row.account_name, row.role_name())).collect();
     Ok(Some(Letter {
@@ -34,8 +37,9 @@ pub(crate) async fn letter(ctx: &Context, first: InvitationId) -> Result<Option<
         text: format!(
             "Hello,\n\n{invited_by} invites you to join {organisation} on Tenantry:\n\n{}\n\n\
              Accept the invitation:\n{link}\n\n\
-             The link works for 7 days. If you did not expect it, ignore this message: nothing happens without you.\n",
-            places.join("\n")
+             The link works for {}. If you did not expect it, ignore this message: nothing happens without you.\n",
+            places.join("\n"),
+            model::days(works)
         ),
     }))
 }

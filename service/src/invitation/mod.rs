@@ -26,9 +26,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, RelationDef, Select,
 };
-use std::time::Duration;
 
-const LIFETIME: Duration = Duration::from_hours(168);
 /// Pending invitations shown at once.
 const SHOWN: u64 = 200;
 

@@ -1,7 +1,7 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
 use super::{Row, Target, check, joined_columns, matching, to_user};
-use crate::{Access, Change, Context, Result, entity::membership, organisation, role};
+use crate::{Access, Change, Context, Result, entity::membership, organisation, policy, role};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
     PermissionSet, Place, Problem, Refusal, Role, UserId, limit, within_ceiling,
@@ -62,7 +62,8 @@ async fn plan(
     selection: MemberSelection,
     act: MemberAct,
 ) -> Result<Vec<Step>> {
-    let owner = organisation::owner(db, access).await?;
+    let organisation = organisation::row(db, access).await?;
+    let (owner, roles) = (organisation.owner_id, policy::may_change_roles(&organisation.policy, access));
     let to = match act {
         MemberAct::SetRole(Role::Owner | Role::Custom) => return Err(Problem::Malformed.into()),
         MemberAct::SetRole(role) => Some(role::held(db, access.organisation(), role, PermissionSet::EMPTY).await?),
@@ -71,7 +72,7 @@ async fn plan(
     let step = |row: Row| Step {
         member: row.id,
         name: format!("{} {}", row.first_name, row.last_name),
-        deed: deed(access, owner, act, to.as_ref(), row),
+        deed: deed(access, owner, roles, act, to.as_ref(), row),
     };
     Ok(selected(db, access, selection, owner).await?.into_iter().map(step).collect())
 }
@@ -99,7 +100,14 @@ async fn selected(
     if rows.len() > limit::SELECTED { Err(too_many().into()) } else { Ok(rows) }
 }
 
-fn deed(access: &Access, owner: UserId, act: MemberAct, to: Option<&Grant>, row: Row) -> Deed {
+fn deed(
+    access: &Access,
+    owner: UserId,
+    roles: Result<(), Refusal>,
+    act: MemberAct,
+    to: Option<&Grant>,
+    row: Row,
+) -> Deed {
     let target = Target { user: row.user_id, role: row.role, is_owner: row.user_id == owner };
     if let Err(refusal) = target.guard(access) {
         return Deed::Refused(refusal);
@@ -114,7 +122,8 @@ fn deed(access: &Access, owner: UserId, act: MemberAct, to: Option<&Grant>, row:
         }
         (MemberAct::SetRole(_), Some(to), _) if to.role != before.role => {
             let after = to.clone().within(row.reach());
-            match within_ceiling(access.rights().permissions, before.permissions, after.permissions) {
+            let ceiling = within_ceiling(access.rights().permissions, before.permissions, after.permissions);
+            match roles.and(ceiling) {
                 Ok(()) => Deed::Do(Event::MemberUpdated { user, member, before, after }),
                 Err(refusal) => Deed::Refused(refusal),
             }

@@ -13,7 +13,7 @@ use crate::{
     entity::{self, account, membership, user},
     organisation,
     page::{self, Paging},
-    role, search, session,
+    policy, role, search, session,
 };
 use model::{
     AccountId, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberStatus, Page,
@@ -207,7 +207,8 @@ async fn count_members(access: &Access) -> Result<MemberCounts> {
 pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<MemberDetails> {
     let access = ctx.access(account, Permission::MemberRead).await?;
     let db = access.readers();
-    let owner = organisation::owner(db, &access).await?;
+    let organisation = organisation::row(db, &access).await?;
+    let owner = organisation.owner_id;
     let select = access
         .here_and_below::<membership::Entity>()
         .filter(membership::Column::Id.eq(member))
@@ -219,7 +220,7 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
     Ok(MemberDetails {
         permissions: row.grant().permissions,
         open_sessions: session::count_open(ctx, row.user_id).await?,
-        update: may(Permission::MemberUpdate),
+        update: may(Permission::MemberUpdate).and(policy::may_change_roles(&organisation.policy, &access)),
         suspend: may(Permission::MemberSuspend),
         remove: may(Permission::MemberRemove),
         ceiling: access.rights().permissions,

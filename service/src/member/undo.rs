@@ -6,9 +6,9 @@ use super::{
     to_user,
 };
 use crate::{
-    Access, Context, Result,
+    Access, Context, Result, access_entry as log,
     entity::{access_entry, account, membership, user},
-    organisation,
+    organisation, policy,
 };
 use model::{
     AccountId, Event, MemberAct, MemberId, MembersChanged, Problem, Refusal, RequestId, UserId, within_ceiling,
@@ -50,7 +50,7 @@ async fn done(access: &Access, request: RequestId) -> Result<Vec<Event>> {
         .into_tuple()
         .all(access.readers())
         .await?;
-    let events = rows.iter().map(|event| serde_json::from_str(event)).collect::<Result<Vec<Event>, _>>()?;
+    let events = rows.iter().map(|text| log::event(text)).collect::<Result<Vec<Event>>>()?;
     Ok(events.into_iter().filter(|event| act(event).is_some()).collect())
 }
 
@@ -66,7 +66,8 @@ fn act(event: &Event) -> Option<MemberAct> {
 }
 
 async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> Result<Vec<Step>> {
-    let owner = organisation::owner(db, access).await?;
+    let row = organisation::row(db, access).await?;
+    let (owner, roles) = (row.owner_id, policy::may_change_roles(&row.policy, access));
     let mut now = members(db, access, done.iter().filter_map(Event::member).collect()).await?;
     let mut steps = Vec::new();
     for event in done {
@@ -78,7 +79,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> R
         };
         let may_return = row.is_none() && may_return(db, access, &event, user).await?;
         let deed = inverse(event, row.as_ref(), may_return);
-        let deed = guarded(access, owner, user, row.as_ref(), deed);
+        let deed = guarded(access, owner, roles, user, row.as_ref(), deed);
         steps.push(Step { member, name, deed });
     }
     Ok(steps)
@@ -124,7 +125,14 @@ fn inverse(event: Event, now: Option<&Row>, may_return: bool) -> Deed {
     }
 }
 
-fn guarded(access: &Access, owner: UserId, user: UserId, now: Option<&Row>, deed: Deed) -> Deed {
+fn guarded(
+    access: &Access,
+    owner: UserId,
+    roles: Result<(), Refusal>,
+    user: UserId,
+    now: Option<&Row>,
+    deed: Deed,
+) -> Deed {
     let role = match (&deed, now) {
         (Deed::Do(Event::MemberReturned { place, .. }), _) => place.grant.role,
         (_, Some(row)) => row.role,
@@ -134,7 +142,7 @@ fn guarded(access: &Access, owner: UserId, user: UserId, now: Option<&Row>, deed
     // What was held then may be held no longer.
     let ceiling = match &deed {
         Deed::Do(Event::MemberUpdated { before, after, .. }) => {
-            within_ceiling(access.rights().permissions, before.permissions, after.permissions)
+            roles.and(within_ceiling(access.rights().permissions, before.permissions, after.permissions))
         }
         _ => Ok(()),
     };

@@ -22,6 +22,7 @@ mod outage;
 mod outbox;
 mod overview;
 mod ownership;
+mod policy;
 mod races;
 mod reference;
 mod revocation;

@@ -1,8 +1,8 @@
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{Address, Permission, Problem, Refusal, UpdateOrganisation};
+use model::{Address, Country, Permission, Problem, Refusal, UpdateOrganisation};
 use service::organisation;
 
-on_both_databases!(updated, refused, faulty_form);
+on_both_databases!(updated, said_what, of_an_earlier_version, typed_before_the_list, refused, faulty_form);
 
 fn form() -> UpdateOrganisation {
     let address =
@@ -11,6 +11,8 @@ fn form() -> UpdateOrganisation {
         name: " Acme & Söhne ".to_owned(),
         physical_address: address(" 1 Long Street "),
         billing_address: address("2 \"Short\" Street"),
+        billing_email: " Bills@Example.com ".to_owned(),
+        vat_number: String::new(),
     }
 }
 
@@ -24,10 +26,60 @@ async fn updated(on: Kind) {
     assert_eq!(shown.details.physical_address.street, "1 Long Street");
     assert_eq!(shown.details.billing_address, form().billing_address);
     assert_eq!(shown.owner, "Olga Owens");
-    let (by, at) = shown.updated.unwrap();
+    assert_eq!(shown.details.billing_email, "bills@example.com");
+    let (by, what, at) = shown.updated.unwrap();
     assert_eq!((by.as_str(), at.text.as_str()), ("Ana Ruiz", "just now"));
+    assert_eq!(what, "changed the name, the physical address, the billing address and the billing e-mail");
+    assert_eq!(app.log().await[0].what, what);
     assert!(at.exact.starts_with("21 November 2026, 12:00:0"), "{}", at.exact);
     assert_eq!(organisation::standing(&admin.ctx, app.account).await.unwrap().organisation_name, "Acme & Söhne");
+}
+
+/// What was changed last is what was changed, and a save without a change is none.
+async fn said_what(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, admin) = (app.owner().ctx, app.admin().await.ctx);
+    organisation::update(&owner, app.account, form()).await.unwrap();
+    let vat = UpdateOrganisation { vat_number: "za 4.012-345".to_owned(), ..form() };
+    organisation::update(&admin, app.account, vat.clone()).await.unwrap();
+    let before = app.log_size().await;
+    organisation::update(&owner, app.account, vat).await.unwrap();
+    assert_eq!(app.log_size().await, before);
+    let shown = organisation::get(&owner, app.account).await.unwrap();
+    assert_eq!(shown.details.vat_number, "ZA4012345");
+    let (by, what, _) = shown.updated.unwrap();
+    assert_eq!((by.as_str(), what.as_str()), ("Ana Ruiz", "changed the VAT number"));
+}
+
+/// A change from before it was noted what it changed says no more than it knows.
+async fn of_an_earlier_version(on: Kind) {
+    let app = App::new(on).await;
+    organisation::update(&app.owner().ctx, app.account, form()).await.unwrap();
+    app.forget_what_changed().await;
+    let what = "changed the organisation's details";
+    assert_eq!(app.log().await[0].what, what);
+    assert_eq!(organisation::get(&app.owner().ctx, app.account).await.unwrap().updated.unwrap().1, what);
+}
+
+/// Countries that were typed survive; those of the list are known by their name.
+async fn typed_before_the_list(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    app.typed_countries("south africa", "Ruritania").await;
+    let shown = organisation::get(&owner, app.account).await.unwrap().details;
+    assert_eq!(shown.physical_address.country, Country::Listed("ZA"));
+    assert_eq!(shown.billing_address.country, Country::Typed("Ruritania".to_owned()));
+    let renamed = UpdateOrganisation { name: "Acme 2".to_owned(), ..shown.clone() };
+    organisation::update(&owner, app.account, renamed).await.unwrap();
+    assert_eq!(app.log().await[0].what, "changed the name");
+    assert_eq!(
+        organisation::get(&owner, app.account).await.unwrap().details.billing_address.country.name(),
+        "Ruritania"
+    );
+    let country = Country::Typed("Freedonia".to_owned());
+    let typed = UpdateOrganisation { billing_address: Address { country, ..shown.billing_address.clone() }, ..shown };
+    let fault = problem(organisation::update(&owner, app.account, typed).await);
+    assert_eq!(fault.fields().unwrap().get("billing_address[country]"), Some("Choose a country of the list."));
 }
 
 async fn refused(on: Kind) {

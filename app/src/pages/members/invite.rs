@@ -16,13 +16,23 @@ pub fn InvitePeople() -> impl IntoView {
     let posting = Posting::to::<Action>();
     let back = Signal::derive(move || here.path("members"));
     let roles = roles_of(here);
+    // The policy's role, as far as the inviter may give it.
+    let starts = Memo::new(move |_| {
+        let start = roles.with(|roles| roles.and_then(|roles| roles.iter().find(|entry| entry.starts)).cloned());
+        start.filter(|start| within_reach(here, start.permissions))
+    });
+    let start = Signal::derive(move || starts.with(|starts| starts.as_ref().map_or(Role::Viewer, |start| start.role)));
+    let said = move || {
+        let start = starts.with(|starts| starts.as_ref().map(|start| start.name.clone()));
+        start.map(|name| format!("By your organisation's policy it starts as {name}. "))
+    };
     let may_see_accounts = Memo::new(move |_| here.may(Permission::AccountRead).get());
     let outcome = move || posting.answer().map(|invited| view! { <Outcome invited/> });
     let given = Role::ASSIGNABLE.map(|role| {
-        view! { <Choice role name=role.label() meaning=role.meaning() holds=role.permissions(PermissionSet::EMPTY)/> }
+        view! { <Choice role name=role.label() meaning=role.meaning() holds=role.permissions(PermissionSet::EMPTY) start/> }
     });
     let named = move || {
-        let choice = |entry: RoleEntry| view! { <Choice role=entry.role name=entry.name meaning=entry.role.meaning() holds=entry.permissions/> };
+        let choice = |entry: RoleEntry| view! { <Choice role=entry.role name=entry.name meaning=entry.role.meaning() holds=entry.permissions start/> };
         own_roles(roles).into_iter().map(choice).collect_view()
     };
     view! {
@@ -36,9 +46,9 @@ pub fn InvitePeople() -> impl IntoView {
                     <legend class="field-label mb-1.5">"Role in " {move || here.place()}</legend>
                     {given}
                     {named}
-                    <p class="field-hint">"Give the least that the work needs: it can be changed at any time, and takes effect at once."</p>
+                    <p class="field-hint">{said} "Give the least that the work needs: it can be changed at any time, and takes effect at once."</p>
                 </fieldset>
-                {move || may_see_accounts.get().then(|| view! { <OtherAccounts roles/> })}
+                {move || may_see_accounts.get().then(|| view! { <OtherAccounts roles start/> })}
                 <Submit posting label="Send the invitation" class="btn btn-primary mt-2"/>
                 <div aria-live="polite">{outcome}</div>
             </PostForm>
@@ -52,14 +62,25 @@ fn own_roles(roles: Fetched<Vec<RoleEntry>>) -> Vec<RoleEntry> {
     roles.get().unwrap_or_default().into_iter().filter(is_named).collect()
 }
 
+/// Whether the reader may give these permissions. What has no effect here counts for nothing.
+fn within_reach(here: Here, holds: PermissionSet) -> bool {
+    holds.intersection(PermissionSet::reach(here.is_root())).is_subset(here.permissions.get())
+}
+
 #[component]
-fn Choice(role: Role, #[prop(into)] name: String, meaning: &'static str, holds: PermissionSet) -> impl IntoView {
+fn Choice(
+    role: Role,
+    #[prop(into)] name: String,
+    meaning: &'static str,
+    holds: PermissionSet,
+    /// The role that the form starts with.
+    start: Signal<Role>,
+) -> impl IntoView {
     let here = Here::expect();
-    // What has no effect here counts for nothing.
-    let reach = move || holds.intersection(PermissionSet::reach(here.is_root())).is_subset(here.permissions.get());
+    let reach = move || within_reach(here, holds);
     view! {
         <label class="choice" class:choice-off=move || !reach()>
-            <input type="radio" class="radio radio-sm" name="form[role]" value=role.to_value() checked=role == Role::Viewer disabled=move || !reach()/>
+            <input type="radio" class="radio radio-sm" name="form[role]" value=role.to_value() checked=move || start.get() == role disabled=move || !reach()/>
             <span>
                 <span class="block font-medium">{name}</span>
                 <span class="text-muted block text-xs">{meaning}</span>
@@ -88,7 +109,7 @@ fn File() -> impl IntoView {
 
 /// More accounts, with a role in each.
 #[component]
-fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>) -> impl IntoView {
+fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>, start: Signal<Role>) -> impl IntoView {
     let here = Here::expect();
     let accounts = Fetched::of(move || {
         here.live.follow(&[Topic::Organisation, Topic::Rights]);
@@ -110,7 +131,7 @@ fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>) -> impl IntoView {
         let given = Role::ASSIGNABLE.map(|role| (role.to_value(), role.label().to_owned())).into_iter();
         let named = own_roles(roles).into_iter().map(|entry| (entry.role.to_value(), entry.name));
         let option = |(value, label): (String, String)| {
-            let selected = value == Role::Viewer.name();
+            let selected = value == start.get().to_value();
             view! { <option value=value selected=selected>{label}</option> }
         };
         given.chain(named).map(option).collect_view()

@@ -3,7 +3,7 @@
 
 use crate::{console::Here, pages::roles::roles_of};
 use leptos::{html::Select, prelude::*};
-use model::{Member, MemberAct, MemberFilter, MemberId, MemberSelection, Permission, Role, RoleEntry};
+use model::{Member, MemberAct, MemberFilter, MemberId, MemberSelection, Permission, Refusal, Role, RoleEntry};
 use std::collections::BTreeSet;
 
 /// Who is selected, and what is about to be done.
@@ -109,7 +109,8 @@ pub fn RowMenu() -> impl IntoView {
         move || chosen.menu.with(|member| member.as_ref().map(|member| here.path(&format!("members/{}", member.id))));
     let entries = ROLES.map(MemberAct::SetRole).into_iter().chain(ACTS).map(|act| {
         let fits = move || chosen.menu.with(|member| member.as_ref().is_some_and(|member| fits(act, member)));
-        let shown = move || here.may(act.permission()).get() && fits();
+        let closed = move || matches!(act, MemberAct::SetRole(_)) && here.roles_closed();
+        let shown = move || here.may(act.permission()).get() && fits() && !closed();
         let ask = move |_| {
             hide_popovers();
             if let Some(member) = chosen.menu.get_untracked() {
@@ -167,7 +168,11 @@ pub fn SelectionBar(filter: Memo<MemberFilter>, total: Signal<u64>) -> impl Into
             <button type="button" class="btn btn-sm btn-ghost" class:hidden=move || { count() >= total.get() } on:click=move |_| chosen.all.set(true)>
                 {move || format!("Select all {}", total.get())}
             </button>
-            {move || may_give.get().then(|| view! { <RoleMenu give/> })}
+            {move || match (may_give.get(), here.roles_closed()) {
+                (false, _) => None,
+                (true, false) => Some(view! { <RoleMenu give/> }.into_any()),
+                (true, true) => Some(view! { <p class="text-muted text-xs">{Refusal::RolesByOwnerOnly.sentence()}</p> }.into_any()),
+            }}
             {buttons}
             <button type="button" class="btn btn-sm btn-ghost" on:click=move |_| chosen.none()>"Clear"</button>
         </div>

@@ -53,7 +53,7 @@ pub fn RolesPage() -> impl IntoView {
 
 fn row(entry: RoleEntry) -> AnyView {
     let here = Here::expect();
-    let RoleEntry { role, name, permissions, members, invitations } = entry;
+    let RoleEntry { role, name, permissions, members, invitations, starts: _ } = entry;
     let named = match role {
         Role::Named(id) => {
             view! { <a class="row-link" href=move || here.path(&format!("roles/{id}"))>{name}</a> }.into_any()

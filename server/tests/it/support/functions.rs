@@ -80,6 +80,8 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         | "preview_organisation_delete"
         | "get_deletion"
         | "restore_organisation"
+        | "get_policy"
+        | "make_policy_safer"
         | "get_ownership"
         | "withdraw_ownership"
         | "accept_ownership"
@@ -93,7 +95,10 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[name]", "Acme"),
             ("form[physical_address][city]", "Cape Town"),
             ("form[billing_address][street]", "1 Long Street"),
+            ("form[billing_address][country]", "DE"),
+            ("form[vat_number]", "DE123456789"),
         ]),
+        "update_policy" => fields(&[here, ("form[invitation_days]", "14")]),
         "list_contacts" => fields(&[here, ("filter[tag]", "vip")]),
         "list_members" => fields(&[here, ("filter[search]", "ana"), ("filter[role]", "member")]),
         "list_access_entries" => fields(&[

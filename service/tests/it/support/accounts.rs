@@ -13,6 +13,24 @@ impl App {
         service::organisation::standing(&self.owner().ctx, self.account).await.unwrap().organisation
     }
 
+    /// Addresses from before there was a list of countries, and the policy of that time: none.
+    pub async fn typed_countries(&self, physical: &str, billing: &str) {
+        let organisation = self.organisation().await;
+        let address = |country: &str| Value::from(serde_json::json!({ "city": "X", "country": country }));
+        self.sql(
+            "UPDATE organisation SET physical_address = $1, billing_address = $2, policy = $3 WHERE id = $4",
+            vec![address(physical), address(billing), serde_json::json!({}).into(), organisation.into()],
+        )
+        .await;
+    }
+
+    /// Changes of the details as they were written before they said what changed.
+    pub async fn forget_what_changed(&self) {
+        let event = r#""organisation_updated""#;
+        self.sql("UPDATE access_entry SET event = $1 WHERE action = 'organisation.update'", vec![event.into()]).await;
+        self.sql("UPDATE organisation SET updated_fields = $1", vec![serde_json::json!([]).into()]).await;
+    }
+
     /// A new account below another.
     pub async fn account_below(&self, parent: AccountId, name: &str) -> AccountId {
         let form = AccountForm { name: name.to_owned() };

@@ -1,0 +1,138 @@
+use crate::{
+    api::{GetPolicy, MakePolicySafer, UpdatePolicy},
+    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Toasts, Waiting, check},
+    console::Here,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use model::{OrganisationPolicy, Permission, Policy, PolicyPoint, Role, Topic};
+
+/// The rules that hold for everyone, a point each.
+#[component]
+pub fn PolicyPage() -> impl IntoView {
+    let here = Here::expect();
+    let toasts = Toasts::expect();
+    let policy = Fetched::of(move || {
+        here.live.follow(&[Topic::Organisation, Topic::Roles, Topic::Rights]);
+        GetPolicy { account: here.account.get() }
+    });
+    let may_update = here.may(Permission::OrganisationPolicy);
+    // They outlive the points, which are drawn anew as soon as they are saved.
+    let (safer, saves) =
+        (Posting::to::<MakePolicySafer>(), Policy::default().points().map(|_| Posting::to::<UpdatePolicy>()));
+    Effect::new(move |_| {
+        if safer.succeeded() {
+            toasts.say("The safer defaults hold.");
+        }
+    });
+    for save in saves {
+        Effect::new(move |_| {
+            if save.succeeded() {
+                toasts.say("The policy is saved.");
+            }
+        });
+    }
+    let differs = move || policy.with(|policy| policy.is_some_and(|policy| policy.policy != policy.policy.safer()));
+    let points = move || {
+        let policy = policy.get()?;
+        let points = policy.policy.points().into_iter().zip(saves);
+        Some(if may_update.get() {
+            points
+                .map(|(point, posting)| view! { <Point policy=policy.clone() point posting/> })
+                .collect_view()
+                .into_any()
+        } else {
+            points.map(|(point, _)| view! { <ReadOnly said=policy.words(&point) point/> }).collect_view().into_any()
+        })
+    };
+    view! {
+        <Title text="Policy"/>
+        <PageHead title="Policy" purpose="The rules that hold for everyone in the organisation. Every change stands in the data access log.">
+            {move || (may_update.get() && differs()).then(|| policy.get().map(|policy| view! { <Safer policy posting=safer/> }))}
+        </PageHead>
+        <Waiting on=policy.progress/>
+        <div class="card divide-base-300 divide-y empty:hidden">{points}</div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: Posting) -> impl IntoView {
+    let here = Here::expect();
+    let (name, label, hint, value) = (point.name(), point.label(), point.meaning(), point.value());
+    let roles: Vec<Role> = policy.roles.iter().map(|(role, _)| *role).collect();
+    let kept = policy.role_changes.err().filter(|_| matches!(point, PolicyPoint::RoleChanges(_)));
+    let field = match point.choices(&roles) {
+        Some(mut choices) => {
+            // What was stored by an earlier version may be none of them.
+            if !choices.contains(&point) {
+                choices.push(point);
+            }
+            let options = choices.iter().map(|choice| (choice.value(), policy.words(choice))).collect();
+            view! { <SelectField name label hint options value disabled=kept.is_some()/> }.into_any()
+        }
+        None => view! { <Field name label hint value/> }.into_any(),
+    };
+    view! {
+        <PostForm posting id=name only=name check={check::<PolicyPoint>} class="flex flex-wrap items-end gap-x-4 gap-y-3 p-4 sm:p-6">
+            <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+            <div class="min-w-60 max-w-xl grow">{field}</div>
+            {match kept {
+                Some(refusal) => view! { <p class="text-muted text-xs">{refusal.sentence()}</p> }.into_any(),
+                None => view! { <Submit posting label="Save" class="btn btn-sm"/> }.into_any(),
+            }}
+        </PostForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn ReadOnly(point: PolicyPoint, said: String) -> impl IntoView {
+    view! {
+        <div class="p-4 sm:p-6">
+            <h2 class="font-medium">{point.label()}</h2>
+            <p>{said}</p>
+            <p class="field-hint">{point.meaning()}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The safer defaults: first what would be different, then on confirmation the change.
+#[component]
+fn Safer(policy: OrganisationPolicy, posting: Posting) -> impl IntoView {
+    let here = Here::expect();
+    let row = |(now, then): (PolicyPoint, PolicyPoint)| {
+        view! {
+            <tr class="border-base-300 border-t align-top">
+                <th scope="row" class="py-2 pe-3 text-start font-medium">{now.label()}</th>
+                <td class="py-2 pe-3">{policy.words(&now)}</td>
+                <td class="py-2">{policy.words(&then)}</td>
+            </tr>
+        }
+    };
+    let rows = policy.policy.differences(&policy.policy.safer()).into_iter().map(row).collect_view();
+    view! {
+        <button type="button" class="btn" commandfor="safer" command="show-modal">"Safer defaults"</button>
+        <dialog id="safer" class="modal" aria-labelledby="safer-title">
+            <div class="modal-box max-w-xl">
+                <h2 id="safer-title" class="text-base font-semibold">"Use the safer defaults?"</h2>
+                <p class="text-muted mb-4 mt-2">"This changes, at once and for everyone:"</p>
+                <table class="w-full text-sm">
+                    <thead class="text-muted text-xs">
+                        <tr><th scope="col" class="py-1 text-start">"Point"</th><th scope="col" class="py-1 text-start">"Now"</th><th scope="col" class="py-1 text-start">"Then"</th></tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <div class="modal-action">
+                    <button type="button" class="btn btn-sm" commandfor="safer" command="close">"Keep"</button>
+                    <PostForm posting id="make-safer" class="">
+                        <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+                        <Submit posting label="Use them" class="btn btn-primary btn-sm"/>
+                    </PostForm>
+                </div>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,309 @@
+use crate::{FieldErrors, Form, Refusal, Role, email_fault, limit};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// The rules that an organisation sets for everyone. A point that is not stored yet is as it is by default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::FromJsonQueryResult))]
+#[serde(default)]
+pub struct Policy {
+    pub role_changes: RoleChanges,
+    pub default_role: Role,
+    pub new_keys: NewKeys,
+    /// Lowered; empty for all.
+    pub domains: Vec<String>,
+    /// `None` for as long as the browser is used.
+    pub session_hours: Option<u16>,
+    pub invitation_days: u16,
+    /// Levels of accounts below the first.
+    pub depth: u8,
+}
+
+/// As the products behaved that Tenantry takes the place of.
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            role_changes: RoleChanges::Permitted,
+            default_role: Role::Admin,
+            new_keys: NewKeys::Creator,
+            domains: Vec::new(),
+            session_hours: None,
+            invitation_days: 7,
+            depth: limit::DEPTH,
+        }
+    }
+}
+
+/// Who may change roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleChanges {
+    /// Those with `member.update`.
+    Permitted,
+    Owner,
+}
+
+/// What a new API key may do before anything is switched on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewKeys {
+    /// All that its creator may.
+    Creator,
+    Nothing,
+}
+
+/// A point of the policy, as it is or as it is to be. Also the form of its change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyPoint {
+    RoleChanges(RoleChanges),
+    DefaultRole(Role),
+    NewKeys(NewKeys),
+    /// With commas between; empty for all.
+    Domains(String),
+    /// 0 for as long as the browser is used.
+    SessionHours(u16),
+    InvitationDays(u16),
+    Depth(u8),
+}
+
+/// What the page offers.
+const SESSION_HOURS: [u16; 6] = [0, 1, 8, 12, 24, 168];
+const INVITATION_DAYS: [u16; 5] = [1, 3, 7, 14, 30];
+
+impl Policy {
+    /// Every point as it is now, in the order of the page.
+    pub fn points(&self) -> [PolicyPoint; 7] {
+        let Self { role_changes, default_role, new_keys, domains, session_hours, invitation_days, depth } = self;
+        [
+            PolicyPoint::RoleChanges(*role_changes),
+            PolicyPoint::DefaultRole(*default_role),
+            PolicyPoint::Domains(domains.join(", ")),
+            PolicyPoint::InvitationDays(*invitation_days),
+            PolicyPoint::SessionHours(session_hours.unwrap_or(0)),
+            PolicyPoint::Depth(*depth),
+            PolicyPoint::NewKeys(*new_keys),
+        ]
+    }
+
+    /// Sets a point that was [checked](Form::validated); gives what it was before.
+    pub fn set(&mut self, point: &PolicyPoint) -> PolicyPoint {
+        match point {
+            PolicyPoint::RoleChanges(to) => PolicyPoint::RoleChanges(std::mem::replace(&mut self.role_changes, *to)),
+            PolicyPoint::DefaultRole(to) => PolicyPoint::DefaultRole(std::mem::replace(&mut self.default_role, *to)),
+            PolicyPoint::NewKeys(to) => PolicyPoint::NewKeys(std::mem::replace(&mut self.new_keys, *to)),
+            PolicyPoint::Domains(to) => {
+                PolicyPoint::Domains(std::mem::replace(&mut self.domains, domain_list(to)).join(", "))
+            }
+            PolicyPoint::SessionHours(to) => {
+                let before = std::mem::replace(&mut self.session_hours, (*to > 0).then_some(*to));
+                PolicyPoint::SessionHours(before.unwrap_or(0))
+            }
+            PolicyPoint::InvitationDays(to) => {
+                PolicyPoint::InvitationDays(std::mem::replace(&mut self.invitation_days, *to))
+            }
+            PolicyPoint::Depth(to) => PolicyPoint::Depth(std::mem::replace(&mut self.depth, *to)),
+        }
+    }
+
+    /// The same policy, with what is loose by default drawn tighter. What is tight already, and what
+    /// only the organisation can know, stays.
+    pub fn safer(&self) -> Self {
+        Self {
+            role_changes: RoleChanges::Owner,
+            default_role: match self.default_role {
+                Role::Owner | Role::Admin | Role::Member => Role::Viewer,
+                kept @ (Role::Viewer | Role::Custom | Role::Named(_)) => kept,
+            },
+            new_keys: NewKeys::Nothing,
+            session_hours: Some(self.session_hours.map_or(12, |hours| hours.min(12))),
+            invitation_days: self.invitation_days.min(3),
+            ..self.clone()
+        }
+    }
+
+    /// The points that are different in `other`: each as it is here, and as it is there.
+    pub fn differences(&self, other: &Self) -> Vec<(PolicyPoint, PolicyPoint)> {
+        self.points().into_iter().zip(other.points()).filter(|(here, there)| here != there).collect()
+    }
+
+    /// Whether somebody with this address may be invited.
+    ///
+    /// # Errors
+    /// [`Refusal::DomainNotAllowed`].
+    pub fn admits(&self, address: &str) -> Result<(), Refusal> {
+        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
+        if self.domains.is_empty() || self.domains.contains(&domain) { Ok(()) } else { Err(Refusal::DomainNotAllowed) }
+    }
+
+    /// For how long an invitation can be accepted.
+    pub fn invitation_lifetime(&self) -> Duration {
+        Duration::from_hours(24 * u64::from(self.invitation_days))
+    }
+}
+
+/// The single domains of a text: lowered, without an @ before them, each once, in their order.
+fn domain_list(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    let parts = parts.map(|part| part.trim_start_matches('@').to_lowercase()).filter(|part| !part.is_empty());
+    parts.fold(Vec::new(), |mut list, domain| {
+        if !list.contains(&domain) {
+            list.push(domain);
+        }
+        list
+    })
+}
+
+impl Form for PolicyPoint {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        let name = self.name();
+        match self {
+            Self::RoleChanges(_) | Self::NewKeys(_) => {}
+            Self::DefaultRole(role) => {
+                if *role == Role::Owner {
+                    errors.add(name, "Ownership is handed over, not given by invitation.");
+                }
+            }
+            Self::Domains(text) => {
+                let domains = domain_list(text);
+                if domains.len() > limit::DOMAINS {
+                    errors.add(name, format!("Keep it to {} domains.", limit::DOMAINS));
+                }
+                if let Some(fault) = domains.iter().find(|domain| email_fault(&format!("a@{domain}")).is_err()) {
+                    errors.add(name, format!("{fault} is no domain. Write it as in example.com."));
+                }
+                *text = domains.join(", ");
+            }
+            Self::SessionHours(hours) => {
+                if !SESSION_HOURS.contains(hours) {
+                    errors.add(name, "Choose one of the times.");
+                }
+            }
+            Self::InvitationDays(days) => {
+                if !INVITATION_DAYS.contains(days) {
+                    errors.add(name, "Choose one of the times.");
+                }
+            }
+            Self::Depth(levels) => {
+                if !(1..=limit::DEPTH).contains(levels) {
+                    errors.add(name, format!("Choose from 1 to {} levels.", limit::DEPTH));
+                }
+            }
+        }
+    }
+}
+
+impl PolicyPoint {
+    /// Its name, as a form sends it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::RoleChanges(_) => "role_changes",
+            Self::DefaultRole(_) => "default_role",
+            Self::NewKeys(_) => "new_keys",
+            Self::Domains(_) => "domains",
+            Self::SessionHours(_) => "session_hours",
+            Self::InvitationDays(_) => "invitation_days",
+            Self::Depth(_) => "depth",
+        }
+    }
+
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::RoleChanges(_) => "Who may change roles",
+            Self::DefaultRole(_) => "Role that an invitation starts with",
+            Self::NewKeys(_) => "What a new API key may do",
+            Self::Domains(_) => "E-mail domains that may be invited",
+            Self::SessionHours(_) => "How long a sign-in lasts",
+            Self::InvitationDays(_) => "How long an invitation can be accepted",
+            Self::Depth(_) => "Levels of accounts",
+        }
+    }
+
+    /// What the point decides, in a sentence.
+    pub const fn meaning(&self) -> &'static str {
+        match self {
+            Self::RoleChanges(_) => {
+                "Roles and permissions of members, and what the roles of your own hold; inviting goes by its own permission."
+            }
+            Self::DefaultRole(_) => "Whoever invites may choose another that holds no more than they do.",
+            Self::NewKeys(_) => "Counts for keys that are made from now on; those there are stay as they are.",
+            Self::Domains(_) => {
+                "With commas between, or empty for all; members and invitations there are stay, and a subdomain counts as another."
+            }
+            Self::SessionHours(_) => {
+                "After it one signs in again, on every device; for somebody in several organisations the shortest counts."
+            }
+            Self::InvitationDays(_) => "Counts for invitations that are sent, or sent again, from now on.",
+            Self::Depth(_) => "Below the first account; what lies deeper already stays there.",
+        }
+    }
+
+    /// How it stands, as a form sends it.
+    pub fn value(&self) -> String {
+        match self {
+            Self::RoleChanges(RoleChanges::Permitted) => "permitted".to_owned(),
+            Self::RoleChanges(RoleChanges::Owner) => "owner".to_owned(),
+            Self::DefaultRole(role) => role.to_value(),
+            Self::NewKeys(NewKeys::Creator) => "creator".to_owned(),
+            Self::NewKeys(NewKeys::Nothing) => "nothing".to_owned(),
+            Self::Domains(text) => text.clone(),
+            Self::SessionHours(number) | Self::InvitationDays(number) => number.to_string(),
+            Self::Depth(levels) => levels.to_string(),
+        }
+    }
+
+    /// How it stands, in words. `called` is what a named role is called.
+    pub fn words(&self, called: impl FnOnce(Role) -> Option<String>) -> String {
+        match self {
+            Self::RoleChanges(RoleChanges::Permitted) => "Everyone who may modify permissions".to_owned(),
+            Self::RoleChanges(RoleChanges::Owner) => "The owner alone".to_owned(),
+            Self::DefaultRole(role) => called(*role).unwrap_or_else(|| role.label().to_owned()),
+            Self::NewKeys(NewKeys::Creator) => "All that its creator may".to_owned(),
+            Self::NewKeys(NewKeys::Nothing) => "Nothing, until it is switched on".to_owned(),
+            Self::Domains(text) if text.is_empty() => "All".to_owned(),
+            Self::Domains(text) => text.clone(),
+            Self::SessionHours(0) => format!("As long as it is used, at least every {}", days(limit::IDLE_DAYS)),
+            Self::SessionHours(1) => "1 hour".to_owned(),
+            Self::SessionHours(hours) if hours % 24 == 0 => days(hours / 24),
+            Self::SessionHours(hours) => format!("{hours} hours"),
+            Self::InvitationDays(number) => days(*number),
+            Self::Depth(1) => "1 level".to_owned(),
+            Self::Depth(levels) => format!("{levels} levels"),
+        }
+    }
+
+    /// What may be chosen in its place; `None` for what is typed. Roles are the organisation's to name.
+    pub fn choices(&self, roles: &[Role]) -> Option<Vec<Self>> {
+        Some(match self {
+            Self::RoleChanges(_) => [RoleChanges::Permitted, RoleChanges::Owner].map(Self::RoleChanges).to_vec(),
+            Self::DefaultRole(_) => roles.iter().copied().map(Self::DefaultRole).collect(),
+            Self::NewKeys(_) => [NewKeys::Creator, NewKeys::Nothing].map(Self::NewKeys).to_vec(),
+            Self::Domains(_) => return None,
+            Self::SessionHours(_) => SESSION_HOURS.map(Self::SessionHours).to_vec(),
+            Self::InvitationDays(_) => INVITATION_DAYS.map(Self::InvitationDays).to_vec(),
+            Self::Depth(_) => (1..=limit::DEPTH).map(Self::Depth).collect(),
+        })
+    }
+}
+
+/// "1 day", "7 days".
+pub fn days(number: u16) -> String {
+    if number == 1 { "1 day".to_owned() } else { format!("{number} days") }
+}
+
+/// The policy as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationPolicy {
+    pub policy: Policy,
+    /// The roles that an invitation may start with, with their names.
+    pub roles: Vec<(Role, String)>,
+    /// Whether the reader may change who changes roles, or why not.
+    pub role_changes: Result<(), Refusal>,
+}
+
+impl OrganisationPolicy {
+    /// How a point stands, in words.
+    pub fn words(&self, point: &PolicyPoint) -> String {
+        point.words(|wanted| self.roles.iter().find(|(role, _)| *role == wanted).map(|(_, name)| name.clone()))
+    }
+}

@@ -1,0 +1,93 @@
+//! The rules that an organisation sets for everyone.
+
+use crate::{Access, Change, Context, Result, entity::role as roles, organisation};
+use model::{
+    AccountId, Event, FieldErrors, Form, OrganisationPolicy, Permission, Policy, PolicyPoint, Refusal, Role,
+    RoleChanges,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, QueryOrder};
+
+/// The policy as it stands, inside a change or outside.
+pub(crate) async fn of(db: &impl ConnectionTrait, access: &Access) -> Result<Policy> {
+    Ok(organisation::row(db, access).await?.policy)
+}
+
+/// Whether the policy leaves changes of roles to the actor.
+pub(crate) fn may_change_roles(policy: &Policy, access: &Access) -> Result<(), Refusal> {
+    match policy.role_changes {
+        RoleChanges::Owner if !access.rights().is_owner() => Err(Refusal::RolesByOwnerOnly),
+        RoleChanges::Owner | RoleChanges::Permitted => Ok(()),
+    }
+}
+
+/// The policy, for everyone who may see the organisation's details.
+pub async fn get(ctx: &Context, account: AccountId) -> Result<OrganisationPolicy> {
+    let access = ctx.access(account, Permission::OrganisationRead).await?;
+    let mut shown = shown(access.readers(), &access).await?;
+    if !access.may(Permission::OrganisationPolicy) {
+        shown.roles.retain(|(role, _)| *role == shown.policy.default_role);
+    }
+    Ok(shown)
+}
+
+async fn shown(db: &impl ConnectionTrait, access: &Access) -> Result<OrganisationPolicy> {
+    let policy = of(db, access).await?;
+    let named = access.all::<roles::Entity>().order_by_asc(roles::Column::Name).all(db).await?;
+    let given = Role::ASSIGNABLE.into_iter().map(|role| (role, role.label().to_owned()));
+    let roles = given.chain(named.into_iter().map(|row| (Role::Named(row.id), row.name))).collect();
+    Ok(OrganisationPolicy { role_changes: may_change_roles(&policy, access), policy, roles })
+}
+
+/// Changes one point of the policy.
+///
+/// # Errors
+/// [`model::Problem::Invalid`] for the point; [`model::Problem::Refused`] when it would give changes of
+/// roles back to more than the owner, and the actor is not the owner.
+pub async fn update(ctx: &Context, account: AccountId, point: PolicyPoint) -> Result<()> {
+    let point = point.validated()?;
+    let change = ctx.access(account, Permission::OrganisationPolicy).await?.change().await?;
+    let shown = shown(change.db(), change.access()).await?;
+    apply(change, shown, vec![point]).await
+}
+
+/// Draws tighter what is loose by default, as [`Policy::safer`] has it.
+///
+/// # Errors
+/// As [`update`].
+pub async fn make_safer(ctx: &Context, account: AccountId) -> Result<()> {
+    let change = ctx.access(account, Permission::OrganisationPolicy).await?.change().await?;
+    let shown = shown(change.db(), change.access()).await?;
+    let differences = shown.policy.differences(&shown.policy.safer());
+    apply(change, shown, differences.into_iter().map(|(_, then)| then).collect()).await
+}
+
+async fn apply(change: Change, shown: OrganisationPolicy, points: Vec<PolicyPoint>) -> Result<()> {
+    let mut policy = shown.policy.clone();
+    let mut events = Vec::new();
+    for point in points {
+        let before = policy.set(&point);
+        if before == point {
+            continue;
+        }
+        match (&point, shown.role_changes) {
+            // Otherwise whoever it is kept from could take it back.
+            (PolicyPoint::RoleChanges(_), Err(refusal)) => return change.refuse(refusal).await,
+            (PolicyPoint::DefaultRole(role), _) if !shown.roles.iter().any(|(known, _)| known == role) => {
+                return Err(FieldErrors::one(point.name(), "This role is gone. Choose another.").into());
+            }
+            _ => {}
+        }
+        let (before, after) = (shown.words(&before), shown.words(&point));
+        events.push(Event::PolicyUpdated { point, before, after });
+    }
+    write(&change, policy).await?;
+    change.commit_all(events).await
+}
+
+/// Writes the policy as it is from now on.
+pub(crate) async fn write(change: &Change, policy: Policy) -> Result<()> {
+    let mut row = organisation::row(change.db(), change.access()).await?.into_active_model();
+    row.policy = Set(policy);
+    row.update(change.db()).await?;
+    Ok(())
+}
