@@ -70,9 +70,10 @@ fn Entry(
 ) -> impl IntoView {
     let here = Here::expect();
     let Account { id, organisation_name, name, depth, open, deleting } = account;
-    let below = match deleting {
-        true => Some("being deleted".to_owned()),
-        false => (!in_tree && name != organisation_name).then_some(organisation_name),
+    let below = if deleting {
+        Some("being deleted".to_owned())
+    } else {
+        (!in_tree && name != organisation_name).then_some(organisation_name)
     };
     let depth = if in_tree { depth } else { 0 };
     let words = view! {

@@ -70,7 +70,7 @@ async fn open_pages(on: Kind) {
     let app = App::new(on).await;
     let member = app.join(Role::Member).await;
     let mut hints = app.service.hints();
-    let mut stream = Stream::open(&member.browser, app.owner().account).await;
+    let stream = Stream::open(&member.browser, app.owner().account).await;
     // On PostgreSQL hints come by way of the database: waits until they do.
     while hints.try_recv().is_err() {
         let account = app.owner().account.to_string();
