@@ -198,6 +198,7 @@ test("one letter leads into several accounts; its reader may be signed in alread
   const form = page.getByRole("dialog", { name: "Invite people" });
   await form.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(`name,address\n"Ruiz, Ana",${ana.email}\n`) });
   await expect(form.getByLabel("E-mail addresses")).toHaveValue(ana.email);
+  await form.getByRole("radio", { name: /^Viewer/ }).check();
   await form.getByRole("button", { name: "Another account" }).click();
   await form.getByRole("combobox", { name: "Account", exact: true }).selectOption({ label: "– Cape Town" });
   await form.getByRole("combobox", { name: "Role there" }).selectOption("Member");

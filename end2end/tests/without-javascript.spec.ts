@@ -120,15 +120,41 @@ test("the organisation's details", async ({ page, watch }) => {
   const name = page.getByLabel("Name", { exact: true });
   const city = page.getByRole("group", { name: "Billing address" }).getByLabel("City");
   await name.fill("");
+  const country = page.getByRole("group", { name: "Billing address" }).getByLabel("Country");
+  const vat = page.getByLabel("VAT number");
   await city.fill("Cape Town");
+  await country.selectOption("Germany");
+  await vat.fill("123");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(name).toHaveAccessibleDescription("Fill this in.");
+  await expect(vat).toHaveAccessibleDescription(/^A VAT number of Germany looks like DE123456789\./);
   await expect(city).toHaveValue("Cape Town");
+  await expect(country).toHaveValue("DE");
+  await country.selectOption("South Africa");
+  await vat.fill("4012345678");
   await name.fill("Northwind");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL(/\/organisation$/);
   await expect(name).toHaveValue("Northwind");
   await expect(city).toHaveValue("Cape Town");
+  await expect(country).toHaveValue("ZA");
+  await expect(page.getByText(/Thandi Dlamini changed the name, the billing address and the VAT number/)).toBeVisible();
+});
+
+test("a point of the policy", async ({ page, watch }) => {
+  watch.expects(422);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.goto(`${account}/policy`);
+  const domains = page.getByLabel("E-mail domains that may be invited");
+  const save = page.locator("form").filter({ has: domains }).getByRole("button", { name: "Save" });
+  await domains.fill("nonsense");
+  await save.click();
+  await expect(domains).toHaveAccessibleDescription(/^nonsense is no domain\./);
+  await expect(domains).toHaveValue("nonsense");
+  await domains.fill("northwind.example");
+  await save.click();
+  await expect(page).toHaveURL(/\/policy$/);
+  await expect(domains).toHaveValue("northwind.example");
 });
 
 test("contacts: add, change, delete, filter", async ({ page, watch }) => {

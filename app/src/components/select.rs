@@ -21,7 +21,8 @@ pub fn SelectField(
     let invalid = move || error.with(Option::is_some).then_some("true");
     let option = |(sent, called): (String, String)| {
         let selected = sent == value;
-        view! { <option value=sent selected=selected>{called}</option> }
+        // The property too: what was chosen by hand does not follow the attribute.
+        view! { <option value=sent selected=selected prop:selected=selected>{called}</option> }
     };
     view! {
         <div class="field">

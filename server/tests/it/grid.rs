@@ -10,9 +10,16 @@ on_both_databases!(grid);
 /// Served beside the pages of the router, with a value for each parameter.
 const BESIDES: [&str; 6] = ["/live/{account}", "/outbox", "/outbox.json", "/healthz", "/readyz", "/assets/{file}"];
 
-/// What moves the callers themselves, in this order: after the first nothing is open but the next two.
-const LAST: [&str; 5] =
-    ["delete_organisation", "get_deletion", "restore_organisation", "leave_organisation", "create_organisation"];
+/// What moves the callers themselves, in this order: the first leaves roles to the owner, and after the second nothing is
+/// open but the next two.
+const LAST: [&str; 6] = [
+    "make_policy_safer",
+    "delete_organisation",
+    "get_deletion",
+    "restore_organisation",
+    "leave_organisation",
+    "create_organisation",
+];
 
 struct Caller {
     name: &'static str,

@@ -13,6 +13,7 @@ on_both_databases!(
     refused_invitation,
     contact,
     organisation,
+    policy,
     invite,
     leads_nowhere_else,
     sign_out
@@ -197,11 +198,61 @@ async fn organisation(on: Kind) {
     assert!(error(&answer.body, "organisation-billing_address-city-").starts_with("Keep it to"));
     let again = PageForm::on(&answer.body, "update_organisation");
     assert_eq!(again.value("form[physical_address][city]"), "Cape Town");
+    let again = again.fill("form[billing_address][country]", "DE").fill("form[vat_number]", "12");
+    let again = again.fill("form[billing_address][city]", "Berlin").fill("form[billing_email]", "bills");
+    let answer = owner.browser.post(&page, &again.action, &again.fields).await;
+    assert_eq!(error(&answer.body, "organisation-vat_number"), "A VAT number of Germany looks like DE123456789.");
+    assert!(error(&answer.body, "organisation-billing_email").starts_with("An address has an @"));
+    let again = PageForm::on(&answer.body, "update_organisation");
+    assert_eq!(again.value("form[billing_address][country]"), "DE");
+    let again = again.fill("form[vat_number]", "de 123 456 789").fill("form[billing_email]", "bills@acme.example");
     let again = again.fill("form[billing_address][city]", "Durban");
     let answer = owner.browser.post(&filled.action, &again.action, &again.fields).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*page));
     let saved = form(&owner.browser, &page, "update_organisation").await;
     assert_eq!((saved.value("form[name]"), saved.value("form[billing_address][city]")), ("Acme & Sons", "Durban"));
+    assert_eq!((saved.value("form[vat_number]"), saved.value("form[billing_address][country]")), ("DE123456789", "DE"));
+    let shown = owner.browser.get(&page).await.body;
+    assert!(shown.contains("changed the name, the physical address, the billing address, the billing e-mail and the"));
+}
+
+/// Each point is a form of its own; what is wrong with one stands at that one alone.
+async fn policy(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let page = format!("/accounts/{}/policy", owner.account);
+    let form = |html: &str, field: &str| PageForm::with(html, "update_policy", &format!("form[{field}]"));
+    let shown = owner.browser.get(&page).await.body;
+    assert_eq!(form(&shown, "default_role").value("form[default_role]"), "admin");
+    let filled = form(&shown, "domains").fill("form[domains]", "no domain");
+    let answer = owner.browser.post(&page, &filled.action, &filled.fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(error(&answer.body, "domains-domains").starts_with("no is no domain."));
+    assert_eq!(error(&answer.body, "depth-depth"), "");
+    let again = form(&answer.body, "domains");
+    assert_eq!(again.value("form[domains]"), "no domain");
+    let again = again.fill("form[domains]", "acme.example");
+    let answer = owner.browser.post(&again.action, &again.action, &again.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*page));
+    for (field, value) in [("depth", "2"), ("session_hours", "8"), ("default_role", "viewer"), ("new_keys", "nothing")]
+    {
+        let name = format!("form[{field}]");
+        let filled = form(&owner.browser.get(&page).await.body, field).fill(&name, value);
+        assert_eq!(owner.browser.post(&page, &filled.action, &filled.fields).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(form(&owner.browser.get(&page).await.body, field).value(&name), value);
+    }
+    let invite = format!("/accounts/{}/members/invite", owner.account);
+    let starts = PageForm::on(&owner.browser.get(&invite).await.body, "invite_members");
+    assert_eq!(starts.value("form[role]"), "viewer");
+    let safer = PageForm::on(&owner.browser.get(&page).await.body, "make_policy_safer");
+    assert_eq!(owner.browser.post(&page, &safer.action, &safer.fields).await.status, StatusCode::SEE_OTHER);
+    let shown = owner.browser.get(&page).await.body;
+    assert_eq!(form(&shown, "role_changes").value("form[role_changes]"), "owner");
+    assert!(!shown.contains("make_policy_safer"), "there is nothing left to draw tighter");
+    // Whoever may not change it reads it.
+    let read = app.join(Role::Viewer).await.browser.get(&page).await;
+    assert_eq!(read.status, StatusCode::OK);
+    assert!(read.body.contains("The owner alone") && !read.body.contains("update_policy"));
 }
 
 async fn invite(on: Kind) {

@@ -11,10 +11,17 @@ impl PageForm {
     /// The form that is posted to this server function, as a browser without code reads it.
     #[track_caller]
     pub fn on(html: &str, function: &str) -> Self {
+        Self::with(html, function, "")
+    }
+
+    /// As [`PageForm::on`], of several the one that has this field.
+    #[track_caller]
+    pub fn with(html: &str, function: &str, field: &str) -> Self {
+        let named = format!(" name=\"{field}");
         let address = format!("/api/{function}");
         let goes_there = |action: String| action.split('?').next() == Some(&address);
         let mut forms = html.split("<form ").skip(1).filter_map(|rest| rest.split("</form>").next());
-        let form = forms.find(|form| attribute(tag(form), "action").is_some_and(goes_there));
+        let form = forms.find(|form| attribute(tag(form), "action").is_some_and(goes_there) && form.contains(&named));
         let form = form.unwrap_or_else(|| panic!("there is no form for {function} on {html}"));
         let action = attribute(tag(form), "action").unwrap();
         let mut fields = Fields::new();
@@ -32,6 +39,15 @@ impl PageForm {
             let area = &form[position..];
             let text = &area[tag(area).len()..area.find("</textarea>").unwrap()];
             fields.push((attribute(tag(area), "name").unwrap(), unescape(text)));
+        }
+        for select in form.split("<select ").skip(1).filter_map(|rest| rest.split("</select>").next()) {
+            let select = &format!(" {select}");
+            let mut options = select.split("<option").skip(1).map(tag);
+            let chosen = options.clone().find(|option| has(option, "selected")).or_else(|| options.next());
+            let chosen = chosen.and_then(|option| attribute(option, "value"));
+            if let (Some(name), false) = (attribute(tag(select), "name"), has(tag(select), "disabled")) {
+                fields.push((name, chosen.unwrap_or_default()));
+            }
         }
         Self { action, fields }
     }
