@@ -3,7 +3,7 @@ use crate::{
     console::Console,
     pages::{self, overview::OverviewPage},
     parts::{
-        access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage, roles,
+        access, access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage, roles,
         sign_in::SignInPage, sign_up::SignUpPage,
     },
 };
@@ -49,6 +49,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("new") view=roles::NewRole/>
                         <Route path=path!("compare") view=roles::CompareRoles/>
                         <Route path=path!(":role") view=roles::RoleDrawer/>
+                    </ParentRoute>
+                    <ParentRoute path=path!("access") view=access::AccessPage>
+                        <Route path=path!("") view=|| ()/>
+                        <Route path=path!(":member") view=access::ExplainMember/>
                     </ParentRoute>
                     <ParentRoute path=path!("accounts") view=accounts::AccountsPage>
                         <Route path=path!("") view=|| ()/>

@@ -6,11 +6,16 @@ use sea_orm_migration::prelude::*;
 
 mod m20261121_000001_spine;
 mod m20261122_000002_people;
+mod m20261122_000005_explorer;
 
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_spine::Migration), Box::new(m20261122_000002_people::Migration)]
+        vec![
+            Box::new(m20261121_000001_spine::Migration),
+            Box::new(m20261122_000002_people::Migration),
+            Box::new(m20261122_000005_explorer::Migration),
+        ]
     }
 }

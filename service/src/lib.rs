@@ -13,6 +13,7 @@ mod database;
 pub mod demo;
 mod entity;
 mod error;
+pub mod explorer;
 pub mod invitation;
 mod known;
 mod live;

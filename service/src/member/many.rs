@@ -1,6 +1,6 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
-use super::{Row, Target, check, joined_columns, matching, to_user};
+use super::{Row, Target, check, joined_columns, matching, place::Extent, to_user, with_users};
 use crate::{Access, Change, Context, Result, entity::membership, organisation, role};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
@@ -56,6 +56,12 @@ pub(super) enum Deed {
     Refused(Refusal),
 }
 
+impl Deed {
+    pub fn refusal(self) -> Result<(), Refusal> {
+        if let Self::Refused(refusal) = self { Err(refusal) } else { Ok(()) }
+    }
+}
+
 async fn plan(
     db: &impl ConnectionTrait,
     access: &Access,
@@ -91,7 +97,8 @@ async fn selected(
             .filter(membership::Column::Id.is_in(members)),
         MemberSelection::Matching(filter) => {
             check(&filter)?;
-            matching(access, &filter, owner)
+            let extent = Extent::of(db, access, filter.within).await?;
+            with_users(matching(extent.members(access), &filter, owner), &filter)
         }
     };
     let select = select.order_by_asc(membership::Column::CreatedAt).order_by_asc(membership::Column::Id);
@@ -99,7 +106,7 @@ async fn selected(
     if rows.len() > limit::SELECTED { Err(too_many().into()) } else { Ok(rows) }
 }
 
-fn deed(access: &Access, owner: UserId, act: MemberAct, to: Option<&Grant>, row: Row) -> Deed {
+pub(super) fn deed(access: &Access, owner: UserId, act: MemberAct, to: Option<&Grant>, row: Row) -> Deed {
     let target = Target { user: row.user_id, role: row.role, is_owner: row.user_id == owner };
     if let Err(refusal) = target.guard(access) {
         return Deed::Refused(refusal);

@@ -10,6 +10,7 @@ mod cancelled;
 mod contact;
 mod database;
 mod demo;
+mod explorer;
 mod group_commit;
 mod invitation;
 mod live;

@@ -71,10 +71,20 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[last_name]", "New"),
             ("form[password]", PASSWORD),
         ]),
-        "get_standing" | "get_organisation" | "get_overview" | "count_members" | "list_invitations" | "list_roles"
-        | "get_ownership" | "withdraw_ownership" | "accept_ownership" | "decline_ownership" | "leave_organisation" => {
-            fields(&[here])
-        }
+        "get_standing"
+        | "get_organisation"
+        | "get_overview"
+        | "count_members"
+        | "list_invitations"
+        | "list_roles"
+        | "list_member_accounts"
+        | "list_members_above"
+        | "get_idle_permissions"
+        | "get_ownership"
+        | "withdraw_ownership"
+        | "accept_ownership"
+        | "decline_ownership"
+        | "leave_organisation" => fields(&[here]),
         "search_account" => fields(&[here, ("text", "ana")]),
         "update_organisation" => fields(&[
             here,
@@ -83,7 +93,17 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[billing_address][street]", "1 Long Street"),
         ]),
         "list_contacts" => fields(&[here, ("filter[tag]", "vip")]),
-        "list_members" => fields(&[here, ("filter[search]", "ana"), ("filter[role]", "member")]),
+        "list_members" => fields(&[
+            here,
+            ("filter[search]", "ana"),
+            ("filter[role]", "member"),
+            ("filter[within]", account),
+            ("filter[sort]", "name"),
+        ]),
+        "list_holders" => fields(&[here, ("permission", "contact.read.pii")]),
+        "get_member_access" => fields(&[here, ("member", member)]),
+        "preview_role" => fields(&[here, ("member", member), ("role", "viewer")]),
+        "take_unused" => fields(&[here, ("member", member), ("permissions", "contact campaign")]),
         "list_access_entries" => fields(&[
             here,
             ("filter[ips]", "198.51.100.1, 198.51.100.2"),

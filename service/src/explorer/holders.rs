@@ -1,0 +1,95 @@
+//! Who can do something in an account.
+
+use super::Ways;
+use crate::{
+    Context, Result,
+    entity::{account_ancestor as tree, membership, role, user},
+    organisation,
+    page::{self, Paging},
+    role as roles,
+};
+use model::{AccountId, Cursor, Holder, Page, Permission, PermissionSet, Role, TREE, UserId};
+use sea_orm::sea_query::{BinOper, Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QuerySelect, QueryTrait,
+};
+
+/// Rows of a page.
+const PAGE: u64 = 50;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: UserId,
+    email: String,
+    first_name: String,
+    last_name: String,
+    created_at: model::Timestamp,
+}
+
+/// Everyone who holds a permission in an account, those from accounts above among them, with every
+/// way that gives it.
+pub async fn holders(
+    ctx: &Context,
+    account: AccountId,
+    permission: Permission,
+    cursor: Option<Cursor>,
+) -> Result<Page<Holder>> {
+    let access = ctx.access(account, Permission::MemberRead).await?;
+    let db = access.readers();
+    let owner = organisation::owner(db, &access).await?;
+    let path = tree::Entity::find()
+        .select_only()
+        .column(tree::Column::AncestorId)
+        .filter(tree::Column::OrganisationId.eq(access.organisation()))
+        .filter(tree::Column::AccountId.eq(account));
+    let mut holding = access
+        .all::<membership::Entity>()
+        .filter(membership::Column::AccountId.in_subquery(path.into_query()))
+        .join(JoinType::LeftJoin, roles::of_membership());
+    if permission.is_of_organisation() {
+        let root = organisation::root(db, &access).await?;
+        let at_root = Condition::all().add(membership::Column::AccountId.eq(root)).add(gives(permission));
+        holding = holding.filter(Condition::any().add(membership::Column::UserId.eq(owner)).add(at_root));
+    } else {
+        holding = holding.filter(Condition::any().add(membership::Column::UserId.eq(owner)).add(gives(permission)));
+    }
+    let holding = holding.select_only().column(membership::Column::UserId).into_query();
+    let people = user::Entity::find().filter(user::Column::Id.in_subquery(holding));
+    let paging = Paging { at: user::Column::CreatedAt, id: user::Column::Id, order: Order::Asc, size: PAGE, cursor };
+    let key = |row: &Row| (row.created_at.0, row.id.0);
+    let page = page::fetch(db, people, paging, |select| select, key).await?;
+    let ways = Ways::read(db, &access, account, page.rows.iter().map(|row| row.id).collect()).await?;
+    Ok(page.map(|row| holder(&ways, row, permission)))
+}
+
+fn holder(ways: &Ways, row: Row, permission: Permission) -> Holder {
+    let all = ways.of(row.id);
+    Holder {
+        member: all.last().map_or(model::MemberId(row.id.0), |way| way.member),
+        name: format!("{} {}", row.first_name, row.last_name),
+        email: if ways.may_see(row.id) { row.email } else { String::new() },
+        chains: all.into_iter().filter(|way| way.gives.contains(permission)).map(|way| way.chain).collect(),
+    }
+}
+
+/// Whether a membership gives a permission, as [`roles::grant`] has it.
+fn gives(permission: Permission) -> Condition {
+    let holds = |role: &Role| role.permissions(PermissionSet::EMPTY).contains(permission);
+    let given: Vec<Role> = Role::ALL.into_iter().filter(holds).collect();
+    let own = Condition::all()
+        .add(membership::Column::Role.eq(Role::Custom))
+        .add(has(membership::Column::Permissions.into_expr(), permission));
+    let any = Condition::any()
+        .add(membership::Column::Role.is_in(given))
+        .add(own)
+        .add(has(role::Column::Permissions.into_expr(), permission));
+    Condition::all().add(membership::Column::SuspendedAt.is_null()).add(any)
+}
+
+/// Whether the text of a set has a permission in it: itself, or a node above it that is held whole.
+fn has(text: Expr, permission: Permission) -> Condition {
+    let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||"), right);
+    let words = join(join(Expr::val(" "), text), Expr::val(" "));
+    let nodes = TREE.iter().filter(|node| node.leaves().contains(permission));
+    nodes.fold(Condition::any(), |any, node| any.add(words.clone().like(format!("% {} %", node.path))))
+}
