@@ -1,3 +1,4 @@
+mod explorer;
 mod form;
 mod page;
 mod permission_set;

@@ -36,40 +36,42 @@ pub async fn holders(
 ) -> Result<Page<Holder>> {
     let access = ctx.access(account, Permission::MemberRead).await?;
     let db = access.readers();
-    let owner = organisation::owner(db, &access).await?;
     let path = tree::Entity::find()
         .select_only()
         .column(tree::Column::AncestorId)
         .filter(tree::Column::OrganisationId.eq(access.organisation()))
         .filter(tree::Column::AccountId.eq(account));
-    let mut holding = access
+    let mut giving = gives(permission);
+    if permission.is_of_organisation() {
+        giving = giving.add(membership::Column::AccountId.eq(organisation::root(db, &access).await?));
+    }
+    // The owner has a membership in the first account as well.
+    let is_owner = membership::Column::UserId.eq(organisation::owner(db, &access).await?);
+    let holding = access
         .all::<membership::Entity>()
         .filter(membership::Column::AccountId.in_subquery(path.into_query()))
-        .join(JoinType::LeftJoin, roles::of_membership());
-    if permission.is_of_organisation() {
-        let root = organisation::root(db, &access).await?;
-        let at_root = Condition::all().add(membership::Column::AccountId.eq(root)).add(gives(permission));
-        holding = holding.filter(Condition::any().add(membership::Column::UserId.eq(owner)).add(at_root));
-    } else {
-        holding = holding.filter(Condition::any().add(membership::Column::UserId.eq(owner)).add(gives(permission)));
-    }
+        .join(JoinType::LeftJoin, roles::of_membership())
+        .filter(Condition::any().add(is_owner).add(giving));
     let holding = holding.select_only().column(membership::Column::UserId).into_query();
     let people = user::Entity::find().filter(user::Column::Id.in_subquery(holding));
     let paging = Paging { at: user::Column::CreatedAt, id: user::Column::Id, order: Order::Asc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
     let page = page::fetch(db, people, paging, |select| select, key).await?;
     let ways = Ways::read(db, &access, account, page.rows.iter().map(|row| row.id).collect()).await?;
-    Ok(page.map(|row| holder(&ways, row, permission)))
+    let Page { rows, before, total, newer, older } = page;
+    let rows = rows.into_iter().filter_map(|row| holder(&ways, row, permission)).collect();
+    Ok(Page { rows, before, total, newer, older })
 }
 
-fn holder(ways: &Ways, row: Row, permission: Permission) -> Holder {
+/// `None` for somebody who went between the two queries.
+fn holder(ways: &Ways, row: Row, permission: Permission) -> Option<Holder> {
     let all = ways.of(row.id);
-    Holder {
-        member: all.last().map_or(model::MemberId(row.id.0), |way| way.member),
+    Some(Holder {
+        member: all.last()?.member,
         name: format!("{} {}", row.first_name, row.last_name),
         email: if ways.may_see(row.id) { row.email } else { String::new() },
         chains: all.into_iter().filter(|way| way.gives.contains(permission)).map(|way| way.chain).collect(),
-    }
+    })
 }
 
 /// Whether a membership gives a permission, as [`roles::grant`] has it.

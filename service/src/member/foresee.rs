@@ -2,13 +2,13 @@
 
 use super::{Row, Target, joined_columns, many, to_user};
 use crate::{Access, Result, entity::membership, organisation, role};
-use model::{Grant, MemberAct, MemberId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
-use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect};
+use model::{AccountId, Grant, MemberAct, MemberId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
+use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect, Select};
 
 /// A membership as it is, and as it would be.
 pub(crate) struct Foreseen {
     pub user: UserId,
-    pub account: model::AccountId,
+    pub account: AccountId,
     pub before: Grant,
     pub after: Grant,
     /// Whether the actor could give it, or why not.
@@ -26,9 +26,10 @@ pub(crate) async fn foresee(access: &Access, member: MemberId, role: Role) -> Re
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
     let (user, account, before, reach) = (row.user_id, row.account_id, row.grant(), row.reach());
     let after = role::held(db, access.organisation(), role, before.permissions).await?.within(reach);
-    let allowed = match access.may(Permission::MemberUpdate) {
-        true => many::deed(access, owner, MemberAct::SetRole(role), Some(&after), row).refusal(),
-        false => Err(Refusal::Permission(Permission::MemberUpdate)),
+    let allowed = if access.may(Permission::MemberUpdate) {
+        many::deed(access, owner, MemberAct::SetRole(role), Some(&after), row).refusal()
+    } else {
+        Err(Refusal::Permission(Permission::MemberUpdate))
     };
     Ok(Foreseen { user, account, before, after, allowed })
 }
@@ -36,7 +37,7 @@ pub(crate) async fn foresee(access: &Access, member: MemberId, role: Role) -> Re
 /// A membership that a person's access is explained by.
 pub(crate) struct Subject {
     pub user: UserId,
-    pub account: model::AccountId,
+    pub account: AccountId,
     pub account_name: String,
     pub first_name: String,
     pub last_name: String,
@@ -49,7 +50,7 @@ pub(crate) struct Subject {
 /// A membership in this account or below, or in one above that reaches here.
 pub(crate) async fn subject(access: &Access, member: MemberId) -> Result<Subject> {
     let db = access.readers();
-    let find = async |members: sea_orm::Select<membership::Entity>| {
+    let find = async |members: Select<membership::Entity>| {
         let select = members.filter(membership::Column::Id.eq(member)).join(JoinType::InnerJoin, to_user());
         joined_columns(select).into_model::<Row>().one(db).await
     };
@@ -61,9 +62,10 @@ pub(crate) async fn subject(access: &Access, member: MemberId) -> Result<Subject
     };
     let is_owner = row.user_id == organisation::owner(db, access).await?;
     let target = Target { user: row.user_id, role: row.role, is_owner };
-    let update = match access.may(Permission::MemberUpdate) {
-        true => target.guard(access),
-        false => Err(Refusal::Permission(Permission::MemberUpdate)),
+    let update = if access.may(Permission::MemberUpdate) {
+        target.guard(access)
+    } else {
+        Err(Refusal::Permission(Permission::MemberUpdate))
     };
     let grant = if is_owner { Grant::of(Role::Owner, PermissionSet::ALL) } else { row.grant() };
     Ok(Subject {

@@ -88,7 +88,7 @@ fn Details(
             </div>
         </header>
         <RolePicker editor whom known account_name=first.member.account_name.clone()/>
-        <p class="mt-3"><a class="link" href=why>{format!("What {name} may do, and why")}</a></p>
+        <p class="mt-3"><a class="link" href=why>"What they may do, and why"</a></p>
         <PermissionEditor editor hint="Every flip is saved at once, and stands in the data access log.".to_owned() locked toggle=toggle_form(SwitchPermission::url(), fields, flip)/>
         <Acts known id name/>
     }
