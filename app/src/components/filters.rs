@@ -112,12 +112,11 @@ fn FilterField(name: &'static str, label: &'static str, by: By, first: String, v
         }
         By::OneOf(choices) => {
             let option = move |(name, label): (String, String)| {
-                let (here, is_it) = (name.clone(), first == name);
-                let chosen = move || if value.with(String::is_empty) { is_it } else { value.get() == here };
-                view! { <option value=name selected=chosen>{label}</option> }
+                let selected = first == name;
+                view! { <option value=name selected=selected>{label}</option> }
             };
             view! {
-                <select class="select select-sm" name=name>
+                <select class="select select-sm" name=name prop:value=value>
                     <option value="">"All"</option>
                     {move || choices.get().into_iter().map(option.clone()).collect_view()}
                 </select>

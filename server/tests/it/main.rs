@@ -8,6 +8,7 @@ mod client_ip;
 mod config;
 mod cookie;
 mod crash;
+mod explorer;
 mod grid;
 mod headers;
 mod hostile;

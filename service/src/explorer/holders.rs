@@ -5,10 +5,10 @@ use crate::{
     Context, Result,
     entity::{account_ancestor as tree, membership, role, user},
     organisation,
-    page::{self, Paging},
+    page::{self, SortBy, Sorting},
     role as roles,
 };
-use model::{AccountId, Cursor, Holder, Page, Permission, PermissionSet, Role, TREE, UserId};
+use model::{AccountId, Cursor, Holder, Page, Permission, PermissionSet, Role, SortKey, TREE, UserId};
 use sea_orm::sea_query::{BinOper, Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QuerySelect, QueryTrait,
@@ -54,9 +54,17 @@ pub async fn holders(
         .filter(Condition::any().add(is_owner).add(giving));
     let holding = holding.select_only().column(membership::Column::UserId).into_query();
     let people = user::Entity::find().filter(user::Column::Id.in_subquery(holding));
-    let paging = Paging { at: user::Column::CreatedAt, id: user::Column::Id, order: Order::Asc, size: PAGE, cursor };
-    let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(db, people, paging, |select| select, key).await?;
+    let total = ctx.service().holder_totals.or_read(ctx, (account, permission), page::count(db, people.clone()));
+    let sorting = Sorting {
+        by: SortBy::Number(user::Column::CreatedAt.into_expr()),
+        id: user::Column::Id.into_expr(),
+        order: Order::Asc,
+        size: PAGE,
+        cursor,
+        total: total.await?,
+    };
+    let key = |row: &Row| (SortKey::Number(row.created_at.0), row.id.0);
+    let page = page::fetch_sorted(db, people, sorting, |select| select, key).await?;
     let ways = Ways::read(db, &access, account, page.rows.iter().map(|row| row.id).collect()).await?;
     let Page { rows, before, total, newer, older } = page;
     let rows = rows.into_iter().filter_map(|row| holder(&ways, row, permission)).collect();

@@ -47,12 +47,10 @@ pub fn AccessPage() -> impl IntoView {
         <Title text="Access explorer"/>
         <PageHead title="Access explorer" purpose="Who can do what here, why they can, and what they do not use."/>
         <Form method="GET" action="" attr:class="mb-4 flex flex-wrap items-center gap-2">
-            <label class="flex min-w-0 items-center gap-2">
-                <span class="font-medium">"Who can"</span>
-                <select class="select select-sm min-w-0" name="permission" aria-label="Permission">
-                    {Permission::ALL.iter().copied().map(option).collect_view()}
-                </select>
-            </label>
+            <span class="font-medium">"Who can"</span>
+            <select class="select select-sm min-w-0" name="permission" aria-label="Permission">
+                {Permission::ALL.iter().copied().map(option).collect_view()}
+            </select>
             <button type="submit" class="btn btn-sm">"Show"</button>
         </Form>
         <p class="mb-2" role="status">{total}</p>
