@@ -65,6 +65,7 @@ parts! {
     people {
         members { MembersPage, InvitePeople, MemberDrawer }
         roles { RolesPage, NewRole, CompareRoles, RoleDrawer }
+        access { AccessPage, ExplainMember }
         accounts { AccountsPage, NewAccount, AccountDrawer }
     }
     organisation {

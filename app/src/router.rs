@@ -3,8 +3,8 @@ use crate::{
     console::Console,
     pages::{self, overview::OverviewPage},
     parts::{
-        access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage, organisations,
-        policy::PolicyPage, roles, sign_in::SignInPage, sign_up::SignUpPage,
+        access, access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage,
+        organisations, policy::PolicyPage, roles, sign_in::SignInPage, sign_up::SignUpPage,
     },
 };
 use leptos::prelude::*;
@@ -50,6 +50,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("new") view=roles::NewRole/>
                         <Route path=path!("compare") view=roles::CompareRoles/>
                         <Route path=path!(":role") view=roles::RoleDrawer/>
+                    </ParentRoute>
+                    <ParentRoute path=path!("access") view=access::AccessPage>
+                        <Route path=path!("") view=|| ()/>
+                        <Route path=path!(":member") view=access::ExplainMember/>
                     </ParentRoute>
                     <ParentRoute path=path!("accounts") view=accounts::AccountsPage>
                         <Route path=path!("") view=|| ()/>

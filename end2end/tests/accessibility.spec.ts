@@ -20,9 +20,9 @@ async function world(browser: Browser) {
     owner,
     "at the door": ["/sign-in", "/sign-up", invitation, "/invitations/no-such-secret", "/no/such/page", "/outbox"],
     "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/access-log"),
-    "about access": within("/members", "/members?status=pending", "/members/invite", "/organisation", "/policy"),
+    "about access": within("/members", "/members?status=pending", "/members/invite", "/members?sort=name", "/access", "/organisation", "/policy"),
     "about the organisation": [...within("/roles", "/roles/new", "/roles/compare", "/accounts", "/accounts/new"), "/invitations", "/organisations/new", await ending(context.request, "Southwind")],
-    "about one member": [drawer, suspended],
+    "about one member": [drawer, suspended, `${drawer.replace("/members/", "/access/")}?role=viewer`],
   };
 }
 

@@ -8,6 +8,7 @@ mod m20261121_000001_spine;
 mod m20261122_000002_people;
 mod m20261122_000003_policy;
 mod m20261122_000004_deletion;
+mod m20261122_000005_explorer;
 
 pub struct Migrator;
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000002_people::Migration),
             Box::new(m20261122_000003_policy::Migration),
             Box::new(m20261122_000004_deletion::Migration),
+            Box::new(m20261122_000005_explorer::Migration),
         ]
     }
 }

@@ -51,6 +51,13 @@ pub struct AccountNode {
     pub contacts: u64,
 }
 
+/// An account to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AccountChoice {
+    pub id: AccountId,
+    pub name: String,
+}
+
 /// A piece of the tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountTree {

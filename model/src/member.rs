@@ -1,5 +1,6 @@
 use crate::{AccountId, Cursor, Grant, MemberId, Moment, Permission, PermissionSet, Refusal, Role, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 /// A user in an account, as the members page shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,7 +75,60 @@ pub struct MemberFilter {
     pub search: String,
     pub role: Option<Role>,
     pub status: Option<MemberStatus>,
+    /// Those of this account and of those below it alone.
+    pub within: Option<AccountId>,
+    pub sort: MemberSort,
     pub cursor: Option<Cursor>,
+}
+
+/// In which order a list shows members.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberSort {
+    /// The longest-standing first.
+    #[default]
+    Joined,
+    Name,
+    /// The owner first, then Admins, and so on.
+    Role,
+}
+
+impl MemberSort {
+    pub const ALL: [Self; 3] = [Self::Joined, Self::Name, Self::Role];
+
+    /// Its name in an address.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Joined => "joined",
+            Self::Name => "name",
+            Self::Role => "role",
+        }
+    }
+}
+
+/// The text names no order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownSort;
+
+impl FromStr for MemberSort {
+    type Err = UnknownSort;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|sort| sort.name() == name).ok_or(UnknownSort)
+    }
+}
+
+/// Somebody who reaches an account by a membership in one above it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MemberAbove {
+    pub id: MemberId,
+    pub name: String,
+    pub role: Role,
+    pub role_name: String,
+    /// The account of the membership, for those who may see its members.
+    pub from: Option<String>,
+    pub suspended: bool,
+    pub joined: Moment,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -90,6 +144,8 @@ pub struct MemberCounts {
     pub active: u64,
     pub suspended: u64,
     pub invited: u64,
+    /// Memberships above that reach here.
+    pub above: u64,
 }
 
 /// Whether somebody with `ceiling` may touch what a change from `before` to `after` touches.

@@ -27,7 +27,12 @@ impl<T> Page<T> {
 
     /// Where this piece lies in its list.
     pub fn edges(&self) -> PageEdges {
-        PageEdges { caption: self.caption(), is_empty: self.rows.is_empty(), newer: self.newer, older: self.older }
+        PageEdges {
+            caption: self.caption(),
+            is_empty: self.rows.is_empty(),
+            newer: self.newer.clone(),
+            older: self.older.clone(),
+        }
     }
 
     /// "1 to 50 of 62".
@@ -51,10 +56,17 @@ pub struct PageEdges {
     pub older: Option<Cursor>,
 }
 
+/// What a row is sorted by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SortKey {
+    Number(i64),
+    Text(String),
+}
+
 /// Where a page begins: after or before the row with this key. Opaque to its reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cursor {
-    pub at: i64,
+    pub at: SortKey,
     pub id: uuid::Uuid,
     /// Rows before the page, for its caption.
     pub before: u64,
@@ -65,6 +77,34 @@ pub struct Cursor {
 pub enum Towards {
     Older,
     Newer,
+}
+
+/// A number as it is; a text as the numbers of its bytes, after a mark that no number has.
+impl fmt::Display for SortKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => {
+                f.write_str("_")?;
+                text.bytes().try_for_each(|byte| write!(f, "{byte:02x}"))
+            }
+        }
+    }
+}
+
+impl FromStr for SortKey {
+    type Err = UnknownCursor;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let Some(hex) = text.strip_prefix('_') else {
+            return text.parse().map(Self::Number).map_err(|_| UnknownCursor);
+        };
+        let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        let bytes: Option<Vec<u8>> = hex.as_bytes().chunks(2).map(byte).collect();
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(UnknownCursor)?;
+        // What no name has, and PostgreSQL would not take.
+        if text.chars().any(char::is_control) { Err(UnknownCursor) } else { Ok(Self::Text(text)) }
+    }
 }
 
 impl fmt::Display for Cursor {

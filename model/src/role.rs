@@ -73,6 +73,18 @@ impl Role {
         }
     }
 
+    /// Its place where roles stand in an order: the most comes first.
+    pub const fn rank(self) -> i64 {
+        match self {
+            Self::Owner => 0,
+            Self::Admin => 1,
+            Self::Member => 2,
+            Self::Viewer => 3,
+            Self::Custom => 4,
+            Self::Named(_) => 5,
+        }
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::Owner => "owner",

@@ -6,9 +6,11 @@
 
 mod support;
 
-use model::{AccountForm, AccountId, InviteMembers, MemberAct, MemberFilter, MemberSelection, Role};
+use model::{
+    AccountForm, AccountId, InviteMembers, MemberAct, MemberFilter, MemberSelection, MemberSort, Permission, Role,
+};
 use sea_orm::{ConnectionTrait, Statement};
-use service::{Context, account, invitation, member};
+use service::{Context, account, explorer, invitation, member};
 use std::time::{Duration, Instant};
 
 const MEMBERS: i64 = 10_000;
@@ -25,6 +27,10 @@ async fn main() {
     let crowded = account::create(&ctx, root, AccountForm { name: "Crowded".to_owned() }).await.unwrap();
     crowd(&ctx, crowded).await;
     pages(&ctx, crowded).await;
+    // Seen from above, with accounts below.
+    pages(&ctx, root).await;
+    sorted(&ctx, crowded).await;
+    explored(&ctx, crowded).await;
     bulk(&ctx, crowded).await;
     invitations(&ctx, root).await;
     switcher(&ctx, root).await;
@@ -50,9 +56,12 @@ async fn crowd(ctx: &Context, account: AccountId) {
     write("COMMIT", vec![]).await;
 }
 
-/// The first page and the hundredth, each read anew: a search is not kept.
+/// The first page and the hundredth, each read anew: a search is not kept, but for how many it finds.
 async fn pages(ctx: &Context, account: AccountId) {
     let mut filter = MemberFilter { search: "person".to_owned(), ..MemberFilter::default() };
+    let started = Instant::now();
+    drop(member::list(ctx, account, filter.clone()).await.unwrap());
+    println!("members of {MEMBERS}, searched for the first time: {:.1?}", started.elapsed());
     let first = times(ROUNDS, async || drop(member::list(ctx, account, filter.clone()).await.unwrap())).await;
     for _ in 1..100 {
         filter.cursor = member::list(ctx, account, filter.clone()).await.unwrap().older;
@@ -61,6 +70,32 @@ async fn pages(ctx: &Context, account: AccountId) {
     println!("members of {MEMBERS}, searched: page 1 {}, page 100 {}", told(&first), told(&last));
     let plain = times(ROUNDS, async || drop(member::list(ctx, account, MemberFilter::default()).await.unwrap())).await;
     println!("members of {MEMBERS}, page 1 as it is kept: {}", told(&plain));
+}
+
+/// A page in each order, read anew: a search is not kept, but for how many it finds.
+async fn sorted(ctx: &Context, account: AccountId) {
+    for sort in MemberSort::ALL {
+        let mut filter = MemberFilter { search: "person".to_owned(), sort, ..MemberFilter::default() };
+        let first = times(ROUNDS, async || drop(member::list(ctx, account, filter.clone()).await.unwrap())).await;
+        for _ in 1..50 {
+            filter.cursor = member::list(ctx, account, filter.clone()).await.unwrap().older;
+        }
+        let later = times(ROUNDS, async || drop(member::list(ctx, account, filter.clone()).await.unwrap())).await;
+        println!(
+            "members of {MEMBERS}, searched, by {}: page 1 {}, page 50 {}",
+            sort.name(),
+            told(&first),
+            told(&later)
+        );
+    }
+}
+
+async fn explored(ctx: &Context, account: AccountId) {
+    let permission = Permission::ContactReadBasic;
+    let who = times(ROUNDS, async || drop(explorer::holders(ctx, account, permission, None).await.unwrap())).await;
+    let member = member::list(ctx, account, MemberFilter::default()).await.unwrap().rows[1].id;
+    let why = times(ROUNDS, async || drop(explorer::get(ctx, account, member).await.unwrap())).await;
+    println!("who can, of {MEMBERS}: page 1 {}; why one can: {}", told(&who), told(&why));
 }
 
 async fn bulk(ctx: &Context, account: AccountId) {

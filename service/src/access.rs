@@ -160,13 +160,18 @@ impl Access {
 
     /// The rows of this account and the accounts below it.
     pub(crate) fn here_and_below<E: OfAccount>(&self) -> Select<E> {
+        self.below(self.account)
+    }
+
+    /// The rows of an account of this organisation and the accounts below it.
+    pub(crate) fn below<E: OfAccount>(&self, account: AccountId) -> Select<E> {
         use entity::account_ancestor as tree;
         use sea_orm::{QuerySelect, QueryTrait};
         let below = tree::Entity::find()
             .select_only()
             .column(tree::Column::AccountId)
             .filter(tree::Column::OrganisationId.eq(self.organisation()))
-            .filter(tree::Column::AncestorId.eq(self.account));
+            .filter(tree::Column::AncestorId.eq(account));
         self.all::<E>().filter(E::account().in_subquery(below.into_query()))
     }
 }

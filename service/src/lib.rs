@@ -14,6 +14,7 @@ pub mod deletion;
 pub mod demo;
 mod entity;
 mod error;
+pub mod explorer;
 pub mod invitation;
 mod known;
 mod live;

@@ -1,7 +1,9 @@
 use crate::Result;
-use model::{Cursor, Page, Towards};
+use model::{Cursor, Page, Problem, SortKey, Towards};
 use sea_orm::sea_query::{Expr, Value};
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 /// How a list is cut into pages: by a time and an id, so that a late page costs what the first costs.
@@ -12,6 +14,46 @@ pub(crate) struct Paging<C> {
     pub order: Order,
     pub size: u64,
     pub cursor: Option<Cursor>,
+}
+
+/// As [`Paging`], by anything that rows can be sorted by.
+pub(crate) struct Sorting {
+    pub by: SortBy,
+    pub id: Expr,
+    pub order: Order,
+    pub size: u64,
+    pub cursor: Option<Cursor>,
+    /// All rows that match.
+    pub total: u64,
+}
+
+/// What rows are sorted by; ids decide between those that are alike.
+pub(crate) enum SortBy {
+    Number(Expr),
+    Text(Expr),
+}
+
+impl SortBy {
+    fn expression(&self) -> Expr {
+        match self {
+            Self::Number(by) | Self::Text(by) => by.clone(),
+        }
+    }
+
+    /// What a cursor says, if it is one of a list in this order.
+    fn edge(&self, key: &SortKey) -> Option<Value> {
+        match (self, key) {
+            (Self::Number(_), SortKey::Number(number)) => Some(Value::BigInt(Some(*number))),
+            (Self::Text(_), SortKey::Text(text)) => Some(Value::String(Some(text.clone()))),
+            (Self::Number(_), SortKey::Text(_)) | (Self::Text(_), SortKey::Number(_)) => None,
+        }
+    }
+}
+
+/// How many rows match.
+pub(crate) async fn count<E: EntityTrait>(db: &impl ConnectionTrait, select: Select<E>) -> Result<u64> {
+    let total = select.select_only().column_as(Expr::cust("COUNT(*)"), "rows").into_tuple::<i64>().one(db).await?;
+    Ok(total.and_then(|rows| u64::try_from(rows).ok()).unwrap_or(0))
 }
 
 /// Fetches one page. `columns` adds joins and columns that only the rows need; `key` gives the time
@@ -27,40 +69,61 @@ where
     E: EntityTrait,
     R: FromQueryResult,
 {
-    let total =
-        select.clone().select_only().column_as(Expr::cust("COUNT(*)"), "rows").into_tuple::<i64>().one(db).await?;
-    let total = total.and_then(|rows| u64::try_from(rows).ok()).unwrap_or(0);
+    let total = count(db, select.clone()).await?;
+    let Paging { at, id, order, size, cursor } = paging;
+    let sorting = Sorting { by: SortBy::Number(at.into_expr()), id: id.into_expr(), order, size, cursor, total };
+    let key = |row: &R| {
+        let (at, id) = key(row);
+        (SortKey::Number(at), id)
+    };
+    fetch_sorted(db, select, sorting, columns, key).await
+}
 
-    let backwards = paging.cursor.is_some_and(|cursor| cursor.towards == Towards::Newer);
-    let order = match (&paging.order, backwards) {
+/// Fetches one page of a list that was counted before.
+///
+/// # Errors
+/// [`Problem::Malformed`] for the cursor of a list in another order.
+pub(crate) async fn fetch_sorted<E, R>(
+    db: &impl ConnectionTrait,
+    select: Select<E>,
+    sorting: Sorting,
+    columns: impl FnOnce(Select<E>) -> Select<E>,
+    key: impl Fn(&R) -> (SortKey, Uuid),
+) -> Result<Page<R>>
+where
+    E: EntityTrait,
+    R: FromQueryResult,
+{
+    let Sorting { by, id, order, size, cursor, total } = sorting;
+    let backwards = cursor.as_ref().is_some_and(|cursor| cursor.towards == Towards::Newer);
+    let order = match (order, backwards) {
         (Order::Asc, false) | (Order::Desc, true) => Order::Asc,
         _ => Order::Desc,
     };
     let mut query = columns(select);
-    if let Some(cursor) = paging.cursor {
-        query = query.filter(beyond(&paging, cursor, &order));
+    if let Some(cursor) = &cursor {
+        let edge = by.edge(&cursor.at).ok_or(Problem::Malformed)?;
+        query = query.filter(beyond([by.expression(), id.clone()], [edge, cursor.id.into()], &order));
     }
-    let query = query.order_by(paging.at, order.clone()).order_by(paging.id, order).limit(paging.size);
+    let query = query.order_by(by.expression(), order.clone()).order_by(id, order).limit(size);
     let mut rows = query.into_model::<R>().all(db).await?;
     if backwards {
         rows.reverse();
     }
 
     let shown = rows.len() as u64;
-    let before = paging.cursor.map_or(0, |cursor| cursor.before);
+    let before = cursor.map_or(0, |cursor| cursor.before);
     let cursor = |row: Option<&R>, towards, before| row.map(&key).map(|(at, id)| Cursor { at, id, before, towards });
-    let previous =
-        if before > 0 { cursor(rows.first(), Towards::Newer, before.saturating_sub(paging.size)) } else { None };
+    let previous = if before > 0 { cursor(rows.first(), Towards::Newer, before.saturating_sub(size)) } else { None };
     // `before` came with the request: it may be any number.
     let shown = before.saturating_add(shown);
     let next = if shown < total { cursor(rows.last(), Towards::Older, shown) } else { None };
     Ok(Page { rows, before, total, newer: previous, older: next })
 }
 
-/// The rows after the cursor's, in this order.
-fn beyond<C: sea_orm::ColumnTrait>(paging: &Paging<C>, cursor: Cursor, order: &Order) -> Expr {
+/// The rows after the one with this key, in this order.
+fn beyond(columns: [Expr; 2], edge: [Value; 2], order: &Order) -> Expr {
     use sea_orm::sea_query::ExprTrait;
-    let row = Expr::tuple([paging.at.into_expr(), paging.id.into_expr()]);
-    let edge = Expr::tuple([Expr::val(Value::BigInt(Some(cursor.at))), Expr::val(cursor.id)]);
+    let (row, edge) = (Expr::tuple(columns), Expr::tuple(edge.map(Expr::val)));
     if *order == Order::Asc { row.gt(edge) } else { row.lt(edge) }
 }

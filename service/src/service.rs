@@ -2,7 +2,7 @@ use crate::{
     Clock, Database, Hint, Mailer, Result, known::Known, member, organisation, rights::KnownRights,
     session::KnownSessions,
 };
-use model::{AccountId, MemberCounts, MemberFilter, Profile, UserId};
+use model::{AccountChoice, AccountId, MemberCounts, MemberFilter, Permission, Profile, UserId};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, broadcast};
 use uuid::Uuid;
@@ -31,6 +31,11 @@ pub struct Service {
     pub(crate) trails: Known<AccountId, Arc<organisation::Trail>>,
     pub(crate) members: Known<(AccountId, MemberFilter), Arc<member::Found>>,
     pub(crate) member_counts: Known<AccountId, MemberCounts>,
+    /// How many members match a filter, whatever the page.
+    pub(crate) member_totals: Known<(AccountId, MemberFilter), u64>,
+    /// How many people hold a permission in an account.
+    pub(crate) holder_totals: Known<(AccountId, Permission), u64>,
+    pub(crate) account_choices: Known<AccountId, Arc<Vec<AccountChoice>>>,
     /// The millisecond of the latest id, and its place within.
     latest_id: Mutex<(u64, u16)>,
     /// Hashing a password takes 19 MiB and a core: as many at once as there are cores.
@@ -52,6 +57,10 @@ impl Service {
             // A hundred rows each.
             members: Known::new(100),
             member_counts: Known::new(10_000),
+            member_totals: Known::new(1_000),
+            holder_totals: Known::new(1_000),
+            // Five hundred accounts each.
+            account_choices: Known::new(100),
             latest_id: Mutex::default(),
             hashing: Semaphore::new(cores),
         })

@@ -1,13 +1,25 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
 use model::{
-    AccountId, Member, MemberAct, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSelection, MemberUpdated,
-    MembersChanged, Page, RequestId, Role,
+    AccountChoice, AccountId, Cursor, Member, MemberAbove, MemberAct, MemberCounts, MemberDetails, MemberFilter,
+    MemberId, MemberSelection, MemberUpdated, MembersChanged, Page, RequestId, Role,
 };
 
 #[server(protocol = Form)]
 pub async fn list_members(account: AccountId, filter: MemberFilter) -> Answer<Page<Member>> {
     super::call(async |ctx| service::member::list(ctx, account, filter).await).await
+}
+
+/// Those who reach here by a membership in an account above.
+#[server(protocol = Form)]
+pub async fn list_members_above(account: AccountId, cursor: Option<Cursor>) -> Answer<Page<MemberAbove>> {
+    super::call(async |ctx| service::member::above(ctx, account, cursor).await).await
+}
+
+/// The accounts that a list of members can be narrowed to.
+#[server(protocol = Form)]
+pub async fn list_member_accounts(account: AccountId) -> Answer<Vec<AccountChoice>> {
+    super::call(async |ctx| service::member::accounts(ctx, account).await).await
 }
 
 #[server(protocol = Form)]

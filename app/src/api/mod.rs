@@ -4,6 +4,7 @@
 mod access_entry;
 mod account;
 mod contact;
+mod explorer;
 mod form;
 mod invitation;
 mod member;
@@ -18,6 +19,7 @@ mod session;
 pub use access_entry::*;
 pub use account::*;
 pub use contact::*;
+pub use explorer::*;
 pub use form::Form;
 pub use invitation::*;
 pub use member::*;

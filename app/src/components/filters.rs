@@ -19,16 +19,23 @@ pub enum By {
     Text(&'static str),
     /// One of these: the name in the address, and what it is called.
     Choice(Vec<(&'static str, &'static str)>),
+    /// One of these, which the server knows.
+    OneOf(Signal<Vec<(String, String)>>),
 }
 
 impl By {
     /// What a value is called.
     fn label(&self, value: &str) -> String {
         let called = match self {
-            Self::Choice(choices) => choices.iter().find(|(name, _)| *name == value).map(|(_, label)| *label),
+            Self::Choice(choices) => {
+                choices.iter().find(|(name, _)| *name == value).map(|(_, label)| (*label).to_owned())
+            }
+            Self::OneOf(choices) => {
+                choices.with(|choices| choices.iter().find(|(name, _)| name == value).map(|(_, label)| label.clone()))
+            }
             Self::Search(_) | Self::Text(_) => None,
         };
-        called.unwrap_or(value).to_owned()
+        called.unwrap_or_else(|| value.to_owned())
     }
 }
 
@@ -38,16 +45,19 @@ pub fn Filters(
     filters: Vec<Filter>,
     /// What else stands in the address and stays, such as the tab.
     #[prop(optional)]
-    keep: Option<&'static str>,
+    keep: &'static [&'static str],
     /// Whether there is a line to search.
     #[prop(optional, into)]
     searchable: Option<Signal<bool>>,
 ) -> impl IntoView {
     let query = use_query_map();
     let value = move |name: &'static str| query.with(|query| query.get(name).unwrap_or_default());
-    let kept = keep.map(
-        |name| view! { <input type="hidden" name=name prop:value=move || value(name) value=untrack(|| value(name))/> },
-    );
+    let kept = keep.iter().map(|name| {
+        view! {
+            <input type="hidden" name=*name prop:value=move || value(name) value=untrack(|| value(name)) disabled=move || value(name).is_empty()/>
+        }
+    });
+    let kept = kept.collect_view();
     let (mut search, mut chips, mut fields) = (None, Vec::new(), Vec::new());
     for Filter { name, label, by } in filters {
         let first = untrack(|| value(name));
@@ -96,6 +106,19 @@ fn FilterField(name: &'static str, label: &'static str, by: By, first: String, v
                 <select class="select select-sm" name=name prop:value=value>
                     <option value="">"All"</option>
                     {choices.into_iter().map(option).collect_view()}
+                </select>
+            }
+            .into_any()
+        }
+        By::OneOf(choices) => {
+            let option = move |(name, label): (String, String)| {
+                let selected = first == name;
+                view! { <option value=name selected=selected>{label}</option> }
+            };
+            view! {
+                <select class="select select-sm" name=name prop:value=value>
+                    <option value="">"All"</option>
+                    {move || choices.get().into_iter().map(option.clone()).collect_view()}
                 </select>
             }
             .into_any()

@@ -116,8 +116,8 @@ fn Pager(edges: Signal<Option<PageEdges>>, href: Callback<String, String>) -> im
         <footer class="flex items-center gap-2 border-t border-base-300 px-4 py-3">
             <p class="text-muted grow text-xs tabular-nums">{caption}</p>
             <nav class="flex gap-2" aria-label="Pages of the list">
-                {step(|edges| edges.newer, "Previous")}
-                {step(|edges| edges.older, "Next")}
+                {step(|edges| edges.newer.clone(), "Previous")}
+                {step(|edges| edges.older.clone(), "Next")}
             </nav>
         </footer>
     }

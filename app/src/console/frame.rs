@@ -33,6 +33,12 @@ const SECTIONS: &[(&str, &[Entry])] = &[
             Entry { page: "members", label: "Members", icon: Icon::Users, needs: Some(Permission::MemberRead) },
             Entry { page: "roles", label: "Roles", icon: Icon::ShieldCheck, needs: Some(Permission::RoleRead) },
             Entry {
+                page: "access",
+                label: "Access explorer",
+                icon: Icon::Waypoints,
+                needs: Some(Permission::MemberRead),
+            },
+            Entry {
                 page: "access-log",
                 label: "Data access log",
                 icon: Icon::ScrollText,

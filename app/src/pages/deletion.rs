@@ -21,7 +21,8 @@ fn Delete() -> impl IntoView {
     let here = Here::expect();
     let posting = Posting::to::<Action>();
     let contents = Fetched::of(move || {
-        here.live.follow(&[Topic::Organisation, Topic::Members, Topic::Invitations, Topic::Roles]);
+        // Not what a handover moves: whoever hands it over may not ask any more.
+        here.live.follow(&[Topic::Members, Topic::Invitations, Topic::Roles]);
         PreviewOrganisationDelete { account: here.account.get() }
     });
     let name =

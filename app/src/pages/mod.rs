@@ -1,3 +1,4 @@
+pub mod access;
 pub mod access_log;
 pub mod accounts;
 pub mod contacts;

@@ -1,4 +1,5 @@
 mod address;
+mod explorer;
 mod form;
 mod page;
 mod permission_set;

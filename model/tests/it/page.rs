@@ -1,8 +1,9 @@
-use model::{Cursor, Page, Towards};
+use model::{Cursor, Page, SortKey, Towards};
 use proptest::prelude::*;
 
 fn cursors() -> impl Strategy<Value = Cursor> {
-    (any::<i64>(), any::<u128>(), any::<u64>(), any::<bool>()).prop_map(|(at, id, before, older)| Cursor {
+    let at = prop_oneof![any::<i64>().prop_map(SortKey::Number), "\\PC{0,20}".prop_map(SortKey::Text)];
+    (at, any::<u128>(), any::<u64>(), any::<bool>()).prop_map(|(at, id, before, older)| Cursor {
         at,
         id: uuid::Uuid::from_u128(id),
         before,
@@ -34,8 +35,12 @@ proptest! {
 fn a_cursor_with_something_behind_it_is_none() {
     let cursor = format!("o.50.12.{}", uuid::Uuid::nil().simple());
     assert!(cursor.parse::<Cursor>().is_ok());
-    for text in [format!("{cursor}.x"), format!("x{cursor}"), String::new(), "o.1.2".to_owned(), "o.-1.2.3".to_owned()]
-    {
+    let nil = uuid::Uuid::nil().simple();
+    assert!(format!("o.50._616e61.{nil}").parse::<Cursor>().is_ok());
+    let keys = ["_zz", "_6", "_ff", "_00", "ana"].map(|key| format!("o.50.{key}.{nil}"));
+    let others =
+        [format!("{cursor}.x"), format!("x{cursor}"), String::new(), "o.1.2".to_owned(), "o.-1.2.3".to_owned()];
+    for text in keys.into_iter().chain(others) {
         assert!(text.parse::<Cursor>().is_err(), "{text:?}");
     }
 }

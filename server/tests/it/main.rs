@@ -9,6 +9,7 @@ mod config;
 mod cookie;
 mod crash;
 mod deletion;
+mod explorer;
 mod grid;
 mod headers;
 mod hostile;

@@ -82,6 +82,8 @@ async fn pages(on: Kind) {
             format!("/accounts/{account}/accounts/{place}"),
             format!("/accounts/{account}/organisation"),
             format!("/accounts/{account}/access-log"),
+            format!("/accounts/{account}/access"),
+            format!("/accounts/{account}/access/{member}"),
             format!("/live/{account}"),
         ]
     };

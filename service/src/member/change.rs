@@ -73,6 +73,21 @@ pub async fn switch_permission(
     update(ctx, open, Grant::of(Role::Custom, own)).await
 }
 
+/// Takes permissions from a member, whose role is their own from then on.
+///
+/// # Errors
+/// As [`set_role`].
+pub(crate) async fn take_away(
+    ctx: &Context,
+    account: AccountId,
+    member: MemberId,
+    taken: PermissionSet,
+) -> Result<MemberUpdated> {
+    let open = change(ctx, account, member).await?;
+    let left = open.before.permissions.without(taken);
+    update(ctx, open, Grant::of(Role::Custom, left)).await
+}
+
 async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<MemberUpdated> {
     let MemberChange { change, row, before, reach } = open;
     let after = after.within(reach);

@@ -1,6 +1,6 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
-use super::{Row, Target, check, joined_columns, matching, to_user};
+use super::{Row, Target, check, joined_columns, matching, place::Extent, to_user, with_users};
 use crate::{Access, Change, Context, Result, entity::membership, organisation, policy, role};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
@@ -56,6 +56,12 @@ pub(super) enum Deed {
     Refused(Refusal),
 }
 
+impl Deed {
+    pub fn refusal(self) -> Result<(), Refusal> {
+        if let Self::Refused(refusal) = self { Err(refusal) } else { Ok(()) }
+    }
+}
+
 async fn plan(
     db: &impl ConnectionTrait,
     access: &Access,
@@ -92,7 +98,8 @@ async fn selected(
             .filter(membership::Column::Id.is_in(members)),
         MemberSelection::Matching(filter) => {
             check(&filter)?;
-            matching(access, &filter, owner)
+            let extent = Extent::of(db, access, filter.within).await?;
+            with_users(matching(extent.members(access), &filter, owner), &filter)
         }
     };
     let select = select.order_by_asc(membership::Column::CreatedAt).order_by_asc(membership::Column::Id);
@@ -100,7 +107,7 @@ async fn selected(
     if rows.len() > limit::SELECTED { Err(too_many().into()) } else { Ok(rows) }
 }
 
-fn deed(
+pub(super) fn deed(
     access: &Access,
     owner: UserId,
     roles: Result<(), Refusal>,

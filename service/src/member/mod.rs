@@ -1,28 +1,35 @@
 //! The people in an account, and what each may do.
 
 mod change;
+mod foresee;
 mod many;
+mod place;
 mod undo;
 
 pub use change::{leave, remove, restore, set_role, suspend, switch_permission};
 pub use many::{change_many, preview_many};
+pub use place::{above, accounts};
 pub use undo::undo;
+
+pub(crate) use change::take_away;
+pub(crate) use foresee::{foresee, subject};
 
 use crate::{
     Access, Context, Result,
     entity::{self, account, membership, user},
     organisation,
-    page::{self, Paging},
+    page::{self, SortBy, Sorting},
     policy, role, search, session,
 };
 use model::{
-    AccountId, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberStatus, Page,
-    Permission, PermissionSet, Problem, Refusal, Role, Timestamp, UserId, limit,
+    AccountId, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSort,
+    MemberStatus, Page, Permission, PermissionSet, Problem, Refusal, Role, RoleId, SortKey, Timestamp, UserId, limit,
 };
-use sea_orm::sea_query::{BinOper, Expr, ExprTrait};
+use place::Extent;
+use sea_orm::sea_query::{BinOper, CaseStatement, Expr, ExprTrait, Func};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, RelationDef,
-    Select,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef, Select,
 };
 use std::sync::Arc;
 
@@ -45,6 +52,7 @@ struct Row {
     last_name: String,
     account_name: String,
     depth: i16,
+    sort_name: String,
 }
 
 impl Row {
@@ -78,12 +86,33 @@ fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Enti
         .column(user::Column::LastName)
         .column_as(account::Column::Name, "account_name")
         .column(account::Column::Depth)
+        .expr_as(sort_name(), "sort_name")
 }
 
-/// The members of an account and of those below it, the longest-standing first.
+fn name() -> Expr {
+    let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||"), right);
+    join(join(user::Column::FirstName.into_expr(), Expr::val(" ")), user::Column::LastName.into_expr())
+}
+
+fn sort_name() -> Expr {
+    Expr::expr(Func::lower(name()))
+}
+
+/// The place of a membership's role among all.
+fn rank(owner: UserId) -> Expr {
+    let is_owner = membership::Column::UserId.into_expr().eq(owner);
+    let rank = CaseStatement::new().case(is_owner, Role::Owner.rank());
+    let others = Role::ASSIGNABLE.into_iter();
+    let rank =
+        others.fold(rank, |rank, role| rank.case(membership::Column::Role.into_expr().eq(role.name()), role.rank()));
+    rank.finally(Role::Named(RoleId(uuid::Uuid::nil())).rank()).into()
+}
+
+/// The members of an account and of those below it, in the order that the filter says.
 ///
 /// # Errors
-/// [`Problem::Malformed`] for a search that is too long.
+/// [`Problem::Malformed`] for a search that is too long, and for the cursor of another order;
+/// [`Problem::NotFound`] for an account to narrow it to that does not lie below.
 pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Result<Page<Member>> {
     check(&filter)?;
     let access = ctx.access(account, Permission::MemberRead).await?;
@@ -113,28 +142,46 @@ pub(crate) struct Found {
 }
 
 async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
-    let db = access.readers();
+    let (db, ctx) = (access.readers(), access.ctx());
     let owner = organisation::owner(db, access).await?;
-    let select = matching(access, filter, owner);
-    let paging = Paging {
-        at: membership::Column::CreatedAt,
-        id: membership::Column::Id,
+    let members = Extent::of(db, access, filter.within).await?.members(access);
+    let select = matching(members, filter, owner);
+    // Whatever the order and the page, as many match.
+    let all = MemberFilter { cursor: None, sort: MemberSort::default(), ..filter.clone() };
+    let total = ctx.service().member_totals.or_read(ctx, (access.account(), all), page::count(db, select.clone()));
+    let sorting = Sorting {
+        by: match filter.sort {
+            MemberSort::Joined => SortBy::Number(membership::Column::CreatedAt.into_expr()),
+            MemberSort::Name => SortBy::Text(sort_name()),
+            MemberSort::Role => SortBy::Number(rank(owner)),
+        },
+        id: membership::Column::Id.into_expr(),
         order: Order::Asc,
         size: PAGE,
-        cursor: filter.cursor,
+        cursor: filter.cursor.clone(),
+        total: total.await?,
     };
-    let page = page::fetch(db, select, paging, joined_columns, |row: &Row| (row.created_at.0, row.id.0)).await?;
+    let key = |row: &Row| {
+        let key = match filter.sort {
+            MemberSort::Joined => SortKey::Number(row.created_at.0),
+            MemberSort::Name => SortKey::Text(row.sort_name.clone()),
+            MemberSort::Role if row.user_id == owner => SortKey::Number(Role::Owner.rank()),
+            MemberSort::Role => SortKey::Number(row.role.rank()),
+        };
+        (key, row.id.0)
+    };
+    let columns = |select| joined_columns(with_users(select, filter));
+    let page = page::fetch_sorted(db, select, sorting, columns, key).await?;
     Ok(Arc::new(Found { owner, page }))
 }
 
-/// The memberships that a filter lets through, with their users joined.
-fn matching(access: &Access, filter: &MemberFilter, owner: UserId) -> Select<membership::Entity> {
-    let MemberFilter { search, role, status, cursor: _ } = filter;
-    let mut select = access.here_and_below::<membership::Entity>().join(JoinType::InnerJoin, to_user());
-    if !search.trim().is_empty() {
-        let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||"), right);
-        let name = join(join(user::Column::FirstName.into_expr(), Expr::val(" ")), user::Column::LastName.into_expr());
-        select = select.filter(search::mentions([name, user::Column::Email.into_expr()], search));
+/// Those of the memberships that a filter lets through. Their users are joined when they are searched.
+fn matching(members: Select<membership::Entity>, filter: &MemberFilter, owner: UserId) -> Select<membership::Entity> {
+    let MemberFilter { search, role, status, within: _, sort: _, cursor: _ } = filter;
+    let mut select = members;
+    if is_search(filter) {
+        let texts = [name(), user::Column::Email.into_expr()];
+        select = select.join(JoinType::InnerJoin, to_user()).filter(search::mentions(texts, search));
     }
     select = match role {
         None => select,
@@ -148,11 +195,21 @@ fn matching(access: &Access, filter: &MemberFilter, owner: UserId) -> Select<mem
     }
 }
 
+fn is_search(filter: &MemberFilter) -> bool {
+    !filter.search.trim().is_empty()
+}
+
+/// The memberships that match, with their users.
+fn with_users(select: Select<membership::Entity>, filter: &MemberFilter) -> Select<membership::Entity> {
+    if is_search(filter) { select } else { select.join(JoinType::InnerJoin, to_user()) }
+}
+
 /// The first few members whose name or address has `text` in it.
 pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundPerson>> {
     let db = access.readers();
     let filter = MemberFilter { search: text.to_owned(), ..MemberFilter::default() };
-    let select = matching(access, &filter, organisation::owner(db, access).await?);
+    let members = Extent::of(db, access, None).await?.members(access);
+    let select = with_users(matching(members, &filter, organisation::owner(db, access).await?), &filter);
     let select = select.order_by_asc(membership::Column::CreatedAt).order_by_asc(membership::Column::Id).limit(most);
     let rows = joined_columns(select).into_model::<Row>().all(db).await?;
     let person =
@@ -200,7 +257,8 @@ async fn count_members(access: &Access) -> Result<MemberCounts> {
         .await?;
     let (members, suspended) = counted.unwrap_or_default();
     let count = |rows: i64| u64::try_from(rows).unwrap_or(0);
-    Ok(MemberCounts { active: count(members - suspended), suspended: count(suspended), invited: 0 })
+    let above = place::reaching_down(access).count(access.readers()).await?;
+    Ok(MemberCounts { active: count(members - suspended), suspended: count(suspended), invited: 0, above })
 }
 
 /// One member with their permissions, and what the reader may do about them.

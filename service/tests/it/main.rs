@@ -11,6 +11,7 @@ mod contact;
 mod database;
 mod deletion;
 mod demo;
+mod explorer;
 mod founding;
 mod group_commit;
 mod invitation;

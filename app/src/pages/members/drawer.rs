@@ -76,6 +76,7 @@ fn Details(
         let answer = switch_permission(whom.account, id, node.path.to_owned(), on);
         editor.switch(node, on, Role::Custom, async { flipped(answer.await) });
     };
+    let why = move || here.path(&format!("access/{id}"));
     let fields = [("account", whom.account.to_string()), ("member", id.to_string())];
     view! {
         <header class="mb-6 flex items-center gap-4 pe-10">
@@ -87,6 +88,7 @@ fn Details(
             </div>
         </header>
         <RolePicker editor whom known account_name=first.member.account_name.clone()/>
+        <p class="mt-3"><a class="link" href=why>"What they may do, and why"</a></p>
         <PermissionEditor editor hint="Every flip is saved at once, and stands in the data access log.".to_owned() locked toggle=toggle_form(SwitchPermission::url(), fields, flip)/>
         <Acts known id name/>
     }

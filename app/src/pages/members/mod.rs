@@ -1,28 +1,32 @@
 //! Members: the list, the pending invitations, and beside them the drawers of one member and of an
 //! invitation.
 
+mod above;
 mod drawer;
 mod invite;
 mod many;
 mod pending;
 mod question;
+mod sort;
 
 pub use drawer::MemberDrawer;
 pub use invite::InvitePeople;
 
 use crate::{
-    api::{CountMembers, ListMembers},
+    api::{CountMembers, ListMemberAccounts, ListMembers},
     components::{Acts, By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, RoleBadge, Time},
     console::Here,
 };
+use above::MembersAbove;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Outlet, hooks::use_query_map};
-use model::{Member, MemberFilter, MemberStatus, Permission, Role, Topic, initials};
+use model::{AccountChoice, Member, MemberFilter, MemberStatus, Permission, Role, Topic, initials};
 use pending::PendingInvitations;
 
 /// The tabs above the list, by their name in the address.
-const TABS: [(&str, &str); 4] = [("", "All"), ("active", "Active"), ("pending", "Pending"), ("suspended", "Suspended")];
+const TABS: [(&str, &str); 5] =
+    [("", "All"), ("active", "Active"), ("pending", "Pending"), ("suspended", "Suspended"), ("above", "From above")];
 
 #[component]
 pub fn MembersPage() -> impl IntoView {
@@ -44,16 +48,26 @@ pub fn MembersPage() -> impl IntoView {
         "active" => counted.get().active,
         "pending" => counted.get().invited,
         "suspended" => counted.get().suspended,
+        "above" => counted.get().above,
         _ => counted.get().active + counted.get().suspended,
     };
     let tabs = TABS.map(|(name, label)| {
         let href = move || if name.is_empty() { here.path("members") } else { here.path(&format!("members?status={name}")) };
-        let hidden = move || name == "pending" && !here.may(Permission::MemberInvite).get();
+        let hidden = move || match name {
+            "pending" => !here.may(Permission::MemberInvite).get(),
+            "above" => here.is_root(),
+            _ => false,
+        };
         view! {
             <a class="tab-entry" class:hidden=hidden href=href aria-current=move || (tab.get() == name).then_some("true")>
                 {label} " " <span class="text-muted tabular-nums">{move || count(name)}</span>
             </a>
         }
+    });
+    let shown = Memo::new(move |_| match tab.get().as_str() {
+        "pending" => Shown::Pending,
+        "above" => Shown::Above,
+        _ => Shown::Members,
     });
     view! {
         <Title text="Members"/>
@@ -64,12 +78,22 @@ pub fn MembersPage() -> impl IntoView {
             </a>
         </PageHead>
         <nav class="tab-bar" aria-label="Members by status">{tabs.collect_view()}</nav>
-        <Show when=move || tab.get() == "pending" fallback=move || view! { <MemberList tab/> }>
-            <PendingInvitations/>
-        </Show>
+        {move || match shown.get() {
+            Shown::Members => view! { <MemberList tab/> }.into_any(),
+            Shown::Pending => view! { <PendingInvitations/> }.into_any(),
+            Shown::Above => view! { <MembersAbove/> }.into_any(),
+        }}
         <Outlet/>
     }
     .into_any()
+}
+
+/// What stands below the tabs.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Members,
+    Pending,
+    Above,
 }
 
 #[component]
@@ -85,8 +109,18 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
                 "suspended" => Some(MemberStatus::Suspended),
                 _ => None,
             },
+            within: query.get("in").and_then(|account| account.parse().ok()),
+            sort: query.get("sort").and_then(|sort| sort.parse().ok()).unwrap_or_default(),
             cursor: query.get("at").and_then(|cursor| cursor.parse().ok()),
         })
+    });
+    let below = Fetched::of(move || {
+        here.live.follow(&[Topic::Organisation, Topic::Rights]);
+        ListMemberAccounts { account: here.account.get() }
+    });
+    let accounts = Signal::derive(move || {
+        let choice = |AccountChoice { id, name }: AccountChoice| (id.to_string(), name);
+        below.get().unwrap_or_default().into_iter().map(choice).collect::<Vec<_>>()
     });
     let page = Fetched::of(move || {
         here.live.follow(&[Topic::Members, Topic::Rights]);
@@ -104,7 +138,8 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
     let total = Signal::derive(move || page.with(|page| page.map_or(0, |page| page.total)));
     let acts = Acts { may: many::may_act(here), head: many::select_page(ids) };
     view! {
-        <Filters filters=filters() keep="status"/>
+        <Filters filters=filters(accounts) keep=&["status", "sort"]/>
+        <sort::SortLinks/>
         <many::SelectionBar filter total/>
         <List page name="members-list" columns=COLUMNS row=row empty=nobody href=here.list_page("members") acts/>
         <many::RowMenu/>
@@ -153,10 +188,11 @@ fn row(member: Member) -> AnyView {
     .into_any()
 }
 
-fn filters() -> Vec<Filter> {
+fn filters(accounts: Signal<Vec<(String, String)>>) -> Vec<Filter> {
     let roles = Role::ALL.map(|role| (role.name(), role.label()));
     vec![
         Filter { name: "search", label: "Search", by: By::Search("Name or e-mail") },
         Filter { name: "role", label: "Role", by: By::Choice(roles.into()) },
+        Filter { name: "in", label: "Account", by: By::OneOf(accounts) },
     ]
 }

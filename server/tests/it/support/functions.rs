@@ -82,6 +82,9 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         | "restore_organisation"
         | "get_policy"
         | "make_policy_safer"
+        | "list_member_accounts"
+        | "list_members_above"
+        | "get_idle_permissions"
         | "get_ownership"
         | "withdraw_ownership"
         | "accept_ownership"
@@ -100,7 +103,17 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         ]),
         "update_policy" => fields(&[here, ("form[invitation_days]", "14")]),
         "list_contacts" => fields(&[here, ("filter[tag]", "vip")]),
-        "list_members" => fields(&[here, ("filter[search]", "ana"), ("filter[role]", "member")]),
+        "list_members" => fields(&[
+            here,
+            ("filter[search]", "ana"),
+            ("filter[role]", "member"),
+            ("filter[within]", account),
+            ("filter[sort]", "name"),
+        ]),
+        "list_holders" => fields(&[here, ("permission", "contact.read.pii")]),
+        "get_member_access" => fields(&[here, ("member", member)]),
+        "preview_role" => fields(&[here, ("member", member), ("role", "viewer")]),
+        "take_unused" => fields(&[here, ("member", member), ("permissions", "contact campaign")]),
         "list_access_entries" => fields(&[
             here,
             ("filter[ips]", "198.51.100.1, 198.51.100.2"),

@@ -1,8 +1,22 @@
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{Cursor, Member, MemberFilter, MemberStatus, Page, Permission, Problem, Refusal, Role, limit};
+use model::{
+    Cursor, Member, MemberAct, MemberFilter, MemberSelection, MemberSort, MemberStatus, Page, Permission, Problem,
+    Refusal, Role, limit,
+};
 use service::member;
 
-on_both_databases!(paged, cursor_of_an_attacker, searched, searched_in_other_alphabets, filtered, counted, refused);
+on_both_databases!(
+    paged,
+    sorted,
+    cursor_of_an_attacker,
+    searched,
+    searched_in_other_alphabets,
+    filtered,
+    within_an_account,
+    counted,
+    counted_anew,
+    refused
+);
 
 async fn list(app: &App, filter: MemberFilter) -> Page<Member> {
     member::list(&app.owner().ctx, app.account, filter).await.unwrap()
@@ -19,7 +33,7 @@ async fn paged(on: Kind) {
     expected.extend((0..229).map(|number| format!("Person {number}")));
     let mut seen: Vec<String> = Vec::new();
     let mut pages = vec![list(&app, MemberFilter::default()).await];
-    while let Some(cursor) = pages[pages.len() - 1].older {
+    while let Some(cursor) = pages[pages.len() - 1].older.clone() {
         pages.push(list(&app, MemberFilter { cursor: Some(cursor), ..MemberFilter::default() }).await);
     }
     for page in &pages {
@@ -30,12 +44,47 @@ async fn paged(on: Kind) {
     assert_eq!(pages[2].caption(), "201 to 230 of 230");
     // And back again.
     for position in [1, 0] {
-        let cursor = pages[position + 1].newer;
+        let cursor = pages[position + 1].newer.clone();
         let page = list(&app, MemberFilter { cursor, ..MemberFilter::default() }).await;
         assert_eq!(names(&page), names(&pages[position]));
-        assert_eq!((page.before, page.older), (pages[position].before, pages[position].older));
+        assert_eq!((page.before, page.older), (pages[position].before, pages[position].older.clone()));
     }
     assert_eq!(pages[0].newer, None);
+}
+
+async fn sorted(on: Kind) {
+    let app = App::new(on).await;
+    app.crowd(150).await;
+    let (viewer, admin) = (app.viewer().await, app.admin().await);
+    let (member, custom) = (app.member().await, app.custom("contact").await);
+    let form = model::RoleForm { name: "Marketing".to_owned(), like: None };
+    let role = service::role::create(&app.owner().ctx, app.account, form).await.unwrap();
+    let named = app.join(app.account, Role::Named(role)).await;
+    let all = async |sort| {
+        let filter = |cursor| MemberFilter { sort, cursor, ..MemberFilter::default() };
+        let first = list(&app, filter(None)).await;
+        let second = list(&app, filter(first.older.clone())).await;
+        assert_eq!((first.rows.len(), second.rows.len(), second.older.clone()), (100, 56, None));
+        let back = list(&app, filter(second.newer.clone())).await;
+        assert_eq!(names(&back), names(&first), "and back again");
+        [first.rows, second.rows].concat()
+    };
+    let by_name: Vec<_> = all(MemberSort::Name).await.into_iter().map(|row| row.name).collect();
+    let mut expected = by_name.clone();
+    expected.sort_by_key(|name| name.to_lowercase());
+    assert_eq!(by_name, expected);
+    assert_eq!((&*by_name[0], &*by_name[6], &*by_name[7]), ("Ana Ruiz", "Person 0", "Person 1"));
+    let by_role: Vec<_> = all(MemberSort::Role).await.into_iter().map(|row| row.id).collect();
+    assert_eq!(by_role[..3], [app.owner().member, admin.member, member.member]);
+    assert_eq!(by_role[154..], [custom.member, named.member]);
+    assert!(by_role[3..154].contains(&viewer.member));
+    // A cursor of one order says nothing in another.
+    let sort = |sort, cursor: &str| MemberFilter { sort, cursor: cursor.parse().ok(), ..MemberFilter::default() };
+    let (number, text) = (format!("o.5.12.{}", uuid::Uuid::nil()), format!("o.5._616e61.{}", uuid::Uuid::nil()));
+    for filter in [sort(MemberSort::Name, &number), sort(MemberSort::Role, &text), sort(MemberSort::Joined, &text)] {
+        assert!(filter.cursor.is_some());
+        assert_eq!(problem(member::list(&app.owner().ctx, app.account, filter).await), Problem::Malformed);
+    }
 }
 
 async fn cursor_of_an_attacker(on: Kind) {
@@ -97,6 +146,49 @@ async fn filtered(on: Kind) {
     let status = |status| MemberFilter { status: Some(status), ..MemberFilter::default() };
     assert_eq!(ids(status(MemberStatus::Suspended)).await, [viewer.member]);
     assert_eq!(ids(status(MemberStatus::Active)).await, [app.owner().member, admin.member, custom.member]);
+}
+
+async fn within_an_account(on: Kind) {
+    let app = App::new(on).await;
+    let west = app.account_below(app.account, "West").await;
+    let (east, town) = (app.account_below(app.account, "East").await, app.account_below(west, "Cape Town").await);
+    let (wes, eve) = (app.join(west, Role::Admin).await, app.join(east, Role::Viewer).await);
+    let tom = app.join(town, Role::Viewer).await;
+    let within = |account| MemberFilter { within: Some(account), ..MemberFilter::default() };
+    let ids = async |filter| list(&app, filter).await.rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(ids(within(west)).await, [wes.member, tom.member], "and those below it");
+    assert_eq!(ids(within(town)).await, [tom.member]);
+    assert_eq!(ids(within(app.account)).await.len(), 4);
+    let both = MemberFilter { role: Some(Role::Viewer), search: "ana".to_owned(), ..within(west) };
+    assert_eq!(ids(both.clone()).await, [tom.member]);
+    let stranger = app.stranger().await;
+    for (by, here, there) in
+        [(&wes, west, east), (&wes, west, app.account), (&stranger, stranger.account, west), (&tom, town, west)]
+    {
+        assert_eq!(problem(member::list(&by.ctx, here, within(there)).await), Problem::NotFound);
+    }
+    let choices = member::accounts(&app.owner().ctx, app.account).await.unwrap();
+    assert_eq!(choices.iter().map(|choice| &*choice.name).collect::<Vec<_>>(), ["Cape Town", "East", "West"]);
+    let choices = member::accounts(&wes.ctx, west).await.unwrap();
+    assert_eq!(choices.iter().map(|choice| choice.id).collect::<Vec<_>>(), [town]);
+    // All that match, and nobody else.
+    let selection = MemberSelection::Matching(MemberFilter { sort: MemberSort::Name, ..within(west) });
+    let told = member::change_many(&app.owner().ctx, app.account, selection, MemberAct::Suspend).await.unwrap();
+    assert_eq!((told.changed, told.refused), (2, 0));
+    assert_eq!(ids(MemberFilter { status: Some(MemberStatus::Active), ..MemberFilter::default() }).await.len(), 2);
+    let selection = MemberSelection::Matching(within(app.account));
+    let beyond = member::preview_many(&wes.ctx, west, selection, MemberAct::Remove).await;
+    assert!(beyond.is_err(), "{} is suspended, and sees nothing above", eve.email);
+}
+
+async fn counted_anew(on: Kind) {
+    let app = App::new(on).await;
+    app.crowd(150).await;
+    let search = |cursor| MemberFilter { search: "person".to_owned(), cursor, ..MemberFilter::default() };
+    let first = list(&app, search(None)).await;
+    assert_eq!(first.total, 150);
+    member::remove(&app.owner().ctx, app.account, first.rows[0].id).await.unwrap();
+    assert_eq!(list(&app, search(first.older)).await.total, 149, "what is kept holds until somebody goes");
 }
 
 async fn counted(on: Kind) {

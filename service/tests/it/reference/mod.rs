@@ -6,7 +6,8 @@ mod world;
 use crate::support::{App, Kind, PASSWORD, Person, accept_form, on_both_databases};
 use model::{AcceptInvitation, AccountId, MemberFilter, MemberId, OfferOwnership, Password, Permission, Problem, Role};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use service::{Context, account, member, organisation, ownership};
+use service::{Context, account, explorer, member, organisation, ownership};
+use std::collections::BTreeSet;
 use world::{Verdict, Where, Who, World};
 
 on_both_databases!(a_hundred_thousand_decisions);
@@ -14,6 +15,8 @@ on_both_databases!(a_hundred_thousand_decisions);
 const PEOPLE: usize = 6;
 const ACCOUNTS: usize = 6;
 const STEPS: usize = 150;
+/// After so many steps each the explorer is asked as well.
+const EXPLAINED: usize = 50;
 
 #[derive(Clone, Debug)]
 enum Act {
@@ -190,6 +193,31 @@ impl Run {
         }
         decisions
     }
+
+    /// Compares what the explorer says with what a check says, of everyone, everywhere, in everything.
+    async fn explain(&self) {
+        let owner = &self.people[0];
+        for (place, account) in self.accounts.iter().enumerate() {
+            for permission in Permission::ALL {
+                let page = explorer::holders(&owner.ctx, *account, *permission, None).await.unwrap();
+                assert_eq!(page.total, page.rows.len() as u64);
+                let told: BTreeSet<String> = page.rows.into_iter().map(|holder| holder.email).collect();
+                let mut passed = BTreeSet::new();
+                for person in &self.people {
+                    if person.ctx.access(*account, *permission).await.is_ok() {
+                        passed.insert(person.email.clone());
+                    }
+                }
+                assert_eq!(told, passed, "{permission} in account {place}");
+            }
+        }
+        for (who, place) in self.world.members.keys() {
+            let member = self.member((*who, *place)).await;
+            let told = explorer::get(&owner.ctx, self.accounts[*place], member).await.unwrap();
+            let held = self.world.rights(*who, *place).unwrap().unwrap_or_default();
+            assert_eq!(told.held, held, "person {who} in account {place}");
+        }
+    }
 }
 
 fn verdict(answer: service::Result<()>) -> Verdict {
@@ -208,9 +236,12 @@ async fn a_hundred_thousand_decisions(on: Kind) {
     let mut run = Run::new(on).await;
     let mut decisions = 0;
     let mut owners = vec![run.world.owner];
-    for step in &history {
+    for (number, step) in history.iter().enumerate() {
         run.take(step).await;
         decisions += run.compare(step).await;
+        if number % EXPLAINED == EXPLAINED - 1 {
+            run.explain().await;
+        }
         if owners.last() != Some(&run.world.owner) {
             owners.push(run.world.owner);
         }

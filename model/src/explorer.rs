@@ -1,0 +1,182 @@
+//! Who can do what, by which way, and whether they do.
+
+use crate::{AccountId, MemberId, Moment, Permission, PermissionSet, Refusal, Role};
+use serde::{Deserialize, Serialize};
+
+/// A way by which somebody comes to what they may do in an account.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Chain {
+    /// They own the organisation.
+    Owner,
+    /// A membership in this account or in one above.
+    Membership {
+        role: Role,
+        role_name: String,
+        /// Where; unknown to those who may not see the members there.
+        account_name: Option<String>,
+        /// From an account above.
+        inherited: bool,
+        /// It gives nothing as long as it is.
+        suspended: bool,
+    },
+}
+
+impl Chain {
+    /// "Role Viewer in Northwind Retail, inherited from above".
+    pub fn sentence(&self) -> String {
+        let Self::Membership { role, role_name, account_name, inherited, suspended } = self else {
+            return "Owner of the organisation".to_owned();
+        };
+        let what = match role {
+            Role::Custom => "Own toggles".to_owned(),
+            _ => format!("Role {role_name}"),
+        };
+        let place = account_name.as_deref().unwrap_or("an account above");
+        let from = if *inherited && account_name.is_some() { ", inherited from above" } else { "" };
+        let rest = if *suspended { ", suspended" } else { "" };
+        format!("{what} in {place}{from}{rest}")
+    }
+}
+
+/// Somebody who holds a permission in an account, with every way that gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Holder {
+    /// A membership of theirs that reaches the account.
+    pub member: MemberId,
+    pub name: String,
+    /// Empty for those who may not see the members of the account that the person is from.
+    pub email: String,
+    pub chains: Vec<Chain>,
+}
+
+/// What one person may do in an account, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberAccess {
+    /// The membership that was asked for; a change is one of it.
+    pub member: MemberId,
+    pub name: String,
+    pub first_name: String,
+    pub role: Role,
+    pub role_name: String,
+    /// Where all this counts: the reader's account, or that of the membership when it lies below.
+    pub account: AccountId,
+    pub account_name: String,
+    /// What is held there.
+    pub held: PermissionSet,
+    /// What can be held there at all.
+    pub reach: PermissionSet,
+    /// Every way, with what it gives.
+    pub chains: Vec<(Chain, PermissionSet)>,
+    /// Whether the reader could change the membership, or why not.
+    pub update: Result<(), Refusal>,
+    /// The membership is in an account above, and is changed there.
+    pub is_above: bool,
+    /// For those who may read the data access log.
+    pub unused: Option<Unused>,
+}
+
+impl MemberAccess {
+    /// The ways that give a permission.
+    pub fn ways(&self, permission: Permission) -> impl Iterator<Item = &Chain> {
+        self.chains.iter().filter(move |(_, gives)| gives.contains(permission)).map(|(chain, _)| chain)
+    }
+
+    /// Why a permission is not held.
+    pub fn lack(&self, permission: Permission) -> String {
+        if !self.reach.contains(permission) {
+            return "Counts in the first account alone.".to_owned();
+        }
+        format!("No role of {}'s here includes it.", self.first_name)
+    }
+}
+
+/// What somebody holds and has not used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unused {
+    pub permissions: PermissionSet,
+    /// When they joined, if that is less than [`UNUSED_DAYS`] ago.
+    pub joined: Option<Moment>,
+    /// What the reader can take from the membership.
+    pub removable: PermissionSet,
+}
+
+/// What nobody in an organisation has used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdlePermissions {
+    pub permissions: PermissionSet,
+    /// When the organisation was founded, if that is less than [`UNUSED_DAYS`] ago.
+    pub founded: Option<Moment>,
+}
+
+/// After so many days a permission counts as unused.
+pub const UNUSED_DAYS: u64 = 90;
+
+/// What another role would change for a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RolePreview {
+    pub role_name: String,
+    pub gained: PermissionSet,
+    pub lost: PermissionSet,
+    /// Whether the reader could give it, or why not.
+    pub allowed: Result<(), Refusal>,
+}
+
+impl Permission {
+    /// Whether each use of it leaves an entry under its name in the data access log. Changes do, and
+    /// so does reading personal details; a page that is read leaves none.
+    pub const fn leaves_trace(self) -> bool {
+        match self {
+            Self::OrganisationUpdate
+            | Self::OrganisationPolicy
+            | Self::AccountUpdate
+            | Self::AccountDelete
+            | Self::MemberInvite
+            | Self::MemberUpdate
+            | Self::MemberSuspend
+            | Self::MemberRemove
+            | Self::RoleManage
+            | Self::ApiKeyCreate
+            | Self::ApiKeyUpdate
+            | Self::ApiKeyRevoke
+            | Self::ContactReadPii
+            | Self::ContactCreate
+            | Self::ContactUpdateDetails
+            | Self::ContactUpdateOptOut
+            | Self::ContactDelete
+            | Self::ContactImport
+            | Self::ContactExport
+            | Self::CampaignCreate
+            | Self::CampaignUpdate
+            | Self::CampaignDelete
+            | Self::CampaignSend
+            | Self::HookManage
+            | Self::MessageSend
+            | Self::BillingManage
+            | Self::AlertManage
+            | Self::AccessLogExport => true,
+            // Asked for beside another too, under whose name the entry stands then: when an account
+            // moves, when a contact's form changes its tags.
+            Self::AccountCreate
+            | Self::ContactUpdateTags
+            | Self::OrganisationRead
+            | Self::AccountRead
+            | Self::MemberRead
+            | Self::RoleRead
+            | Self::ApiKeyRead
+            | Self::ContactReadBasic
+            | Self::CampaignRead
+            | Self::HookRead
+            | Self::MessageRead
+            | Self::BillingRead
+            | Self::AlertRead
+            | Self::AccessLogRead => false,
+        }
+    }
+}
+
+impl PermissionSet {
+    /// Those whose uses the data access log shows.
+    pub fn traced() -> Self {
+        Permission::ALL.iter().copied().filter(|permission| permission.leaves_trace()).collect()
+    }
+}

@@ -1,0 +1,13 @@
+//! Who can do what, by which way, and whether they do. All of it reads what checks read: it must say
+//! what a check would.
+
+mod holders;
+mod person;
+mod unused;
+mod ways;
+
+pub use holders::holders;
+pub use person::{get, preview_role};
+pub use unused::{idle, take_unused};
+
+pub(crate) use ways::Ways;

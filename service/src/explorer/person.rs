@@ -1,0 +1,64 @@
+//! What one person may do in an account and why, and what another role would change.
+
+use super::{Ways, unused};
+use crate::{Context, Result, member};
+use model::{AccountId, MemberAccess, MemberId, Permission, PermissionSet, Problem, Role, RolePreview};
+
+/// What a member may do and by which way: here, or in the account below that their membership is in.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a membership that is neither here, nor below, nor reaches here.
+pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<MemberAccess> {
+    let access = ctx.access(account, Permission::MemberRead).await?;
+    let db = access.readers();
+    let subject = member::subject(&access, member).await?;
+    let place = if subject.is_below { subject.account } else { account };
+    let ways = Ways::read(db, &access, place, vec![subject.user]).await?;
+    let held = ways.held(subject.user);
+    let mut told = MemberAccess {
+        member,
+        name: format!("{} {}", subject.first_name, subject.last_name),
+        first_name: subject.first_name,
+        role: subject.grant.role,
+        role_name: subject.grant.called,
+        account: place,
+        account_name: ways.here().map_or(subject.account_name, |here| here.name.clone()),
+        held,
+        reach: PermissionSet::reach(ways.is_root()),
+        chains: ways.of(subject.user).into_iter().map(|way| (way.chain, way.gives)).collect(),
+        update: subject.update,
+        is_above: !subject.is_below,
+        unused: None,
+    };
+    if access.may(Permission::AccessLogRead) {
+        let could_take = told.update.is_ok() && !told.is_above;
+        let own = if could_take { subject.grant.permissions } else { PermissionSet::EMPTY };
+        let joined = ways.joined(subject.user);
+        told.unused = Some(unused::of(&access, subject.user, held, own, joined).await?);
+    }
+    Ok(told)
+}
+
+/// What another role would change for a member, by all the ways they have, before anything is saved.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a membership that is neither here nor below, and for a named role that
+/// is none here; [`Problem::Malformed`] for [`Role::Owner`].
+pub async fn preview_role(ctx: &Context, account: AccountId, member: MemberId, role: Role) -> Result<RolePreview> {
+    if role == Role::Owner {
+        return Err(Problem::Malformed.into());
+    }
+    let access = ctx.access(account, Permission::MemberRead).await?;
+    let foreseen = member::foresee(&access, member, role).await?;
+    let ways = Ways::read(access.readers(), &access, foreseen.account, vec![foreseen.user]).await?;
+    let others = ways.of(foreseen.user).into_iter().filter(|way| way.member != member);
+    let others = others.fold(PermissionSet::EMPTY, |held, way| held.union(way.gives));
+    let owned = if ways.is_owner(foreseen.user) { PermissionSet::ALL } else { others };
+    let (before, after) = (owned.union(foreseen.before.permissions), owned.union(foreseen.after.permissions));
+    Ok(RolePreview {
+        role_name: foreseen.after.called,
+        gained: after.without(before),
+        lost: before.without(after),
+        allowed: foreseen.allowed,
+    })
+}

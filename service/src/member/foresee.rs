@@ -1,0 +1,83 @@
+//! What another role would do, before it is given.
+
+use super::{Row, Target, joined_columns, many, to_user};
+use crate::{Access, Result, entity::membership, organisation, policy, role};
+use model::{AccountId, Grant, MemberAct, MemberId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
+use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect, Select};
+
+/// A membership as it is, and as it would be.
+pub(crate) struct Foreseen {
+    pub user: UserId,
+    pub account: AccountId,
+    pub before: Grant,
+    pub after: Grant,
+    /// Whether the actor could give it, or why not.
+    pub allowed: Result<(), Refusal>,
+}
+
+/// What a role would make of a membership in this account or below.
+pub(crate) async fn foresee(access: &Access, member: MemberId, role: Role) -> Result<Foreseen> {
+    let db = access.readers();
+    let organisation = organisation::row(db, access).await?;
+    let (owner, roles) = (organisation.owner_id, policy::may_change_roles(&organisation.policy, access));
+    let select = access
+        .here_and_below::<membership::Entity>()
+        .filter(membership::Column::Id.eq(member))
+        .join(JoinType::InnerJoin, to_user());
+    let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
+    let (user, account, before, reach) = (row.user_id, row.account_id, row.grant(), row.reach());
+    let after = role::held(db, access.organisation(), role, before.permissions).await?.within(reach);
+    let allowed = if access.may(Permission::MemberUpdate) {
+        many::deed(access, owner, roles, MemberAct::SetRole(role), Some(&after), row).refusal()
+    } else {
+        Err(Refusal::Permission(Permission::MemberUpdate))
+    };
+    Ok(Foreseen { user, account, before, after, allowed })
+}
+
+/// A membership that a person's access is explained by.
+pub(crate) struct Subject {
+    pub user: UserId,
+    pub account: AccountId,
+    pub account_name: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub grant: Grant,
+    /// Whether the actor could change it, or why not.
+    pub update: Result<(), Refusal>,
+    pub is_below: bool,
+}
+
+/// A membership in this account or below, or in one above that reaches here.
+pub(crate) async fn subject(access: &Access, member: MemberId) -> Result<Subject> {
+    let db = access.readers();
+    let find = async |members: Select<membership::Entity>| {
+        let select = members.filter(membership::Column::Id.eq(member)).join(JoinType::InnerJoin, to_user());
+        joined_columns(select).into_model::<Row>().one(db).await
+    };
+    let below = find(access.here_and_below()).await?;
+    let is_below = below.is_some();
+    let row = match below {
+        Some(row) => row,
+        None => find(super::place::reaching_down(access)).await?.ok_or(Problem::NotFound)?,
+    };
+    let organisation = organisation::row(db, access).await?;
+    let is_owner = row.user_id == organisation.owner_id;
+    let target = Target { user: row.user_id, role: row.role, is_owner };
+    let update = if access.may(Permission::MemberUpdate) {
+        target.guard(access).and(policy::may_change_roles(&organisation.policy, access))
+    } else {
+        Err(Refusal::Permission(Permission::MemberUpdate))
+    };
+    let grant = if is_owner { Grant::of(Role::Owner, PermissionSet::ALL) } else { row.grant() };
+    Ok(Subject {
+        user: row.user_id,
+        account: row.account_id,
+        account_name: row.account_name,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        grant,
+        update,
+        is_below,
+    })
+}
