@@ -62,7 +62,8 @@ fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: Posting) -> im
     let (name, label, hint, value) = (point.name(), point.label(), point.meaning(), point.value());
     let roles: Vec<Role> = policy.roles.iter().map(|(role, _)| *role).collect();
     let kept = policy.role_changes.err().filter(|_| matches!(point, PolicyPoint::RoleChanges(_)));
-    let field = match point.choices(&roles) {
+    // Made within the form, whose state it needs.
+    let field = move || match point.choices(&roles) {
         Some(mut choices) => {
             // What was stored by an earlier version may be none of them.
             if !choices.contains(&point) {
@@ -76,7 +77,7 @@ fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: Posting) -> im
     view! {
         <PostForm posting id=name only=name check={check::<PolicyPoint>} class="flex flex-wrap items-end gap-x-4 gap-y-3 p-4 sm:p-6">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-            <div class="min-w-60 max-w-xl grow">{field}</div>
+            <div class="min-w-60 max-w-xl grow">{field()}</div>
             {match kept {
                 Some(refusal) => view! { <p class="text-muted text-xs">{refusal.sentence()}</p> }.into_any(),
                 None => view! { <Submit posting label="Save" class="btn btn-sm"/> }.into_any(),

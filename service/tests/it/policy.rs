@@ -1,6 +1,6 @@
 //! The rules of an organisation hold against everyone they are meant for, on every way.
 
-use crate::support::{App, Kind, Person, on_both_databases, problem};
+use crate::support::{App, Kind, Person, accept_form, on_both_databases, problem};
 use model::{
     AccountForm, ActOutcome, InviteMembers, InviteOutcome, MemberAct, MemberSelection, Outcome, Permission, Policy,
     PolicyPoint, Problem, Refusal, Role, RoleChanges, RoleForm,
@@ -290,9 +290,7 @@ async fn invitations_end(on: Kind) {
     let text = &app.service.mailer.local_letters().unwrap()[0].text;
     assert!(text.contains("The link works for 1 day."), "{text}");
     app.move_clock(Duration::from_hours(25));
-    let accepts = async |secret: &Secret| {
-        service::invitation::accept(&app.anonymous(), crate::support::accept_form(secret)).await.is_ok()
-    };
+    let accepts = async |secret: &Secret| invitation::accept(&app.anonymous(), accept_form(secret)).await.is_ok();
     assert!(!accepts(&new).await);
     assert!(accepts(&old).await, "it was sent with a week to answer");
     // Sent again, it has the time that the policy gives now.

@@ -17,7 +17,7 @@ impl PageForm {
     /// As [`PageForm::on`], of several the one that has this field.
     #[track_caller]
     pub fn with(html: &str, function: &str, field: &str) -> Self {
-        let named = format!(" name=\"{field}");
+        let named = if field.is_empty() { String::new() } else { format!(" name=\"{field}") };
         let address = format!("/api/{function}");
         let goes_there = |action: String| action.split('?').next() == Some(&address);
         let mut forms = html.split("<form ").skip(1).filter_map(|rest| rest.split("</form>").next());
