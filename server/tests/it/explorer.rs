@@ -66,12 +66,8 @@ async fn sorted(on: Kind) {
     };
     assert_eq!(first("?sort=name").await, "Ana");
     assert_eq!(first("?sort=role").await, "Olga");
-    let below = service::account::create(
-        &app.context(owner.user),
-        owner.account,
-        model::AccountForm { name: "Cape Town".to_owned() },
-    );
-    let below = below.await.unwrap();
+    let form = model::AccountForm { name: "Cape Town".to_owned() };
+    let below = service::account::create(&app.context(owner.user), owner.account, form).await.unwrap();
     let page = owner.browser.get(&format!("/accounts/{}/members?in={below}", owner.account)).await;
     assert!(page.body.contains("Nobody matches.") && text(&page.body).contains("Account: Cape Town"));
     let above = owner.browser.get(&format!("/accounts/{below}/members?status=above")).await;
