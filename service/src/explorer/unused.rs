@@ -47,8 +47,8 @@ pub(super) async fn of(
 ) -> Result<Unused> {
     let ctx = access.ctx();
     let since = start(ctx);
-    let used = used(access, Some(user), since).await?;
-    let permissions = held.intersection(PermissionSet::traced()).without(used);
+    let in_use = used(access, Some(user), since).await?;
+    let permissions = held.intersection(PermissionSet::traced()).without(in_use);
     Ok(Unused {
         permissions,
         joined: joined.filter(|at| *at > since).map(|at| ctx.moments().of(at)),
@@ -86,8 +86,8 @@ pub async fn take_unused(
         return Err(access.refused(Refusal::Permission(Permission::AccessLogRead)).await?);
     }
     let user = member::subject(&access, member).await?.user;
-    let used = used(&access, Some(user), start(ctx)).await?;
-    let taken = permissions.intersection(PermissionSet::traced()).without(used);
+    let in_use = used(&access, Some(user), start(ctx)).await?;
+    let taken = permissions.intersection(PermissionSet::traced()).without(in_use);
     if taken.is_empty() {
         return Err(Problem::Conflict("All of it was used meanwhile. Nothing was taken away.".to_owned()).into());
     }
