@@ -1,4 +1,4 @@
-use super::Failure;
+use super::{Failure, Toasts};
 use crate::api::remote;
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 use model::{FieldErrors, Form, Problem};
@@ -74,6 +74,17 @@ impl Posting {
                 Err(problem) => self.problem.try_set(Some(problem)).map(drop),
             };
         });
+    }
+
+    /// Says this at the foot of the page whenever a post went well.
+    pub fn saying(self, sentence: &'static str) -> Self {
+        let toasts = Toasts::expect();
+        Effect::new(move |_| {
+            if self.succeeded() {
+                toasts.say(sentence);
+            }
+        });
+        self
     }
 
     /// Whether the last post went well.

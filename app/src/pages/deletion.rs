@@ -2,7 +2,7 @@
 
 use crate::{
     api::{DeleteOrganisation as Action, PreviewOrganisationDelete},
-    components::{Fetched, Field, PostForm, Posting, Submit, Waiting, check},
+    components::{Fetched, Field, PostForm, Posting, Submit, Waiting, check, grouped},
     console::Here,
 };
 use leptos::prelude::*;
@@ -62,7 +62,7 @@ fn goes(contents: OrganisationContents) -> String {
     let part = |(count, one, many): (u64, &str, &str)| match count {
         0 => None,
         1 => Some(format!("1 {one}")),
-        count => Some(format!("{count} {many}")),
+        count => Some(format!("{} {many}", grouped(count))),
     };
     let parts: Vec<String> = parts.into_iter().filter_map(part).collect();
     format!("With it go: {}.", parts.join(", "))

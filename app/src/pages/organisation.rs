@@ -1,6 +1,6 @@
 use crate::{
     api::{GetOrganisation, UpdateOrganisation as Action},
-    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Time, Toasts, Waiting, check},
+    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Time, Waiting, check},
     console::Here,
     pages::{deletion::DeletionSection, ownership::OwnershipSection},
 };
@@ -35,13 +35,7 @@ pub fn OrganisationPage() -> impl IntoView {
 #[component]
 fn Details(organisation: Organisation) -> impl IntoView {
     let here = Here::expect();
-    let toasts = Toasts::expect();
-    let posting = Posting::to::<Action>();
-    Effect::new(move |_| {
-        if posting.succeeded() {
-            toasts.say("The organisation's details are saved.");
-        }
-    });
+    let posting = Posting::to::<Action>().saying("The organisation's details are saved.");
     let Organisation { id: _, details, owner, updated } = organisation;
     let UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number } = details;
     view! {

@@ -1,6 +1,6 @@
 use crate::{
     api::GetOverview,
-    components::{Empty, Fetched, Glyph, Icon, PageHead, Time, Waiting, keyed},
+    components::{Empty, Fetched, Glyph, Icon, PageHead, Time, Waiting, grouped, keyed},
     console::Here,
 };
 use leptos::prelude::*;
@@ -67,19 +67,6 @@ fn Figure(
         </a>
     }
     .into_any()
-}
-
-/// 18204 as "18,204".
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[component]

@@ -4,10 +4,10 @@ use crate::{
     api::{
         AcceptOwnership, DeclineOwnership, GetOwnership, LeaveOrganisation, OfferOwnership as Offer, WithdrawOwnership,
     },
-    components::{Confirm, Fetched, Field, PostForm, Posting, Submit, Time, Toasts, Waiting},
+    components::{Confirm, Fetched, Field, PostForm, Posting, Submit, Time, Waiting},
     console::Here,
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use model::{MemberId, Ownership, OwnershipOffer, Topic};
 
 #[component]
@@ -48,23 +48,12 @@ fn Act(posting: Posting, id: &'static str, label: &'static str, class: &'static 
     .into_any()
 }
 
-fn said<S: ServerFn>(sentence: &'static str) -> Posting {
-    let toasts = Toasts::expect();
-    let posting = Posting::to::<S>();
-    Effect::new(move |_| {
-        if posting.succeeded() {
-            toasts.say(sentence);
-        }
-    });
-    posting
-}
-
 #[component]
 fn Offered(offer: OwnershipOffer) -> impl IntoView {
     let OwnershipOffer { to, to_me, at } = offer;
     if to_me {
-        let accept = said::<AcceptOwnership>("The organisation is yours.");
-        let decline = said::<DeclineOwnership>("The offer is declined.");
+        let accept = Posting::to::<AcceptOwnership>().saying("The organisation is yours.");
+        let decline = Posting::to::<DeclineOwnership>().saying("The offer is declined.");
         return view! {
             <p class="notice mb-4" role="note">"The organisation is offered to you. Its owner stays as an Admin when you accept."</p>
             <div class="flex gap-2">
@@ -74,7 +63,7 @@ fn Offered(offer: OwnershipOffer) -> impl IntoView {
         }
         .into_any();
     }
-    let withdraw = said::<WithdrawOwnership>("The offer is withdrawn.");
+    let withdraw = Posting::to::<WithdrawOwnership>().saying("The offer is withdrawn.");
     view! {
         <p class="mb-4">{format!("Offered to {to}, who has not answered yet: ")} <Time moment=at/></p>
         <Act posting=withdraw id="withdraw-ownership" label="Withdraw the offer" class="btn"/>
@@ -89,7 +78,7 @@ fn MakeOffer(candidates: Vec<(MemberId, String)>) -> impl IntoView {
         return view! { <p class="text-muted">"To hand it over, make somebody Admin of the first account."</p> }
             .into_any();
     }
-    let posting = said::<Offer>("The organisation is offered. It is handed over when they accept.");
+    let posting = Posting::to::<Offer>().saying("The organisation is offered. It is handed over when they accept.");
     let option = |(id, name): (MemberId, String)| view! { <option value=id.to_string()>{name}</option> };
     view! {
         <PostForm posting id="offer-ownership" class="flex max-w-md flex-col gap-4">

@@ -1,6 +1,6 @@
 use crate::{
     api::{GetPolicy, MakePolicySafer, UpdatePolicy},
-    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Toasts, Waiting, check},
+    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Waiting, check},
     console::Here,
 };
 use leptos::prelude::*;
@@ -11,27 +11,14 @@ use model::{OrganisationPolicy, Permission, Policy, PolicyPoint, Role, Topic};
 #[component]
 pub fn PolicyPage() -> impl IntoView {
     let here = Here::expect();
-    let toasts = Toasts::expect();
     let policy = Fetched::of(move || {
         here.live.follow(&[Topic::Organisation, Topic::Roles, Topic::Rights]);
         GetPolicy { account: here.account.get() }
     });
     let may_update = here.may(Permission::OrganisationPolicy);
     // They outlive the points, which are drawn anew as soon as they are saved.
-    let (safer, saves) =
-        (Posting::to::<MakePolicySafer>(), Policy::default().points().map(|_| Posting::to::<UpdatePolicy>()));
-    Effect::new(move |_| {
-        if safer.succeeded() {
-            toasts.say("The safer defaults hold.");
-        }
-    });
-    for save in saves {
-        Effect::new(move |_| {
-            if save.succeeded() {
-                toasts.say("The policy is saved.");
-            }
-        });
-    }
+    let safer = Posting::to::<MakePolicySafer>().saying("The safer defaults hold.");
+    let saves = Policy::default().points().map(|_| Posting::to::<UpdatePolicy>().saying("The policy is saved."));
     let differs = move || policy.with(|policy| policy.is_some_and(|policy| policy.policy != policy.policy.safer()));
     let points = move || {
         let policy = policy.get()?;
@@ -75,12 +62,13 @@ fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: Posting) -> im
         None => view! { <Field name label hint value/> }.into_any(),
     };
     view! {
-        <PostForm posting id=name only=name check={check::<PolicyPoint>} class="flex flex-wrap items-end gap-x-4 gap-y-3 p-4 sm:p-6">
+        <PostForm posting id=name only=name check={check::<PolicyPoint>} class="flex flex-wrap items-start gap-x-4 gap-y-3 p-4 sm:p-6">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
             <div class="min-w-60 max-w-xl grow">{field()}</div>
             {match kept {
-                Some(refusal) => view! { <p class="text-muted text-xs">{refusal.sentence()}</p> }.into_any(),
-                None => view! { <Submit posting label="Save" class="btn btn-sm"/> }.into_any(),
+                Some(refusal) => view! { <p class="text-muted text-xs sm:mt-9">{refusal.sentence()}</p> }.into_any(),
+                // Beside the choice, below its label.
+                None => view! { <Submit posting label="Save" class="btn sm:mt-6.5"/> }.into_any(),
             }}
         </PostForm>
     }

@@ -4,7 +4,7 @@ use crate::{
     entity::{self, invitation, membership, role},
     user::{self, NewUser},
 };
-use model::{AccountId, InvitationId, MemberId, Permission, PermissionSet, Role, RoleId, UserId};
+use model::{AccountId, Address, Country, InvitationId, MemberId, Permission, PermissionSet, Role, RoleId, UserId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ pub(super) async fn owner(change: &Change, id: UserId, password_hash: &str) -> R
     user::insert(change, new).await
 }
 
-/// Dates the owner and the organisation before everybody else.
+/// Dates the owner and the organisation before everybody else, and fills in its details.
 pub(super) async fn have_been_here(change: &Change, owner: UserId) -> Result<()> {
     use entity::{membership, organisation, user};
     let (db, since) = (change.db(), change.access().ctx().now() - MONTH - Duration::from_hours(24));
@@ -50,11 +50,24 @@ pub(super) async fn have_been_here(change: &Change, owner: UserId) -> Result<()>
         .filter(membership::Column::UserId.eq(owner))
         .exec(db)
         .await?;
-    organisation::Entity::update_many()
-        .col_expr(organisation::Column::CreatedAt, Expr::value(since))
-        .filter(organisation::Column::Id.eq(organisation))
-        .exec(db)
-        .await?;
+    let office = Address {
+        street: "12 Long Street".to_owned(),
+        city: "Cape Town".to_owned(),
+        region: "Western Cape".to_owned(),
+        postal_code: "8001".to_owned(),
+        country: Country::read("ZA"),
+        ..Address::default()
+    };
+    let details = organisation::ActiveModel {
+        id: Set(organisation),
+        billing_address: Set(Address { street: "PO Box 1200".to_owned(), ..office.clone() }),
+        physical_address: Set(office),
+        billing_email: Set("accounts@northwind.example".to_owned()),
+        vat_number: Set("4150276183".to_owned()),
+        created_at: Set(since),
+        ..Default::default()
+    };
+    details.update(db).await?;
     Ok(())
 }
 

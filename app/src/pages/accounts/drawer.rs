@@ -4,7 +4,7 @@ use crate::{
         CreateAccount, DeleteAccount, ListAccounts, MoveAccount, PreviewAccountDelete, PreviewAccountMove,
         RenameAccount,
     },
-    components::{Drawer, Fetched, Field, PostForm, Posting, Submit, Toasts, Waiting, check},
+    components::{Drawer, Fetched, Field, PostForm, Posting, Submit, Waiting, check},
     console::Here,
 };
 use leptos::prelude::*;
@@ -37,11 +37,10 @@ fn options(places: Fetched<model::AccountTree>, chosen: AccountId) -> impl Fn() 
 
 /// Says so when an act went well, and goes back to the list.
 fn finish(posting: Posting, sentence: &'static str) {
-    let toasts = Toasts::expect();
     let (navigate, back) = (leptos_router::hooks::use_navigate(), back());
+    posting.saying(sentence);
     Effect::new(move |_| {
         if posting.succeeded() {
-            toasts.say(sentence);
             navigate(&back.get_untracked(), leptos_router::NavigateOptions::default());
         }
     });

@@ -1,7 +1,7 @@
 use crate::{
     NO_CONTACT,
     api::{CreateContact, DeleteContact, GetContact, TagContact, UpdateContact},
-    components::{Confirm, Drawer, Fetched, Field, PostForm, Posting, Submit, Toasts, Waiting, check},
+    components::{Confirm, Drawer, Fetched, Field, PostForm, Posting, Submit, Waiting, check},
     console::Here,
 };
 use leptos::prelude::*;
@@ -18,21 +18,11 @@ fn DrawerTitle(#[prop(into)] title: String) -> impl IntoView {
     view! { <h2 class="mb-6 pe-10 text-base font-semibold">{title}</h2> }
 }
 
-/// Says so when an act went well; the redirect of the server function closes the drawer.
-fn say(posting: Posting, sentence: &'static str) {
-    let toasts = Toasts::expect();
-    Effect::new(move |_| {
-        if posting.succeeded() {
-            toasts.say(sentence);
-        }
-    });
-}
-
 #[component]
 pub fn NewContact() -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<CreateContact>();
-    say(posting, "The contact is added.");
+    // The redirect of the server function closes the drawer.
+    let posting = Posting::to::<CreateContact>().saying("The contact is added.");
     view! {
         <Drawer label="Add a contact" back=back()>
             <DrawerTitle title="Add a contact"/>
@@ -96,8 +86,8 @@ fn Edit(contact: Contact) -> impl IntoView {
     let title = personal.as_ref().map_or_else(|| "Contact".to_owned(), |personal| personal.name.clone());
     let form = match personal {
         Some(personal) if may(Permission::ContactUpdateDetails) => {
-            let posting = Posting::to::<UpdateContact>();
-            say(posting, "The contact is saved.");
+            // The redirect of the server function closes the drawer.
+            let posting = Posting::to::<UpdateContact>().saying("The contact is saved.");
             view! {
                 <PostForm posting id="contact" check={check::<ContactForm>}>
                     {hidden()}
@@ -109,8 +99,8 @@ fn Edit(contact: Contact) -> impl IntoView {
             .into_any()
         }
         _ if may(Permission::ContactUpdateTags) => {
-            let posting = Posting::to::<TagContact>();
-            say(posting, "The tags are saved.");
+            // The redirect of the server function closes the drawer.
+            let posting = Posting::to::<TagContact>().saying("The tags are saved.");
             view! {
                 <PostForm posting id="contact" check={check::<TagForm>}>
                     {hidden()}
@@ -123,8 +113,8 @@ fn Edit(contact: Contact) -> impl IntoView {
         _ => view! { <p class="text-muted">"You may not change this contact."</p> }.into_any(),
     };
     let delete = may(Permission::ContactDelete).then(|| {
-        let posting = Posting::to::<DeleteContact>();
-        say(posting, "The contact is deleted.");
+        // The redirect of the server function closes the drawer.
+        let posting = Posting::to::<DeleteContact>().saying("The contact is deleted.");
         view! {
             <footer class="drawer-foot">
                 <Confirm id="delete-contact" ask="Delete" title="Delete this contact?".to_owned().into()

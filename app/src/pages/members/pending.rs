@@ -32,13 +32,9 @@ pub fn PendingInvitations() -> impl IntoView {
 }
 
 fn row(invitation: Invitation) -> AnyView {
-    let toasts = Toasts::expect();
-    let (resend, revoke) = (Posting::to::<ResendInvitation>(), Posting::to::<RevokeInvitation>());
-    Effect::new(move |_| {
-        if resend.succeeded() {
-            toasts.say("The invitation goes out again. Earlier links no longer work.");
-        }
-    });
+    let resend =
+        Posting::to::<ResendInvitation>().saying("The invitation goes out again. Earlier links no longer work.");
+    let revoke = Posting::to::<RevokeInvitation>();
     let Invitation { id, email, role, role_name, account_name, invited_by, created, expires } = invitation;
     let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));
     view! {

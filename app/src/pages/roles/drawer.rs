@@ -3,8 +3,8 @@ use crate::{
     NO_ROLE,
     api::{DeleteRole, GetRole, RenameRole, SwitchRolePermission, switch_role_permission},
     components::{
-        Confirm, Drawer, Editor, Fetched, Field, Flipped, PermissionEditor, PostForm, Posting, Submit, Toasts, Waiting,
-        check, toggle_form,
+        Confirm, Drawer, Editor, Fetched, Field, Flipped, PermissionEditor, PostForm, Posting, Submit, Waiting, check,
+        toggle_form,
     },
     console::Here,
 };
@@ -100,13 +100,7 @@ fn flipped(role: Role, answer: Result<RoleUpdated, Problem>) -> Result<Flipped, 
 #[component]
 fn Rename(id: RoleId, name: String) -> impl IntoView {
     let here = Here::expect();
-    let toasts = Toasts::expect();
-    let posting = Posting::to::<RenameRole>();
-    Effect::new(move |_| {
-        if posting.succeeded() {
-            toasts.say("The role has its new name.");
-        }
-    });
+    let posting = Posting::to::<RenameRole>().saying("The role has its new name.");
     view! {
         <PostForm posting id="rename-role" check={check::<RoleForm>} class="mb-6 flex items-end gap-2">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
