@@ -4,7 +4,8 @@ use model::{Chain, Permission, PermissionSet, Role};
 #[test]
 fn what_only_reads_leaves_no_trace() {
     for permission in Permission::ALL.iter().copied().filter(|permission| permission.leaves_trace()) {
-        let reads = permission.path().ends_with(".read") || permission.path().ends_with(".basic");
+        let verb = permission.path().rsplit('.').next().unwrap();
+        let reads = ["read", "basic"].contains(&verb);
         assert!(!reads, "{permission}: a page that is read leaves no trace");
     }
     let beside = set("account.create contact.update.tags");
