@@ -3,16 +3,18 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const port = process.env.TENANTRY_TEST_PORT ?? "3210";
+const firstPort = Number(process.env.TENANTRY_TEST_PORT ?? "3210");
+// Each worker has a server of its own: from one address only so many may sign up in an hour.
+const workers = 2;
 const binary = path.resolve(process.env.TENANTRY_BIN ?? "../target/release/tenantry");
 // Read again by every worker: the first decides.
 process.env.TENANTRY_TEST_FOLDER ??= mkdtempSync(path.join(tmpdir(), "tenantry-end2end-"));
-const database = `sqlite://${path.join(process.env.TENANTRY_TEST_FOLDER, "tenantry.db")}`;
+const folder = process.env.TENANTRY_TEST_FOLDER;
 
 export default defineConfig({
   testDir: "tests",
   fullyParallel: false,
-  workers: 2,
+  workers,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -20,7 +22,6 @@ export default defineConfig({
   reporter: [["list"]],
   globalTeardown: "./tests/support/teardown.ts",
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
     trace: "retain-on-failure",
     viewport: { width: 1440, height: 900 },
     timezoneId: "Africa/Johannesburg",
@@ -40,13 +41,18 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: `env -u TENANTRY_SMTP_URL -u TENANTRY_PUBLIC_URL "${binary}" --bind 127.0.0.1:${port} --database-url "${database}"`,
-    url: `http://127.0.0.1:${port}/readyz`,
-    env: { TENANTRY_LOG: "warn" },
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-    stdout: "pipe",
-    stderr: "pipe",
-  },
+  metadata: { firstPort },
+  webServer: Array.from({ length: workers }, (_, worker) => {
+    const address = `127.0.0.1:${firstPort + worker}`;
+    const database = `sqlite://${path.join(folder, `${worker}.db`)}`;
+    return {
+      command: `env -u TENANTRY_SMTP_URL -u TENANTRY_PUBLIC_URL "${binary}" --bind ${address} --database-url "${database}"`,
+      url: `http://${address}/readyz`,
+      env: { TENANTRY_LOG: "warn" },
+      reuseExistingServer: false,
+      gracefulShutdown: { signal: "SIGTERM" as const, timeout: 15_000 },
+      stdout: "pipe" as const,
+      stderr: "pipe" as const,
+    };
+  }),
 });

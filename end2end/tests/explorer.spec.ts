@@ -71,7 +71,7 @@ test("what is not used is taken away, and what is used stays", async ({ page, ne
   await question.getByRole("button", { name: "Take away" }).click();
   await expect(unused).toContainText("Everything was used.");
   await expect(dialog.getByRole("row").filter({ hasText: /^Send/ }).first()).toContainText("No");
-  expect((await call(ana.request, "create_contact", { account: idOf(account), "form[name]": "Zola Mbeki" })).status()).toBe(200);
+  expect((await call(ana.request, "create_contact", { account: idOf(account), "form[name]": "Zola Mbeki", "form[email]": "zola@example.com" })).status()).toBe(200);
 });
 
 test("members by account, sorted by name and by role", async ({ page, newPage }) => {

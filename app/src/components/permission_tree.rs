@@ -102,7 +102,8 @@ fn Row(
             <div class="grow">
                 <p class:text-muted=move || reason.with(Option::is_some)>{node.label}</p>
                 <p class="text-muted text-xs">{node.meaning}</p>
-                <p id=reason_id class="text-muted text-xs" class:hidden=move || reason.with(Option::is_none)>{move || reason.get()}</p>
+                // What holds for all of them stands above, for those who see it.
+                <p id=reason_id class="text-muted text-xs" class:sr-only=move || locked.with(Option::is_some) class:hidden=move || reason.with(Option::is_none)>{move || reason.get()}</p>
             </div>
             {is_parent.then(|| view! { <span class="text-muted text-xs tabular-nums">{move || format!("{} of {}", count.get(), leaves.len())}</span> })}
             {toggle(node, Signal::derive(whole), button.into_any())}

@@ -6,7 +6,7 @@ use crate::{
     console::Here,
 };
 use leptos::prelude::*;
-use model::{DeleteOrganisation, OrganisationContents, Role, Topic};
+use model::{DeleteOrganisation, OrganisationContents, Role};
 
 /// Shown to the owner.
 #[component]
@@ -20,11 +20,8 @@ pub fn DeletionSection() -> impl IntoView {
 fn Delete() -> impl IntoView {
     let here = Here::expect();
     let posting = Posting::to::<Action>();
-    let contents = Fetched::of(move || {
-        // Not what a handover moves: whoever hands it over may not ask any more.
-        here.live.follow(&[Topic::Members, Topic::Invitations, Topic::Roles]);
-        PreviewOrganisationDelete { account: here.account.get() }
-    });
+    // As the page was opened: nobody but the owner may ask, and a handover would have it asked anew.
+    let contents = Fetched::of(move || PreviewOrganisationDelete { account: here.account.get() });
     let name =
         move || here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
     view! {

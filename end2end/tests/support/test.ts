@@ -39,6 +39,9 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  baseURL: async ({}, use, info) => {
+    await use(`http://127.0.0.1:${info.config.metadata.firstPort + info.parallelIndex}`);
+  },
   watch: async ({}, use) => {
     const watch = new Watch();
     await use(watch);
