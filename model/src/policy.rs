@@ -1,6 +1,9 @@
 use crate::{FieldErrors, Form, Refusal, Role, email_fault, limit};
-use serde::{Deserialize, Serialize};
-use std::time::Duration;
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
+};
+use std::{fmt, time::Duration};
 
 /// The rules that an organisation sets for everyone. A point that is not stored yet is as it is by default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +57,7 @@ pub enum NewKeys {
 
 /// A point of the policy, as it is or as it is to be. Also the form of its change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum PolicyPoint {
     RoleChanges(RoleChanges),
     DefaultRole(Role),
@@ -65,6 +68,35 @@ pub enum PolicyPoint {
     SessionHours(u16),
     InvitationDays(u16),
     Depth(u8),
+}
+
+impl Serialize for PolicyPoint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+/// One point and nothing besides.
+impl<'de> Deserialize<'de> for PolicyPoint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct One;
+        impl<'de> Visitor<'de> for One {
+            type Value = PolicyPoint;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("one point of the policy")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyPoint, A::Error> {
+                let point = PolicyPoint::deserialize(MapAccessDeserializer::new(&mut map))?;
+                match map.next_key::<IgnoredAny>()? {
+                    None => Ok(point),
+                    Some(_) => Err(de::Error::custom("more than one point")),
+                }
+            }
+        }
+        deserializer.deserialize_map(One)
+    }
 }
 
 /// What the page offers.

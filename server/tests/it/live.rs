@@ -3,12 +3,16 @@
 use crate::support::{Answer, App, Kind, Person, Stream, fields, on_both_databases};
 use axum::http::StatusCode;
 use model::{Problem, Refusal, Role};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 on_both_databases!(hints, wall, removed, suspended, who_may_listen);
 
 /// Tells every open page of the organisation something, so that a test knows what came before.
 async fn mark(person: &Person) {
-    act(person, "update_organisation", &[("form[name]", "Mark")]).await;
+    // What is the same as before is no change.
+    static MARKS: AtomicU32 = AtomicU32::new(0);
+    let name = format!("Mark {}", MARKS.fetch_add(1, Ordering::Relaxed));
+    act(person, "update_organisation", &[("form[name]", &name)]).await;
 }
 
 async fn act(person: &Person, function: &str, more: &[(&str, &str)]) {
