@@ -285,7 +285,7 @@ async fn traces(on: Kind) {
     let form = model::AccountForm { name: "Durban".to_owned() };
     service::account::rename(ctx, below, form.clone()).await.unwrap();
     service::account::delete(ctx, below, form).await.unwrap();
-    let form = model::UpdateOrganisation { name: "Acme".to_owned(), ..Default::default() };
+    let form = model::UpdateOrganisation { name: "Acme Ltd".to_owned(), ..Default::default() };
     organisation::update(ctx, app.account, form).await.unwrap();
     let left = unused_of(&app, &admin).await.permissions;
     let used = PermissionSet::traced().without(left);

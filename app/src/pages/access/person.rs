@@ -94,6 +94,7 @@ fn Permissions(known: MemberAccess) -> impl IntoView {
     view! {
         <h3 class="mb-2 mt-6 font-medium">"Permissions " <span class="text-muted tabular-nums">{count}</span></h3>
         <table class="table why-list">
+            <colgroup><col/><col class="w-14"/><col class="w-1/2"/></colgroup>
             <thead class="sr-only"><tr><th>"Permission"</th><th>"Held"</th><th>"Why"</th></tr></thead>
             {Node::resources().map(section).collect_view()}
         </table>
