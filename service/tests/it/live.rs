@@ -3,6 +3,7 @@
 use crate::support::{App, Kind, on_both_databases};
 use model::{ContactForm, ContactId, Topic};
 use service::{Hint, contact, member};
+use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::broadcast::Receiver;
 
 on_both_databases!(topics, nothing_for_nothing);
@@ -20,7 +21,10 @@ async fn hints(app: &App) -> Receiver<Hint> {
 
 /// Everything that is told before a mark that is set now.
 async fn until_mark(app: &App, hints: &mut Receiver<Hint>) -> Vec<Hint> {
-    let form = model::UpdateOrganisation { name: "Mark".to_owned(), ..model::UpdateOrganisation::default() };
+    // What is the same as before is no change.
+    static MARKS: AtomicU32 = AtomicU32::new(0);
+    let name = format!("Mark {}", MARKS.fetch_add(1, Ordering::Relaxed));
+    let form = model::UpdateOrganisation { name, ..model::UpdateOrganisation::default() };
     service::organisation::update(&app.owner().ctx, app.account, form).await.unwrap();
     let mut told = Vec::new();
     loop {
