@@ -3,13 +3,13 @@
 pub mod api;
 pub mod components;
 mod console;
+#[cfg(feature = "ssr")]
+mod kept;
 mod pages;
 mod parts;
 #[cfg(feature = "ssr")]
 mod prefetch;
 mod router;
-#[cfg(feature = "ssr")]
-mod rows;
 #[cfg(feature = "ssr")]
 mod shell;
 
@@ -20,10 +20,10 @@ const NO_CONTACT: model::ContactId = model::ContactId(uuid::Uuid::nil());
 const NO_ROLE: model::RoleId = model::RoleId(uuid::Uuid::nil());
 
 #[cfg(feature = "ssr")]
-pub use prefetch::{Asked, Prefetch};
-pub use router::App;
+pub use kept::Kept;
 #[cfg(feature = "ssr")]
-pub use rows::Rows;
+pub use prefetch::Prefetch;
+pub use router::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, Bundle, PartFile, shell};
 
@@ -31,6 +31,8 @@ pub use shell::{Assets, Bundle, PartFile, shell};
 pub mod session_key {
     /// Who is signed in.
     pub const USER: &str = "user";
+    /// Who has shown the password, and has to show a code as well, within some minutes.
+    pub const BUT_CODE: &str = "but_code";
     /// From where, and with what.
     pub const IP: &str = "ip";
     pub const USER_AGENT: &str = "user_agent";

@@ -54,10 +54,11 @@ macro_rules! parts {
 // Few parts: what two of them share becomes a file of its own, and so does what each other two share.
 parts! {
     door {
-        sign_in { SignInPage }
+        sign_in { SignInPage, SignInCodePage }
         sign_up { SignUpPage }
         invitations { OwnInvitations, InvitationPage }
         organisations { NewOrganisation }
+        second_factor { SecondFactorPage }
     }
     work {
         contacts { ContactsPage, NewContact, EditContact }

@@ -2,73 +2,34 @@
 //! it asks for, and once more when the answers are there. Nothing is awaited while it renders, so a
 //! reader who leaves cannot leave half of it behind.
 
-use crate::api::{Answer, name_of};
+use crate::{
+    Kept,
+    api::{Answer, name_of},
+    kept::{AskedBy, Known, Wanted},
+};
 use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
 use model::{PermissionSet, Problem};
-use quick_cache::sync::Cache;
 use serde::Serialize;
 use std::{
-    any::Any,
     collections::BTreeMap,
-    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// Makes a call that a page asks for.
-type Wanted = Arc<dyn Fn() -> Answering + Send + Sync>;
-
-type Answering = Pin<Box<dyn Future<Output = (String, Known)> + Send>>;
-
-/// Pages whose first questions are kept.
-const KEPT: usize = 1_000;
-
-/// What pages ask for first, kept from page to page: it follows from the address and from what the
-/// reader may do, so a page that was shown before is rendered once, with the answers.
-#[derive(Clone)]
-pub struct Asked(Arc<Cache<Page, Arc<[Wanted]>>>);
-
-impl Default for Asked {
-    fn default() -> Self {
-        Self(Arc::new(Cache::new(KEPT)))
-    }
-}
-
-/// A page as one reader opens it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Page {
-    address: String,
-    permissions: PermissionSet,
-}
-
-/// The longest address of a page that is kept.
-const LONGEST: usize = 256;
-
-/// An answer: for the page that is rendered here, and as the browser reads it.
-struct Known {
-    answer: Box<dyn Any + Send + Sync>,
-    json: String,
-}
-
-impl Known {
-    fn new<T: Serialize + Send + Sync + 'static>(answer: Answer<T>) -> Self {
-        // What cannot be written, the browser fetches by itself.
-        let json = serde_json::to_string(&answer).unwrap_or_default();
-        Self { answer: Box::new(answer), json }
-    }
-}
-
 /// The answers that a page has so far, by the names of their calls, and what else it asked for.
-#[derive(Clone, Default)]
-pub struct Prefetch(Arc<Mutex<State>>);
+#[derive(Clone)]
+pub struct Prefetch {
+    pub(crate) kept: Kept,
+    state: Arc<Mutex<State>>,
+}
 
 #[derive(Default)]
 struct State {
-    known: BTreeMap<String, Known>,
+    known: BTreeMap<String, Arc<Known>>,
     wanted: Vec<Wanted>,
     asked: bool,
     skipped: bool,
-    /// Where the first questions are kept.
-    keep: Option<(Asked, Page)>,
+    /// The page whose first questions are to be kept.
+    keep: Option<AskedBy>,
 }
 
 /// Whether the page is rendered only to learn what it asks for. What asks for nothing may leave
@@ -81,11 +42,15 @@ pub(crate) fn is_asking() -> bool {
 }
 
 impl Prefetch {
+    pub fn new(kept: Kept) -> Self {
+        Self { kept, state: Arc::default() }
+    }
+
     /// The answer to a call; `None` if it is only asked for now.
     pub(crate) fn ask<C>(&self, call: C) -> Option<Answer<C::Output>>
     where
         C: ServerFn<Error = Problem> + Clone + Serialize + Send + Sync + 'static,
-        C::Output: Clone + Serialize + Send + Sync + 'static,
+        C::Output: Clone + PartialEq + Serialize + Send + Sync + 'static,
     {
         let name = match name_of(&call) {
             Ok(name) => name,
@@ -93,11 +58,15 @@ impl Prefetch {
         };
         let mut state = self.state();
         if let Some(known) = state.known.get(&name) {
-            return known.answer.downcast_ref::<Answer<C::Output>>().cloned();
+            return known.answer().cloned();
         }
+        let answers = self.kept.answers.clone();
         state.wanted.push(Arc::new(move || {
-            let (name, call) = (name.clone(), call.clone());
-            Box::pin(async move { (name, Known::new(call.run_body().await)) })
+            let (name, call, answers) = (name.clone(), call.clone(), answers.clone());
+            Box::pin(async move {
+                let known = answers.write(&name, call.run_body().await);
+                (name, known)
+            })
         }));
         None
     }
@@ -106,25 +75,22 @@ impl Prefetch {
     pub fn know<C>(&self, call: &C, answer: Answer<C::Output>)
     where
         C: ServerFn<Error = Problem> + Serialize,
-        C::Output: Serialize + Send + Sync + 'static,
+        C::Output: PartialEq + Serialize + Send + Sync + 'static,
     {
         if let Ok(name) = name_of(call) {
-            self.state().known.insert(name, Known::new(answer));
+            let known = self.kept.answers.write(&name, answer);
+            self.state().known.insert(name, known);
         }
     }
 
     /// Fetches what the page asked for first when somebody with the same permissions opened it before.
-    pub async fn recall(&self, asked: &Asked, request: &http::request::Parts, permissions: PermissionSet) {
-        let address = request.uri.path_and_query().map(http::uri::PathAndQuery::as_str).unwrap_or_default();
-        if address.len() > LONGEST {
-            return;
-        }
-        let page = Page { address: address.to_owned(), permissions };
-        if let Some(wanted) = asked.0.get(&page) {
+    pub async fn recall(&self, request: &http::request::Parts, permissions: PermissionSet) {
+        let Some(page) = AskedBy::new(request, permissions) else { return };
+        if let Some(wanted) = self.kept.asked.get(&page) {
             self.state().asked = true;
             self.answer(&wanted, request).await;
         } else {
-            self.state().keep = Some((asked.clone(), page));
+            self.state().keep = Some(page);
         }
     }
 
@@ -138,8 +104,8 @@ impl Prefetch {
                 return false;
             }
             let wanted: Arc<[Wanted]> = std::mem::take(&mut state.wanted).into();
-            if let Some((asked, page)) = state.keep.take() {
-                asked.0.insert(page, Arc::clone(&wanted));
+            if let Some(page) = state.keep.take() {
+                self.kept.asked.keep(page, Arc::clone(&wanted));
             }
             wanted
         };
@@ -160,15 +126,14 @@ impl Prefetch {
     /// The answers as they go with the page: data beside it, each under the name of its call.
     pub(crate) fn scripts(&self, nonce: &str) -> impl IntoView + use<> {
         let state = self.state();
-        // No tag can end or begin within.
-        let script = |(name, known): (&String, &Known)| {
-            let json = known.json.replace('<', "\\u003c");
+        let script = |(name, known): (&String, &Arc<Known>)| {
+            let json = Arc::clone(&known.json);
             view! { <script r#type="application/json" id=name.clone() nonce=nonce.to_owned() inner_html=json></script> }
         };
         state.known.iter().map(script).collect_view()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

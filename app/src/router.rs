@@ -4,7 +4,7 @@ use crate::{
     pages::{self, overview::OverviewPage},
     parts::{
         access, access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage,
-        organisations, policy::PolicyPage, roles, sign_in::SignInPage, sign_up::SignUpPage,
+        organisations, policy::PolicyPage, roles, second_factor::SecondFactorPage, sign_in, sign_up::SignUpPage,
     },
 };
 use leptos::prelude::*;
@@ -28,7 +28,9 @@ pub fn App() -> impl IntoView {
             <crate::console::Navigation/>
             <Routes fallback=pages::NotFound>
                 <Route path=path!("/") view=pages::Home ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/code") view=sign_in::SignInCodePage ssr=SsrMode::Async/>
+                <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/invitations") view=invitations::OwnInvitations ssr=SsrMode::Async/>
                 <Route path=path!("/invitations/:secret") view=invitations::InvitationPage ssr=SsrMode::Async/>

@@ -66,8 +66,12 @@ test("from the invitation to its end, with the keyboard alone", async ({ page })
   const pending = page.getByRole("listitem").filter({ hasText: guest });
   const again = pending.getByRole("button", { name: `Send again to ${guest}` });
   await tabTo(page, again);
+  // Its row is shown anew, with its new end.
+  const anew = page.waitForResponse((response) => response.url().includes("list_invitations"));
   await page.keyboard.press("Enter");
+  await (await anew).finished();
   await expect(page.getByText("The invitation goes out again.")).toBeVisible();
+  await expect(again).toBeFocused();
   await tabTo(page, pending.getByRole("button", { name: `Withdraw the invitation of ${guest}` }));
   await page.keyboard.press("Enter");
   await expect(page.getByText("No invitation is waiting for an answer.")).toBeVisible();

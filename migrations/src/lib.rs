@@ -9,6 +9,7 @@ mod m20261122_000002_people;
 mod m20261122_000003_policy;
 mod m20261122_000004_deletion;
 mod m20261122_000005_explorer;
+mod m20261122_000006_second_factor;
 
 pub struct Migrator;
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_policy::Migration),
             Box::new(m20261122_000004_deletion::Migration),
             Box::new(m20261122_000005_explorer::Migration),
+            Box::new(m20261122_000006_second_factor::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-use crate::{AccountId, FieldErrors, Form, OrganisationId, Permission, PermissionSet, Role, limit};
+use crate::{AccountId, FieldErrors, Form, Moment, OrganisationId, Permission, PermissionSet, Role, limit};
 use serde::{Deserialize, Serialize};
 
 /// An account as one of its members enters it: where it is, and what they may do there now.
@@ -13,6 +13,8 @@ pub struct Standing {
     pub permissions: PermissionSet,
     /// Whether the policy leaves changes of roles to somebody else.
     pub roles_closed: bool,
+    /// From when the reader is kept out, for want of a second factor that the organisation requires.
+    pub second_factor_due: Option<Moment>,
     /// A number from before the rights were read. A page whose live channel greets it with another
     /// has missed something in between.
     pub as_of: u64,

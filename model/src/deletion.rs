@@ -11,9 +11,7 @@ pub struct DeleteOrganisation {
 impl Form for DeleteOrganisation {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.required("name", &mut self.name, limit::NAME);
-        if self.password.reveal().is_empty() {
-            errors.add("password", "Type your password.");
-        }
+        self.password.check_typed("password", errors);
     }
 }
 

@@ -25,6 +25,18 @@ pub enum Event {
     },
     SignedIn,
     SignedOut,
+    /// Somebody was shown a key for their app; it counts once it is confirmed.
+    SecondFactorBegun,
+    SecondFactorSet {
+        user: UserId,
+    },
+    SecondFactorRemoved {
+        user: UserId,
+    },
+    /// In the place of the app, which may be lost.
+    RecoveryCodeUsed {
+        left: u64,
+    },
     MemberInvited {
         invitation: InvitationId,
         role: String,
@@ -176,6 +188,10 @@ impl Event {
             Self::PolicyUpdated { .. } => "policy.update",
             Self::SignedIn => "session.create",
             Self::SignedOut => "session.delete",
+            Self::SecondFactorBegun => "second_factor.begin",
+            Self::SecondFactorSet { .. } => "second_factor.set",
+            Self::SecondFactorRemoved { .. } => "second_factor.remove",
+            Self::RecoveryCodeUsed { .. } => "recovery_code.use",
             Self::MemberInvited { .. } => "member.invite",
             Self::InvitationResent { .. } => "invitation.resend",
             Self::InvitationUpdated { .. } => "invitation.update",
@@ -213,6 +229,7 @@ impl Event {
             Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
+            | Self::SecondFactorBegun
             | Self::InvitationResent { .. }
             | Self::InvitationDeclined { .. }
             | Self::InvitationAsked { .. }
@@ -226,6 +243,9 @@ impl Event {
             Self::OrganisationFounded
             | Self::OrganisationRestored
             | Self::PolicyUpdated { .. }
+            | Self::SecondFactorSet { .. }
+            | Self::SecondFactorRemoved { .. }
+            | Self::RecoveryCodeUsed { .. }
             | Self::MemberInvited { .. }
             | Self::InvitationUpdated { .. }
             | Self::InvitationRevoked { .. }
@@ -273,6 +293,8 @@ impl Event {
             | Self::InvitationRevoked { .. }
             | Self::InvitationDeclined { .. } => Some(Topic::Invitations),
             Self::InvitationAccepted { .. }
+            | Self::SecondFactorSet { .. }
+            | Self::SecondFactorRemoved { .. }
             | Self::MemberUpdated { .. }
             | Self::MemberSuspended { .. }
             | Self::MemberRestored { .. }
@@ -285,6 +307,8 @@ impl Event {
             }
             Self::SignedIn
             | Self::SignedOut
+            | Self::SecondFactorBegun
+            | Self::RecoveryCodeUsed { .. }
             | Self::InvitationAsked { .. }
             | Self::ContactsRead { .. }
             | Self::Refused { .. } => None,
@@ -294,7 +318,9 @@ impl Event {
     /// Whose rights are no longer what they were.
     pub const fn touches(&self) -> Touched {
         match self {
-            Self::MemberUpdated { user, .. }
+            Self::SecondFactorSet { user }
+            | Self::SecondFactorRemoved { user }
+            | Self::MemberUpdated { user, .. }
             | Self::MemberSuspended { user, .. }
             | Self::MemberRestored { user, .. }
             | Self::MemberRemoved { user, .. }
@@ -312,6 +338,8 @@ impl Event {
             | Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
+            | Self::SecondFactorBegun
+            | Self::RecoveryCodeUsed { .. }
             | Self::MemberInvited { .. }
             | Self::InvitationResent { .. }
             | Self::InvitationUpdated { .. }
@@ -378,6 +406,10 @@ impl Event {
             }
             Self::SignedIn => "signed in".to_owned(),
             Self::SignedOut => "signed out".to_owned(),
+            Self::SecondFactorBegun => "began to set up a second factor".to_owned(),
+            Self::SecondFactorSet { .. } => "set up a second factor".to_owned(),
+            Self::SecondFactorRemoved { .. } => "took away their second factor".to_owned(),
+            Self::RecoveryCodeUsed { left } => format!("used a recovery code, {left} are left"),
             Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),
             Self::InvitationResent { .. } => "sent an invitation again".to_owned(),
             Self::InvitationUpdated { role, .. } => format!("changed the role of an invitation to {role}"),
@@ -418,6 +450,9 @@ impl Event {
             }
             Self::Refused { why: Refusal::DomainNotAllowed } => {
                 "was refused: the policy names other e-mail domains".to_owned()
+            }
+            Self::Refused { why: Refusal::SecondFactorMissing } => {
+                "was refused: the policy requires a second factor".to_owned()
             }
             Self::Refused { .. } => "was refused".to_owned(),
         }

@@ -31,6 +31,7 @@ mod policy;
 mod problem;
 mod role;
 mod search;
+mod second_factor;
 mod user;
 mod vat;
 
@@ -61,4 +62,5 @@ pub use policy::*;
 pub use problem::*;
 pub use role::*;
 pub use search::*;
+pub use second_factor::*;
 pub use user::*;

@@ -14,6 +14,8 @@ pub struct Member {
     pub account: AccountId,
     pub account_name: String,
     pub suspended: bool,
+    /// Whether they sign in with a code besides the password.
+    pub second_factor: bool,
     pub joined: Moment,
 }
 
@@ -75,6 +77,8 @@ pub struct MemberFilter {
     pub search: String,
     pub role: Option<Role>,
     pub status: Option<MemberStatus>,
+    /// Those who sign in with a code besides the password, or those who do not.
+    pub second_factor: Option<bool>,
     /// Those of this account and of those below it alone.
     pub within: Option<AccountId>,
     pub sort: MemberSort,

@@ -1,10 +1,11 @@
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::Arc};
 
 /// A piece of a list, newest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page<T> {
-    pub rows: Vec<T>,
+    /// Shared, so that a page that is kept is handed out without copying its rows.
+    pub rows: Arc<Vec<T>>,
     /// How many rows lie before this page.
     pub before: u64,
     /// All rows that match.
@@ -13,18 +14,16 @@ pub struct Page<T> {
     pub older: Option<Cursor>,
 }
 
-impl<T> Page<T> {
+impl<T: Clone> Page<T> {
     /// Turns every row into another.
     pub fn map<U>(self, row: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            rows: self.rows.into_iter().map(row).collect(),
-            before: self.before,
-            total: self.total,
-            newer: self.newer,
-            older: self.older,
-        }
+        let Self { rows, before, total, newer, older } = self;
+        let rows = Arc::unwrap_or_clone(rows).into_iter().map(row).collect();
+        Page { rows: Arc::new(rows), before, total, newer, older }
     }
+}
 
+impl<T> Page<T> {
     /// Where this piece lies in its list.
     pub fn edges(&self) -> PageEdges {
         PageEdges {

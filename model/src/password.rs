@@ -17,6 +17,15 @@ impl Password {
         &self.0
     }
 
+    /// Notes what keeps this from being anybody's password.
+    pub fn check_typed(&self, field: &'static str, errors: &mut FieldErrors) {
+        if self.0.is_empty() {
+            errors.add(field, "Type your password.");
+        } else if self.0.chars().count() > limit::PASSWORD {
+            errors.add(field, "This is longer than any password here.");
+        }
+    }
+
     /// Notes what keeps this from being a new password.
     pub fn check_new(&self, field: &'static str, errors: &mut FieldErrors) {
         if self.0.chars().count() > limit::PASSWORD {

@@ -1,4 +1,4 @@
-use crate::{FieldErrors, Form, Refusal, Role, email_fault, limit};
+use crate::{FieldErrors, Form, Moment, Refusal, Role, Timestamp, email_fault, limit};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
@@ -20,6 +20,16 @@ pub struct Policy {
     pub invitation_days: u16,
     /// Levels of accounts below the first.
     pub depth: u8,
+    pub second_factor: Option<SecondFactorRule>,
+}
+
+/// Everyone signs in with a second factor, or is kept out until they have one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondFactorRule {
+    /// Days that everyone was given to set one up.
+    pub days: u16,
+    /// When they are over.
+    pub from: Timestamp,
 }
 
 /// As the products behaved that Tenantry takes the place of.
@@ -33,6 +43,7 @@ impl Default for Policy {
             session_hours: None,
             invitation_days: 7,
             depth: limit::DEPTH,
+            second_factor: None,
         }
     }
 }
@@ -68,6 +79,32 @@ pub enum PolicyPoint {
     SessionHours(u16),
     InvitationDays(u16),
     Depth(u8),
+    SecondFactor(SecondFactorWithin),
+}
+
+/// In how many days everyone has to have a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum SecondFactorWithin {
+    Never,
+    Days(u16),
+}
+
+impl From<SecondFactorWithin> for String {
+    fn from(within: SecondFactorWithin) -> Self {
+        match within {
+            SecondFactorWithin::Never => "never".to_owned(),
+            SecondFactorWithin::Days(days) => days.to_string(),
+        }
+    }
+}
+
+impl TryFrom<String> for SecondFactorWithin {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text == "never" { Ok(Self::Never) } else { text.parse().map(Self::Days) }
+    }
 }
 
 impl Serialize for PolicyPoint {
@@ -102,24 +139,35 @@ impl<'de> Deserialize<'de> for PolicyPoint {
 /// What the page offers.
 const SESSION_HOURS: [u16; 6] = [0, 1, 8, 12, 24, 168];
 const INVITATION_DAYS: [u16; 5] = [1, 3, 7, 14, 30];
+const SECOND_FACTOR_DAYS: [u16; 4] = [0, 7, 14, 30];
 
 impl Policy {
     /// Every point as it is now, in the order of the page.
-    pub fn points(&self) -> [PolicyPoint; 7] {
-        let Self { role_changes, default_role, new_keys, domains, session_hours, invitation_days, depth } = self;
+    pub fn points(&self) -> [PolicyPoint; 8] {
+        let Self {
+            role_changes,
+            default_role,
+            new_keys,
+            domains,
+            session_hours,
+            invitation_days,
+            depth,
+            second_factor,
+        } = self;
         [
             PolicyPoint::RoleChanges(*role_changes),
             PolicyPoint::DefaultRole(*default_role),
             PolicyPoint::Domains(domains.join(", ")),
             PolicyPoint::InvitationDays(*invitation_days),
             PolicyPoint::SessionHours(session_hours.unwrap_or(0)),
+            PolicyPoint::SecondFactor(within(*second_factor)),
             PolicyPoint::Depth(*depth),
             PolicyPoint::NewKeys(*new_keys),
         ]
     }
 
-    /// Sets a point that was [checked](Form::validated); gives what it was before.
-    pub fn set(&mut self, point: &PolicyPoint) -> PolicyPoint {
+    /// Sets a point that was [checked](Form::validated), from now on; gives what it was before.
+    pub fn set(&mut self, point: &PolicyPoint, now: Timestamp) -> PolicyPoint {
         match point {
             PolicyPoint::RoleChanges(to) => PolicyPoint::RoleChanges(std::mem::replace(&mut self.role_changes, *to)),
             PolicyPoint::DefaultRole(to) => PolicyPoint::DefaultRole(std::mem::replace(&mut self.default_role, *to)),
@@ -135,28 +183,25 @@ impl Policy {
                 PolicyPoint::InvitationDays(std::mem::replace(&mut self.invitation_days, *to))
             }
             PolicyPoint::Depth(to) => PolicyPoint::Depth(std::mem::replace(&mut self.depth, *to)),
+            PolicyPoint::SecondFactor(to) => {
+                let before = within(self.second_factor);
+                // Saved once more, it gives no more time.
+                if before != *to {
+                    self.second_factor = match *to {
+                        SecondFactorWithin::Never => None,
+                        SecondFactorWithin::Days(days) => Some(SecondFactorRule { days, from: now + lasting(days) }),
+                    };
+                }
+                PolicyPoint::SecondFactor(before)
+            }
         }
     }
 
-    /// The same policy, with what is loose by default drawn tighter. What is tight already, and what
-    /// only the organisation can know, stays.
-    pub fn safer(&self) -> Self {
-        Self {
-            role_changes: RoleChanges::Owner,
-            default_role: match self.default_role {
-                Role::Owner | Role::Admin | Role::Member => Role::Viewer,
-                kept @ (Role::Viewer | Role::Custom | Role::Named(_)) => kept,
-            },
-            new_keys: NewKeys::Nothing,
-            session_hours: Some(self.session_hours.map_or(12, |hours| hours.min(12))),
-            invitation_days: self.invitation_days.min(3),
-            ..self.clone()
-        }
-    }
-
-    /// The points that are different in `other`: each as it is here, and as it is there.
-    pub fn differences(&self, other: &Self) -> Vec<(PolicyPoint, PolicyPoint)> {
-        self.points().into_iter().zip(other.points()).filter(|(here, there)| here != there).collect()
+    /// What is loose by default and can be drawn tighter: each point as it is, and as it is safer. What is
+    /// tight already, and what only the organisation can know, is not among them.
+    pub fn safer(&self) -> Vec<(PolicyPoint, PolicyPoint)> {
+        let pairs = self.points().into_iter().map(|now| (now.safer(), now));
+        pairs.filter(|(then, now)| then != now).map(|(then, now)| (now, then)).collect()
     }
 
     /// Whether somebody with this address may be invited.
@@ -170,8 +215,16 @@ impl Policy {
 
     /// For how long an invitation can be accepted.
     pub fn invitation_lifetime(&self) -> Duration {
-        Duration::from_hours(24 * u64::from(self.invitation_days))
+        lasting(self.invitation_days)
     }
+}
+
+fn lasting(days: u16) -> Duration {
+    Duration::from_hours(24 * u64::from(days))
+}
+
+fn within(rule: Option<SecondFactorRule>) -> SecondFactorWithin {
+    rule.map_or(SecondFactorWithin::Never, |rule| SecondFactorWithin::Days(rule.days))
 }
 
 /// The single domains of a text: lowered, without an @ before them, each once, in their order.
@@ -221,11 +274,34 @@ impl Form for PolicyPoint {
                     errors.add(name, format!("Choose from 1 to {} levels.", limit::DEPTH));
                 }
             }
+            Self::SecondFactor(SecondFactorWithin::Never) => {}
+            Self::SecondFactor(SecondFactorWithin::Days(days)) => {
+                if !SECOND_FACTOR_DAYS.contains(days) {
+                    errors.add(name, "Choose one of the times.");
+                }
+            }
         }
     }
 }
 
 impl PolicyPoint {
+    /// The same point drawn tighter, where it is loose by default.
+    fn safer(&self) -> Self {
+        match self {
+            Self::RoleChanges(_) => Self::RoleChanges(RoleChanges::Owner),
+            Self::DefaultRole(Role::Owner | Role::Admin | Role::Member) => Self::DefaultRole(Role::Viewer),
+            Self::NewKeys(_) => Self::NewKeys(NewKeys::Nothing),
+            Self::SessionHours(0) => Self::SessionHours(12),
+            Self::SessionHours(hours) => Self::SessionHours(*hours.min(&12)),
+            Self::InvitationDays(days) => Self::InvitationDays(*days.min(&3)),
+            Self::SecondFactor(SecondFactorWithin::Never) => Self::SecondFactor(SecondFactorWithin::Days(14)),
+            Self::DefaultRole(Role::Viewer | Role::Custom | Role::Named(_))
+            | Self::Domains(_)
+            | Self::Depth(_)
+            | Self::SecondFactor(SecondFactorWithin::Days(_)) => self.clone(),
+        }
+    }
+
     /// Its name, as a form sends it.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -236,6 +312,7 @@ impl PolicyPoint {
             Self::SessionHours(_) => "session_hours",
             Self::InvitationDays(_) => "invitation_days",
             Self::Depth(_) => "depth",
+            Self::SecondFactor(_) => "second_factor",
         }
     }
 
@@ -248,6 +325,7 @@ impl PolicyPoint {
             Self::SessionHours(_) => "How long a sign-in lasts",
             Self::InvitationDays(_) => "How long an invitation can be accepted",
             Self::Depth(_) => "Levels of accounts",
+            Self::SecondFactor(_) => "Second factor",
         }
     }
 
@@ -267,6 +345,9 @@ impl PolicyPoint {
             }
             Self::InvitationDays(_) => "Counts for invitations that are sent, or sent again, from now on.",
             Self::Depth(_) => "Below the first account; what lies deeper already stays there.",
+            Self::SecondFactor(_) => {
+                "Everyone signs in with a code besides the password; whoever has none by then is kept out until they set it up."
+            }
         }
     }
 
@@ -281,6 +362,7 @@ impl PolicyPoint {
             Self::Domains(text) => text.clone(),
             Self::SessionHours(number) | Self::InvitationDays(number) => number.to_string(),
             Self::Depth(levels) => levels.to_string(),
+            Self::SecondFactor(within) => String::from(*within),
         }
     }
 
@@ -301,6 +383,11 @@ impl PolicyPoint {
             Self::InvitationDays(number) => days(*number),
             Self::Depth(1) => "1 level".to_owned(),
             Self::Depth(levels) => format!("{levels} levels"),
+            Self::SecondFactor(SecondFactorWithin::Never) => "Everyone's own choice".to_owned(),
+            Self::SecondFactor(SecondFactorWithin::Days(0)) => "Required at once".to_owned(),
+            Self::SecondFactor(SecondFactorWithin::Days(number)) => {
+                format!("Required, with {} to set it up", days(*number))
+            }
         }
     }
 
@@ -314,6 +401,10 @@ impl PolicyPoint {
             Self::SessionHours(_) => SESSION_HOURS.map(Self::SessionHours).to_vec(),
             Self::InvitationDays(_) => INVITATION_DAYS.map(Self::InvitationDays).to_vec(),
             Self::Depth(_) => (1..=limit::DEPTH).map(Self::Depth).collect(),
+            Self::SecondFactor(_) => std::iter::once(SecondFactorWithin::Never)
+                .chain(SECOND_FACTOR_DAYS.map(SecondFactorWithin::Days))
+                .map(Self::SecondFactor)
+                .collect(),
         })
     }
 }
@@ -331,6 +422,10 @@ pub struct OrganisationPolicy {
     pub roles: Vec<(Role, String)>,
     /// Whether the reader may change who changes roles, or why not.
     pub role_changes: Result<(), Refusal>,
+    /// From when a second factor is required, where it is.
+    pub second_factor_from: Option<Moment>,
+    /// People of the organisation who have none.
+    pub without_second_factor: u64,
 }
 
 impl OrganisationPolicy {

@@ -58,6 +58,10 @@ pub enum Refusal {
     Oneself,
     /// The organisation is being deleted: nobody enters it, nothing in it changes.
     BeingDeleted,
+    /// The organisation requires a second factor, and the actor has none.
+    SecondFactorMissing,
+    /// An organisation of the actor requires it: it stays.
+    SecondFactorRequired,
     /// Sign-up is closed: one comes in by invitation.
     SignUpClosed,
     /// The request comes from another site.
@@ -79,6 +83,8 @@ impl Refusal {
             Self::Owner => "The owner keeps every permission until the organisation is handed over.",
             Self::Oneself => "You cannot change your own access. Ask another admin.",
             Self::BeingDeleted => "This organisation is being deleted. Ask its owner to restore it.",
+            Self::SecondFactorMissing => "The organisation requires a second factor. Set it up to come back in.",
+            Self::SecondFactorRequired => "An organisation that you are in requires a second factor, so it stays.",
             Self::SignUpClosed => "New organisations are not open here. Ask for an invitation.",
             Self::ForeignOrigin => "This request came from another site and was not carried out.",
         }

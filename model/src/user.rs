@@ -33,11 +33,7 @@ pub struct SignIn {
 impl Form for SignIn {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.email("email", &mut self.email);
-        if self.password.reveal().is_empty() {
-            errors.add("password", "Type your password.");
-        } else if self.password.reveal().chars().count() > limit::PASSWORD {
-            errors.add("password", "This is longer than any password here.");
-        }
+        self.password.check_typed("password", errors);
         if !is_local_path(&self.then) {
             self.then.clear();
         }

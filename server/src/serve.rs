@@ -65,8 +65,7 @@ pub async fn serve(config: Config) -> Result<()> {
         public_url: config.public_url.clone(),
         proxies: config.proxies,
         assets: Arc::new(assets::built()),
-        rows: app::Rows::default(),
-        asked: app::Asked::default(),
+        kept: app::Kept::default(),
         local_outbox: config.has_local_outbox(),
         stopped: stopped.clone(),
     };

@@ -3,7 +3,9 @@ use crate::{
     rights::{self, Rights},
 };
 use model::{AccountId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityName, EntityTrait, QueryFilter, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, EntityName, EntityTrait, QueryFilter, QueryOrder, Select,
+};
 
 /// The proof that the actor may do something in an account now. It is the only way to rows, and
 /// every query that starts from it is confined to its organisation.
@@ -55,8 +57,29 @@ impl Access {
     /// For the one act that takes no sign-in: asking for a new invitation.
     pub(crate) fn nobody(ctx: &Context, organisation: OrganisationId, account: AccountId) -> Self {
         let permissions = PermissionSet::EMPTY;
-        let rights = Rights { organisation, role: Role::Custom, permissions, suspended: false, deleting: false };
+        let rights = Rights {
+            organisation,
+            role: Role::Custom,
+            permissions,
+            suspended: false,
+            deleting: false,
+            second_factor_due: None,
+        };
         Self { ctx: ctx.clone(), account, rights, by: By::Oneself }
+    }
+
+    /// The same actor in each organisation that they are in, at their longest-standing place there.
+    pub(crate) async fn places(&self, db: &impl ConnectionTrait) -> Result<Vec<Self>> {
+        use entity::membership::{Column, Entity};
+        let user = self.ctx.user()?;
+        let memberships = Entity::find().filter(Column::UserId.eq(user)).filter(Column::SuspendedAt.is_null());
+        let mut places: Vec<Self> = Vec::new();
+        for row in memberships.order_by_asc(Column::CreatedAt).all(db).await? {
+            if places.iter().all(|place| place.organisation() != row.organisation_id) {
+                places.push(Self::oneself(&self.ctx, user, row.organisation_id, row.account_id));
+            }
+        }
+        Ok(places)
     }
 
     fn fault(&self) -> Option<Refusal> {
@@ -65,6 +88,9 @@ impl Access {
             _ if self.rights.suspended => Some(Refusal::Suspended),
             By::Deletion => None,
             _ if self.rights.deleting => Some(Refusal::BeingDeleted),
+            _ if self.rights.second_factor_due.is_some_and(|due| due <= self.ctx.now()) => {
+                Some(Refusal::SecondFactorMissing)
+            }
             By::Membership => None,
             By::Permission(permission) if self.may(permission) => None,
             By::Permission(permission) => Some(Refusal::Permission(permission)),

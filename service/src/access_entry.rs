@@ -20,7 +20,7 @@ use sea_orm::{
 /// Rows of a page.
 const PAGE: u64 = 50;
 
-#[derive(FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 struct Row {
     id: AccessEntryId,
     user_id: Option<UserId>,

@@ -1,6 +1,7 @@
-use crate::{Access, Hint, Result, database::Transaction, entity, outbox::Message};
-use model::{AccessEntryId, Event, OutboxId, Outcome, Refusal, Topic, Touched};
+use crate::{Access, Context, Hint, Result, database::Transaction, entity, outbox::Message};
+use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Outcome, Refusal, Topic, Touched, UserId};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use uuid::Uuid;
 
 /// Rows of one statement; PostgreSQL takes at most 65,535 values.
 const BATCH: usize = 1_000;
@@ -26,6 +27,14 @@ impl Change {
         Ok(Self { access, transaction })
     }
 
+    /// A change of somebody's own affairs, which belong to no organisation; see [`Change::commit_everywhere`].
+    pub(crate) async fn of_own(ctx: &Context, user: UserId) -> Result<Self> {
+        let nowhere = (OrganisationId(Uuid::nil()), AccountId(Uuid::nil()));
+        let change = Self::of_nothing(Access::oneself(ctx, user, nowhere.0, nowhere.1)).await?;
+        change.transaction.hold(user.0).await?;
+        Ok(change)
+    }
+
     pub(crate) fn under(self, access: Access) -> Self {
         Self { access, ..self }
     }
@@ -40,7 +49,7 @@ impl Change {
     }
 
     /// Says that something about this user or organisation is no longer as it was read.
-    pub(crate) fn outdates(&mut self, id: uuid::Uuid) {
+    pub(crate) fn outdates(&mut self, id: Uuid) {
         self.transaction.effects.stale.insert(id);
     }
 
@@ -134,6 +143,19 @@ impl Change {
     /// system know.
     pub async fn commit(self, event: Event) -> Result<()> {
         self.commit_all(vec![event]).await
+    }
+
+    /// As [`Change::commit_all`], for a change of somebody's own affairs: the entries stand in the log of every
+    /// organisation that they are in.
+    pub(crate) async fn commit_everywhere(mut self, events: Vec<Event>) -> Result<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        for place in self.access.places(self.db()).await? {
+            self.access = place;
+            self.record(&events).await?;
+        }
+        self.transaction.commit().await
     }
 
     /// As [`Change::commit`], for a change with many entries; without any, it has never been.

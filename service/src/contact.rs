@@ -15,7 +15,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Rows of a page.
 const PAGE: u64 = 50;
@@ -52,7 +52,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
     let page = page::fetch(access.readers(), select, paging, |select| select, key).await?;
     let tags = tags(&access, page.rows.iter().map(|row| row.id).collect()).await?;
     let Page { rows, before, total, newer, older } = page;
-    let rows = shown(&access, rows, tags).await?;
+    let rows = Arc::new(shown(&access, Arc::unwrap_or_clone(rows), tags).await?);
     Ok(Page { rows, before, total, newer, older })
 }
 

@@ -31,6 +31,7 @@ pub mod policy;
 mod rights;
 pub mod role;
 mod search;
+pub mod second_factor;
 mod secret;
 mod service;
 pub mod session;

@@ -3,16 +3,35 @@
 use jiff::{Timestamp as Instant, Zoned, tz::TimeZone};
 use model::{Moment, Timestamp};
 
-/// Writes instants in one reader's zone, as seen from now.
+/// In microseconds.
+const MINUTE: i64 = 60_000_000;
+
+/// Writes instants in one reader's zone, as seen from the minute that has begun: for as long as that
+/// lasts, an instant reads the same.
 pub(crate) struct Moments {
     now: Zoned,
+}
+
+/// What the text of an instant follows from, besides the instant.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct SeenFrom {
+    minute: i64,
+    zone: Option<String>,
 }
 
 impl Moments {
     /// `time_zone` is an IANA name; UTC when it is none.
     pub fn new(now: Timestamp, time_zone: Option<&str>) -> Self {
         let zone = time_zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
-        Self { now: instant(now).to_zoned(zone) }
+        let minute = instant(Timestamp(now.0 - now.0.rem_euclid(MINUTE)));
+        Self { now: minute.to_zoned(zone) }
+    }
+
+    pub fn seen_from(&self) -> SeenFrom {
+        SeenFrom {
+            minute: self.now.timestamp().as_second(),
+            zone: self.now.time_zone().iana_name().map(ToOwned::to_owned),
+        }
     }
 
     pub fn of(&self, at: Timestamp) -> Moment {

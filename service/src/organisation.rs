@@ -83,6 +83,7 @@ pub async fn standing(ctx: &Context, account: AccountId) -> Result<Standing> {
         role: access.rights().role,
         permissions: access.rights().permissions,
         roles_closed: names.role_changes == RoleChanges::Owner && !access.rights().is_owner(),
+        second_factor_due: access.rights().second_factor_due.map(|due| ctx.moments().of(due)),
         as_of,
     })
 }

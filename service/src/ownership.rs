@@ -4,19 +4,12 @@ use crate::{
     Access, Change, Context, Message, Result,
     entity::{membership, organisation as organisations, ownership_offer as offers, user as users},
     member, organisation, password,
-    throttle::{self, Throttle},
 };
-use model::{
-    AccountId, Event, MemberId, OfferOwnership, Ownership, OwnershipOffer, Password, Problem, Refusal, Role, UserId,
-};
+use model::{AccountId, Event, MemberId, OfferOwnership, Ownership, OwnershipOffer, Problem, Refusal, Role, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
     ModelTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use std::time::Duration;
-
-/// Wrong passwords of somebody who is signed in.
-const CONFIRM: Throttle = Throttle { name: "confirm-password", tries: 10, within: Duration::from_mins(15) };
 
 /// Who owns the organisation, to whom it is offered, and whom the owner may offer it to.
 pub async fn get(ctx: &Context, account: AccountId) -> Result<Ownership> {
@@ -78,7 +71,7 @@ pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> R
     if !access.rights().is_owner() {
         return Err(access.refused(Refusal::OwnerOnly).await?);
     }
-    confirm(ctx, form.password).await?;
+    password::confirm(ctx, form.password).await?;
     let mut change = owners_change(access).await?;
     let (db, access) = (change.db(), change.access());
     let to = admins(db, access).await?.filter(membership::Column::Id.eq(form.member)).one(db).await?;
@@ -93,17 +86,6 @@ pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> R
     row.insert(db).await?;
     change.deliver_all(&[Message::OwnershipOffered { to }]).await?;
     change.commit(Event::OwnershipOffered { to }).await
-}
-
-/// The password of whoever is signed in, once more.
-pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
-    let user = ctx.user()?;
-    throttle::count(ctx, CONFIRM, &user.to_string()).await?;
-    let row = users::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
-    if !password::verify(ctx, password, Some(row.password_hash)).await? {
-        return Err(model::FieldErrors::one("password", "This is not your password.").into());
-    }
-    throttle::forget(ctx, CONFIRM, &user.to_string()).await
 }
 
 /// A change that is the owner's alone.

@@ -4,6 +4,7 @@ use sea_orm::sea_query::{Expr, Value};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select,
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// How a list is cut into pages: by a time and an id, so that a late page costs what the first costs.
@@ -118,7 +119,7 @@ where
     // `before` came with the request: it may be any number.
     let shown = before.saturating_add(shown);
     let next = if shown < total { cursor(rows.last(), Towards::Older, shown) } else { None };
-    Ok(Page { rows, before, total, newer: previous, older: next })
+    Ok(Page { rows: Arc::new(rows), before, total, newer: previous, older: next })
 }
 
 /// The rows after the one with this key, in this order.

@@ -1,6 +1,15 @@
-use crate::{Context, Error, Result};
+use crate::{
+    Context, Error, Result,
+    entity::user,
+    throttle::{self, Throttle},
+};
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use model::Password;
+use model::{FieldErrors, Password, Problem};
+use sea_orm::EntityTrait;
+use std::time::Duration;
+
+/// Wrong passwords of somebody who is signed in.
+const CONFIRM: Throttle = Throttle { name: "confirm-password", tries: 10, within: Duration::from_mins(15) };
 
 /// The hash of no password, with the same parameters: checking against it takes as long as checking
 /// against a real one.
@@ -29,4 +38,18 @@ pub(crate) async fn verify(ctx: &Context, password: Password, hash: Option<Strin
         Ok(Argon2::default().verify_password(password.reveal().as_bytes(), &hash).is_ok() && known)
     })
     .await?
+}
+
+/// The password of whoever is signed in, once more.
+///
+/// # Errors
+/// [`Problem::Invalid`] for another; [`Problem::TooMany`].
+pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
+    let user = ctx.user()?;
+    throttle::count(ctx, CONFIRM, &user.to_string()).await?;
+    let row = user::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
+    if !verify(ctx, password, Some(row.password_hash)).await? {
+        return Err(FieldErrors::one("password", "This is not your password.").into());
+    }
+    throttle::forget(ctx, CONFIRM, &user.to_string()).await
 }

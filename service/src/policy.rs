@@ -1,11 +1,18 @@
 //! The rules that an organisation sets for everyone.
 
-use crate::{Access, Change, Context, Result, entity::role as roles, organisation};
+use crate::{
+    Access, Change, Context, Result,
+    entity::{membership, role as roles},
+    member, organisation, second_factor,
+};
 use model::{
     AccountId, Event, FieldErrors, Form, OrganisationPolicy, Permission, Policy, PolicyPoint, Refusal, Role,
-    RoleChanges,
+    RoleChanges, SecondFactorWithin,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 
 /// The policy as it stands, inside a change or outside.
 pub(crate) async fn of(db: &impl ConnectionTrait, access: &Access) -> Result<Policy> {
@@ -35,7 +42,19 @@ async fn shown(db: &impl ConnectionTrait, access: &Access) -> Result<Organisatio
     let named = access.all::<roles::Entity>().order_by_asc(roles::Column::Name).all(db).await?;
     let given = Role::ASSIGNABLE.into_iter().map(|role| (role, role.label().to_owned()));
     let roles = given.chain(named.into_iter().map(|row| (Role::Named(row.id), row.name))).collect();
-    Ok(OrganisationPolicy { role_changes: may_change_roles(&policy, access), policy, roles })
+    let without = access
+        .all::<membership::Entity>()
+        .filter(membership::Column::UserId.not_in_subquery(member::with_second_factor()))
+        .select_only()
+        .column(membership::Column::UserId)
+        .distinct();
+    Ok(OrganisationPolicy {
+        role_changes: may_change_roles(&policy, access),
+        second_factor_from: policy.second_factor.map(|rule| access.ctx().moments().of(rule.from)),
+        without_second_factor: without.count(db).await?,
+        policy,
+        roles,
+    })
 }
 
 /// Changes one point of the policy.
@@ -57,15 +76,16 @@ pub async fn update(ctx: &Context, account: AccountId, point: PolicyPoint) -> Re
 pub async fn make_safer(ctx: &Context, account: AccountId) -> Result<()> {
     let change = ctx.access(account, Permission::OrganisationPolicy).await?.change().await?;
     let shown = shown(change.db(), change.access()).await?;
-    let differences = shown.policy.differences(&shown.policy.safer());
-    apply(change, shown, differences.into_iter().map(|(_, then)| then).collect()).await
+    let safer = shown.policy.safer();
+    apply(change, shown, safer.into_iter().map(|(_, then)| then).collect()).await
 }
 
 async fn apply(change: Change, shown: OrganisationPolicy, points: Vec<PolicyPoint>) -> Result<()> {
+    let now = change.access().ctx().now();
     let mut policy = shown.policy.clone();
     let mut events = Vec::new();
     for point in points {
-        let before = policy.set(&point);
+        let before = policy.set(&point, now);
         if before == point {
             continue;
         }
@@ -75,6 +95,11 @@ async fn apply(change: Change, shown: OrganisationPolicy, points: Vec<PolicyPoin
             (PolicyPoint::DefaultRole(role), _) if !shown.roles.iter().any(|(known, _)| known == role) => {
                 return Err(FieldErrors::one(point.name(), "This role is gone. Choose another.").into());
             }
+            (PolicyPoint::SecondFactor(SecondFactorWithin::Days(0)), _) if !has_second_factor(&change).await? => {
+                let sentence =
+                    "It would keep you out: set up a second factor of your own first, in the menu at your name.";
+                return Err(FieldErrors::one(point.name(), sentence).into());
+            }
             _ => {}
         }
         let (before, after) = (shown.words(&before), shown.words(&point));
@@ -82,6 +107,10 @@ async fn apply(change: Change, shown: OrganisationPolicy, points: Vec<PolicyPoin
     }
     write(&change, policy).await?;
     change.commit_all(events).await
+}
+
+async fn has_second_factor(change: &Change) -> Result<bool> {
+    second_factor::is_set_up(change.db(), change.access().ctx().user()?).await
 }
 
 /// Writes the policy as it is from now on.

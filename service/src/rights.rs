@@ -15,6 +15,8 @@ pub(crate) struct Rights {
     pub suspended: bool,
     /// The organisation is being deleted.
     pub deleting: bool,
+    /// From when the organisation requires a second factor of somebody who has none.
+    pub second_factor_due: Option<Timestamp>,
 }
 
 impl Rights {
@@ -75,6 +77,7 @@ struct Row {
     suspended_at: Option<Timestamp>,
     /// Of the account that the membership is in.
     depth: i16,
+    second_factor_due: Option<Timestamp>,
 }
 
 /// Reads the rights from the database, inside a transaction or out.
@@ -83,22 +86,26 @@ pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: Accou
         db.get_database_backend(),
         r#"SELECT o.id AS organisation_id, o.owner_id, o.deleted_at, m.role,
                  COALESCE(r.permissions, m.permissions) AS permissions,
-                 m.suspended_at, above.depth
+                 m.suspended_at, above.depth,
+                 CASE WHEN f.user_id IS NULL THEN CAST(o.policy -> 'second_factor' ->> 'from' AS BIGINT) END
+                   AS second_factor_due
           FROM account a
           JOIN organisation o ON o.id = a.organisation_id
           JOIN account_ancestor aa ON aa.account_id = a.id
           JOIN account above ON above.id = aa.ancestor_id
           LEFT JOIN membership m ON m.account_id = aa.ancestor_id AND m.user_id = $1
           LEFT JOIN "role" r ON r.id = m.role
+          LEFT JOIN second_factor f ON f.user_id = $1
           WHERE a.id = $2"#,
         [user.into(), account.into()],
     );
     let rows = Row::find_by_statement(statement).all(db).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let (organisation, deleting) = (first.organisation_id, first.deleted_at.is_some());
+    let second_factor_due = first.second_factor_due;
     if first.owner_id == user {
         let (role, permissions) = (Role::Owner, PermissionSet::ALL);
-        return Ok(Some(Rights { organisation, role, permissions, suspended: false, deleting }));
+        return Ok(Some(Rights { organisation, role, permissions, suspended: false, deleting, second_factor_due }));
     }
     let mut memberships = 0;
     let mut active: Vec<(Role, PermissionSet)> = Vec::new();
@@ -115,5 +122,5 @@ pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: Accou
     }
     let permissions = active.iter().fold(PermissionSet::EMPTY, |set, (_, more)| set.union(*more));
     let role = active.iter().find(|(_, set)| *set == permissions).map_or(Role::Custom, |(role, _)| *role);
-    Ok(Some(Rights { organisation, role, permissions, suspended: active.is_empty(), deleting }))
+    Ok(Some(Rights { organisation, role, permissions, suspended: active.is_empty(), deleting, second_factor_due }))
 }

@@ -307,7 +307,7 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
     let mut policy = policy::of(change.db(), change.access()).await?;
     if policy.default_role == before.role {
         let point = PolicyPoint::DefaultRole(instead);
-        policy.set(&point);
+        policy.set(&point, change.access().ctx().now());
         policy::write(&change, policy).await?;
         let (before, after) = (before.called.clone(), after.called.clone());
         events.push(Event::PolicyUpdated { point, before, after });

@@ -1,8 +1,8 @@
 use crate::{
-    Clock, Database, Hint, Mailer, Result, known::Known, member, organisation, rights::KnownRights,
+    Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation, rights::KnownRights,
     session::KnownSessions,
 };
-use model::{AccountChoice, AccountId, MemberCounts, MemberFilter, Permission, Profile, UserId};
+use model::{AccountChoice, AccountId, Member, MemberCounts, MemberFilter, Page, Permission, Profile, UserId};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, broadcast};
 use uuid::Uuid;
@@ -30,6 +30,8 @@ pub struct Service {
     pub(crate) profiles: Known<UserId, Profile>,
     pub(crate) trails: Known<AccountId, Arc<organisation::Trail>>,
     pub(crate) members: Known<(AccountId, MemberFilter), Arc<member::Found>>,
+    /// The same as one reader sees them: who joined when, in words.
+    pub(crate) members_as_read: Known<(AccountId, MemberFilter, SeenFrom), Page<Member>>,
     pub(crate) member_counts: Known<AccountId, MemberCounts>,
     /// How many members match a filter, whatever the page.
     pub(crate) member_totals: Known<(AccountId, MemberFilter), u64>,
@@ -56,6 +58,7 @@ impl Service {
             trails: Known::new(10_000),
             // A hundred rows each.
             members: Known::new(100),
+            members_as_read: Known::new(100),
             member_counts: Known::new(10_000),
             member_totals: Known::new(1_000),
             holder_totals: Known::new(1_000),

@@ -1,13 +1,11 @@
 //! People: founding an organisation, signing in and out, who is signed in.
 
 use crate::{
-    Access, Change, Context, Result, account, entity, organisation, password,
+    Access, Change, Context, Result, account, entity, organisation, password, second_factor,
     throttle::{self, Throttle},
 };
 use model::{AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Refusal, SignIn, SignUp, UserId};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, SqlErr,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 use std::time::Duration;
 
 const SIGN_UP: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_hours(1) };
@@ -74,11 +72,19 @@ pub(crate) async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result
     Ok(entity::user::Entity::find().filter(entity::user::Column::Email.eq(email)).one(db).await?)
 }
 
+/// What a password shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proven {
+    Whole(UserId),
+    /// It takes a code as well: [`crate::second_factor::sign_in`].
+    ButCode(UserId),
+}
+
 /// Who has this address and password. Takes as long for an address that nobody has.
 ///
 /// # Errors
 /// [`Problem::WrongPassword`], for both alike; [`Problem::TooMany`] by address and by IP.
-pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<UserId> {
+pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     let SignIn { email, password, then: _ } = form.validated()?;
     throttle::count(ctx, SIGN_IN_IP, &ctx.request().ip).await?;
     throttle::count(ctx, SIGN_IN_ADDRESS, &email).await?;
@@ -87,26 +93,16 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<UserId> {
     let right = password::verify(ctx, password, hash).await?;
     let Some(user) = user.filter(|_| right) else { return Err(Problem::WrongPassword.into()) };
     throttle::forget(ctx, SIGN_IN_ADDRESS, &email).await?;
-    record_everywhere(ctx, user.id, &Event::SignedIn).await?;
-    Ok(user.id)
+    if second_factor::is_set_up(ctx.readers(), user.id).await? {
+        return Ok(Proven::ButCode(user.id));
+    }
+    Change::of_own(ctx, user.id).await?.commit_everywhere(vec![Event::SignedIn]).await?;
+    Ok(Proven::Whole(user.id))
 }
 
 /// Notes in every organisation of the user that they signed out; the edge ends the session.
 pub async fn sign_out(ctx: &Context) -> Result<()> {
-    record_everywhere(ctx, ctx.user()?, &Event::SignedOut).await
-}
-
-async fn record_everywhere(ctx: &Context, user: UserId, event: &Event) -> Result<()> {
-    use entity::membership::{Column, Entity};
-    let memberships = Entity::find().filter(Column::UserId.eq(user)).filter(Column::SuspendedAt.is_null());
-    let mut told = Vec::new();
-    for row in memberships.order_by_asc(Column::CreatedAt).all(ctx.readers()).await? {
-        if !told.contains(&row.organisation_id) {
-            told.push(row.organisation_id);
-            Access::oneself(ctx, user, row.organisation_id, row.account_id).record(event.clone()).await?;
-        }
-    }
-    Ok(())
+    Change::of_own(ctx, ctx.user()?).await?.commit_everywhere(vec![Event::SignedOut]).await
 }
 
 /// Who is signed in, and the accounts that are open to them.

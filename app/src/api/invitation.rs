@@ -60,6 +60,11 @@ pub async fn open_invitation(secret: String) -> Answer<model::OpenInvitation> {
 /// Accepts an invitation, and signs in who did.
 #[server(protocol = Form)]
 pub async fn accept_invitation(form: model::AcceptInvitation) -> Answer<()> {
-    let (user, account) = super::call(async |ctx| service::invitation::accept(ctx, form).await).await?;
-    super::session::edge::begin_session(user, &format!("/accounts/{account}")).await
+    use super::session::edge;
+    use service::invitation::Acceptance;
+    let back = format!("/invitations/{}", form.secret);
+    match super::call(async |ctx| service::invitation::accept(ctx, form).await).await? {
+        Acceptance::Accepted(user, account) => edge::begin_session(user, &format!("/accounts/{account}")).await,
+        Acceptance::ButCode(user) => edge::ask_for_code(user, &back).await,
+    }
 }

@@ -14,6 +14,7 @@ mod ownership;
 mod policy;
 pub(crate) mod remote;
 mod role;
+mod second_factor;
 mod session;
 
 pub use access_entry::*;
@@ -28,6 +29,7 @@ pub use overview::*;
 pub use ownership::*;
 pub use policy::*;
 pub use role::*;
+pub use second_factor::*;
 pub use session::*;
 
 use leptos::server_fn::ServerFn;

@@ -12,7 +12,18 @@ pub async fn sign_up(form: model::SignUp) -> Answer<()> {
 #[server(protocol = Form)]
 pub async fn sign_in(form: model::SignIn) -> Answer<()> {
     let then = if model::is_local_path(&form.then) { form.then.clone() } else { "/".to_owned() };
-    let user = super::call(async |ctx| service::user::sign_in(ctx, form).await).await?;
+    let proven = super::call(async |ctx| service::user::sign_in(ctx, form).await).await?;
+    match proven {
+        service::user::Proven::Whole(user) => edge::begin_session(user, &then).await,
+        service::user::Proven::ButCode(user) => edge::ask_for_code(user, &then).await,
+    }
+}
+
+/// The second step of signing in, for those with a second factor.
+#[server(protocol = Form)]
+pub async fn sign_in_with_code(form: model::SignInCode) -> Answer<()> {
+    let (user, then) = edge::who_needs_code().await?;
+    super::call(async |ctx| service::second_factor::sign_in(ctx, user, form).await).await?;
     edge::begin_session(user, &then).await
 }
 
@@ -34,7 +45,8 @@ pub(super) mod edge {
     use super::Answer;
     use crate::session_key;
     use leptos::prelude::use_context;
-    use model::{Problem, UserId};
+    use model::{Problem, Timestamp, UserId};
+    use std::time::Duration;
     use tower_sessions::Session;
 
     fn session() -> Answer<Session> {
@@ -54,11 +66,35 @@ pub(super) mod edge {
         let session = session()?;
         session.cycle_id().await.map_err(fault)?;
         let ctx = super::super::context()?;
+        session.remove::<serde_json::Value>(session_key::BUT_CODE).await.map_err(fault)?;
         session.insert(session_key::USER, user).await.map_err(fault)?;
         session.insert(session_key::IP, &ctx.request().ip).await.map_err(fault)?;
         session.insert(session_key::USER_AGENT, &ctx.request().user_agent).await.map_err(fault)?;
         leptos_axum::redirect(then);
         Ok(())
+    }
+
+    /// Whoever has shown the password has so long to show a code.
+    const FOR_CODE: Duration = Duration::from_mins(10);
+
+    /// Remembers whose password was shown, which signs nobody in, and asks for the code.
+    pub async fn ask_for_code(user: UserId, then: &str) -> Answer<()> {
+        let session = session()?;
+        session.flush().await.map_err(fault)?;
+        let until = super::super::context()?.now() + FOR_CODE;
+        session.insert(session_key::BUT_CODE, (user, until, then)).await.map_err(fault)?;
+        leptos_axum::redirect("/sign-in/code");
+        Ok(())
+    }
+
+    /// Who is asked for a code, and where they go then.
+    ///
+    /// # Errors
+    /// [`Problem::SignedOut`] for nobody, and when it took too long.
+    pub async fn who_needs_code() -> Answer<(UserId, String)> {
+        let kept: Option<(UserId, Timestamp, String)> = session()?.get(session_key::BUT_CODE).await.map_err(fault)?;
+        let now = super::super::context()?.now();
+        kept.filter(|(_, until, _)| *until > now).map(|(user, _, then)| (user, then)).ok_or(Problem::SignedOut)
     }
 
     pub async fn end_session(then: &str) -> Answer<()> {

@@ -116,7 +116,7 @@ impl Progress {
 fn came_with_page<C>(call: C) -> Option<Answer<C::Output>>
 where
     C: ServerFn<Error = Problem> + Clone + Serialize + Send + Sync + 'static,
-    C::Output: Clone + Serialize + Send + Sync,
+    C::Output: Clone + PartialEq + Serialize + Send + Sync,
 {
     use_context::<crate::Prefetch>()?.ask(call)
 }

@@ -45,6 +45,8 @@ pub struct Posting {
     path: &'static str,
     url: &'static str,
     pub pending: RwSignal<bool>,
+    /// What to say at the foot of the page when a post went well.
+    success: Option<(Toasts, &'static str)>,
     /// The JSON that was answered.
     answer: RwSignal<Option<String>>,
     problem: RwSignal<Option<Problem>>,
@@ -56,6 +58,7 @@ impl Posting {
             path: S::PATH,
             url: S::url(),
             pending: RwSignal::new(false),
+            success: None,
             answer: RwSignal::new(None),
             problem: RwSignal::new(None),
         }
@@ -67,8 +70,11 @@ impl Posting {
         self.pending.set(true);
         leptos::task::spawn(async move {
             let answered = remote::post(self.url, body).await;
-            // The form may have gone with its page.
+            // The form may have gone with its page, or with its row when the live channel was quicker.
             self.pending.try_set(false);
+            if let (Ok(_), Some((toasts, sentence))) = (&answered, self.success) {
+                toasts.say(sentence);
+            }
             match answered {
                 Ok(json) => self.answer.try_set(Some(json)).map(drop),
                 Err(problem) => self.problem.try_set(Some(problem)).map(drop),
@@ -78,13 +84,7 @@ impl Posting {
 
     /// Says this at the foot of the page whenever a post went well.
     pub fn saying(self, sentence: &'static str) -> Self {
-        let toasts = Toasts::expect();
-        Effect::new(move |_| {
-            if self.succeeded() {
-                toasts.say(sentence);
-            }
-        });
-        self
+        Self { success: Some((Toasts::expect(), sentence)), ..self }
     }
 
     /// Whether the last post went well.

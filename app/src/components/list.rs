@@ -44,7 +44,7 @@ pub fn List<T: Clone + PartialEq + Hash + Send + Sync + 'static>(
 ) -> impl IntoView {
     let edges = Signal::derive(move || page.with(|page| page.map(Page::edges)));
     let rows = known_rows(page, row).unwrap_or_else(|| {
-        keyed(move || page.with(|page| page.map(|page| page.rows.clone()).unwrap_or_default()), row)
+        keyed(move || page.with(|page| page.map(|page| page.rows.to_vec()).unwrap_or_default()), row)
     });
     frame(page.progress, edges, name, columns, rows, empty, href, acts)
 }
@@ -60,9 +60,9 @@ pub struct Acts {
 /// The rows as they were rendered before, on the server, where nothing moves.
 #[cfg(feature = "ssr")]
 fn known_rows<T: Clone + Hash + Send + Sync>(page: Fetched<Page<T>>, row: fn(T) -> AnyView) -> Option<AnyView> {
-    let (rows, here) = use_context::<crate::Rows>().zip(use_context::<Here>())?;
+    let (prefetch, here) = use_context::<crate::Prefetch>().zip(use_context::<Here>())?;
     let (account, permissions) = (here.account.get_untracked(), here.permissions.get_untracked());
-    page.with_untracked(|page| Some(rows.show(&page?.rows, account, permissions, row)))
+    page.with_untracked(|page| Some(prefetch.kept.rows.show(&page?.rows, account, permissions, row)))
 }
 
 #[cfg(not(feature = "ssr"))]
@@ -159,5 +159,10 @@ fn key<T: Hash>(position: usize, _: &T) -> u64 {
 }
 
 fn in_place(items: Box<dyn Fn() -> Vec<Item> + Send>) -> AnyView {
+    #[cfg(feature = "hydrate")]
+    let items = move || {
+        crate::console::browser::keep_focus();
+        items()
+    };
     view! { <For each=items key=|item| item.key let(item)>{(item.show)()}</For> }.into_any()
 }

@@ -1,7 +1,7 @@
 use super::{Here, search::Search, switcher::Switcher};
 use crate::{
     api::SignOut,
-    components::{Avatar, Glyph, Icon, PostForm, Posting},
+    components::{Avatar, Glyph, Icon, PostForm, Posting, Time},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
@@ -91,7 +91,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <Sidebar/>
             <div class="min-w-0 grow">
                 <TopBar/>
-                <main id="content" class="mx-auto max-w-[1200px] px-4 py-6 sm:px-8 sm:py-8" tabindex="-1">{children()}</main>
+                <main id="content" class="mx-auto max-w-[1200px] px-4 py-6 sm:px-8 sm:py-8" tabindex="-1"><SecondFactorDue/>{children()}</main>
             </div>
         </div>
     }
@@ -117,6 +117,27 @@ fn Sidebar() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Until when the reader has to have a second factor, if they have none.
+#[component]
+fn SecondFactorDue() -> impl IntoView {
+    let standing = Here::expect().standing;
+    let due =
+        Memo::new(move |_| standing.with(|standing| standing.and_then(|standing| standing.second_factor_due.clone())));
+    move || {
+        due.get().map(|due| {
+            view! {
+                <p class="notice mb-6" role="note">
+                    <Glyph icon=Icon::ShieldCheck class="size-5 text-warning"/>
+                    <span>
+                        "This organisation requires a second factor from " <Time moment=due/> ". "
+                        <a class="link" href="/second-factor">"Set it up now"</a>
+                    </span>
+                </p>
+            }
+        })
+    }
 }
 
 pub(super) fn is_open(here: Here, entry: &Entry) -> bool {
@@ -211,6 +232,7 @@ fn OwnMenu() -> impl IntoView {
             </div>
             <div class="border-b border-base-300 py-1">
                 <a class="menu-entry" href="/invitations"><Glyph icon=Icon::Mail/>"My invitations"</a>
+                <a class="menu-entry" href="/second-factor"><Glyph icon=Icon::ShieldCheck/>"Second factor"</a>
             </div>
             <PostForm posting id="sign-out" class="py-1">
                 <button type="submit" class="menu-entry"><Glyph icon=Icon::LogOut/>"Sign out"</button>

@@ -146,15 +146,22 @@ fn Closed(problem: Problem, was_in: bool) -> impl IntoView {
         Problem::Refused(Refusal::Suspended) => {
             ("Your access is suspended", "Ask an admin of the organisation to restore it.".to_owned())
         }
+        Problem::Refused(refusal @ Refusal::SecondFactorMissing) => {
+            ("A second factor is required", refusal.sentence().to_owned())
+        }
         problem => ("This page cannot be shown", problem.to_string()),
     };
+    let act = (problem == Problem::Refused(Refusal::SecondFactorMissing)).then(|| {
+        view! { <a class="btn btn-primary" href="/second-factor" rel="external">"Set up a second factor"</a> }
+    });
     view! {
         <Title text=title/>
         <crate::pages::Plain>
             <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
             <p class="text-muted mt-2" role="alert">{sentence}</p>
-            <p class="mt-6 flex gap-2">
-                <a class="btn btn-primary" href="/" rel="external">"Go to my accounts"</a>
+            <p class="mt-6 flex flex-wrap gap-2">
+                {act}
+                <a class="btn" href="/" rel="external">"Go to my accounts"</a>
                 <a class="btn" href="" rel="external">"Try again"</a>
             </p>
         </crate::pages::Plain>

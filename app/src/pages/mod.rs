@@ -14,9 +14,10 @@ mod ownership;
 mod plain;
 pub mod policy;
 pub mod roles;
+pub mod second_factor;
 pub mod sign_in;
 pub mod sign_up;
 
 pub use home::Home;
 pub use not_found::NotFound;
-pub use plain::{Plain, Stopped, Welcome};
+pub use plain::{Plain, SignInFirst, Stopped, Welcome};

@@ -3,22 +3,20 @@
 use crate::{
     api::{CreateOrganisation, GetProfile},
     components::{Fetched, Field, PostForm, Posting, Submit, check},
-    pages::Plain,
+    pages::{Plain, SignInFirst},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Redirect;
-use model::{NewOrganisation as Form, Problem, Refusal};
+use model::{NewOrganisation as Form, Refusal};
 
 /// A new organisation for somebody who is signed in.
 #[component]
 pub fn NewOrganisation() -> impl IntoView {
     let profile = Fetched::of(|| GetProfile {});
-    let signed_out = Memo::new(move |_| profile.problem() == Some(Problem::SignedOut));
     let may_found = Memo::new(move |_| profile.with(|profile| profile.is_none_or(|profile| profile.may_found)));
     view! {
         <Title text="New organisation"/>
-        {move || signed_out.get().then(|| view! { <Redirect path="/sign-in?then=/organisations/new"/> })}
+        <SignInFirst problem=move || profile.problem()/>
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">"New organisation"</h1>
             {move || if may_found.get() {

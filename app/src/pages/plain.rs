@@ -1,5 +1,6 @@
 use crate::components::{Failure, Glyph, Icon};
 use leptos::prelude::*;
+use leptos_router::{components::Redirect, hooks::use_location};
 use model::Problem;
 
 #[component]
@@ -35,6 +36,14 @@ pub fn Stopped(problem: Problem) -> impl IntoView {
         response.set_status(status);
     }
     view! { <Plain><Failure problem/></Plain> }
+}
+
+/// In place of a page of one's own: whoever is signed out signs in first, and comes back.
+#[component]
+pub fn SignInFirst(#[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
+    let path = use_location().pathname;
+    let signed_out = Memo::new(move |_| problem.get() == Some(Problem::SignedOut));
+    move || signed_out.get().then(|| view! { <Redirect path=format!("/sign-in?then={}", path.get_untracked())/> })
 }
 
 /// A page at the door: a form, and beside it what this is.

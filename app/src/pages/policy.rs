@@ -1,6 +1,6 @@
 use crate::{
     api::{GetPolicy, MakePolicySafer, UpdatePolicy},
-    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Waiting, check},
+    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Time, Waiting, check},
     console::Here,
 };
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn PolicyPage() -> impl IntoView {
     // They outlive the points, which are drawn anew as soon as they are saved.
     let safer = Posting::to::<MakePolicySafer>().saying("The safer defaults hold.");
     let saves = Policy::default().points().map(|_| Posting::to::<UpdatePolicy>().saying("The policy is saved."));
-    let differs = move || policy.with(|policy| policy.is_some_and(|policy| policy.policy != policy.policy.safer()));
+    let differs = move || policy.with(|policy| policy.is_some_and(|policy| !policy.policy.safer().is_empty()));
     let points = move || {
         let policy = policy.get()?;
         let points = policy.policy.points().into_iter().zip(saves);
@@ -49,6 +49,8 @@ fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: Posting) -> im
     let (name, label, hint, value) = (point.name(), point.label(), point.meaning(), point.value());
     let roles: Vec<Role> = policy.roles.iter().map(|(role, _)| *role).collect();
     let kept = policy.role_changes.err().filter(|_| matches!(point, PolicyPoint::RoleChanges(_)));
+    let hit =
+        matches!(point, PolicyPoint::SecondFactor(_)).then(|| view! { <WithoutSecondFactor policy=policy.clone()/> });
     // Made within the form, whose state it needs.
     let field = move || match point.choices(&roles) {
         Some(mut choices) => {
@@ -64,7 +66,7 @@ fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: Posting) -> im
     view! {
         <PostForm posting id=name only=name check={check::<PolicyPoint>} class="flex flex-wrap items-start gap-x-4 gap-y-3 p-4 sm:p-6">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-            <div class="min-w-60 max-w-xl grow">{field()}</div>
+            <div class="min-w-60 max-w-xl grow">{field()} {hit}</div>
             {match kept {
                 Some(refusal) => view! { <p class="text-muted text-xs sm:mt-9">{refusal.sentence()}</p> }.into_any(),
                 // Beside the choice, below its label.
@@ -73,6 +75,23 @@ fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: Posting) -> im
         </PostForm>
     }
     .into_any()
+}
+
+/// Whom the second factor is required of, and from when.
+#[component]
+fn WithoutSecondFactor(policy: OrganisationPolicy) -> impl IntoView {
+    let here = Here::expect();
+    let people = match policy.without_second_factor {
+        0 => "Everyone has one.".to_owned(),
+        1 => "1 person has none.".to_owned(),
+        people => format!("{people} people have none."),
+    };
+    let from = policy.second_factor_from.map(|from| view! { "Required from " <Time moment=from/> ". " });
+    let see = move || {
+        let may = policy.without_second_factor > 0 && here.may(Permission::MemberRead).get();
+        may.then(|| view! { " " <a class="link" href=here.path("members?second_factor=without")>"See who"</a> })
+    };
+    view! { <p class="mt-1 text-xs">{from} {people} {see}</p> }.into_any()
 }
 
 #[component]
@@ -100,7 +119,7 @@ fn Safer(policy: OrganisationPolicy, posting: Posting) -> impl IntoView {
             </tr>
         }
     };
-    let rows = policy.policy.differences(&policy.policy.safer()).into_iter().map(row).collect_view();
+    let rows = policy.policy.safer().into_iter().map(row).collect_view();
     view! {
         <button type="button" class="btn" commandfor="safer" command="show-modal">"Safer defaults"</button>
         <dialog id="safer" class="modal" aria-labelledby="safer-title">

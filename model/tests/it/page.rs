@@ -26,7 +26,7 @@ proptest! {
 
     #[test]
     fn a_caption_is_written_for_any_numbers(before: u64, total: u64) {
-        let page = Page { rows: vec![1, 2], before, total, newer: None, older: None };
+        let page = Page { rows: vec![1, 2].into(), before, total, newer: None, older: None };
         prop_assert!(page.caption().ends_with(&total.to_string()));
     }
 }
@@ -47,7 +47,8 @@ fn a_cursor_with_something_behind_it_is_none() {
 
 #[test]
 fn captions() {
-    let page = |rows: usize, before, total| Page { rows: vec![(); rows], before, total, newer: None, older: None };
+    let page =
+        |rows: usize, before, total| Page { rows: vec![(); rows].into(), before, total, newer: None, older: None };
     assert_eq!(page(50, 0, 62).caption(), "1 to 50 of 62");
     assert_eq!(page(12, 50, 62).caption(), "51 to 62 of 62");
     assert_eq!(page(0, 0, 0).caption(), "None");

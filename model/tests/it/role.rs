@@ -79,6 +79,7 @@ proptest! {
             role: Role::Custom,
             permissions,
             roles_closed: false,
+            second_factor_due: None,
             as_of: 0,
         };
         for permission in Permission::ALL {
@@ -100,6 +101,7 @@ fn details(permissions: PermissionSet, ceiling: PermissionSet) -> MemberDetails 
         account: model::AccountId(nil),
         account_name: String::new(),
         suspended: false,
+        second_factor: false,
         joined,
     };
     MemberDetails {

@@ -11,7 +11,7 @@ mod pages;
 mod problem;
 
 use crate::session_store::Store;
-use app::{Asked, Assets, Rows};
+use app::{Assets, Kept};
 use axum::{
     Router, middleware,
     routing::{get, post},
@@ -39,8 +39,7 @@ pub struct Edge {
     /// Proxies before this server that add to X-Forwarded-For.
     pub proxies: usize,
     pub assets: Arc<Assets>,
-    pub rows: Rows,
-    pub asked: Asked,
+    pub kept: Kept,
     /// Whether messages stand on a page of this machine instead of going out.
     pub local_outbox: bool,
     /// Turns true when the server is to stop.

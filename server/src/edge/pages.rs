@@ -21,7 +21,7 @@ pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response 
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return problem::wrong_method().await;
     }
-    let prefetch = Prefetch::default();
+    let prefetch = Prefetch::new(edge.kept.clone());
     let entered = match (request.extensions().get::<Context>(), account(request.uri().path())) {
         (Some(ctx), Some(account)) => enter(ctx, account, &prefetch).await.map(Some),
         _ => Ok(None),
@@ -72,16 +72,13 @@ async fn render(
 ) -> Response {
     let (parts, _) = request.into_parts();
     if let Some(permissions) = permissions {
-        prefetch.recall(&edge.asked, &parts, permissions).await;
+        prefetch.recall(&parts, permissions).await;
     }
     let mut pass = 1;
     loop {
-        let (assets, rows, known) = (Arc::clone(&edge.assets), edge.rows.clone(), prefetch.clone());
+        let (assets, known) = (Arc::clone(&edge.assets), prefetch.clone());
         let request = Request::from_parts(parts.clone(), Body::empty());
-        let context = move || {
-            provide_context(known.clone());
-            provide_context(rows.clone());
-        };
+        let context = move || provide_context(known.clone());
         let response = leptos_axum::handle_response_inner(context, move || app::shell(&assets), request, whole).await;
         if pass == PASSES || !prefetch.fetch(&parts).await {
             return response;

@@ -20,5 +20,6 @@ mod outbox;
 mod page;
 mod plain_form;
 mod process;
+mod second_factor;
 mod throttle;
 mod wall;

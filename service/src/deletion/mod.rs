@@ -13,7 +13,7 @@ use crate::{
         access_entry, account, contact, invitation, membership, organisation_tombstone as tombstones, outbox, role,
     },
     invitation::pending_in,
-    organisation, ownership,
+    organisation, ownership, password,
 };
 use model::{
     AccountId, DeleteOrganisation, Deletion, Event, FieldErrors, Form, OrganisationContents, Problem, Refusal, Role,
@@ -63,7 +63,7 @@ pub async fn delete(ctx: &Context, account: AccountId, form: DeleteOrganisation)
     if name != organisation::row(access.readers(), &access).await?.name {
         return Err(FieldErrors::one("name", "Type the name of the organisation as it stands above.").into());
     }
-    ownership::confirm(ctx, password).await?;
+    password::confirm(ctx, password).await?;
     let mut change = ownership::owners_change(access).await?;
     let (db, access) = (change.db(), change.access());
     let mut events = Vec::new();

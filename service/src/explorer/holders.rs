@@ -13,11 +13,12 @@ use sea_orm::sea_query::{BinOper, Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QuerySelect, QueryTrait,
 };
+use std::sync::Arc;
 
 /// Rows of a page.
 const PAGE: u64 = 50;
 
-#[derive(FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 struct Row {
     id: UserId,
     email: String,
@@ -67,8 +68,8 @@ pub async fn holders(
     let page = page::fetch_sorted(db, people, sorting, |select| select, key).await?;
     let ways = Ways::read(db, &access, account, page.rows.iter().map(|row| row.id).collect()).await?;
     let Page { rows, before, total, newer, older } = page;
-    let rows = rows.into_iter().filter_map(|row| holder(&ways, row, permission)).collect();
-    Ok(Page { rows, before, total, newer, older })
+    let rows = Arc::unwrap_or_clone(rows).into_iter().filter_map(|row| holder(&ways, row, permission)).collect();
+    Ok(Page { rows: Arc::new(rows), before, total, newer, older })
 }
 
 /// `None` for somebody who went between the two queries.

@@ -6,7 +6,7 @@ use crate::{
     entity::{invitation, invitation_secret, membership, organisation as organisations, user as users},
     organisation, password, policy, role,
     throttle::{self, Throttle},
-    user,
+    user::{self, Proven},
 };
 use model::{
     AcceptInvitation, AccountId, Event, FieldErrors, Form, InvitationState, MemberId, OpenInvitation, PermissionSet,
@@ -62,14 +62,23 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenInvitation> {
     })
 }
 
-/// Accepts what a link opens, and gives the user who did with the account they now may enter. Somebody
-/// new becomes a user; somebody known shows that they are it by their password, or is signed in.
+/// How an acceptance ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acceptance {
+    /// Who accepted, and the account they now may enter.
+    Accepted(UserId, AccountId),
+    /// Nothing is accepted yet: this person has to sign in with a code.
+    ButCode(UserId),
+}
+
+/// Accepts what a link opens. Somebody new becomes a user; somebody known shows that they are it by their
+/// password, or is signed in.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the form; [`Problem::WrongPassword`]; [`Problem::NotFound`];
 /// [`Problem::Conflict`] for an invitation that is no longer pending; [`Problem::Refused`] while the organisation
 /// is being deleted.
-pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<(UserId, AccountId)> {
+pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance> {
     let mut form = form.validated()?;
     let secret = Secret::presented(std::mem::take(&mut form.secret));
     let invitation = with_secret(ctx.readers(), &secret).await?;
@@ -81,7 +90,10 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<(UserId, Ac
     let known = user::with_email(ctx.readers(), &invitation.email).await?;
     let (id, new) = match (reader, known) {
         (Some(reader), _) => (reader.id, None),
-        (None, Some(user)) => (prove(ctx, user, form).await?, None),
+        (None, Some(user)) => match prove(ctx, user, form).await? {
+            Proven::Whole(user) => (user, None),
+            Proven::ButCode(user) => return Ok(Acceptance::ButCode(user)),
+        },
         (None, None) => {
             let new = new_user(ctx, invitation.email, form).await?;
             (new.id, Some(new))
@@ -96,7 +108,7 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<(UserId, Ac
         user::insert(&change, new).await?;
     }
     take(change, id, together).await?;
-    Ok((id, account))
+    Ok(Acceptance::Accepted(id, account))
 }
 
 pub(super) fn over() -> Problem {
@@ -121,7 +133,7 @@ pub(super) async fn take(mut change: Change, user: UserId, invitations: Vec<invi
     change.commit_all(events).await
 }
 
-async fn prove(ctx: &Context, user: users::Model, form: AcceptInvitation) -> Result<UserId> {
+async fn prove(ctx: &Context, user: users::Model, form: AcceptInvitation) -> Result<Proven> {
     let sign_in = model::SignIn { email: user.email, password: form.password, then: String::new() };
     user::sign_in(ctx, sign_in).await
 }

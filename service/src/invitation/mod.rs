@@ -7,7 +7,7 @@ mod invite;
 mod letter;
 mod own;
 
-pub use answer::{accept, ask, open};
+pub use answer::{Acceptance, accept, ask, open};
 pub use change::{resend, revoke, set_role};
 pub use invite::invite;
 pub use own::{accept_own, decline_own, list_own};

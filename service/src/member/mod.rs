@@ -15,8 +15,8 @@ pub(crate) use change::take_away;
 pub(crate) use foresee::{foresee, subject};
 
 use crate::{
-    Access, Context, Result,
-    entity::{self, account, membership, user},
+    Access, Context, Result, Service,
+    entity::{self, account, membership, second_factor, user},
     organisation,
     page::{self, SortBy, Sorting},
     policy, role, search, session,
@@ -26,10 +26,10 @@ use model::{
     MemberStatus, Page, Permission, PermissionSet, Problem, Refusal, Role, RoleId, SortKey, Timestamp, UserId, limit,
 };
 use place::Extent;
-use sea_orm::sea_query::{BinOper, CaseStatement, Expr, ExprTrait, Func};
+use sea_orm::sea_query::{BinOper, CaseStatement, Expr, ExprTrait, Func, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, Select,
+    QueryTrait, RelationDef, Select,
 };
 use std::sync::Arc;
 
@@ -53,6 +53,7 @@ struct Row {
     account_name: String,
     depth: i16,
     sort_name: String,
+    second_factor_at: Option<Timestamp>,
 }
 
 impl Row {
@@ -71,6 +72,11 @@ pub(crate) fn to_user() -> RelationDef {
     membership::Entity::belongs_to(user::Entity).from(membership::Column::UserId).to(user::Column::Id).into()
 }
 
+fn to_second_factor() -> RelationDef {
+    let of_user = membership::Entity::belongs_to(second_factor::Entity);
+    of_user.from(membership::Column::UserId).to(second_factor::Column::UserId).into()
+}
+
 pub(crate) fn to_account() -> RelationDef {
     membership::Entity::belongs_to(account::Entity).from(membership::Column::AccountId).to(account::Column::Id).into()
 }
@@ -79,6 +85,7 @@ fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Enti
     select
         .join(JoinType::InnerJoin, to_account())
         .join(JoinType::LeftJoin, role::of_membership())
+        .join(JoinType::LeftJoin, to_second_factor())
         .column_as(entity::role::Column::Name, "named")
         .column_as(entity::role::Column::Permissions, "named_permissions")
         .column(user::Column::Email)
@@ -86,6 +93,7 @@ fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Enti
         .column(user::Column::LastName)
         .column_as(account::Column::Name, "account_name")
         .column(account::Column::Depth)
+        .column_as(second_factor::Column::CreatedAt, "second_factor_at")
         .expr_as(sort_name(), "sort_name")
 }
 
@@ -116,15 +124,16 @@ fn rank(owner: UserId) -> Expr {
 pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Result<Page<Member>> {
     check(&filter)?;
     let access = ctx.access(account, Permission::MemberRead).await?;
+    let moments = ctx.moments();
+    let as_read = |found: Arc<Found>| found.page.clone().map(|row| member(row, found.owner, &moments));
     let found = find(&access, &filter);
     // What somebody types is seldom typed again.
-    let found = if filter.search.is_empty() {
-        ctx.service().members.or_read(ctx, (account, filter.clone()), found).await?
-    } else {
-        found.await?
-    };
-    let moments = ctx.moments();
-    Ok(found.page.clone().map(|row| member(row, found.owner, &moments)))
+    if !filter.search.is_empty() {
+        return Ok(as_read(found.await?));
+    }
+    let Service { members, members_as_read, .. } = &**ctx.service();
+    let read = async { Ok(as_read(members.or_read(ctx, (account, filter.clone()), found).await?)) };
+    members_as_read.or_read(ctx, (account, filter.clone(), moments.seen_from()), read).await
 }
 
 fn check(filter: &MemberFilter) -> Result<()> {
@@ -177,7 +186,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
 
 /// Those of the memberships that a filter lets through. Their users are joined when they are searched.
 fn matching(members: Select<membership::Entity>, filter: &MemberFilter, owner: UserId) -> Select<membership::Entity> {
-    let MemberFilter { search, role, status, within: _, sort: _, cursor: _ } = filter;
+    let MemberFilter { search, role, status, second_factor, within: _, sort: _, cursor: _ } = filter;
     let mut select = members;
     if is_search(filter) {
         let texts = [name(), user::Column::Email.into_expr()];
@@ -188,11 +197,21 @@ fn matching(members: Select<membership::Entity>, filter: &MemberFilter, owner: U
         Some(Role::Owner) => select.filter(membership::Column::UserId.eq(owner)),
         Some(role) => select.filter(membership::Column::Role.eq(*role)).filter(membership::Column::UserId.ne(owner)),
     };
-    match status {
+    select = match status {
         None => select,
         Some(MemberStatus::Active) => select.filter(membership::Column::SuspendedAt.is_null()),
         Some(MemberStatus::Suspended) => select.filter(membership::Column::SuspendedAt.is_not_null()),
+    };
+    match second_factor {
+        None => select,
+        Some(true) => select.filter(membership::Column::UserId.in_subquery(with_second_factor())),
+        Some(false) => select.filter(membership::Column::UserId.not_in_subquery(with_second_factor())),
     }
+}
+
+/// Everybody who has a second factor.
+pub(crate) fn with_second_factor() -> SelectStatement {
+    second_factor::Entity::find().select_only().column(second_factor::Column::UserId).into_query()
 }
 
 fn is_search(filter: &MemberFilter) -> bool {
@@ -229,6 +248,7 @@ fn member(row: Row, owner: UserId, moments: &crate::moment::Moments) -> Member {
         account: row.account_id,
         account_name: row.account_name,
         suspended: row.suspended_at.is_some(),
+        second_factor: row.second_factor_at.is_some(),
         joined: moments.of(row.created_at),
     }
 }

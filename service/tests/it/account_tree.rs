@@ -100,7 +100,7 @@ async fn log(on: Kind) {
         ["accepted an invitation as Admin", "invited somebody as Admin", "added a contact", "made the account Shop"];
     assert_eq!(what, expected);
     let overview = overview::get(&person.ctx, south).await.unwrap();
-    assert_eq!(overview.accesses.unwrap(), log.rows);
+    assert_eq!(overview.accesses.unwrap(), *log.rows);
     assert!(app.log_size().await > log.total, "at the root stands everything");
 }
 
@@ -146,5 +146,5 @@ async fn accept(app: &App, person: &Person, account: AccountId, role: Role) {
 
 async fn app_member(app: &App, account: AccountId, person: &Person) -> MemberId {
     let list = member::list(&app.owner().ctx, account, MemberFilter::default()).await.unwrap().rows;
-    list.into_iter().find(|member| member.user == person.user && member.account == account).unwrap().id
+    list.iter().find(|member| member.user == person.user && member.account == account).unwrap().id
 }

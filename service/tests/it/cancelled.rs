@@ -29,7 +29,7 @@ async fn whole(app: &App) -> HashSet<ContactId> {
     loop {
         let filter = ContactFilter { cursor, ..ContactFilter::default() };
         let page = contact::list(&app.owner().ctx, app.account, filter).await.unwrap();
-        for contact in &page.rows {
+        for contact in page.rows.iter() {
             assert_eq!(contact.tags, ["a", "b"], "not half a contact");
             ids.insert(contact.id);
         }

@@ -1,6 +1,6 @@
 //! The end of an organisation: deleted by its owner alone, restored as it was, or gone with a tombstone.
 
-use crate::support::{App, Kind, PASSWORD, Person, accept_form, on_both_databases, problem};
+use crate::support::{App, Kind, PASSWORD, Person, accept_form, accepted, on_both_databases, problem};
 use model::{
     ContactForm, DeleteOrganisation, InvitationState, OfferOwnership, OrganisationContents, Password, Permission,
     Problem, Refusal, Role,
@@ -264,7 +264,7 @@ async fn purged(on: Kind) {
     assert_eq!(problem(invitation::open(&app.anonymous(), &secret).await), Problem::NotFound);
     // Their logins are theirs.
     let sign_in = model::SignIn { email: admin.email.clone(), password: Password::new(PASSWORD), then: String::new() };
-    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), admin.user);
+    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), user::Proven::Whole(admin.user));
     let stone = app.tombstone().await;
     assert_eq!((stone.name.as_str(), stone.deleted_by), ("Acme", owner.user));
     assert!(stone.purged && stone.has_last_entry);
@@ -350,14 +350,15 @@ async fn accept_meanwhile(on: Kind) {
         let email = app.new_address("new");
         let secret = app.invite(&owner, app.account, &email, Role::Viewer).await;
         let anonymous = app.anonymous();
-        let (accepted, deleted) = futures::join!(
+        let (acceptance, deleted) = futures::join!(
             invitation::accept(&anonymous, accept_form(&secret)),
             deletion::delete(&owner, app.account, form())
         );
         deleted.unwrap();
         deletion::restore(&owner, app.account).await.unwrap();
-        match accepted {
-            Ok((user, _)) => {
+        match acceptance {
+            Ok(acceptance) => {
+                let (user, _) = accepted(acceptance);
                 let log = app.log().await;
                 let ended = log.iter().position(|entry| entry.what == "deleted the organisation").unwrap();
                 let joined = log.iter().position(|entry| entry.user == Some(user)).unwrap();

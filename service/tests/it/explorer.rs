@@ -23,7 +23,7 @@ on_both_databases!(
 const DAY: Duration = Duration::from_hours(24);
 
 async fn who(app: &App, account: AccountId, permission: Permission) -> Vec<Holder> {
-    explorer::holders(&app.owner().ctx, account, permission, None).await.unwrap().rows
+    explorer::holders(&app.owner().ctx, account, permission, None).await.unwrap().rows.to_vec()
 }
 
 fn sentences(chains: &[Chain]) -> Vec<String> {
@@ -80,7 +80,7 @@ async fn who_can_page_by_page(on: Kind) {
         let permission = Permission::ContactReadBasic;
         let page = explorer::holders(&app.owner().ctx, app.account, permission, cursor).await.unwrap();
         assert_eq!(page.total, 121);
-        seen.extend(page.rows.into_iter().map(|holder| holder.name));
+        seen.extend(page.rows.iter().map(|holder| holder.name.clone()));
         cursor = page.older;
         if cursor.is_none() {
             break;
@@ -178,7 +178,7 @@ async fn what_if(on: Kind) {
 async fn member_in(app: &App, account: AccountId, email: &str) -> MemberId {
     let filter = model::MemberFilter { search: email.to_owned(), ..Default::default() };
     let rows = member::list(&app.owner().ctx, account, filter).await.unwrap().rows;
-    rows.into_iter().find(|row| row.account == account).unwrap().id
+    rows.iter().find(|row| row.account == account).unwrap().id
 }
 
 async fn add_contact(by: &Person, account: AccountId) {

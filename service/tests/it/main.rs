@@ -28,6 +28,7 @@ mod races;
 mod reference;
 mod revocation;
 mod role;
+mod second_factor;
 mod session;
 mod sign_in;
 mod sign_up;

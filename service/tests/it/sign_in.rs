@@ -20,7 +20,7 @@ async fn right(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
     let signed_in = user::sign_in(&app.anonymous(), form(&owner.email.to_uppercase(), PASSWORD)).await.unwrap();
-    assert_eq!(signed_in, owner.user);
+    assert_eq!(signed_in, user::Proven::Whole(owner.user));
     assert!(user::sign_in(&app.anonymous(), form(&owner.email, &PASSWORD.to_lowercase())).await.is_err());
     assert!(user::sign_in(&app.anonymous(), form(&owner.email, &format!("{PASSWORD} "))).await.is_err());
 }

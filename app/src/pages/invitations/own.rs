@@ -1,12 +1,11 @@
 use crate::{
     api::{AcceptOwnInvitation, DeclineOwnInvitation, ListOwnInvitations},
     components::{Empty, Fetched, Icon, PostForm, Posting, Submit, Time, Waiting, keyed},
-    pages::Plain,
+    pages::{Plain, SignInFirst},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Redirect;
-use model::{OwnInvitation, Problem};
+use model::OwnInvitation;
 
 /// The invitations that wait for the reader.
 #[component]
@@ -18,10 +17,9 @@ pub fn OwnInvitations() -> impl IntoView {
         ListOwnInvitations {}
     });
     let is_empty = Memo::new(move |_| invitations.with(|list| list.is_some_and(Vec::is_empty)));
-    let signed_out = Memo::new(move |_| invitations.problem() == Some(Problem::SignedOut));
     view! {
         <Title text="My invitations"/>
-        {move || signed_out.get().then(|| view! { <Redirect path="/sign-in?then=/invitations"/> })}
+        <SignInFirst problem=move || invitations.problem()/>
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">"My invitations"</h1>
             <p class="text-muted mb-6 mt-1">"Organisations that invite you."</p>

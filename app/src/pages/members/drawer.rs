@@ -70,6 +70,10 @@ fn Details(
         1 => "1 open session".to_owned(),
         sessions => format!("{sessions} open sessions"),
     };
+    let second_factor = move || {
+        let has_one = known.with(|known| known.is_some_and(|known| known.member.second_factor));
+        if has_one { "with a second factor" } else { "no second factor" }
+    };
     let locked = Signal::derive(move || locked.get().map(|refusal| refusal.sentence().to_owned()));
     let whom = Whom { account: here.account.get_untracked(), member: id };
     let flip = move |node: &'static Node, on| {
@@ -84,7 +88,7 @@ fn Details(
             <div class="min-w-0">
                 <h2 class="truncate text-base font-semibold">{name.clone()}</h2>
                 <p class="text-muted truncate">{first.member.email.clone()}</p>
-                <p class="text-muted text-xs">{sessions}</p>
+                <p class="text-muted text-xs">{sessions} " · " {second_factor}</p>
             </div>
         </header>
         <RolePicker editor whom known account_name=first.member.account_name.clone()/>

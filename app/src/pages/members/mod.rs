@@ -109,6 +109,11 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
                 "suspended" => Some(MemberStatus::Suspended),
                 _ => None,
             },
+            second_factor: query.get("second_factor").and_then(|choice| match choice.as_str() {
+                "with" => Some(true),
+                "without" => Some(false),
+                _ => None,
+            }),
             within: query.get("in").and_then(|account| account.parse().ok()),
             sort: query.get("sort").and_then(|sort| sort.parse().ok()).unwrap_or_default(),
             cursor: query.get("at").and_then(|cursor| cursor.parse().ok()),
@@ -163,7 +168,19 @@ fn nobody() -> AnyView {
 fn row(member: Member) -> AnyView {
     let here = Here::expect();
     let (select, menu) = (many::select_box(member.id, &member.name), many::menu_button(&member));
-    let Member { id, user: _, name, email, role, role_name, account: _, account_name, suspended, joined } = member;
+    let Member {
+        id,
+        user: _,
+        name,
+        email,
+        role,
+        role_name,
+        account: _,
+        account_name,
+        suspended,
+        second_factor,
+        joined,
+    } = member;
     let initials = initials(&name);
     let (status, status_class) = if suspended { ("Suspended", "is-suspended") } else { ("Active", "is-active") };
     view! {
@@ -180,7 +197,10 @@ fn row(member: Member) -> AnyView {
                 {suspended.then(|| view! { <p class="text-error mt-1 text-xs sm:hidden">"Suspended"</p> })}
             </td>
             <td>{account_name}</td>
-            <td><span class=status_class>{status}</span></td>
+            <td>
+                <span class=status_class>{status}</span>
+                {second_factor.then(|| view! { <small class="text-muted block text-xs">"Second factor"</small> })}
+            </td>
             <td><Time moment=joined/></td>
             <td>{menu}</td>
         </tr>
@@ -194,5 +214,10 @@ fn filters(accounts: Signal<Vec<(String, String)>>) -> Vec<Filter> {
         Filter { name: "search", label: "Search", by: By::Search("Name or e-mail") },
         Filter { name: "role", label: "Role", by: By::Choice(roles.into()) },
         Filter { name: "in", label: "Account", by: By::OneOf(accounts) },
+        Filter {
+            name: "second_factor",
+            label: "Second factor",
+            by: By::Choice(vec![("with", "Set up"), ("without", "None")]),
+        },
     ]
 }

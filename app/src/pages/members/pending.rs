@@ -36,6 +36,7 @@ fn row(invitation: Invitation) -> AnyView {
         Posting::to::<ResendInvitation>().saying("The invitation goes out again. Earlier links no longer work.");
     let revoke = Posting::to::<RevokeInvitation>();
     let Invitation { id, email, role, role_name, account_name, invited_by, created, expires } = invitation;
+    let role_of = format!("Role of {email}");
     let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));
     view! {
         <li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
@@ -46,7 +47,7 @@ fn row(invitation: Invitation) -> AnyView {
                 </p>
             </div>
             <div class="flex items-center gap-3">
-                <RoleSelect id role role_name/>
+                <RoleSelect id role role_name label=role_of/>
                 <PostForm posting=resend id="resend" class="">
                     <Ids id/>
                     <button type="submit" class="btn btn-sm" aria-label=send_again>"Send again"</button>
@@ -63,19 +64,22 @@ fn row(invitation: Invitation) -> AnyView {
 
 /// The role of an invitation, which can be changed until it is accepted.
 #[component]
-fn RoleSelect(id: InvitationId, role: Role, role_name: String) -> impl IntoView {
+fn RoleSelect(id: InvitationId, role: Role, role_name: String, label: String) -> impl IntoView {
     let here = Here::expect();
     let toasts = Toasts::expect();
     let roles: Fetched<Vec<RoleEntry>> = expect_context();
     let chosen = NodeRef::<Select>::new();
-    let label = format!("Role: {role_name}");
     let choose = move |_| {
-        let Some(Ok(role)) = chosen.get_untracked().map(|select| select.value().parse()) else { return };
+        let Some(select) = chosen.get_untracked() else { return };
+        let Ok(wanted) = select.value().parse() else { return };
         let account = here.account.get_untracked();
         spawn_local(async move {
-            toasts.say(match set_invitation_role(account, id, role).await {
+            toasts.say(match set_invitation_role(account, id, wanted).await {
                 Ok(()) => "The invitation has its new role.".to_owned(),
-                Err(problem) => problem.to_string(),
+                Err(problem) => {
+                    select.set_value(&role.to_value());
+                    problem.to_string()
+                }
             });
         });
     };

@@ -44,7 +44,9 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
     let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
     let here = ("account", account);
     match function {
-        "get_profile" | "sign_out" | "list_own_invitations" => fields(&[]),
+        "get_profile" | "sign_out" | "list_own_invitations" | "get_second_factor" => fields(&[]),
+        "begin_second_factor" | "remove_second_factor" => fields(&[("form[password]", PASSWORD)]),
+        "confirm_second_factor" | "sign_in_with_code" => fields(&[("form[code]", "123456")]),
         "search_open_accounts" => fields(&[("text", "acme")]),
         "list_accounts" => fields(&[here, ("name", "a")]),
         "create_account" => fields(&[here, ("form[name]", "Cape Town")]),
@@ -109,6 +111,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("filter[search]", "ana"),
             ("filter[role]", "member"),
             ("filter[within]", account),
+            ("filter[second_factor]", "false"),
             ("filter[sort]", "name"),
         ]),
         "list_holders" => fields(&[here, ("permission", "contact.read.pii")]),

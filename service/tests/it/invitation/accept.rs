@@ -1,4 +1,4 @@
-use crate::support::{App, Kind, PASSWORD, accept_form, on_both_databases, problem};
+use crate::support::{App, Kind, PASSWORD, accept_form, accepted, on_both_databases, problem};
 use model::{AcceptInvitation, InvitationState, Password, Problem, Role};
 use service::{Actor, Secret, invitation, organisation, user};
 
@@ -23,13 +23,13 @@ async fn somebody_new(on: Kind) {
     assert_eq!(open.places, [("Acme".to_owned(), "Member".to_owned())]);
     assert_eq!(open.state, InvitationState::Pending);
 
-    let (ben, account) = invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap();
+    let (ben, account) = accepted(invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap());
     assert_eq!(account, app.account);
     let standing = organisation::standing(&app.request(Actor::User(ben)), account).await.unwrap();
     assert_eq!(standing.role, Role::Member);
     let sign_in =
         model::SignIn { email: "ben@example.com".into(), password: Password::new(PASSWORD), then: String::new() };
-    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), ben);
+    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), user::Proven::Whole(ben));
     assert_eq!(invitation::open(&app.anonymous(), &secret).await.unwrap().state, InvitationState::Accepted);
     assert!(invitation::list(&app.owner().ctx, app.account).await.unwrap().is_empty());
 }
@@ -40,7 +40,7 @@ async fn somebody_known(on: Kind) {
     let secret = app.invite(&app.owner().ctx, app.account, &stranger.email, Role::Viewer).await;
     assert!(invitation::open(&app.anonymous(), &secret).await.unwrap().known);
     let form = AcceptInvitation { first_name: String::new(), last_name: String::new(), ..accept_form(&secret) };
-    let (user, account) = invitation::accept(&app.anonymous(), form).await.unwrap();
+    let (user, account) = accepted(invitation::accept(&app.anonymous(), form).await.unwrap());
     assert_eq!((user, account), (stranger.user, app.account));
     let profile = user::profile(&stranger.ctx).await.unwrap();
     assert_eq!(profile.name(), "Olga Owens", "accepting renames nobody");
@@ -87,7 +87,7 @@ async fn to_another_organisation(on: Kind) {
     let app = App::new(on).await;
     let stranger = app.stranger().await;
     let secret = app.invite(&stranger.ctx, stranger.account, "ben@example.com", Role::Admin).await;
-    let (ben, account) = invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap();
+    let (ben, account) = accepted(invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap());
     assert_eq!(account, stranger.account);
     let ben = app.request(Actor::User(ben));
     assert_eq!(problem(ben.member(app.account).await), Problem::NotFound);

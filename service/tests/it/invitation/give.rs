@@ -1,6 +1,6 @@
 //! Who may invite whom, and what the inviter is told.
 
-use crate::support::{App, Kind, accept_form, on_both_databases, problem};
+use crate::support::{App, Kind, accept_form, accepted, on_both_databases, problem};
 use model::{InviteMembers, InviteOutcome, InvitePlace, OpenInvitation, Permission, Problem, Refusal, Role};
 use service::{Actor, Context, invitation, organisation};
 
@@ -140,7 +140,7 @@ async fn into_several_accounts(on: Kind) {
     assert!(again.iter().all(|invited| invited.outcome == InviteOutcome::AlreadyInvited));
     let of_east = invitation::list(&owner, east).await.unwrap()[0].id;
     invitation::set_role(&owner, app.account, of_east, Role::Viewer).await.unwrap();
-    let (ben, _) = invitation::accept(&app.anonymous(), accept_form(secret)).await.unwrap();
+    let (ben, _) = accepted(invitation::accept(&app.anonymous(), accept_form(secret)).await.unwrap());
     let ben = app.request(Actor::User(ben));
     for account in [west, east] {
         assert_eq!(organisation::standing(&ben, account).await.unwrap().role, Role::Viewer);
@@ -171,7 +171,7 @@ async fn one_of_several_is_withdrawn(on: Kind) {
         Problem::NotFound,
         "a newer letter replaced it"
     );
-    let (ben, account) = invitation::accept(&app.anonymous(), accept_form(&new)).await.unwrap();
+    let (ben, account) = accepted(invitation::accept(&app.anonymous(), accept_form(&new)).await.unwrap());
     assert_eq!(account, east);
     let ben = app.request(Actor::User(ben));
     assert_eq!(problem(organisation::standing(&ben, west).await), Problem::NotFound);

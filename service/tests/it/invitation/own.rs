@@ -1,6 +1,6 @@
 //! Invitations as those they are for see them: signed in, signed in as somebody else, too late.
 
-use crate::support::{App, Kind, accept_form, on_both_databases, problem};
+use crate::support::{App, Kind, accept_form, accepted, on_both_databases, problem};
 use model::{AcceptInvitation, InvitationId, InvitationState, Password, Problem, Refusal, Role};
 use service::{invitation, organisation};
 use std::time::Duration;
@@ -61,7 +61,7 @@ async fn signed_in_as_the_right_one(on: Kind) {
     let open = invitation::open(&stranger.ctx, &secret).await.unwrap();
     assert!(open.is_me && open.signed_in_as.is_none());
     let form = AcceptInvitation { password: Password::default(), ..accept_form(&secret) };
-    let (user, _) = invitation::accept(&stranger.ctx, form).await.unwrap();
+    let (user, _) = accepted(invitation::accept(&stranger.ctx, form).await.unwrap());
     assert_eq!(user, stranger.user);
 }
 
@@ -76,7 +76,7 @@ async fn signed_in_as_another(on: Kind) {
     assert!(problem(invitation::accept(&viewer.ctx, form).await).fields().is_some());
     let form = AcceptInvitation { password: Password::new("Wrong-Otter-42"), ..accept_form(&secret) };
     assert_eq!(problem(invitation::accept(&viewer.ctx, form).await), Problem::WrongPassword);
-    let (user, _) = invitation::accept(&viewer.ctx, accept_form(&secret)).await.unwrap();
+    let (user, _) = accepted(invitation::accept(&viewer.ctx, accept_form(&secret)).await.unwrap());
     assert_eq!(user, stranger.user);
 }
 
@@ -115,7 +115,7 @@ async fn another_role(on: Kind) {
     );
     assert_eq!(problem(invitation::set_role(&owner, app.account, id, Role::Owner).await), Problem::Malformed);
     invitation::set_role(&owner, app.account, id, Role::Member).await.unwrap();
-    let (ben, _) = invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap();
+    let (ben, _) = accepted(invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap());
     let ben = app.request(service::Actor::User(ben));
     assert_eq!(organisation::standing(&ben, app.account).await.unwrap().role, Role::Member);
 }

@@ -1,6 +1,6 @@
 //! Every change and every refusal leaves exactly one entry; what was not done leaves none.
 
-use crate::support::{App, Expected, Kind, Person, on_both_databases, problem};
+use crate::support::{App, Expected, Kind, Person, accepted, on_both_databases, problem};
 use model::*;
 use service::{contact, invitation, member, organisation};
 
@@ -53,7 +53,7 @@ async fn of_invitations(on: Kind) {
     // Who accepts is named, although they were nobody a moment before.
     let secret = app.invite(&admin.ctx, app.account, "dora@example.com", Role::Viewer).await;
     let anonymous = app.anonymous();
-    let (dora, _) = invitation::accept(&anonymous, crate::support::accept_form(&secret)).await.unwrap();
+    let (dora, _) = accepted(invitation::accept(&anonymous, crate::support::accept_form(&secret)).await.unwrap());
     let entry = app.log().await.remove(0);
     assert_eq!((entry.user, entry.what.as_str()), (Some(dora), "accepted an invitation as Viewer"));
     assert_eq!(entry.ip, anonymous.request().ip);

@@ -67,7 +67,7 @@ async fn sorted(on: Kind) {
         assert_eq!((first.rows.len(), second.rows.len(), second.older.clone()), (100, 56, None));
         let back = list(&app, filter(second.newer.clone())).await;
         assert_eq!(names(&back), names(&first), "and back again");
-        [first.rows, second.rows].concat()
+        [first.rows.as_slice(), second.rows.as_slice()].concat()
     };
     let by_name: Vec<_> = all(MemberSort::Name).await.into_iter().map(|row| row.name).collect();
     let mut expected = by_name.clone();
@@ -137,7 +137,7 @@ async fn filtered(on: Kind) {
     let app = App::new(on).await;
     let (admin, viewer, custom) = (app.admin().await, app.viewer().await, app.custom("contact").await);
     member::suspend(&app.owner().ctx, app.account, viewer.member).await.unwrap();
-    let ids = async |filter| list(&app, filter).await.rows.into_iter().map(|member| member.id).collect::<Vec<_>>();
+    let ids = async |filter| list(&app, filter).await.rows.iter().map(|member| member.id).collect::<Vec<_>>();
     let role = |role| MemberFilter { role: Some(role), ..MemberFilter::default() };
     assert_eq!(ids(role(Role::Owner)).await, [app.owner().member]);
     assert_eq!(ids(role(Role::Admin)).await, [admin.member], "the owner is no Admin");
@@ -155,7 +155,7 @@ async fn within_an_account(on: Kind) {
     let (wes, eve) = (app.join(west, Role::Admin).await, app.join(east, Role::Viewer).await);
     let tom = app.join(town, Role::Viewer).await;
     let within = |account| MemberFilter { within: Some(account), ..MemberFilter::default() };
-    let ids = async |filter| list(&app, filter).await.rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+    let ids = async |filter| list(&app, filter).await.rows.iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(within(west)).await, [wes.member, tom.member], "and those below it");
     assert_eq!(ids(within(town)).await, [tom.member]);
     assert_eq!(ids(within(app.account)).await.len(), 4);

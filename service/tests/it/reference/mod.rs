@@ -155,7 +155,7 @@ impl Run {
     async fn member(&self, (who, place): (Who, Where)) -> MemberId {
         let filter = MemberFilter { search: self.people[who].email.clone(), ..MemberFilter::default() };
         let found = member::list(&self.people[self.world.owner].ctx, self.accounts[place], filter).await.unwrap();
-        let row = found.rows.into_iter().find(|row| row.account == self.accounts[place]);
+        let row = found.rows.iter().find(|row| row.account == self.accounts[place]);
         row.map_or(MemberId(uuid::Uuid::nil()), |row| row.id)
     }
 
@@ -201,7 +201,7 @@ impl Run {
             for permission in Permission::ALL {
                 let page = explorer::holders(&owner.ctx, *account, *permission, None).await.unwrap();
                 assert_eq!(page.total, page.rows.len() as u64);
-                let told: BTreeSet<String> = page.rows.into_iter().map(|holder| holder.email).collect();
+                let told: BTreeSet<String> = page.rows.iter().map(|holder| holder.email.clone()).collect();
                 let mut passed = BTreeSet::new();
                 for person in &self.people {
                     if person.ctx.access(*account, *permission).await.is_ok() {

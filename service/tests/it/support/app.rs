@@ -2,7 +2,7 @@ use super::{clock::TestClock, database, database::Kind, proxy::Outage};
 use model::{
     AcceptInvitation, AccountId, InviteMembers, MemberId, Password, PermissionSet, RequestId, Role, SignUp, UserId,
 };
-use service::{Actor, Context, Database, Mailer, Request, Secret, Service, Settings};
+use service::{Actor, Context, Database, Mailer, Request, Secret, Service, Settings, invitation::Acceptance};
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
@@ -157,7 +157,8 @@ impl App {
         let email = self.new_address(role.name());
         let owner = self.owner().ctx;
         let secret = self.invite(&owner, account, &email, role).await;
-        let (user, account) = service::invitation::accept(&self.anonymous(), accept_form(&secret)).await.unwrap();
+        let (user, account) =
+            accepted(service::invitation::accept(&self.anonymous(), accept_form(&secret)).await.unwrap());
         let member = member_with(&owner, account, &email).await;
         Person { user, email, member, account, ctx: self.request(Actor::User(user)) }
     }
@@ -184,6 +185,14 @@ impl App {
 
     pub fn new_address(&self, name: &str) -> String {
         format!("{name}{}@example.com", self.people.fetch_add(1, Ordering::SeqCst))
+    }
+}
+
+/// Who accepted, and the account they may enter now.
+pub fn accepted(acceptance: Acceptance) -> (UserId, AccountId) {
+    match acceptance {
+        Acceptance::Accepted(user, account) => (user, account),
+        Acceptance::ButCode(_) => panic!("a code is asked of somebody without a second factor"),
     }
 }
 
@@ -214,5 +223,5 @@ pub fn accept_form(secret: &Secret) -> AcceptInvitation {
 async fn member_with(ctx: &Context, account: AccountId, email: &str) -> MemberId {
     let filter = model::MemberFilter { search: email.to_owned(), ..Default::default() };
     let found = service::member::list(ctx, account, filter).await.unwrap().rows;
-    found.into_iter().find(|member| member.account == account).expect("a member with this address").id
+    found.iter().find(|member| member.account == account).expect("a member with this address").id
 }

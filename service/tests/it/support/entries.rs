@@ -17,7 +17,7 @@ impl App {
         loop {
             let filter = AccessFilter { cursor, ..AccessFilter::default() };
             let page = service::access_entry::list(&owner, self.account, filter).await.unwrap();
-            entries.extend(page.rows);
+            entries.extend_from_slice(&page.rows);
             match page.older {
                 None => return entries,
                 older => cursor = older,
@@ -36,7 +36,7 @@ impl App {
     pub async fn assert_logged(&self, act: &str, before: u64, expected: Expected<'_>) -> AccessEntry {
         let page = service::access_entry::list(&self.owner().ctx, self.account, AccessFilter::default()).await.unwrap();
         assert_eq!(page.total, before + 1, "{act} leaves exactly one entry");
-        let entry = page.rows.into_iter().next().unwrap();
+        let entry = page.rows[0].clone();
         let request = expected.who.ctx.request();
         assert_eq!(entry.user, Some(expected.who.user), "{act}");
         assert_eq!((&entry.ip, &entry.method, &entry.path), (&request.ip, &request.method, &request.path), "{act}");

@@ -25,23 +25,23 @@ struct Key<'a, T> {
 }
 
 #[derive(Clone)]
-pub struct Rows(Arc<Kept>);
+pub(crate) struct Rows(Arc<Html>);
 
-struct Kept {
+struct Html {
     // Of this process alone: nobody outside can make two rows meet under one number.
     hasher: RandomState,
-    html: Cache<u64, Arc<str>>,
+    by_key: Cache<u64, Arc<str>>,
 }
 
 impl Default for Rows {
     fn default() -> Self {
-        Self(Arc::new(Kept { hasher: RandomState::new(), html: Cache::new(KEPT) }))
+        Self(Arc::new(Html { hasher: RandomState::new(), by_key: Cache::new(KEPT) }))
     }
 }
 
 impl Rows {
     /// The rows of a list, each rendered now or before, as one piece.
-    pub(crate) fn show<T: Clone + Hash>(
+    pub fn show<T: Clone + Hash>(
         &self,
         things: &[T],
         account: AccountId,
@@ -51,12 +51,12 @@ impl Rows {
         let mut all = String::with_capacity(things.len() * ROW);
         for thing in things {
             let key = self.0.hasher.hash_one(Key { row, account, permissions, thing });
-            if let Some(html) = self.0.html.get(&key) {
+            if let Some(html) = self.0.by_key.get(&key) {
                 all.push_str(&html);
             } else {
                 let html: Arc<str> = row(thing.clone()).to_html().into();
                 all.push_str(&html);
-                self.0.html.insert(key, html);
+                self.0.by_key.insert(key, html);
             }
         }
         // What ends a list that the browser goes on with.

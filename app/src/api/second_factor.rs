@@ -1,0 +1,27 @@
+use super::{Answer, Form};
+use leptos::prelude::*;
+use model::SecondFactor;
+
+/// How the sign-in of the reader is kept.
+#[server(protocol = Form)]
+pub async fn get_second_factor() -> Answer<SecondFactor> {
+    super::call(service::second_factor::get).await
+}
+
+/// Begins to set up a second factor.
+#[server(protocol = Form)]
+pub async fn begin_second_factor(form: model::ConfirmByPassword) -> Answer<()> {
+    super::call(async |ctx| service::second_factor::begin(ctx, form).await).await
+}
+
+/// Takes into use what was begun.
+#[server(protocol = Form)]
+pub async fn confirm_second_factor(form: model::ConfirmByCode) -> Answer<()> {
+    super::call(async |ctx| service::second_factor::confirm(ctx, form).await).await
+}
+
+/// Takes the second factor away.
+#[server(protocol = Form)]
+pub async fn remove_second_factor(form: model::ConfirmByPassword) -> Answer<()> {
+    super::call(async |ctx| service::second_factor::remove(ctx, form).await).await
+}

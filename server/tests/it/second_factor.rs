@@ -1,0 +1,101 @@
+//! Signing in by two steps: the first of them signs nobody in.
+
+use crate::support::{App, Browser, Kind, PASSWORD, PageForm, Person, fields, on_both_databases};
+use axum::http::StatusCode;
+use model::{ConfirmByCode, ConfirmByPassword, Password, Problem, Role};
+use service::{Secret, second_factor};
+
+on_both_databases!(without_the_pages_code, half_signed_in, accepting);
+
+/// The code that somebody's app shows in half a minute, which counts already.
+async fn set_up(app: &App, person: &Person) -> String {
+    let ctx = app.context(person.user);
+    let form = ConfirmByPassword { password: Password::new(PASSWORD) };
+    second_factor::begin(&ctx, form).await.unwrap();
+    let offer = second_factor::get(&ctx).await.unwrap().offer.unwrap();
+    let key = totp_rs::Secret::try_from_base32(offer.key.replace(' ', "")).unwrap();
+    let phone = totp_rs::Builder::new().with_secret(key).build().unwrap();
+    let now = u64::try_from(app.service.now().0).unwrap() / 1_000_000;
+    let code = phone.generate(now).to_string();
+    second_factor::confirm(&ctx, ConfirmByCode { code }).await.unwrap();
+    phone.generate(now + 30).to_string()
+}
+
+async fn password(app: &App, person: &Person) -> Browser {
+    let mut browser = app.browser();
+    let form = fields(&[("form[email]", &person.email), ("form[password]", PASSWORD)]);
+    let answer = browser.call("sign_in", &form).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    browser.keep(&answer);
+    browser
+}
+
+async fn without_the_pages_code(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let code = set_up(&app, owner).await;
+    let mut browser = app.browser();
+    let there = format!("/accounts/{}/members", owner.account);
+    let form = PageForm::on(&browser.get(&format!("/sign-in?then={there}")).await.body, "sign_in");
+    let form = form.fill("form[email]", &owner.email).fill("form[password]", PASSWORD);
+    let answer = browser.post("/sign-in", &form.action, &form.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/sign-in/code"));
+    browser.keep(&answer);
+
+    let form = PageForm::on(&browser.get("/sign-in/code").await.body, "sign_in_with_code");
+    let wrong = form.fill("form[code]", "000000");
+    let answer = browser.post("/sign-in/code", &wrong.action, &wrong.fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("This code is not right"), "{}", answer.body);
+    let form = PageForm::on(&answer.body, "sign_in_with_code").fill("form[code]", &code);
+    let answer = browser.post("/sign-in/code", &form.action, &form.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*there));
+    browser.keep(&answer);
+    assert_eq!(browser.get(&there).await.status, StatusCode::OK);
+}
+
+async fn half_signed_in(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let code = fields(&[("form[code]", &set_up(&app, owner).await)]);
+    assert_eq!(app.browser().call("sign_in_with_code", &code).await.problem(), Problem::SignedOut);
+
+    let mut browser = password(&app, owner).await;
+    let half = browser.session.clone();
+    for function in ["get_profile", "sign_out"] {
+        assert_eq!(browser.call(function, &fields(&[])).await.problem(), Problem::SignedOut, "{function}");
+    }
+    let answer = browser.get(&format!("/accounts/{}", owner.account)).await;
+    assert!(answer.header("location").starts_with("/sign-in"), "{}", answer.status);
+    let answer = browser.call("sign_in_with_code", &code).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    browser.keep(&answer);
+    assert_eq!(browser.call("get_profile", &fields(&[])).await.status, StatusCode::OK);
+    // Whoever had the cookie of the first step has nothing.
+    browser.session = half;
+    assert_eq!(browser.call("get_profile", &fields(&[])).await.problem(), Problem::SignedOut);
+    assert_eq!(browser.call("sign_in_with_code", &code).await.problem(), Problem::SignedOut);
+}
+
+/// An invitation to somebody with a second factor asks for the code first, and leads back.
+async fn accepting(on: Kind) {
+    let app = App::new(on).await;
+    let other = app.sign_up("Globex").await;
+    let code = set_up(&app, &other).await;
+    let secret = app.invite(&other.email, Role::Viewer).await;
+    let mut browser = app.browser();
+    let answer =
+        browser.call("accept_invitation", &fields(&[("form[secret]", &secret), ("form[password]", PASSWORD)])).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    browser.keep(&answer);
+    let open = service::invitation::open(&app.context(other.user), &Secret::presented(secret.clone())).await.unwrap();
+    assert_eq!(open.state, model::InvitationState::Pending);
+    let form = PageForm::on(&browser.get("/sign-in/code").await.body, "sign_in_with_code").fill("form[code]", &code);
+    let answer = browser.post("/sign-in/code", &form.action, &form.fields).await;
+    assert_eq!(answer.header("location"), format!("/invitations/{secret}"));
+    browser.keep(&answer);
+    let page = browser.get(&format!("/invitations/{secret}")).await.body;
+    let form = PageForm::on(&page, "accept_invitation");
+    let answer = browser.post(&format!("/invitations/{secret}"), &form.action, &form.fields).await;
+    assert_eq!(answer.header("location"), format!("/accounts/{}", app.owner().account));
+}

@@ -1,0 +1,17 @@
+use model::{Timestamp, UserId};
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "second_factor")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: UserId,
+    /// Base32, as the app has it.
+    pub key: String,
+    /// The step of the code that was taken last: a code counts once.
+    pub latest_step: i64,
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

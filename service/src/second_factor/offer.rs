@@ -1,0 +1,151 @@
+//! Setting up: the app is shown the key, and a code of it shows that it has it.
+
+use super::{CODES, codes, forget_recovery_codes, required_by, step, wrong_code};
+use crate::{
+    Change, Context, Result, Secret,
+    entity::{recovery_code, second_factor, second_factor_offer as offers, user},
+    password, throttle,
+};
+use model::{
+    ConfirmByCode, ConfirmByPassword, Event, Form, Problem, QrCode, RECOVERY_CODES, SecondFactor, SecondFactorOffer,
+    SecondFactorSetUp, Timestamp, UserId,
+};
+use qrcodegen::{QrCode as Squares, QrCodeEcc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait,
+    QueryFilter,
+};
+use std::{fmt::Write, time::Duration};
+
+/// What the app calls the codes.
+const ISSUER: &str = "Tenantry";
+/// An offer is to be confirmed within.
+const LIFETIME: Duration = Duration::from_mins(30);
+/// 160 bits, as RFC 4226 recommends.
+const KEY_BYTES: usize = 20;
+/// 50 bits: ten letters and digits.
+const RECOVERY_CODE_LETTERS: usize = 10;
+/// Light squares around the code, for the camera.
+const QUIET: i32 = 4;
+
+/// How the sign-in of the reader is kept.
+pub async fn get(ctx: &Context) -> Result<SecondFactor> {
+    let user = ctx.user()?;
+    let db = ctx.readers();
+    let moments = ctx.moments();
+    let set_up = match second_factor::Entity::find_by_id(user).one(db).await? {
+        Some(row) => Some(SecondFactorSetUp {
+            at: moments.of(row.created_at),
+            recovery_codes: recovery_code::Entity::find()
+                .filter(recovery_code::Column::UserId.eq(user))
+                .count(db)
+                .await?,
+        }),
+        None => None,
+    };
+    let offer = match open_offer(db, user, ctx.now()).await? {
+        Some(row) => Some(shown(row, &user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?.email)?),
+        None => None,
+    };
+    let required_by = required_by(db, user).await?.into_iter().map(|(name, from)| (name, moments.of(from))).collect();
+    Ok(SecondFactor { set_up, offer, required_by })
+}
+
+async fn open_offer(db: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<Option<offers::Model>> {
+    let offer = offers::Entity::find_by_id(user).one(db).await?;
+    Ok(offer.filter(|offer| now.since(offer.created_at) < LIFETIME))
+}
+
+fn shown(row: offers::Model, email: &str) -> Result<SecondFactorOffer> {
+    let totp = totp_rs::Builder::new().with_secret(codes(&row.key)?.secret().clone()).with_issuer(Some(ISSUER));
+    let setup = |error: String| crate::Error::Setup(error);
+    // A colon would end the name.
+    let totp = totp.with_account_name(email.replace(':', " ")).build().map_err(|error| setup(error.to_string()))?;
+    let url = totp.to_url().map_err(|error| setup(error.to_string()))?;
+    let squares = Squares::encode_text(&url, QrCodeEcc::Medium).map_err(|error| setup(error.to_string()))?;
+    let groups: Vec<&str> =
+        (0..row.key.len()).step_by(4).filter_map(|at| row.key.get(at..row.key.len().min(at + 4))).collect();
+    Ok(SecondFactorOffer {
+        key: groups.join(" "),
+        picture: picture(&squares),
+        recovery_codes: row.recovery_codes.split(' ').map(ToOwned::to_owned).collect(),
+    })
+}
+
+fn picture(squares: &Squares) -> QrCode {
+    let mut path = String::new();
+    for y in 0..squares.size() {
+        for x in (0..squares.size()).filter(|x| squares.get_module(*x, y)) {
+            // A String takes whatever is written to it.
+            let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
+        }
+    }
+    QrCode { path, side: u16::try_from(squares.size() + 2 * QUIET).unwrap_or(0) }
+}
+
+/// Begins to set up a second factor, or a new one in the place of the one there is, which counts until then.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a wrong password; [`Problem::TooMany`].
+pub async fn begin(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
+    let user = ctx.user()?;
+    password::confirm(ctx, form.validated()?.password).await?;
+    let key = base32(&ctx.service().random()?[..KEY_BYTES]);
+    let mut recovery_codes = Vec::new();
+    for _ in 0..RECOVERY_CODES {
+        let mut code = base32(&ctx.service().random()?).to_lowercase();
+        code.truncate(RECOVERY_CODE_LETTERS);
+        code.insert(RECOVERY_CODE_LETTERS / 2, '-');
+        recovery_codes.push(code);
+    }
+    let change = Change::of_own(ctx, user).await?;
+    offers::Entity::delete_by_id(user).exec(change.db()).await?;
+    let offer = offers::ActiveModel {
+        user_id: Set(user),
+        key: Set(key),
+        recovery_codes: Set(recovery_codes.join(" ")),
+        created_at: Set(ctx.now()),
+    };
+    offer.insert(change.db()).await?;
+    change.commit_everywhere(vec![Event::SecondFactorBegun]).await
+}
+
+fn base32(bytes: &[u8]) -> String {
+    totp_rs::Secret::new(bytes.into()).to_base32()
+}
+
+/// Takes what was begun into use: from now on a code is asked of whoever signs in as this person.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a wrong code; [`Problem::Conflict`] when nothing was begun, or too long ago;
+/// [`Problem::TooMany`].
+pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
+    let user = ctx.user()?;
+    let ConfirmByCode { code } = form.validated()?;
+    throttle::count(ctx, CODES, &user.to_string()).await?;
+    let change = Change::of_own(ctx, user).await?;
+    let offer = open_offer(change.db(), user, ctx.now()).await?.ok_or_else(over)?;
+    let latest_step = step(&offer.key, &code, ctx.now())?.ok_or_else(wrong_code)?;
+    second_factor::Entity::delete_by_id(user).exec(change.db()).await?;
+    let factor = second_factor::ActiveModel {
+        user_id: Set(user),
+        key: Set(offer.key.clone()),
+        latest_step: Set(latest_step),
+        created_at: Set(ctx.now()),
+    };
+    factor.insert(change.db()).await?;
+    forget_recovery_codes(change.db(), user).await?;
+    let hash = |code: &str| Secret::presented(code.replace('-', "")).hash().into_column();
+    let codes = offer
+        .recovery_codes
+        .split(' ')
+        .map(|code| recovery_code::ActiveModel { code_hash: Set(hash(code)), user_id: Set(user) });
+    recovery_code::Entity::insert_many(codes).exec_without_returning(change.db()).await?;
+    offer.delete(change.db()).await?;
+    change.commit_everywhere(vec![Event::SecondFactorSet { user }]).await?;
+    throttle::forget(ctx, CODES, &user.to_string()).await
+}
+
+fn over() -> Problem {
+    Problem::Conflict("This took longer than half an hour. Begin again.".to_owned())
+}

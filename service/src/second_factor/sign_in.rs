@@ -1,0 +1,53 @@
+//! The second step of signing in.
+
+use super::{CODES, step, wrong_code};
+use crate::{
+    Change, Context, Result, Secret,
+    entity::{recovery_code, second_factor},
+    throttle,
+};
+use model::{Event, Form, SignInCode, UserId, is_app_code};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
+};
+
+/// Signs in somebody whose password was right. A code of the app counts once, and so does a recovery code.
+///
+/// # Errors
+/// [`model::Problem::Invalid`] for a wrong code; [`model::Problem::TooMany`] by user.
+pub async fn sign_in(ctx: &Context, user: UserId, form: SignInCode) -> Result<()> {
+    let SignInCode { code } = form.validated()?;
+    throttle::count(ctx, CODES, &user.to_string()).await?;
+    let change = Change::of_own(ctx, user).await?;
+    let mut events = Vec::new();
+    if is_app_code(&code) {
+        take_code(ctx, change.db(), user, &code).await?;
+    } else {
+        let left = take_recovery_code(change.db(), user, &code).await?;
+        events.push(Event::RecoveryCodeUsed { left });
+    }
+    events.push(Event::SignedIn);
+    change.commit_everywhere(events).await?;
+    throttle::forget(ctx, CODES, &user.to_string()).await
+}
+
+async fn take_code(ctx: &Context, db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<()> {
+    let factor = second_factor::Entity::find_by_id(user).one(db).await?.ok_or_else(wrong_code)?;
+    let step = step(&factor.key, code, ctx.now())?.filter(|step| *step > factor.latest_step).ok_or_else(wrong_code)?;
+    let mut factor = factor.into_active_model();
+    factor.latest_step = Set(step);
+    factor.update(db).await?;
+    Ok(())
+}
+
+/// Gives how many are left.
+async fn take_recovery_code(db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<u64> {
+    let of_user = recovery_code::Column::UserId.eq(user);
+    let hash = Secret::presented(code).hash().into_column();
+    let this = recovery_code::Entity::delete_by_id(hash).filter(of_user.clone());
+    if this.exec(db).await?.rows_affected == 0 {
+        return Err(wrong_code().into());
+    }
+    Ok(recovery_code::Entity::find().filter(of_user).count(db).await?)
+}
