@@ -59,6 +59,7 @@ parts! {
         invitations { OwnInvitations, InvitationPage }
         organisations { NewOrganisation }
         second_factor { SecondFactorPage }
+        email { EmailPage, ConfirmEmail }
     }
     work {
         contacts { ContactsPage, NewContact, EditContact }

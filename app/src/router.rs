@@ -3,7 +3,7 @@ use crate::{
     console::Console,
     pages::{self, overview::OverviewPage},
     parts::{
-        access, access_log::AccessLog, accounts, contacts, invitations, members, organisation::OrganisationPage,
+        access, access_log::AccessLog, accounts, contacts, email, invitations, members, organisation::OrganisationPage,
         organisations, policy::PolicyPage, roles, second_factor::SecondFactorPage, sign_in, sign_up::SignUpPage,
     },
 };
@@ -30,6 +30,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=pages::Home ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in/code") view=sign_in::SignInCodePage ssr=SsrMode::Async/>
+                <Route path=path!("/email") view=email::EmailPage ssr=SsrMode::Async/>
+                <Route path=path!("/email/:secret") view=email::ConfirmEmail ssr=SsrMode::Async/>
                 <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/invitations") view=invitations::OwnInvitations ssr=SsrMode::Async/>

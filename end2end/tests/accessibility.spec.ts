@@ -18,10 +18,10 @@ async function world(browser: Browser) {
   const within = (...paths: string[]): string[] => paths.map((path) => account + path);
   return {
     owner,
-    "at the door": ["/sign-in", "/sign-in/code", "/sign-up", invitation, "/invitations/no-such-secret", "/no/such/page", "/outbox"],
+    "at the door": ["/sign-in", "/sign-in/code", "/sign-up", invitation, "/invitations/no-such-secret", "/email/no-such-secret", "/no/such/page", "/outbox"],
     "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/access-log"),
     "about access": within("/members", "/members?status=pending", "/members/invite", "/members?sort=name", "/access", "/organisation", "/policy"),
-    "about the organisation": [...within("/roles", "/roles/new", "/roles/compare", "/accounts", "/accounts/new"), "/invitations", "/organisations/new", "/second-factor", await ending(context.request, "Southwind")],
+    "about the organisation": [...within("/roles", "/roles/new", "/roles/compare", "/accounts", "/accounts/new"), "/invitations", "/organisations/new", "/second-factor", "/email", await ending(context.request, "Southwind")],
     "about one member": [drawer, suspended, `${drawer.replace("/members/", "/access/")}?role=viewer`],
   };
 }

@@ -10,6 +10,7 @@ mod m20261122_000003_policy;
 mod m20261122_000004_deletion;
 mod m20261122_000005_explorer;
 mod m20261122_000006_second_factor;
+mod m20261122_000007_email_change;
 
 pub struct Migrator;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_deletion::Migration),
             Box::new(m20261122_000005_explorer::Migration),
             Box::new(m20261122_000006_second_factor::Migration),
+            Box::new(m20261122_000007_email_change::Migration),
         ]
     }
 }

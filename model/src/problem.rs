@@ -62,6 +62,8 @@ pub enum Refusal {
     SecondFactorMissing,
     /// An organisation of the actor requires it: it stays.
     SecondFactorRequired,
+    /// The policy of an organisation keeps the actor's e-mail address.
+    EmailStays,
     /// Sign-up is closed: one comes in by invitation.
     SignUpClosed,
     /// The request comes from another site.
@@ -85,6 +87,7 @@ impl Refusal {
             Self::BeingDeleted => "This organisation is being deleted. Ask its owner to restore it.",
             Self::SecondFactorMissing => "The organisation requires a second factor. Set it up to come back in.",
             Self::SecondFactorRequired => "An organisation that you are in requires a second factor, so it stays.",
+            Self::EmailStays => "The policy of an organisation that you are in keeps your address as it is.",
             Self::SignUpClosed => "New organisations are not open here. Ask for an invitation.",
             Self::ForeignOrigin => "This request came from another site and was not carried out.",
         }

@@ -1,5 +1,7 @@
 use crate::{Access, Context, Hint, Result, database::Transaction, entity, outbox::Message};
-use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Outcome, Refusal, Topic, Touched, UserId};
+use model::{
+    AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Outcome, Problem, Refusal, Topic, Touched, UserId,
+};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
 
@@ -25,14 +27,6 @@ impl Change {
     pub(crate) async fn of_nothing(access: Access) -> Result<Self> {
         let transaction = access.ctx().service().database.begin().await?;
         Ok(Self { access, transaction })
-    }
-
-    /// A change of somebody's own affairs, which belong to no organisation; see [`Change::commit_everywhere`].
-    pub(crate) async fn of_own(ctx: &Context, user: UserId) -> Result<Self> {
-        let nowhere = (OrganisationId(Uuid::nil()), AccountId(Uuid::nil()));
-        let change = Self::of_nothing(Access::oneself(ctx, user, nowhere.0, nowhere.1)).await?;
-        change.transaction.hold(user.0).await?;
-        Ok(change)
     }
 
     pub(crate) fn under(self, access: Access) -> Self {
@@ -145,19 +139,6 @@ impl Change {
         self.commit_all(vec![event]).await
     }
 
-    /// As [`Change::commit_all`], for a change of somebody's own affairs: the entries stand in the log of every
-    /// organisation that they are in.
-    pub(crate) async fn commit_everywhere(mut self, events: Vec<Event>) -> Result<()> {
-        if events.is_empty() {
-            return Ok(());
-        }
-        for place in self.access.places(self.db()).await? {
-            self.access = place;
-            self.record(&events).await?;
-        }
-        self.transaction.commit().await
-    }
-
     /// As [`Change::commit`], for a change with many entries; without any, it has never been.
     pub async fn commit_all(mut self, events: Vec<Event>) -> Result<()> {
         if events.is_empty() {
@@ -165,5 +146,58 @@ impl Change {
         }
         self.record(&events).await?;
         self.transaction.commit().await
+    }
+}
+
+/// An open change of somebody's own affairs, which belong to no organisation: what happened stands in the log
+/// of every one that they are in.
+pub(crate) struct OwnChange {
+    change: Change,
+    places: Vec<Access>,
+}
+
+impl OwnChange {
+    /// Changes of one person go one after the other.
+    pub async fn begin(ctx: &Context, user: UserId) -> Result<Self> {
+        let nowhere = Access::oneself(ctx, user, OrganisationId(Uuid::nil()), AccountId(Uuid::nil()));
+        let change = Change::of_nothing(nowhere).await?;
+        change.transaction.hold(user.0).await?;
+        let places = change.access.places(change.db()).await?;
+        Ok(Self { change, places })
+    }
+
+    pub fn db(&self) -> &DatabaseTransaction {
+        self.change.db()
+    }
+
+    /// As [`Change::deliver_all`]; the messages lie in the outbox of one of the organisations.
+    ///
+    /// # Errors
+    /// [`Problem::Conflict`] for members of none.
+    pub async fn deliver(&mut self, messages: &[Message]) -> Result<()> {
+        let nowhere = || Problem::Conflict("Join an organisation first, or found one.".to_owned());
+        self.change.access = self.places.first().ok_or_else(nowhere)?.clone();
+        self.change.deliver_all(messages).await
+    }
+
+    /// As [`Change::commit_all`], in every log.
+    pub async fn commit(mut self, events: Vec<Event>) -> Result<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        for place in self.places {
+            self.change.access = place;
+            self.change.record(&events).await?;
+        }
+        self.change.transaction.commit().await
+    }
+
+    /// As [`Change::refuse`], in every log.
+    pub async fn refuse<T>(self, refusal: Refusal) -> Result<T> {
+        drop(self.change);
+        for place in self.places {
+            place.record(Event::Refused { why: refusal }).await?;
+        }
+        Err(refusal.into())
     }
 }

@@ -12,6 +12,7 @@ mod context;
 mod database;
 pub mod deletion;
 pub mod demo;
+pub mod email;
 mod entity;
 mod error;
 pub mod explorer;
@@ -41,6 +42,7 @@ mod versions;
 
 pub use access::Access;
 pub use change::Change;
+pub(crate) use change::OwnChange;
 pub use clock::{Clock, SystemClock};
 pub use context::{Actor, Context, Request};
 pub use database::Database;

@@ -2,7 +2,7 @@
 //! caused them, and delivered at least once: a worker takes what is due, and puts off its next try
 //! before it begins, so that whoever dies in between is followed by another.
 
-use crate::{Context, Result, deletion, entity::outbox, invitation, ownership};
+use crate::{Context, Result, deletion, email, entity::outbox, invitation, ownership};
 use model::{InvitationId, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -29,6 +29,15 @@ pub enum Message {
     },
     OrganisationRestored {
         reader: UserId,
+    },
+    /// To the address that is asked for.
+    EmailAsked {
+        user: UserId,
+    },
+    /// To the address from before.
+    EmailChanged {
+        user: UserId,
+        before: String,
     },
 }
 
@@ -93,6 +102,8 @@ async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<()> {
         Message::OwnershipTaken { reader, to } => ownership::taken(ctx, row.organisation_id, reader, to).await?,
         Message::OrganisationDeleted { reader } => deletion::deleted(ctx, row.organisation_id, reader).await?,
         Message::OrganisationRestored { reader } => deletion::restored(ctx, row.organisation_id, reader).await?,
+        Message::EmailAsked { user } => email::asked(ctx, user).await?,
+        Message::EmailChanged { user, before } => email::changed(ctx, user, before).await?,
     };
     match letter {
         Some(letter) => ctx.service().mailer.send(letter, &row.id.to_string()).await,

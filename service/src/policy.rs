@@ -2,21 +2,40 @@
 
 use crate::{
     Access, Change, Context, Result,
-    entity::{membership, role as roles},
+    entity::{membership, organisation as organisations, role as roles},
     member, organisation, second_factor,
 };
 use model::{
     AccountId, Event, FieldErrors, Form, OrganisationPolicy, Permission, Policy, PolicyPoint, Refusal, Role,
-    RoleChanges, SecondFactorWithin,
+    RoleChanges, SecondFactorWithin, UserId,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 /// The policy as it stands, inside a change or outside.
 pub(crate) async fn of(db: &impl ConnectionTrait, access: &Access) -> Result<Policy> {
     Ok(organisation::row(db, access).await?.policy)
+}
+
+/// The policies of the organisations that somebody is in, with their names.
+pub(crate) async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<(String, Policy)>> {
+    let whole = membership::Entity::belongs_to(organisations::Entity)
+        .from(membership::Column::OrganisationId)
+        .to(organisations::Column::Id);
+    Ok(membership::Entity::find()
+        .filter(membership::Column::UserId.eq(user))
+        .filter(membership::Column::SuspendedAt.is_null())
+        .join(JoinType::InnerJoin, whole.into())
+        .order_by_asc(organisations::Column::Name)
+        .select_only()
+        .column(organisations::Column::Name)
+        .column(organisations::Column::Policy)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// Whether the policy leaves changes of roles to the actor.

@@ -1,7 +1,7 @@
 //! People: founding an organisation, signing in and out, who is signed in.
 
 use crate::{
-    Access, Change, Context, Result, account, entity, organisation, password, second_factor,
+    Access, Change, Context, OwnChange, Result, account, entity, organisation, password, second_factor,
     throttle::{self, Throttle},
 };
 use model::{AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Refusal, SignIn, SignUp, UserId};
@@ -64,7 +64,7 @@ pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
     }
 }
 
-fn taken() -> FieldErrors {
+pub(crate) fn taken() -> FieldErrors {
     FieldErrors::one("email", "This address has a login already. Sign in instead.")
 }
 
@@ -96,13 +96,13 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     if second_factor::is_set_up(ctx.readers(), user.id).await? {
         return Ok(Proven::ButCode(user.id));
     }
-    Change::of_own(ctx, user.id).await?.commit_everywhere(vec![Event::SignedIn]).await?;
+    OwnChange::begin(ctx, user.id).await?.commit(vec![Event::SignedIn]).await?;
     Ok(Proven::Whole(user.id))
 }
 
 /// Notes in every organisation of the user that they signed out; the edge ends the session.
 pub async fn sign_out(ctx: &Context) -> Result<()> {
-    Change::of_own(ctx, ctx.user()?).await?.commit_everywhere(vec![Event::SignedOut]).await
+    OwnChange::begin(ctx, ctx.user()?).await?.commit(vec![Event::SignedOut]).await
 }
 
 /// Who is signed in, and the accounts that are open to them.

@@ -4,6 +4,7 @@
 mod access_entry;
 mod account;
 mod contact;
+mod email;
 mod explorer;
 mod form;
 mod invitation;
@@ -20,6 +21,7 @@ mod session;
 pub use access_entry::*;
 pub use account::*;
 pub use contact::*;
+pub use email::*;
 pub use explorer::*;
 pub use form::Form;
 pub use invitation::*;

@@ -83,6 +83,7 @@ impl Posting {
     }
 
     /// Says this at the foot of the page whenever a post went well.
+    #[must_use]
     pub fn saying(self, sentence: &'static str) -> Self {
         Self { success: Some((Toasts::expect(), sentence)), ..self }
     }

@@ -232,6 +232,7 @@ fn OwnMenu() -> impl IntoView {
             </div>
             <div class="border-b border-base-300 py-1">
                 <a class="menu-entry" href="/invitations"><Glyph icon=Icon::Mail/>"My invitations"</a>
+                <a class="menu-entry" href="/email"><Glyph icon=Icon::Contact/>"My e-mail address"</a>
                 <a class="menu-entry" href="/second-factor"><Glyph icon=Icon::ShieldCheck/>"Second factor"</a>
             </div>
             <PostForm posting id="sign-out" class="py-1">

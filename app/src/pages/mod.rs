@@ -3,6 +3,7 @@ pub mod access_log;
 pub mod accounts;
 pub mod contacts;
 mod deletion;
+pub mod email;
 mod home;
 pub mod invitations;
 pub mod members;

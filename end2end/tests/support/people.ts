@@ -57,7 +57,7 @@ export async function linkTo(request: APIRequestContext, email: string): Promise
   await expect(async () => {
     const letters: { to: string; text: string }[] = await (await request.get("/outbox.json")).json();
     const letter = letters.find(({ to }) => to === email);
-    link = letter?.text.match(/https?:\/\/\S+(\/invitations\/\S+)/)?.[1] ?? "";
+    link = letter?.text.match(/https?:\/\/\S+(\/(?:invitations|email)\/\S+)/)?.[1] ?? "";
     expect(link).not.toBe("");
   }).toPass({ intervals: [50], timeout: 10_000 });
   return link;

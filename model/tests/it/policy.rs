@@ -10,6 +10,7 @@ fn points() -> impl Strategy<Value = PolicyPoint> {
         (0..200_u16).prop_map(PolicyPoint::SessionHours),
         (0..40_u16).prop_map(PolicyPoint::InvitationDays),
         (0..9_u8).prop_map(PolicyPoint::Depth),
+        any::<bool>().prop_map(PolicyPoint::OwnEmail),
         Just(PolicyPoint::SecondFactor(SecondFactorWithin::Never)),
         (0..40_u16).prop_map(|days| PolicyPoint::SecondFactor(SecondFactorWithin::Days(days))),
     ]

@@ -73,6 +73,7 @@ fn action_path(path: &str) -> String {
         Some((_, page)) => format!("/{page}"),
         None if path.starts_with("/accounts/") => "/overview".to_owned(),
         None if path.starts_with("/invitations/") => "/invitations/…".to_owned(),
+        None if path.starts_with("/email/") => "/email/…".to_owned(),
         None => path.to_owned(),
     };
     path.chars().take(200).collect()
@@ -93,6 +94,7 @@ mod tests {
         assert_eq!(action_path("/accounts/018f/contacts"), "/contacts");
         assert_eq!(action_path("/accounts/018f"), "/overview");
         assert_eq!(action_path("/invitations/abcdef"), "/invitations/…");
+        assert_eq!(action_path("/email/abcdef"), "/email/…");
         assert_eq!(action_path("/api/list_contacts"), "/api/list_contacts");
     }
 }

@@ -1,7 +1,8 @@
 use super::{Dice, MONTH, OWNER, names};
 use crate::{
     Change, Result,
-    entity::{self, invitation, membership, role},
+    entity::{self, invitation, membership, role, second_factor},
+    second_factor::new_key,
     user::{self, NewUser},
 };
 use model::{AccountId, Address, Country, InvitationId, MemberId, Permission, PermissionSet, Role, RoleId, UserId};
@@ -114,6 +115,15 @@ pub(super) async fn members(
             password_hash: password_hash.to_owned(),
         };
         user::insert(change, new).await?;
+        if number % 4 == 1 {
+            let factor = second_factor::ActiveModel {
+                user_id: Set(id),
+                key: Set(new_key(ctx)?),
+                latest_step: Set(0),
+                created_at: Set(ctx.now() - MONTH + Duration::from_secs(number * 40_000)),
+            };
+            factor.insert(change.db()).await?;
+        }
         let role = if number % 13 == 7 { marketing } else { ROLES[position % ROLES.len()] };
         let account = if role == Role::Admin || number % 3 == 0 { accounts[0] } else { dice.pick(accounts) };
         let own =

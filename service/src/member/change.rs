@@ -1,7 +1,7 @@
 //! A change of one member.
 
-use super::{Target, many};
-use crate::{Change, Context, Result, entity, entity::membership, organisation, policy, role, session};
+use super::{Rules, many};
+use crate::{Change, Context, Result, entity, entity::membership, organisation, role, session};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberSelection, MemberUpdated, Node, Permission,
     PermissionSet, Problem, Refusal, Role, change_sentence, within_ceiling,
@@ -26,9 +26,7 @@ async fn change(ctx: &Context, account: AccountId, member: MemberId) -> Result<M
         .one(change.db())
         .await?;
     let row = row.ok_or(Problem::NotFound)?;
-    let organisation = organisation::row(change.db(), access).await?;
-    let target = Target { user: row.user_id, role: row.role, is_owner: row.user_id == organisation.owner_id };
-    if let Err(refusal) = target.guard(access).and(policy::may_change_roles(&organisation.policy, access)) {
+    if let Err(refusal) = Rules::read(change.db(), access).await?.update(row.user_id, row.role) {
         return change.refuse(refusal).await;
     }
     let reach = PermissionSet::reach(organisation::root(change.db(), access).await? == row.account_id);

@@ -1,7 +1,7 @@
 //! What another role would do, before it is given.
 
-use super::{Row, Target, joined_columns, many, to_user};
-use crate::{Access, Result, entity::membership, organisation, policy, role};
+use super::{Row, Rules, joined_columns, many, to_user};
+use crate::{Access, Result, entity::membership, role};
 use model::{AccountId, Grant, MemberAct, MemberId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
 use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect, Select};
 
@@ -18,8 +18,7 @@ pub(crate) struct Foreseen {
 /// What a role would make of a membership in this account or below.
 pub(crate) async fn foresee(access: &Access, member: MemberId, role: Role) -> Result<Foreseen> {
     let db = access.readers();
-    let organisation = organisation::row(db, access).await?;
-    let (owner, roles) = (organisation.owner_id, policy::may_change_roles(&organisation.policy, access));
+    let rules = Rules::read(db, access).await?;
     let select = access
         .here_and_below::<membership::Entity>()
         .filter(membership::Column::Id.eq(member))
@@ -28,7 +27,7 @@ pub(crate) async fn foresee(access: &Access, member: MemberId, role: Role) -> Re
     let (user, account, before, reach) = (row.user_id, row.account_id, row.grant(), row.reach());
     let after = role::held(db, access.organisation(), role, before.permissions).await?.within(reach);
     let allowed = if access.may(Permission::MemberUpdate) {
-        many::deed(access, owner, roles, MemberAct::SetRole(role), Some(&after), row).refusal()
+        many::deed(&rules, MemberAct::SetRole(role), Some(&after), row).refusal()
     } else {
         Err(Refusal::Permission(Permission::MemberUpdate))
     };
@@ -61,14 +60,9 @@ pub(crate) async fn subject(access: &Access, member: MemberId) -> Result<Subject
         Some(row) => row,
         None => find(super::place::reaching_down(access)).await?.ok_or(Problem::NotFound)?,
     };
-    let organisation = organisation::row(db, access).await?;
-    let is_owner = row.user_id == organisation.owner_id;
-    let target = Target { user: row.user_id, role: row.role, is_owner };
-    let update = if access.may(Permission::MemberUpdate) {
-        target.guard(access).and(policy::may_change_roles(&organisation.policy, access))
-    } else {
-        Err(Refusal::Permission(Permission::MemberUpdate))
-    };
+    let rules = Rules::read(db, access).await?;
+    let update = rules.update(row.user_id, row.role);
+    let is_owner = row.user_id == rules.owner;
     let grant = if is_owner { Grant::of(Role::Owner, PermissionSet::ALL) } else { row.grant() };
     Ok(Subject {
         user: row.user_id,

@@ -1,10 +1,10 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
-use super::{Row, Target, check, joined_columns, matching, place::Extent, to_user, with_users};
-use crate::{Access, Change, Context, Result, entity::membership, organisation, policy, role};
+use super::{Row, Rules, check, joined_columns, matching, place::Extent, to_user, with_users};
+use crate::{Access, Change, Context, Result, entity::membership, role};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
-    PermissionSet, Place, Problem, Refusal, Role, UserId, limit, within_ceiling,
+    PermissionSet, Place, Problem, Refusal, Role, UserId, limit,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -68,8 +68,7 @@ async fn plan(
     selection: MemberSelection,
     act: MemberAct,
 ) -> Result<Vec<Step>> {
-    let organisation = organisation::row(db, access).await?;
-    let (owner, roles) = (organisation.owner_id, policy::may_change_roles(&organisation.policy, access));
+    let rules = Rules::read(db, access).await?;
     let to = match act {
         MemberAct::SetRole(Role::Owner | Role::Custom) => return Err(Problem::Malformed.into()),
         MemberAct::SetRole(role) => Some(role::held(db, access.organisation(), role, PermissionSet::EMPTY).await?),
@@ -78,9 +77,9 @@ async fn plan(
     let step = |row: Row| Step {
         member: row.id,
         name: format!("{} {}", row.first_name, row.last_name),
-        deed: deed(access, owner, roles, act, to.as_ref(), row),
+        deed: deed(&rules, act, to.as_ref(), row),
     };
-    Ok(selected(db, access, selection, owner).await?.into_iter().map(step).collect())
+    Ok(selected(db, access, selection, rules.owner).await?.into_iter().map(step).collect())
 }
 
 async fn selected(
@@ -107,16 +106,8 @@ async fn selected(
     if rows.len() > limit::SELECTED { Err(too_many().into()) } else { Ok(rows) }
 }
 
-pub(super) fn deed(
-    access: &Access,
-    owner: UserId,
-    roles: Result<(), Refusal>,
-    act: MemberAct,
-    to: Option<&Grant>,
-    row: Row,
-) -> Deed {
-    let target = Target { user: row.user_id, role: row.role, is_owner: row.user_id == owner };
-    if let Err(refusal) = target.guard(access) {
+pub(super) fn deed(rules: &Rules<'_>, act: MemberAct, to: Option<&Grant>, row: Row) -> Deed {
+    if let Err(refusal) = rules.touch(row.user_id, row.role) {
         return Deed::Refused(refusal);
     }
     let (user, member, before) = (row.user_id, row.id, row.grant());
@@ -129,8 +120,7 @@ pub(super) fn deed(
         }
         (MemberAct::SetRole(_), Some(to), _) if to.role != before.role => {
             let after = to.clone().within(row.reach());
-            let ceiling = within_ceiling(access.rights().permissions, before.permissions, after.permissions);
-            match roles.and(ceiling) {
+            match rules.change(before.permissions, after.permissions) {
                 Ok(()) => Deed::Do(Event::MemberUpdated { user, member, before, after }),
                 Err(refusal) => Deed::Refused(refusal),
             }

@@ -4,6 +4,7 @@ mod change;
 mod foresee;
 mod many;
 mod place;
+mod rules;
 mod undo;
 
 pub use change::{leave, remove, restore, set_role, suspend, switch_permission};
@@ -19,13 +20,14 @@ use crate::{
     entity::{self, account, membership, second_factor, user},
     organisation,
     page::{self, SortBy, Sorting},
-    policy, role, search, session,
+    role, search, session,
 };
 use model::{
     AccountId, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSort,
-    MemberStatus, Page, Permission, PermissionSet, Problem, Refusal, Role, RoleId, SortKey, Timestamp, UserId, limit,
+    MemberStatus, Page, Permission, PermissionSet, Problem, Role, RoleId, SortKey, Timestamp, UserId, limit,
 };
 use place::Extent;
+use rules::Rules;
 use sea_orm::sea_query::{BinOper, CaseStatement, Expr, ExprTrait, Func, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -126,13 +128,14 @@ pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Re
     let access = ctx.access(account, Permission::MemberRead).await?;
     let moments = ctx.moments();
     let as_read = |found: Arc<Found>| found.page.clone().map(|row| member(row, found.owner, &moments));
-    let found = find(&access, &filter);
+    // Large, and seldom needed: made only when it is.
+    let found = || Box::pin(find(&access, &filter));
     // What somebody types is seldom typed again.
     if !filter.search.is_empty() {
-        return Ok(as_read(found.await?));
+        return Ok(as_read(found().await?));
     }
     let Service { members, members_as_read, .. } = &**ctx.service();
-    let read = async { Ok(as_read(members.or_read(ctx, (account, filter.clone()), found).await?)) };
+    let read = async { Ok(as_read(members.or_read(ctx, (account, filter.clone()), found()).await?)) };
     members_as_read.or_read(ctx, (account, filter.clone(), moments.seen_from()), read).await
 }
 
@@ -285,46 +288,21 @@ async fn count_members(access: &Access) -> Result<MemberCounts> {
 pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<MemberDetails> {
     let access = ctx.access(account, Permission::MemberRead).await?;
     let db = access.readers();
-    let organisation = organisation::row(db, &access).await?;
-    let owner = organisation.owner_id;
+    let rules = Rules::read(db, &access).await?;
     let select = access
         .here_and_below::<membership::Entity>()
         .filter(membership::Column::Id.eq(member))
         .join(JoinType::InnerJoin, to_user());
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
-    let target = Target { user: row.user_id, role: row.role, is_owner: row.user_id == owner };
-    let may =
-        |permission| if access.may(permission) { target.guard(&access) } else { Err(Refusal::Permission(permission)) };
+    let may = |permission| rules.touch_by(permission, row.user_id, row.role);
     Ok(MemberDetails {
         permissions: row.grant().permissions,
         open_sessions: session::count_open(ctx, row.user_id).await?,
-        update: may(Permission::MemberUpdate).and(policy::may_change_roles(&organisation.policy, &access)),
+        update: rules.update(row.user_id, row.role),
         suspend: may(Permission::MemberSuspend),
         remove: may(Permission::MemberRemove),
         ceiling: access.rights().permissions,
         reach: row.reach(),
-        member: self::member(row, owner, &ctx.moments()),
+        member: self::member(row, rules.owner, &ctx.moments()),
     })
-}
-
-/// Whom a change is about.
-struct Target {
-    user: UserId,
-    role: Role,
-    is_owner: bool,
-}
-
-impl Target {
-    /// Who may not be touched, whatever permission the actor holds.
-    fn guard(&self, access: &Access) -> Result<(), Refusal> {
-        if self.is_owner {
-            Err(Refusal::Owner)
-        } else if access.user() == Some(self.user) {
-            Err(Refusal::Oneself)
-        } else if self.role == Role::Admin && !access.rights().is_owner() {
-            Err(Refusal::AdminByOwnerOnly)
-        } else {
-            Ok(())
-        }
-    }
 }

@@ -1,18 +1,16 @@
 //! Taking back what was just done, as the log has it.
 
 use super::{
-    Row, Target, joined_columns,
+    Row, Rules, joined_columns,
     many::{self, Deed, Step},
     to_user,
 };
 use crate::{
     Access, Context, Result, access_entry as log,
     entity::{access_entry, account, membership, user},
-    organisation, policy,
+    organisation,
 };
-use model::{
-    AccountId, Event, MemberAct, MemberId, MembersChanged, Problem, Refusal, RequestId, UserId, within_ceiling,
-};
+use model::{AccountId, Event, MemberAct, MemberId, MembersChanged, Problem, RequestId, UserId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -66,8 +64,7 @@ fn act(event: &Event) -> Option<MemberAct> {
 }
 
 async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> Result<Vec<Step>> {
-    let row = organisation::row(db, access).await?;
-    let (owner, roles) = (row.owner_id, policy::may_change_roles(&row.policy, access));
+    let rules = Rules::read(db, access).await?;
     let mut now = members(db, access, done.iter().filter_map(Event::member).collect()).await?;
     let mut steps = Vec::new();
     for event in done {
@@ -79,7 +76,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> R
         };
         let may_return = row.is_none() && may_return(db, access, &event, user).await?;
         let deed = inverse(event, row.as_ref(), may_return);
-        let deed = guarded(access, owner, roles, user, row.as_ref(), deed);
+        let deed = guarded(&rules, user, row.as_ref(), deed);
         steps.push(Step { member, name, deed });
     }
     Ok(steps)
@@ -125,26 +122,16 @@ fn inverse(event: Event, now: Option<&Row>, may_return: bool) -> Deed {
     }
 }
 
-fn guarded(
-    access: &Access,
-    owner: UserId,
-    roles: Result<(), Refusal>,
-    user: UserId,
-    now: Option<&Row>,
-    deed: Deed,
-) -> Deed {
+fn guarded(rules: &Rules<'_>, user: UserId, now: Option<&Row>, deed: Deed) -> Deed {
     let role = match (&deed, now) {
         (Deed::Do(Event::MemberReturned { place, .. }), _) => place.grant.role,
         (_, Some(row)) => row.role,
         (_, None) => return deed,
     };
-    let guard: Result<(), Refusal> = Target { user, role, is_owner: user == owner }.guard(access);
     // What was held then may be held no longer.
     let ceiling = match &deed {
-        Deed::Do(Event::MemberUpdated { before, after, .. }) => {
-            roles.and(within_ceiling(access.rights().permissions, before.permissions, after.permissions))
-        }
+        Deed::Do(Event::MemberUpdated { before, after, .. }) => rules.change(before.permissions, after.permissions),
         _ => Ok(()),
     };
-    guard.and(ceiling).map_or_else(Deed::Refused, |()| deed)
+    rules.touch(user, role).and(ceiling).map_or_else(Deed::Refused, |()| deed)
 }

@@ -4,19 +4,20 @@
 mod offer;
 mod sign_in;
 
+pub(crate) use offer::new_key;
 pub use offer::{begin, confirm, get};
 pub use sign_in::sign_in;
 
 use crate::{
-    Change, Context, Result,
-    entity::{membership, organisation, recovery_code, second_factor},
-    password,
+    Context, Error, OwnChange, Result,
+    entity::{recovery_code, second_factor},
+    password, policy,
     throttle::Throttle,
 };
-use model::{ConfirmByPassword, Event, FieldErrors, Form, Policy, Refusal, Timestamp, UserId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use model::{ConfirmByPassword, Event, FieldErrors, Form, Refusal, Timestamp, UserId};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::time::Duration;
-use totp_rs::{Builder, Secret, Totp};
+use totp_rs::Builder;
 
 /// Codes that somebody types. There are a million, and three count at any time.
 const CODES: Throttle = Throttle { name: "second-factor", tries: 10, within: Duration::from_mins(15) };
@@ -29,14 +30,14 @@ const CODES: Throttle = Throttle { name: "second-factor", tries: 10, within: Dur
 pub async fn remove(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
     let user = ctx.user()?;
     password::confirm(ctx, form.validated()?.password).await?;
-    let change = Change::of_own(ctx, user).await?;
+    let change = OwnChange::begin(ctx, user).await?;
     if !required_by(change.db(), user).await?.is_empty() {
-        return Err(Refusal::SecondFactorRequired.into());
+        return change.refuse(Refusal::SecondFactorRequired).await;
     }
     let removed = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected;
     forget_recovery_codes(change.db(), user).await?;
     let event = (removed > 0).then_some(Event::SecondFactorRemoved { user });
-    change.commit_everywhere(Vec::from_iter(event)).await
+    change.commit(Vec::from_iter(event)).await
 }
 
 /// Whether a code is asked of somebody who signs in.
@@ -46,21 +47,7 @@ pub(crate) async fn is_set_up(db: &impl ConnectionTrait, user: UserId) -> Result
 
 /// The organisations of somebody whose policy requires a second factor, and from when.
 async fn required_by(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<(String, Timestamp)>> {
-    let whole = membership::Entity::belongs_to(organisation::Entity)
-        .from(membership::Column::OrganisationId)
-        .to(organisation::Column::Id);
-    let rows: Vec<(String, Policy)> = membership::Entity::find()
-        .filter(membership::Column::UserId.eq(user))
-        .filter(membership::Column::SuspendedAt.is_null())
-        .join(JoinType::InnerJoin, whole.into())
-        .order_by_asc(organisation::Column::Name)
-        .select_only()
-        .column(organisation::Column::Name)
-        .column(organisation::Column::Policy)
-        .distinct()
-        .into_tuple()
-        .all(db)
-        .await?;
+    let rows = policy::of_user(db, user).await?;
     Ok(rows.into_iter().filter_map(|(name, policy)| Some((name, policy.second_factor?.from))).collect())
 }
 
@@ -71,15 +58,19 @@ async fn forget_recovery_codes(db: &impl ConnectionTrait, user: UserId) -> Resul
 
 /// Codes of six digits, new every thirty seconds, as all authenticator apps know them (RFC 6238); the step
 /// before and the one after count too.
-fn codes(key: &str) -> Result<Totp> {
-    let secret = Secret::try_from_base32(key).map_err(|error| crate::Error::Setup(error.to_string()))?;
-    Builder::new().with_secret(secret).build().map_err(|error| crate::Error::Setup(error.to_string()))
+fn codes(key: &str) -> Result<Builder> {
+    let key = totp_rs::Secret::try_from_base32(key).map_err(unusable)?;
+    Ok(Builder::new().with_secret(key))
+}
+
+fn unusable(error: impl std::fmt::Display) -> Error {
+    Error::Setup(format!("second factor: {error}"))
 }
 
 /// The step that a code belongs to, if it is one of now.
 fn step(key: &str, code: &str, now: Timestamp) -> Result<Option<i64>> {
     let seconds = u64::try_from(now.0 / 1_000_000).unwrap_or(0);
-    Ok(codes(key)?.check(code, seconds).and_then(|step| i64::try_from(step).ok()))
+    Ok(codes(key)?.build().map_err(unusable)?.check(code, seconds).and_then(|step| i64::try_from(step).ok()))
 }
 
 fn wrong_code() -> FieldErrors {

@@ -1,8 +1,8 @@
 //! Setting up: the app is shown the key, and a code of it shows that it has it.
 
-use super::{CODES, codes, forget_recovery_codes, required_by, step, wrong_code};
+use super::{CODES, codes, forget_recovery_codes, required_by, step, unusable, wrong_code};
 use crate::{
-    Change, Context, Result, Secret,
+    Context, OwnChange, Result, Secret,
     entity::{recovery_code, second_factor, second_factor_offer as offers, user},
     password, throttle,
 };
@@ -57,14 +57,11 @@ async fn open_offer(db: &impl ConnectionTrait, user: UserId, now: Timestamp) -> 
 }
 
 fn shown(row: offers::Model, email: &str) -> Result<SecondFactorOffer> {
-    let totp = totp_rs::Builder::new().with_secret(codes(&row.key)?.secret().clone()).with_issuer(Some(ISSUER));
-    let setup = |error: String| crate::Error::Setup(error);
     // A colon would end the name.
-    let totp = totp.with_account_name(email.replace(':', " ")).build().map_err(|error| setup(error.to_string()))?;
-    let url = totp.to_url().map_err(|error| setup(error.to_string()))?;
-    let squares = Squares::encode_text(&url, QrCodeEcc::Medium).map_err(|error| setup(error.to_string()))?;
-    let groups: Vec<&str> =
-        (0..row.key.len()).step_by(4).filter_map(|at| row.key.get(at..row.key.len().min(at + 4))).collect();
+    let codes = codes(&row.key)?.with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " "));
+    let url = codes.build().and_then(|codes| codes.to_url()).map_err(unusable)?;
+    let squares = Squares::encode_text(&url, QrCodeEcc::Medium).map_err(unusable)?;
+    let groups: Vec<_> = row.key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
     Ok(SecondFactorOffer {
         key: groups.join(" "),
         picture: picture(&squares),
@@ -90,7 +87,7 @@ fn picture(squares: &Squares) -> QrCode {
 pub async fn begin(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
     let user = ctx.user()?;
     password::confirm(ctx, form.validated()?.password).await?;
-    let key = base32(&ctx.service().random()?[..KEY_BYTES]);
+    let key = new_key(ctx)?;
     let mut recovery_codes = Vec::new();
     for _ in 0..RECOVERY_CODES {
         let mut code = base32(&ctx.service().random()?).to_lowercase();
@@ -98,7 +95,7 @@ pub async fn begin(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
         code.insert(RECOVERY_CODE_LETTERS / 2, '-');
         recovery_codes.push(code);
     }
-    let change = Change::of_own(ctx, user).await?;
+    let change = OwnChange::begin(ctx, user).await?;
     offers::Entity::delete_by_id(user).exec(change.db()).await?;
     let offer = offers::ActiveModel {
         user_id: Set(user),
@@ -107,7 +104,11 @@ pub async fn begin(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
         created_at: Set(ctx.now()),
     };
     offer.insert(change.db()).await?;
-    change.commit_everywhere(vec![Event::SecondFactorBegun]).await
+    change.commit(vec![Event::SecondFactorBegun]).await
+}
+
+pub(crate) fn new_key(ctx: &Context) -> Result<String> {
+    Ok(base32(&ctx.service().random()?[..KEY_BYTES]))
 }
 
 fn base32(bytes: &[u8]) -> String {
@@ -123,7 +124,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
     let user = ctx.user()?;
     let ConfirmByCode { code } = form.validated()?;
     throttle::count(ctx, CODES, &user.to_string()).await?;
-    let change = Change::of_own(ctx, user).await?;
+    let change = OwnChange::begin(ctx, user).await?;
     let offer = open_offer(change.db(), user, ctx.now()).await?.ok_or_else(over)?;
     let latest_step = step(&offer.key, &code, ctx.now())?.ok_or_else(wrong_code)?;
     second_factor::Entity::delete_by_id(user).exec(change.db()).await?;
@@ -142,7 +143,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
         .map(|code| recovery_code::ActiveModel { code_hash: Set(hash(code)), user_id: Set(user) });
     recovery_code::Entity::insert_many(codes).exec_without_returning(change.db()).await?;
     offer.delete(change.db()).await?;
-    change.commit_everywhere(vec![Event::SecondFactorSet { user }]).await?;
+    change.commit(vec![Event::SecondFactorSet { user }]).await?;
     throttle::forget(ctx, CODES, &user.to_string()).await
 }
 

@@ -2,7 +2,7 @@
 
 use super::{CODES, step, wrong_code};
 use crate::{
-    Change, Context, Result, Secret,
+    Context, OwnChange, Result, Secret,
     entity::{recovery_code, second_factor},
     throttle,
 };
@@ -19,7 +19,7 @@ use sea_orm::{
 pub async fn sign_in(ctx: &Context, user: UserId, form: SignInCode) -> Result<()> {
     let SignInCode { code } = form.validated()?;
     throttle::count(ctx, CODES, &user.to_string()).await?;
-    let change = Change::of_own(ctx, user).await?;
+    let change = OwnChange::begin(ctx, user).await?;
     let mut events = Vec::new();
     if is_app_code(&code) {
         take_code(ctx, change.db(), user, &code).await?;
@@ -28,7 +28,7 @@ pub async fn sign_in(ctx: &Context, user: UserId, form: SignInCode) -> Result<()
         events.push(Event::RecoveryCodeUsed { left });
     }
     events.push(Event::SignedIn);
-    change.commit_everywhere(events).await?;
+    change.commit(events).await?;
     throttle::forget(ctx, CODES, &user.to_string()).await
 }
 

@@ -190,7 +190,7 @@ async fn invitations_lead_nowhere(on: Kind) {
     being_deleted(invitation::accept(&app.anonymous(), accept_form(&secret))).await;
     assert!(invitation::list_own(&known.ctx).await.unwrap().is_empty());
     being_deleted(invitation::accept_own(&known.ctx, own)).await;
-    being_deleted(invitation::decline_own(&known.ctx, own)).await;
+    Box::pin(being_deleted(invitation::decline_own(&known.ctx, own))).await;
     // The days that the organisation was closed do not count.
     app.move_clock(DAY * 10);
     deletion::restore(&owner, app.account).await.unwrap();

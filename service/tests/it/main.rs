@@ -11,6 +11,7 @@ mod contact;
 mod database;
 mod deletion;
 mod demo;
+mod email;
 mod explorer;
 mod founding;
 mod group_commit;

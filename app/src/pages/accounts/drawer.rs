@@ -7,7 +7,7 @@ use crate::{
     components::{Drawer, Fetched, Field, PostForm, Posting, Submit, Waiting, check},
     console::Here,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{AccountForm, AccountId, AccountMove, AccountNode, Contents, Moved, Permission, Topic};
 
@@ -35,23 +35,23 @@ fn options(places: Fetched<model::AccountTree>, chosen: AccountId) -> impl Fn() 
     }
 }
 
-/// Says so when an act went well, and goes back to the list.
-fn finish(posting: Posting, sentence: &'static str) {
+/// The way of a form that says so when its act went well, and goes back to the list.
+fn to_act<S: ServerFn>(sentence: &'static str) -> Posting {
     let (navigate, back) = (leptos_router::hooks::use_navigate(), back());
-    posting.saying(sentence);
+    let posting = Posting::to::<S>().saying(sentence);
     Effect::new(move |_| {
         if posting.succeeded() {
             navigate(&back.get_untracked(), leptos_router::NavigateOptions::default());
         }
     });
+    posting
 }
 
 /// Makes an account below another.
 #[component]
 pub fn NewAccount() -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<CreateAccount>();
-    finish(posting, "The account is there.");
+    let posting = to_act::<CreateAccount>("The account is there.");
     let below = use_query_map().with_untracked(|query| query.get("below").and_then(|id| id.parse().ok()));
     let below = below.unwrap_or_else(|| here.account.get_untracked());
     view! {
@@ -110,8 +110,7 @@ pub fn AccountDrawer() -> impl IntoView {
 
 #[component]
 fn Rename(node: AccountNode) -> impl IntoView {
-    let posting = Posting::to::<RenameAccount>();
-    finish(posting, "The account has its new name.");
+    let posting = to_act::<RenameAccount>("The account has its new name.");
     view! {
         <PostForm posting id="rename-account" check={check::<AccountForm>} class="mb-8 flex items-end gap-2">
             <input type="hidden" name="account" value=node.id.to_string()/>
@@ -125,8 +124,7 @@ fn Rename(node: AccountNode) -> impl IntoView {
 /// Moves the account; first says who gains and who loses what.
 #[component]
 fn Move(node: AccountNode, places: Fetched<model::AccountTree>) -> impl IntoView {
-    let posting = Posting::to::<MoveAccount>();
-    finish(posting, "The account has moved.");
+    let posting = to_act::<MoveAccount>("The account has moved.");
     let to = RwSignal::new(node.parent.unwrap_or(node.id));
     let account = node.id;
     let changes = move || node.parent != Some(to.get());
@@ -171,8 +169,7 @@ fn MovePreview(account: AccountId, to: RwSignal<AccountId>) -> impl IntoView {
 /// Deletes the account; first says what goes with it.
 #[component]
 fn Delete(node: AccountNode) -> impl IntoView {
-    let posting = Posting::to::<DeleteAccount>();
-    finish(posting, "The account is deleted.");
+    let posting = to_act::<DeleteAccount>("The account is deleted.");
     let account = node.id;
     let contents = Fetched::of(move || PreviewAccountDelete { account });
     let count = |count: u64, one: &str, many: &str| match count {

@@ -44,7 +44,8 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
     let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
     let here = ("account", account);
     match function {
-        "get_profile" | "sign_out" | "list_own_invitations" | "get_second_factor" => fields(&[]),
+        "get_profile" | "sign_out" | "list_own_invitations" | "get_second_factor" | "get_own_email" => fields(&[]),
+        "change_own_email" => fields(&[("form[email]", new_email), ("form[password]", PASSWORD)]),
         "begin_second_factor" | "remove_second_factor" => fields(&[("form[password]", PASSWORD)]),
         "confirm_second_factor" | "sign_in_with_code" => fields(&[("form[code]", "123456")]),
         "search_open_accounts" => fields(&[("text", "acme")]),
@@ -67,7 +68,9 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[password]", PASSWORD),
         ]),
         "sign_in" => fields(&[("form[email]", known_email), ("form[password]", PASSWORD), ("form[then]", "/accounts")]),
-        "open_invitation" | "ask_for_invitation" => fields(&[("secret", secret)]),
+        "open_invitation" | "ask_for_invitation" | "open_email_change" | "confirm_email" => {
+            fields(&[("secret", secret)])
+        }
         "accept_invitation" => fields(&[
             ("form[secret]", secret),
             ("form[first_name]", "Nora"),

@@ -174,7 +174,8 @@ impl App {
     /// The secrets in the letters to an address, the newest first.
     pub fn secrets(&self, email: &str) -> Vec<Secret> {
         let letters = self.service.mailer.local_letters().unwrap();
-        letters.iter().filter(|letter| letter.to == email).map(|letter| secret_in(&letter.text)).collect()
+        let invites = letters.iter().filter(|letter| letter.to == email && letter.text.contains("/invitations/"));
+        invites.map(|letter| secret_in(&letter.text)).collect()
     }
 
     /// Delivers all that is due.

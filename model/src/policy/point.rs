@@ -1,70 +1,10 @@
-use crate::{FieldErrors, Form, Moment, Refusal, Role, Timestamp, email_fault, limit};
+use super::{NewKeys, RoleChanges};
+use crate::{FieldErrors, Form, Role, email_fault, limit};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
 };
-use std::{fmt, time::Duration};
-
-/// The rules that an organisation sets for everyone. A point that is not stored yet is as it is by default.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "sea-orm", derive(sea_orm::FromJsonQueryResult))]
-#[serde(default)]
-pub struct Policy {
-    pub role_changes: RoleChanges,
-    pub default_role: Role,
-    pub new_keys: NewKeys,
-    /// Lowered; empty for all.
-    pub domains: Vec<String>,
-    /// `None` for as long as the browser is used.
-    pub session_hours: Option<u16>,
-    pub invitation_days: u16,
-    /// Levels of accounts below the first.
-    pub depth: u8,
-    pub second_factor: Option<SecondFactorRule>,
-}
-
-/// Everyone signs in with a second factor, or is kept out until they have one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SecondFactorRule {
-    /// Days that everyone was given to set one up.
-    pub days: u16,
-    /// When they are over.
-    pub from: Timestamp,
-}
-
-/// As the products behaved that Tenantry takes the place of.
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            role_changes: RoleChanges::Permitted,
-            default_role: Role::Admin,
-            new_keys: NewKeys::Creator,
-            domains: Vec::new(),
-            session_hours: None,
-            invitation_days: 7,
-            depth: limit::DEPTH,
-            second_factor: None,
-        }
-    }
-}
-
-/// Who may change roles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoleChanges {
-    /// Those with `member.update`.
-    Permitted,
-    Owner,
-}
-
-/// What a new API key may do before anything is switched on or off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NewKeys {
-    /// All that its creator may.
-    Creator,
-    Nothing,
-}
+use std::fmt;
 
 /// A point of the policy, as it is or as it is to be. Also the form of its change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +20,7 @@ pub enum PolicyPoint {
     InvitationDays(u16),
     Depth(u8),
     SecondFactor(SecondFactorWithin),
+    OwnEmail(bool),
 }
 
 /// In how many days everyone has to have a second factor.
@@ -141,94 +82,8 @@ const SESSION_HOURS: [u16; 6] = [0, 1, 8, 12, 24, 168];
 const INVITATION_DAYS: [u16; 5] = [1, 3, 7, 14, 30];
 const SECOND_FACTOR_DAYS: [u16; 4] = [0, 7, 14, 30];
 
-impl Policy {
-    /// Every point as it is now, in the order of the page.
-    pub fn points(&self) -> [PolicyPoint; 8] {
-        let Self {
-            role_changes,
-            default_role,
-            new_keys,
-            domains,
-            session_hours,
-            invitation_days,
-            depth,
-            second_factor,
-        } = self;
-        [
-            PolicyPoint::RoleChanges(*role_changes),
-            PolicyPoint::DefaultRole(*default_role),
-            PolicyPoint::Domains(domains.join(", ")),
-            PolicyPoint::InvitationDays(*invitation_days),
-            PolicyPoint::SessionHours(session_hours.unwrap_or(0)),
-            PolicyPoint::SecondFactor(within(*second_factor)),
-            PolicyPoint::Depth(*depth),
-            PolicyPoint::NewKeys(*new_keys),
-        ]
-    }
-
-    /// Sets a point that was [checked](Form::validated), from now on; gives what it was before.
-    pub fn set(&mut self, point: &PolicyPoint, now: Timestamp) -> PolicyPoint {
-        match point {
-            PolicyPoint::RoleChanges(to) => PolicyPoint::RoleChanges(std::mem::replace(&mut self.role_changes, *to)),
-            PolicyPoint::DefaultRole(to) => PolicyPoint::DefaultRole(std::mem::replace(&mut self.default_role, *to)),
-            PolicyPoint::NewKeys(to) => PolicyPoint::NewKeys(std::mem::replace(&mut self.new_keys, *to)),
-            PolicyPoint::Domains(to) => {
-                PolicyPoint::Domains(std::mem::replace(&mut self.domains, domain_list(to)).join(", "))
-            }
-            PolicyPoint::SessionHours(to) => {
-                let before = std::mem::replace(&mut self.session_hours, (*to > 0).then_some(*to));
-                PolicyPoint::SessionHours(before.unwrap_or(0))
-            }
-            PolicyPoint::InvitationDays(to) => {
-                PolicyPoint::InvitationDays(std::mem::replace(&mut self.invitation_days, *to))
-            }
-            PolicyPoint::Depth(to) => PolicyPoint::Depth(std::mem::replace(&mut self.depth, *to)),
-            PolicyPoint::SecondFactor(to) => {
-                let before = within(self.second_factor);
-                // Saved once more, it gives no more time.
-                if before != *to {
-                    self.second_factor = match *to {
-                        SecondFactorWithin::Never => None,
-                        SecondFactorWithin::Days(days) => Some(SecondFactorRule { days, from: now + lasting(days) }),
-                    };
-                }
-                PolicyPoint::SecondFactor(before)
-            }
-        }
-    }
-
-    /// What is loose by default and can be drawn tighter: each point as it is, and as it is safer. What is
-    /// tight already, and what only the organisation can know, is not among them.
-    pub fn safer(&self) -> Vec<(PolicyPoint, PolicyPoint)> {
-        let pairs = self.points().into_iter().map(|now| (now.safer(), now));
-        pairs.filter(|(then, now)| then != now).map(|(then, now)| (now, then)).collect()
-    }
-
-    /// Whether somebody with this address may be invited.
-    ///
-    /// # Errors
-    /// [`Refusal::DomainNotAllowed`].
-    pub fn admits(&self, address: &str) -> Result<(), Refusal> {
-        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
-        if self.domains.is_empty() || self.domains.contains(&domain) { Ok(()) } else { Err(Refusal::DomainNotAllowed) }
-    }
-
-    /// For how long an invitation can be accepted.
-    pub fn invitation_lifetime(&self) -> Duration {
-        lasting(self.invitation_days)
-    }
-}
-
-fn lasting(days: u16) -> Duration {
-    Duration::from_hours(24 * u64::from(days))
-}
-
-fn within(rule: Option<SecondFactorRule>) -> SecondFactorWithin {
-    rule.map_or(SecondFactorWithin::Never, |rule| SecondFactorWithin::Days(rule.days))
-}
-
 /// The single domains of a text: lowered, without an @ before them, each once, in their order.
-fn domain_list(text: &str) -> Vec<String> {
+pub(super) fn domain_list(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
     let parts = parts.map(|part| part.trim_start_matches('@').to_lowercase()).filter(|part| !part.is_empty());
     parts.fold(Vec::new(), |mut list, domain| {
@@ -243,7 +98,10 @@ impl Form for PolicyPoint {
     fn check(&mut self, errors: &mut FieldErrors) {
         let name = self.name();
         match self {
-            Self::RoleChanges(_) | Self::NewKeys(_) => {}
+            Self::RoleChanges(_)
+            | Self::NewKeys(_)
+            | Self::OwnEmail(_)
+            | Self::SecondFactor(SecondFactorWithin::Never) => {}
             Self::DefaultRole(role) => {
                 if *role == Role::Owner {
                     errors.add(name, "Ownership is handed over, not given by invitation.");
@@ -274,7 +132,6 @@ impl Form for PolicyPoint {
                     errors.add(name, format!("Choose from 1 to {} levels.", limit::DEPTH));
                 }
             }
-            Self::SecondFactor(SecondFactorWithin::Never) => {}
             Self::SecondFactor(SecondFactorWithin::Days(days)) => {
                 if !SECOND_FACTOR_DAYS.contains(days) {
                     errors.add(name, "Choose one of the times.");
@@ -286,7 +143,7 @@ impl Form for PolicyPoint {
 
 impl PolicyPoint {
     /// The same point drawn tighter, where it is loose by default.
-    fn safer(&self) -> Self {
+    pub(super) fn safer(&self) -> Self {
         match self {
             Self::RoleChanges(_) => Self::RoleChanges(RoleChanges::Owner),
             Self::DefaultRole(Role::Owner | Role::Admin | Role::Member) => Self::DefaultRole(Role::Viewer),
@@ -298,6 +155,7 @@ impl PolicyPoint {
             Self::DefaultRole(Role::Viewer | Role::Custom | Role::Named(_))
             | Self::Domains(_)
             | Self::Depth(_)
+            | Self::OwnEmail(_)
             | Self::SecondFactor(SecondFactorWithin::Days(_)) => self.clone(),
         }
     }
@@ -313,6 +171,7 @@ impl PolicyPoint {
             Self::InvitationDays(_) => "invitation_days",
             Self::Depth(_) => "depth",
             Self::SecondFactor(_) => "second_factor",
+            Self::OwnEmail(_) => "own_email",
         }
     }
 
@@ -326,6 +185,7 @@ impl PolicyPoint {
             Self::InvitationDays(_) => "How long an invitation can be accepted",
             Self::Depth(_) => "Levels of accounts",
             Self::SecondFactor(_) => "Second factor",
+            Self::OwnEmail(_) => "Who changes the e-mail address of a login",
         }
     }
 
@@ -348,6 +208,9 @@ impl PolicyPoint {
             Self::SecondFactor(_) => {
                 "Everyone signs in with a code besides the password; whoever has none by then is kept out until they set it up."
             }
+            Self::OwnEmail(_) => {
+                "With their password and a letter to the new address; for somebody in several organisations all have to allow it."
+            }
         }
     }
 
@@ -363,6 +226,7 @@ impl PolicyPoint {
             Self::SessionHours(number) | Self::InvitationDays(number) => number.to_string(),
             Self::Depth(levels) => levels.to_string(),
             Self::SecondFactor(within) => String::from(*within),
+            Self::OwnEmail(own) => own.to_string(),
         }
     }
 
@@ -383,6 +247,8 @@ impl PolicyPoint {
             Self::InvitationDays(number) => days(*number),
             Self::Depth(1) => "1 level".to_owned(),
             Self::Depth(levels) => format!("{levels} levels"),
+            Self::OwnEmail(true) => "Everyone their own".to_owned(),
+            Self::OwnEmail(false) => "Nobody".to_owned(),
             Self::SecondFactor(SecondFactorWithin::Never) => "Everyone's own choice".to_owned(),
             Self::SecondFactor(SecondFactorWithin::Days(0)) => "Required at once".to_owned(),
             Self::SecondFactor(SecondFactorWithin::Days(number)) => {
@@ -401,6 +267,7 @@ impl PolicyPoint {
             Self::SessionHours(_) => SESSION_HOURS.map(Self::SessionHours).to_vec(),
             Self::InvitationDays(_) => INVITATION_DAYS.map(Self::InvitationDays).to_vec(),
             Self::Depth(_) => (1..=limit::DEPTH).map(Self::Depth).collect(),
+            Self::OwnEmail(_) => [true, false].map(Self::OwnEmail).to_vec(),
             Self::SecondFactor(_) => std::iter::once(SecondFactorWithin::Never)
                 .chain(SECOND_FACTOR_DAYS.map(SecondFactorWithin::Days))
                 .map(Self::SecondFactor)
@@ -412,25 +279,4 @@ impl PolicyPoint {
 /// "1 day", "7 days".
 pub fn days(number: u16) -> String {
     if number == 1 { "1 day".to_owned() } else { format!("{number} days") }
-}
-
-/// The policy as its page shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrganisationPolicy {
-    pub policy: Policy,
-    /// The roles that an invitation may start with, with their names.
-    pub roles: Vec<(Role, String)>,
-    /// Whether the reader may change who changes roles, or why not.
-    pub role_changes: Result<(), Refusal>,
-    /// From when a second factor is required, where it is.
-    pub second_factor_from: Option<Moment>,
-    /// People of the organisation who have none.
-    pub without_second_factor: u64,
-}
-
-impl OrganisationPolicy {
-    /// How a point stands, in words.
-    pub fn words(&self, point: &PolicyPoint) -> String {
-        point.words(|wanted| self.roles.iter().find(|(role, _)| *role == wanted).map(|(_, name)| name.clone()))
-    }
 }

@@ -1,6 +1,8 @@
+mod words;
+
 use crate::{
     AccountId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, PermissionSet, Place,
-    PolicyPoint, Refusal, Role, RoleId, Topic, UserId,
+    PolicyPoint, Refusal, RoleId, Topic, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,13 @@ pub enum Event {
     /// In the place of the app, which may be lost.
     RecoveryCodeUsed {
         left: u64,
+    },
+    /// Somebody asked for another address; it counts once it is confirmed.
+    EmailAsked,
+    EmailChanged {
+        user: UserId,
+        before: String,
+        after: String,
     },
     MemberInvited {
         invitation: InvitationId,
@@ -192,6 +201,8 @@ impl Event {
             Self::SecondFactorSet { .. } => "second_factor.set",
             Self::SecondFactorRemoved { .. } => "second_factor.remove",
             Self::RecoveryCodeUsed { .. } => "recovery_code.use",
+            Self::EmailAsked => "email.ask",
+            Self::EmailChanged { .. } => "email.change",
             Self::MemberInvited { .. } => "member.invite",
             Self::InvitationResent { .. } => "invitation.resend",
             Self::InvitationUpdated { .. } => "invitation.update",
@@ -230,6 +241,7 @@ impl Event {
             | Self::SignedIn
             | Self::SignedOut
             | Self::SecondFactorBegun
+            | Self::EmailAsked
             | Self::InvitationResent { .. }
             | Self::InvitationDeclined { .. }
             | Self::InvitationAsked { .. }
@@ -246,6 +258,7 @@ impl Event {
             | Self::SecondFactorSet { .. }
             | Self::SecondFactorRemoved { .. }
             | Self::RecoveryCodeUsed { .. }
+            | Self::EmailChanged { .. }
             | Self::MemberInvited { .. }
             | Self::InvitationUpdated { .. }
             | Self::InvitationRevoked { .. }
@@ -295,6 +308,7 @@ impl Event {
             Self::InvitationAccepted { .. }
             | Self::SecondFactorSet { .. }
             | Self::SecondFactorRemoved { .. }
+            | Self::EmailChanged { .. }
             | Self::MemberUpdated { .. }
             | Self::MemberSuspended { .. }
             | Self::MemberRestored { .. }
@@ -309,6 +323,7 @@ impl Event {
             | Self::SignedOut
             | Self::SecondFactorBegun
             | Self::RecoveryCodeUsed { .. }
+            | Self::EmailAsked
             | Self::InvitationAsked { .. }
             | Self::ContactsRead { .. }
             | Self::Refused { .. } => None,
@@ -320,6 +335,7 @@ impl Event {
         match self {
             Self::SecondFactorSet { user }
             | Self::SecondFactorRemoved { user }
+            | Self::EmailChanged { user, .. }
             | Self::MemberUpdated { user, .. }
             | Self::MemberSuspended { user, .. }
             | Self::MemberRestored { user, .. }
@@ -340,6 +356,7 @@ impl Event {
             | Self::SignedOut
             | Self::SecondFactorBegun
             | Self::RecoveryCodeUsed { .. }
+            | Self::EmailAsked
             | Self::MemberInvited { .. }
             | Self::InvitationResent { .. }
             | Self::InvitationUpdated { .. }
@@ -391,70 +408,6 @@ impl Event {
             Self::ContactsRead { records } => *records,
             Self::SignedIn | Self::SignedOut | Self::Refused { .. } => 0,
             _ => 1,
-        }
-    }
-
-    /// What happened, after the name of who did it; `whom` is the other person, where there is one.
-    pub fn sentence(&self, whom: &str) -> String {
-        match self {
-            Self::OrganisationFounded => "founded the organisation".to_owned(),
-            Self::OrganisationDeleted => "deleted the organisation".to_owned(),
-            Self::OrganisationRestored => "restored the organisation".to_owned(),
-            Self::OrganisationUpdated { fields } => fields.sentence(),
-            Self::PolicyUpdated { point, before, after } => {
-                format!("changed the policy \"{}\" from {before} to {after}", point.label())
-            }
-            Self::SignedIn => "signed in".to_owned(),
-            Self::SignedOut => "signed out".to_owned(),
-            Self::SecondFactorBegun => "began to set up a second factor".to_owned(),
-            Self::SecondFactorSet { .. } => "set up a second factor".to_owned(),
-            Self::SecondFactorRemoved { .. } => "took away their second factor".to_owned(),
-            Self::RecoveryCodeUsed { left } => format!("used a recovery code, {left} are left"),
-            Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),
-            Self::InvitationResent { .. } => "sent an invitation again".to_owned(),
-            Self::InvitationUpdated { role, .. } => format!("changed the role of an invitation to {role}"),
-            Self::InvitationRevoked { .. } => "withdrew an invitation".to_owned(),
-            Self::InvitationDeclined { .. } => "declined an invitation".to_owned(),
-            Self::InvitationAsked { .. } => "asked for a new invitation".to_owned(),
-            Self::InvitationAccepted { role, .. } => format!("accepted an invitation as {role}"),
-            Self::MemberUpdated { before, after, .. } if before.role != after.role && after.role != Role::Custom => {
-                format!("made {whom} {}", after.called)
-            }
-            Self::MemberUpdated { .. } => format!("changed the permissions of {whom}"),
-            Self::MemberSuspended { .. } => format!("suspended {whom}"),
-            Self::MemberRestored { .. } => format!("restored {whom}"),
-            Self::MemberRemoved { .. } => format!("removed {whom}"),
-            Self::MemberReturned { .. } => format!("took back the removal of {whom}"),
-            Self::MemberLeft { .. } => "left".to_owned(),
-            Self::OwnershipOffered { .. } => format!("offered the organisation to {whom}"),
-            Self::OwnershipKept { .. } => format!("ended the offer of the organisation to {whom}"),
-            Self::OwnershipTransferred { .. } => "took over the organisation".to_owned(),
-            Self::RoleCreated { name, .. } => format!("made the role {name}"),
-            Self::RoleRenamed { name, before, .. } => format!("renamed the role {before} to {name}"),
-            Self::RoleUpdated { name, .. } => format!("changed what the role {name} holds"),
-            Self::RoleDeleted { name, .. } => format!("deleted the role {name}"),
-            Self::AccountCreated { name, .. } => format!("made the account {name}"),
-            Self::AccountRenamed { name, before, .. } => format!("renamed the account {before} to {name}"),
-            Self::AccountMoved { name, below, .. } => format!("moved the account {name} below {below}"),
-            Self::AccountDeleted { name, .. } => format!("deleted the account {name}"),
-            Self::ContactsRead { records: 1 } => "read a contact".to_owned(),
-            Self::ContactsRead { records } => format!("read {records} contacts"),
-            Self::ContactCreated { .. } => "added a contact".to_owned(),
-            Self::ContactUpdated { .. } => "changed a contact".to_owned(),
-            Self::ContactDeleted { .. } => "deleted a contact".to_owned(),
-            Self::Refused { why: Refusal::Permission(permission) } => {
-                format!("was refused: {}", permission.title().to_lowercase())
-            }
-            Self::Refused { why: Refusal::RolesByOwnerOnly } => {
-                "was refused: the policy leaves roles to the owner".to_owned()
-            }
-            Self::Refused { why: Refusal::DomainNotAllowed } => {
-                "was refused: the policy names other e-mail domains".to_owned()
-            }
-            Self::Refused { why: Refusal::SecondFactorMissing } => {
-                "was refused: the policy requires a second factor".to_owned()
-            }
-            Self::Refused { .. } => "was refused".to_owned(),
         }
     }
 }

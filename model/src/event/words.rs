@@ -1,0 +1,71 @@
+use super::Event;
+use crate::{Refusal, Role};
+
+impl Event {
+    /// What happened, after the name of who did it; `whom` is the other person, where there is one.
+    pub fn sentence(&self, whom: &str) -> String {
+        match self {
+            Self::OrganisationFounded => "founded the organisation".to_owned(),
+            Self::OrganisationDeleted => "deleted the organisation".to_owned(),
+            Self::OrganisationRestored => "restored the organisation".to_owned(),
+            Self::OrganisationUpdated { fields } => fields.sentence(),
+            Self::PolicyUpdated { point, before, after } => {
+                format!("changed the policy \"{}\" from {before} to {after}", point.label())
+            }
+            Self::SignedIn => "signed in".to_owned(),
+            Self::SignedOut => "signed out".to_owned(),
+            Self::SecondFactorBegun => "began to set up a second factor".to_owned(),
+            Self::SecondFactorSet { .. } => "set up a second factor".to_owned(),
+            Self::SecondFactorRemoved { .. } => "took away their second factor".to_owned(),
+            Self::EmailAsked => "asked for another e-mail address".to_owned(),
+            Self::EmailChanged { .. } => "changed their e-mail address".to_owned(),
+            Self::RecoveryCodeUsed { left } => format!("used a recovery code, {left} are left"),
+            Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),
+            Self::InvitationResent { .. } => "sent an invitation again".to_owned(),
+            Self::InvitationUpdated { role, .. } => format!("changed the role of an invitation to {role}"),
+            Self::InvitationRevoked { .. } => "withdrew an invitation".to_owned(),
+            Self::InvitationDeclined { .. } => "declined an invitation".to_owned(),
+            Self::InvitationAsked { .. } => "asked for a new invitation".to_owned(),
+            Self::InvitationAccepted { role, .. } => format!("accepted an invitation as {role}"),
+            Self::MemberUpdated { before, after, .. } if before.role != after.role && after.role != Role::Custom => {
+                format!("made {whom} {}", after.called)
+            }
+            Self::MemberUpdated { .. } => format!("changed the permissions of {whom}"),
+            Self::MemberSuspended { .. } => format!("suspended {whom}"),
+            Self::MemberRestored { .. } => format!("restored {whom}"),
+            Self::MemberRemoved { .. } => format!("removed {whom}"),
+            Self::MemberReturned { .. } => format!("took back the removal of {whom}"),
+            Self::MemberLeft { .. } => "left".to_owned(),
+            Self::OwnershipOffered { .. } => format!("offered the organisation to {whom}"),
+            Self::OwnershipKept { .. } => format!("ended the offer of the organisation to {whom}"),
+            Self::OwnershipTransferred { .. } => "took over the organisation".to_owned(),
+            Self::RoleCreated { name, .. } => format!("made the role {name}"),
+            Self::RoleRenamed { name, before, .. } => format!("renamed the role {before} to {name}"),
+            Self::RoleUpdated { name, .. } => format!("changed what the role {name} holds"),
+            Self::RoleDeleted { name, .. } => format!("deleted the role {name}"),
+            Self::AccountCreated { name, .. } => format!("made the account {name}"),
+            Self::AccountRenamed { name, before, .. } => format!("renamed the account {before} to {name}"),
+            Self::AccountMoved { name, below, .. } => format!("moved the account {name} below {below}"),
+            Self::AccountDeleted { name, .. } => format!("deleted the account {name}"),
+            Self::ContactsRead { records: 1 } => "read a contact".to_owned(),
+            Self::ContactsRead { records } => format!("read {records} contacts"),
+            Self::ContactCreated { .. } => "added a contact".to_owned(),
+            Self::ContactUpdated { .. } => "changed a contact".to_owned(),
+            Self::ContactDeleted { .. } => "deleted a contact".to_owned(),
+            Self::Refused { why: Refusal::Permission(permission) } => {
+                format!("was refused: {}", permission.title().to_lowercase())
+            }
+            Self::Refused { why: Refusal::RolesByOwnerOnly } => {
+                "was refused: the policy leaves roles to the owner".to_owned()
+            }
+            Self::Refused { why: Refusal::DomainNotAllowed } => {
+                "was refused: the policy names other e-mail domains".to_owned()
+            }
+            Self::Refused { why: Refusal::EmailStays } => "was refused: the policy keeps e-mail addresses".to_owned(),
+            Self::Refused { why: Refusal::SecondFactorMissing } => {
+                "was refused: the policy requires a second factor".to_owned()
+            }
+            Self::Refused { .. } => "was refused".to_owned(),
+        }
+    }
+}

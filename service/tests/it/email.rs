@@ -1,0 +1,165 @@
+//! Another address to sign in with: only by the person, only once it is shown to be theirs.
+
+use crate::support::{App, Kind, PASSWORD, Person, on_both_databases, problem};
+use model::{ChangeEmail, MemberFilter, Outcome, Password, PolicyPoint, Problem, Refusal, Role, SignIn};
+use service::{Secret, email, invitation, member, organisation, policy, user};
+use std::time::Duration;
+
+on_both_databases!(
+    confirmed_by_its_link,
+    not_without_the_password,
+    taken,
+    taken_meanwhile,
+    links_end,
+    asked_again,
+    kept_by_a_policy,
+    invitations_follow
+);
+
+const NEW: &str = "ana.ruiz@new.example";
+
+async fn ask(person: &Person, address: &str) -> service::Result<()> {
+    email::ask(&person.ctx, ChangeEmail { email: address.to_owned(), password: Password::new(PASSWORD) }).await
+}
+
+/// The secrets in the letters to an address, the newest first.
+async fn links(app: &App, to: &str) -> Vec<Secret> {
+    app.deliver().await;
+    let letters = app.service.mailer.local_letters().unwrap();
+    let link = |text: &str| {
+        text.split_once("https://tenantry.example/email/")?.1.split_whitespace().next().map(Secret::presented)
+    };
+    letters.iter().filter(|letter| letter.to == to).filter_map(|letter| link(&letter.text)).collect()
+}
+
+async fn signs_in(app: &App, address: &str) -> bool {
+    let form = SignIn { email: address.to_owned(), password: Password::new(PASSWORD), then: String::new() };
+    user::sign_in(&app.anonymous(), form).await.is_ok()
+}
+
+async fn address(person: &Person) -> String {
+    email::get(&person.ctx).await.unwrap().email
+}
+
+async fn confirmed_by_its_link(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let list = async || member::list(&app.owner().ctx, app.account, MemberFilter::default()).await.unwrap();
+    assert_eq!(list().await.rows[1].email, ana.email);
+    ask(&ana, " Ana.Ruiz@New.example ").await.unwrap();
+    assert_eq!(email::get(&ana.ctx).await.unwrap().asked.unwrap().email, NEW);
+    let [secret] = &links(&app, NEW).await[..] else { panic!("one letter") };
+    assert!(!signs_in(&app, NEW).await && signs_in(&app, &ana.email).await, "asked is not confirmed");
+    assert_eq!(email::open(&app.anonymous(), secret).await.unwrap(), NEW);
+
+    let before = app.log_size().await;
+    email::confirm(&app.anonymous(), secret).await.unwrap();
+    assert!(signs_in(&app, NEW).await && !signs_in(&app, &ana.email).await);
+    assert_eq!((address(&ana).await.as_str(), email::get(&ana.ctx).await.unwrap().asked), (NEW, None));
+    assert_eq!(user::profile(&ana.ctx).await.unwrap().email, NEW, "on every open page");
+    assert_eq!(list().await.rows[1].email, NEW);
+    let entry = app.log().await.into_iter().rev().nth(usize::try_from(before).unwrap()).unwrap();
+    assert_eq!((entry.user, entry.what.as_str()), (Some(ana.user), "changed their e-mail address"));
+    app.deliver().await;
+    let letters = app.service.mailer.local_letters().unwrap();
+    let told = letters.iter().find(|letter| letter.to == ana.email && letter.subject.contains("was changed")).unwrap();
+    assert!(told.text.contains(NEW));
+    // A link works once.
+    assert_eq!(problem(email::confirm(&app.anonymous(), secret).await), Problem::NotFound);
+}
+
+async fn not_without_the_password(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let stolen = ChangeEmail { email: NEW.to_owned(), password: Password::new("Wrong-Otter-42") };
+    assert!(problem(email::ask(&ana.ctx, stolen).await).fields().unwrap().get("password").is_some());
+    let malformed = ChangeEmail { email: "ana".to_owned(), password: Password::new(PASSWORD) };
+    assert!(problem(email::ask(&ana.ctx, malformed).await).fields().unwrap().get("email").is_some());
+    assert_eq!(problem(email::get(&app.anonymous()).await), Problem::SignedOut);
+    assert_eq!(links(&app, NEW).await.len(), 0);
+    for guess in ["", "no-such-secret"] {
+        assert_eq!(problem(email::confirm(&ana.ctx, &Secret::presented(guess)).await), Problem::NotFound);
+    }
+}
+
+async fn taken(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let owner = app.owner().email;
+    assert!(problem(ask(&ana, &owner.to_uppercase()).await).fields().unwrap().get("email").is_some());
+    assert_eq!(address(&ana).await, ana.email);
+}
+
+/// Two who ask for one address: it goes to whoever confirms first.
+async fn taken_meanwhile(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, ben) = (app.member().await, app.viewer().await);
+    ask(&ana, NEW).await.unwrap();
+    ask(&ben, NEW).await.unwrap();
+    let secrets = links(&app, NEW).await;
+    let (one, two) = (app.anonymous(), app.anonymous());
+    let (one, two) = tokio::join!(email::confirm(&one, &secrets[0]), email::confirm(&two, &secrets[1]));
+    assert!(one.is_ok() != two.is_ok());
+    let late = if one.is_err() { one } else { two };
+    assert!(matches!(problem(late), Problem::Conflict(_)));
+    assert!((address(&ana).await == NEW) != (address(&ben).await == NEW));
+}
+
+async fn links_end(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    ask(&ana, NEW).await.unwrap();
+    let secret = links(&app, NEW).await.remove(0);
+    app.move_clock(Duration::from_hours(25));
+    assert_eq!(problem(email::open(&app.anonymous(), &secret).await), Problem::NotFound);
+    assert_eq!(problem(email::confirm(&app.anonymous(), &secret).await), Problem::NotFound);
+    assert_eq!(email::get(&ana.ctx).await.unwrap().asked, None);
+}
+
+async fn asked_again(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    ask(&ana, "typed.wrong@new.example").await.unwrap();
+    let wrong = links(&app, "typed.wrong@new.example").await.remove(0);
+    ask(&ana, NEW).await.unwrap();
+    assert_eq!(problem(email::confirm(&app.anonymous(), &wrong).await), Problem::NotFound, "the newest counts");
+    for _ in 0..3 {
+        ask(&ana, NEW).await.unwrap();
+    }
+    assert!(matches!(problem(ask(&ana, NEW).await), Problem::TooMany { .. }), "no way to flood somebody");
+}
+
+async fn kept_by_a_policy(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    organisation::create(&ana.ctx, model::NewOrganisation { name: "Globex".to_owned() }).await.unwrap();
+    ask(&ana, NEW).await.unwrap();
+    let secret = links(&app, NEW).await.remove(0);
+    let set = async |own_email| {
+        policy::update(&app.owner().ctx, app.account, PolicyPoint::OwnEmail(own_email)).await.unwrap();
+    };
+    set(false).await;
+    let stays = Problem::Refused(Refusal::EmailStays);
+    assert_eq!(email::get(&ana.ctx).await.unwrap().change, Err(Refusal::EmailStays));
+    assert_eq!(problem(ask(&ana, "other@new.example").await), stays);
+    assert_eq!(problem(email::confirm(&app.anonymous(), &secret).await), stays, "decided when it happens");
+    let log = app.log().await;
+    assert_eq!((log[0].outcome, log[0].user), (Outcome::Refused, Some(ana.user)));
+    assert_eq!(address(&ana).await, ana.email);
+    set(true).await;
+    email::confirm(&app.anonymous(), &secret).await.unwrap();
+    assert_eq!(address(&ana).await, NEW);
+}
+
+/// What is sent to the new address waits for its new owner.
+async fn invitations_follow(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, stranger) = (app.member().await, app.stranger().await);
+    ask(&stranger, NEW).await.unwrap();
+    let secret = links(&app, NEW).await.remove(0);
+    app.invite(&app.owner().ctx, app.account, NEW, Role::Viewer).await;
+    assert_eq!(invitation::list_own(&stranger.ctx).await.unwrap().len(), 0);
+    email::confirm(&app.anonymous(), &secret).await.unwrap();
+    assert_eq!(invitation::list_own(&stranger.ctx).await.unwrap().len(), 1);
+    assert_eq!(address(&ana).await, ana.email);
+}
