@@ -62,9 +62,9 @@ pub async fn open_invitation(secret: String) -> Answer<model::OpenInvitation> {
 pub async fn accept_invitation(form: model::AcceptInvitation) -> Answer<()> {
     use super::session::edge;
     use service::invitation::Acceptance;
-    let back = format!("/invitations/{}", form.secret);
     match super::call(async |ctx| service::invitation::accept(ctx, form).await).await? {
         Acceptance::Accepted(user, account) => edge::begin_session(user, &format!("/accounts/{account}")).await,
-        Acceptance::ButCode(user) => edge::ask_for_code(user, &back).await,
+        // Not back to the link: where one goes then is stored, and the link holds a secret.
+        Acceptance::ButCode(user) => edge::ask_for_code(user, "/invitations").await,
     }
 }
