@@ -1,8 +1,9 @@
 use crate::Result;
 use model::{Cursor, Page, Problem, SortKey, Towards};
-use sea_orm::sea_query::{Expr, Value};
+use sea_orm::sea_query::{Expr, ExprTrait, Value};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -22,6 +23,9 @@ pub(crate) struct Sorting {
     pub by: SortBy,
     pub id: Expr,
     pub order: Order,
+    /// Whether an index has the rows in this order. Otherwise ids alone are sorted first, so that the columns are
+    /// read for the rows of the page and not for all that match.
+    pub indexed: bool,
     pub size: u64,
     pub cursor: Option<Cursor>,
     /// All rows that match.
@@ -72,7 +76,8 @@ where
 {
     let total = count(db, select.clone()).await?;
     let Paging { at, id, order, size, cursor } = paging;
-    let sorting = Sorting { by: SortBy::Number(at.into_expr()), id: id.into_expr(), order, size, cursor, total };
+    let (by, id) = (SortBy::Number(at.into_expr()), id.into_expr());
+    let sorting = Sorting { by, id, order, indexed: true, size, cursor, total };
     let key = |row: &R| {
         let (at, id) = key(row);
         (SortKey::Number(at), id)
@@ -95,19 +100,24 @@ where
     E: EntityTrait,
     R: FromQueryResult,
 {
-    let Sorting { by, id, order, size, cursor, total } = sorting;
+    let Sorting { by, id, order, indexed, size, cursor, total } = sorting;
     let backwards = cursor.as_ref().is_some_and(|cursor| cursor.towards == Towards::Newer);
     let order = match (order, backwards) {
         (Order::Asc, false) | (Order::Desc, true) => Order::Asc,
         _ => Order::Desc,
     };
-    let mut query = columns(select);
+    let sorted =
+        |select: Select<E>| select.order_by(by.expression(), order.clone()).order_by(id.clone(), order.clone());
+    let mut select = select;
     if let Some(cursor) = &cursor {
         let edge = by.edge(&cursor.at).ok_or(Problem::Malformed)?;
-        query = query.filter(beyond([by.expression(), id.clone()], [edge, cursor.id.into()], &order));
+        select = select.filter(beyond([by.expression(), id.clone()], [edge, cursor.id.into()], &order));
     }
-    let query = query.order_by(by.expression(), order.clone()).order_by(id, order).limit(size);
-    let mut rows = query.into_model::<R>().all(db).await?;
+    if !indexed {
+        let ids = sorted(select.clone().select_only().expr(id.clone())).limit(size);
+        select = select.filter(id.clone().in_subquery(ids.into_query()));
+    }
+    let mut rows = sorted(columns(select)).limit(size).into_model::<R>().all(db).await?;
     if backwards {
         rows.reverse();
     }

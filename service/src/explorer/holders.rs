@@ -60,6 +60,7 @@ pub async fn holders(
         by: SortBy::Number(user::Column::CreatedAt.into_expr()),
         id: user::Column::Id.into_expr(),
         order: Order::Asc,
+        indexed: true,
         size: PAGE,
         cursor,
         total: total.await?,

@@ -169,6 +169,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
         },
         id: membership::Column::Id.into_expr(),
         order: Order::Asc,
+        indexed: filter.sort == MemberSort::Joined,
         size: PAGE,
         cursor: filter.cursor.clone(),
         total: total.await?,
@@ -182,8 +183,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
         };
         (key, row.id.0)
     };
-    let columns = |select| joined_columns(with_users(select, filter));
-    let page = page::fetch_sorted(db, select, sorting, columns, key).await?;
+    let page = page::fetch_sorted(db, with_users(select, filter), sorting, joined_columns, key).await?;
     Ok(Arc::new(Found { owner, page }))
 }
 
