@@ -80,7 +80,8 @@ pub(super) mod edge {
     /// Remembers whose password was shown, which signs nobody in, and asks for the code.
     pub async fn ask_for_code(user: UserId, then: &str) -> Answer<()> {
         let session = session()?;
-        session.flush().await.map_err(fault)?;
+        session.clear().await;
+        session.cycle_id().await.map_err(fault)?;
         let until = super::super::context()?.now() + FOR_CODE;
         session.insert(session_key::BUT_CODE, (user, until, then)).await.map_err(fault)?;
         leptos_axum::redirect("/sign-in/code");
