@@ -50,10 +50,22 @@ pub(crate) fn may_change_roles(policy: &Policy, access: &Access) -> Result<(), R
 pub async fn get(ctx: &Context, account: AccountId) -> Result<OrganisationPolicy> {
     let access = ctx.access(account, Permission::OrganisationRead).await?;
     let mut shown = shown(access.readers(), &access).await?;
-    if !access.may(Permission::OrganisationPolicy) {
+    if access.may(Permission::OrganisationPolicy) {
+        shown.without_second_factor = count_without_second_factor(&access).await?;
+    } else {
         shown.roles.retain(|(role, _)| *role == shown.policy.default_role);
     }
     Ok(shown)
+}
+
+async fn count_without_second_factor(access: &Access) -> Result<u64> {
+    let without = access
+        .all::<membership::Entity>()
+        .filter(membership::Column::UserId.not_in_subquery(member::with_second_factor()))
+        .select_only()
+        .column(membership::Column::UserId)
+        .distinct();
+    Ok(without.count(access.readers()).await?)
 }
 
 async fn shown(db: &impl ConnectionTrait, access: &Access) -> Result<OrganisationPolicy> {
@@ -61,16 +73,11 @@ async fn shown(db: &impl ConnectionTrait, access: &Access) -> Result<Organisatio
     let named = access.all::<roles::Entity>().order_by_asc(roles::Column::Name).all(db).await?;
     let given = Role::ASSIGNABLE.into_iter().map(|role| (role, role.label().to_owned()));
     let roles = given.chain(named.into_iter().map(|row| (Role::Named(row.id), row.name))).collect();
-    let without = access
-        .all::<membership::Entity>()
-        .filter(membership::Column::UserId.not_in_subquery(member::with_second_factor()))
-        .select_only()
-        .column(membership::Column::UserId)
-        .distinct();
     Ok(OrganisationPolicy {
         role_changes: may_change_roles(&policy, access),
         second_factor_from: policy.second_factor.map(|rule| access.ctx().moments().of(rule.from)),
-        without_second_factor: without.count(db).await?,
+        // Counted for the page of those who may set it, not for every change.
+        without_second_factor: 0,
         policy,
         roles,
     })

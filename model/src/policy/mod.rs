@@ -170,7 +170,7 @@ pub struct OrganisationPolicy {
     pub role_changes: Result<(), Refusal>,
     /// From when a second factor is required, where it is.
     pub second_factor_from: Option<Moment>,
-    /// People of the organisation who have none.
+    /// People of the organisation who have none; 0 for readers who may not set the policy.
     pub without_second_factor: u64,
 }
 

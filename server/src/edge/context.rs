@@ -67,7 +67,7 @@ fn client_ip(edge: &Edge, request: &Request<Body>) -> Option<IpAddr> {
 }
 
 /// The path as the log keeps it: without the account, which stands in a column of its own, and
-/// without the secret of an invitation.
+/// without the secret of a link.
 fn action_path(path: &str) -> String {
     let path = match path.strip_prefix("/accounts/").and_then(|rest| rest.split_once('/')) {
         Some((_, page)) => format!("/{page}"),
