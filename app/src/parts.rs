@@ -67,7 +67,8 @@ parts! {
     people {
         members { MembersPage, InvitePeople, MemberDrawer }
         roles { RolesPage, NewRole, CompareRoles, RoleDrawer }
-        access { AccessPage, ExplainMember }
+        access { AccessPage, ExplainMember, ExplainKey }
+        api_keys { KeysPage, NewKey, KeyDrawer }
         accounts { AccountsPage, NewAccount, AccountDrawer }
     }
     organisation {

@@ -3,8 +3,9 @@ use crate::{
     console::Console,
     pages::{self, overview::OverviewPage},
     parts::{
-        access, access_log::AccessLog, accounts, contacts, email, invitations, members, organisation::OrganisationPage,
-        organisations, policy::PolicyPage, roles, second_factor::SecondFactorPage, sign_in, sign_up::SignUpPage,
+        access, access_log::AccessLog, accounts, api_keys, contacts, email, invitations, members,
+        organisation::OrganisationPage, organisations, policy::PolicyPage, roles, second_factor::SecondFactorPage,
+        sign_in, sign_up::SignUpPage,
     },
 };
 use leptos::prelude::*;
@@ -55,8 +56,14 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("compare") view=roles::CompareRoles/>
                         <Route path=path!(":role") view=roles::RoleDrawer/>
                     </ParentRoute>
+                    <ParentRoute path=path!("api-keys") view=api_keys::KeysPage>
+                        <Route path=path!("") view=|| ()/>
+                        <Route path=path!("new") view=api_keys::NewKey/>
+                        <Route path=path!(":key") view=api_keys::KeyDrawer/>
+                    </ParentRoute>
                     <ParentRoute path=path!("access") view=access::AccessPage>
                         <Route path=path!("") view=|| ()/>
+                        <Route path=path!("keys/:key") view=access::ExplainKey/>
                         <Route path=path!(":member") view=access::ExplainMember/>
                     </ParentRoute>
                     <ParentRoute path=path!("accounts") view=accounts::AccountsPage>

@@ -11,6 +11,7 @@ mod m20261122_000004_deletion;
 mod m20261122_000005_explorer;
 mod m20261122_000006_second_factor;
 mod m20261122_000007_email_change;
+mod m20261122_000008_api_key;
 
 pub struct Migrator;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_explorer::Migration),
             Box::new(m20261122_000006_second_factor::Migration),
             Box::new(m20261122_000007_email_change::Migration),
+            Box::new(m20261122_000008_api_key::Migration),
         ]
     }
 }

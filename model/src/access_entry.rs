@@ -9,6 +9,8 @@ pub struct AccessEntry {
     pub at: Moment,
     pub who: String,
     pub user: Option<UserId>,
+    /// The name of the key through which it was done, if it was.
+    pub key: Option<String>,
     pub ip: String,
     pub method: String,
     pub path: String,
@@ -17,6 +19,16 @@ pub struct AccessEntry {
     pub what: String,
     pub records: u64,
     pub outcome: Outcome,
+}
+
+impl AccessEntry {
+    /// Who did it, and through which key, if through one.
+    pub fn actor(&self) -> String {
+        match &self.key {
+            Some(key) => format!("{}, API key {key},", self.who),
+            None => self.who.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -89,6 +89,8 @@ pub struct Contents {
     pub members: u64,
     pub invitations: u64,
     pub contacts: u64,
+    #[serde(default)]
+    pub api_keys: u64,
 }
 
 impl Contents {

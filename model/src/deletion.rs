@@ -24,6 +24,7 @@ pub struct OrganisationContents {
     pub contacts: u64,
     pub invitations: u64,
     pub roles: u64,
+    pub api_keys: u64,
     pub log_entries: u64,
 }
 

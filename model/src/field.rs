@@ -16,6 +16,8 @@ pub mod limit {
     pub const DEPTH: u8 = 5;
     /// Named roles of an organisation.
     pub const ROLES: u64 = 200;
+    /// Live API keys of an organisation.
+    pub const API_KEYS: u64 = 500;
     /// Members changed by one act.
     pub const SELECTED: usize = 1_000;
     /// Days without use after which a sign-in ends, whatever the policy.

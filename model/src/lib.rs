@@ -7,6 +7,7 @@
 mod access_entry;
 mod account;
 mod address;
+mod api_key;
 mod contact;
 mod country;
 mod deletion;
@@ -39,6 +40,7 @@ mod vat;
 pub use access_entry::*;
 pub use account::*;
 pub use address::*;
+pub use api_key::*;
 pub use contact::*;
 pub use country::*;
 pub use deletion::*;

@@ -11,6 +11,7 @@ pub enum Topic {
     Invitations,
     /// The roles and what each holds.
     Roles,
+    ApiKeys,
     Contacts,
     AccessLog,
     /// What the reader of this very page may do.
@@ -18,11 +19,12 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Organisation,
         Self::Members,
         Self::Invitations,
         Self::Roles,
+        Self::ApiKeys,
         Self::Contacts,
         Self::AccessLog,
         Self::Rights,
@@ -34,6 +36,7 @@ impl Topic {
             Self::Members => "members",
             Self::Invitations => "invitations",
             Self::Roles => "roles",
+            Self::ApiKeys => "api_keys",
             Self::Contacts => "contacts",
             Self::AccessLog => "access_log",
             Self::Rights => "rights",

@@ -13,6 +13,8 @@ pub enum Problem {
     Malformed,
     /// Nobody is signed in.
     SignedOut,
+    /// No key has this secret.
+    UnknownKey,
     /// The e-mail address and the password do not belong together.
     WrongPassword,
     Refused(Refusal),
@@ -64,6 +66,16 @@ pub enum Refusal {
     SecondFactorRequired,
     /// The policy of an organisation keeps the actor's e-mail address.
     EmailStays,
+    /// The key was revoked.
+    KeyRevoked,
+    /// The time that the key was made for is over.
+    KeyExpired,
+    /// Whoever made the key is suspended, or a member no more.
+    KeyWithoutMaker,
+    /// Only whoever made a key is told a secret of it.
+    KeyOfSomebodyElse,
+    /// It concerns a person's own affairs: no key does it for them.
+    PeopleOnly,
     /// Sign-up is closed: one comes in by invitation.
     SignUpClosed,
     /// The request comes from another site.
@@ -88,6 +100,13 @@ impl Refusal {
             Self::SecondFactorMissing => "The organisation requires a second factor. Set it up to come back in.",
             Self::SecondFactorRequired => "An organisation that you are in requires a second factor, so it stays.",
             Self::EmailStays => "The policy of an organisation that you are in keeps your address as it is.",
+            Self::KeyRevoked => "This key was revoked. Ask for a new one.",
+            Self::KeyExpired => "This key has expired. Ask for a new one.",
+            Self::KeyWithoutMaker => {
+                "Whoever made this key is suspended or no longer a member, so it opens nothing. Ask for a new one."
+            }
+            Self::KeyOfSomebodyElse => "Only whoever made this key gets a new secret for it. Make one of your own.",
+            Self::PeopleOnly => "A key cannot do this. Sign in as a person.",
             Self::SignUpClosed => "New organisations are not open here. Ask for an invitation.",
             Self::ForeignOrigin => "This request came from another site and was not carried out.",
         }
@@ -99,7 +118,10 @@ impl Problem {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed => 400,
-            Self::SignedOut | Self::WrongPassword => 401,
+            Self::SignedOut
+            | Self::WrongPassword
+            | Self::UnknownKey
+            | Self::Refused(Refusal::KeyRevoked | Refusal::KeyExpired) => 401,
             Self::Refused(_) => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
@@ -124,6 +146,9 @@ impl fmt::Display for Problem {
             Self::Invalid(_) => f.write_str("Nothing was saved. Mend the fields that are marked."),
             Self::Malformed => f.write_str("The request could not be read. Reload the page and try again."),
             Self::SignedOut => f.write_str("You are signed out. Sign in to go on."),
+            Self::UnknownKey => {
+                f.write_str("There is no key like this. Send a live one as: Authorization: Bearer tnt_…")
+            }
             Self::WrongPassword => f.write_str("This address and password do not belong together."),
             Self::Refused(refusal) => f.write_str(refusal.sentence()),
             Self::NotFound => f.write_str("This does not exist, or is not open to you."),

@@ -2,7 +2,7 @@ use crate::{
     Actor, Change, Context, Result, entity, organisation,
     rights::{self, Rights},
 };
-use model::{AccountId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
+use model::{AccountId, ApiKeyId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, EntityName, EntityTrait, QueryFilter, QueryOrder, Select,
 };
@@ -39,8 +39,7 @@ impl Access {
     }
 
     async fn resting_on(ctx: &Context, account: AccountId, by: By) -> Result<Self> {
-        let user = ctx.user()?;
-        let rights = rights::current(ctx, user, account).await?.ok_or(Problem::NotFound)?;
+        let rights = rights::current(ctx, account).await?.ok_or(Problem::NotFound)?;
         let access = Self { ctx: ctx.clone(), account, rights, by };
         match access.fault() {
             None => Ok(access),
@@ -61,7 +60,7 @@ impl Access {
             organisation,
             role: Role::Custom,
             permissions,
-            suspended: false,
+            ended: None,
             deleting: false,
             second_factor_due: None,
         };
@@ -85,7 +84,7 @@ impl Access {
     fn fault(&self) -> Option<Refusal> {
         match self.by {
             By::Oneself => None,
-            _ if self.rights.suspended => Some(Refusal::Suspended),
+            _ if self.rights.ended.is_some() => self.rights.ended,
             By::Deletion => None,
             _ if self.rights.deleting => Some(Refusal::BeingDeleted),
             _ if self.rights.second_factor_due.is_some_and(|due| due <= self.ctx.now()) => {
@@ -120,8 +119,7 @@ impl Access {
                 return Err(self.refused(Refusal::BeingDeleted).await?);
             }
         } else {
-            let user = self.ctx.user()?;
-            self.rights = rights::read(change.db(), user, self.account).await?.ok_or(Problem::NotFound)?;
+            self.rights = rights::read(change.db(), &self.ctx, self.account).await?.ok_or(Problem::NotFound)?;
             if let Some(refusal) = self.fault() {
                 drop(change);
                 return Err(self.refused(refusal).await?);
@@ -155,10 +153,16 @@ impl Access {
         &self.rights
     }
 
+    /// Who answers for what is done: whoever is signed in, or made the key.
     pub(crate) fn user(&self) -> Option<UserId> {
+        self.ctx.person().ok()
+    }
+
+    /// The key through which it is done, if it is.
+    pub(crate) fn key(&self) -> Option<ApiKeyId> {
         match self.ctx.actor() {
-            Actor::User(user) => Some(user),
-            Actor::Anonymous | Actor::System => None,
+            Actor::Key { key, .. } => Some(key),
+            Actor::Anonymous | Actor::User(_) | Actor::System => None,
         }
     }
 
@@ -243,5 +247,5 @@ impl OfAccount for entity::account::Entity {
     }
 }
 
-of_organisation! { access_entry account contact contact_tag invitation membership role }
-of_account! { access_entry contact contact_tag invitation membership }
+of_organisation! { access_entry account api_key contact contact_tag invitation membership role }
+of_account! { access_entry api_key contact contact_tag invitation membership }

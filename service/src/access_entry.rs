@@ -2,7 +2,7 @@
 
 use crate::{
     Access, Context, Result,
-    entity::{access_entry, user},
+    entity::{access_entry, api_key, user},
     organisation,
     page::{self, Paging},
     search,
@@ -24,6 +24,7 @@ const PAGE: u64 = 50;
 struct Row {
     id: AccessEntryId,
     user_id: Option<UserId>,
+    key_name: Option<String>,
     ip: String,
     method: String,
     path: String,
@@ -100,9 +101,15 @@ pub(crate) async fn last(access: &Access, rows: u64) -> Result<Vec<AccessEntry>>
 fn with_names(select: Select<access_entry::Entity>) -> Select<access_entry::Entity> {
     let (who, whom) = (Alias::new("who"), Alias::new("whom"));
     let name = |person: &Alias, column: user::Column| Expr::col((person.clone(), column));
+    let to_key: RelationDef = access_entry::Entity::belongs_to(api_key::Entity)
+        .from(access_entry::Column::ApiKeyId)
+        .to(api_key::Column::Id)
+        .into();
     select
         .join_as(JoinType::LeftJoin, to_user(access_entry::Column::UserId), who.clone())
         .join_as(JoinType::LeftJoin, to_user(access_entry::Column::SubjectUserId), whom.clone())
+        .join(JoinType::LeftJoin, to_key)
+        .column_as(api_key::Column::Name, "key_name")
         .expr_as(name(&who, user::Column::FirstName), "who_first")
         .expr_as(name(&who, user::Column::LastName), "who_last")
         .expr_as(name(&whom, user::Column::FirstName), "whom_first")
@@ -135,6 +142,7 @@ fn entry(row: Row, moments: &crate::moment::Moments) -> AccessEntry {
         at: moments.of(row.created_at),
         who: name(row.who_first, row.who_last, "Somebody who left"),
         user: row.user_id,
+        key: row.key_name,
         ip: row.ip,
         method: row.method,
         path: row.path,

@@ -92,6 +92,7 @@ impl Change {
             account_id: Set(Some(access.account())),
             request_id: Set(request.id),
             user_id: Set(access.user()),
+            api_key_id: Set(access.key()),
             subject_user_id: Set(event.user()),
             ip: Set(request.ip.clone()),
             method: Set(request.method.clone()),

@@ -1,5 +1,5 @@
 use crate::{Access, Result, Secret, Service, moment};
-use model::{AccountId, Permission, Problem, RequestId, Timestamp, UserId};
+use model::{AccountId, ApiKeyId, Permission, Problem, Refusal, RequestId, Timestamp, UserId};
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -17,6 +17,11 @@ pub enum Actor {
     /// Nobody is signed in.
     Anonymous,
     User(UserId),
+    /// A program with a key; what it does, it does for whoever made the key.
+    Key {
+        key: ApiKeyId,
+        maker: UserId,
+    },
     /// The system itself, in the background.
     System,
 }
@@ -78,13 +83,25 @@ impl Context {
         self.actor
     }
 
-    /// Who is signed in.
+    /// Who is signed in, for what concerns a person's own affairs.
     ///
     /// # Errors
-    /// [`Problem::SignedOut`].
+    /// [`Problem::SignedOut`]; [`Refusal::PeopleOnly`] for a key.
     pub fn user(&self) -> Result<UserId> {
         match self.actor {
             Actor::User(user) => Ok(user),
+            Actor::Key { .. } => Err(Refusal::PeopleOnly.into()),
+            Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
+        }
+    }
+
+    /// Who answers for what is done: whoever is signed in, or made the key.
+    ///
+    /// # Errors
+    /// [`Problem::SignedOut`].
+    pub(crate) fn person(&self) -> Result<UserId> {
+        match self.actor {
+            Actor::User(user) | Actor::Key { maker: user, .. } => Ok(user),
             Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
         }
     }
@@ -104,6 +121,10 @@ impl Context {
 
     pub(crate) fn new_secret(&self) -> Result<Secret> {
         Ok(Secret::new(self.service.random()?))
+    }
+
+    pub(crate) fn new_key_secret(&self) -> Result<Secret> {
+        Ok(Secret::of_key(self.service.random()?))
     }
 
     pub(crate) fn readers(&self) -> &DatabaseConnection {

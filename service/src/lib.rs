@@ -5,6 +5,7 @@
 mod access;
 pub mod access_entry;
 pub mod account;
+pub mod api_key;
 mod change;
 mod clock;
 pub mod contact;

@@ -189,7 +189,7 @@ pub async fn update(ctx: &Context, account: AccountId, form: UpdateOrganisation)
     organisation.billing_email = Set(billing_email);
     organisation.vat_number = Set(vat_number);
     organisation.updated_at = Set(Some(ctx.now()));
-    organisation.updated_by = Set(Some(ctx.user()?));
+    organisation.updated_by = Set(Some(ctx.person()?));
     organisation.updated_fields = Set(fields.clone());
     organisation.update(change.db()).await?;
     change.commit(Event::OrganisationUpdated { fields }).await

@@ -136,7 +136,7 @@ async fn apply(change: Change, shown: OrganisationPolicy, points: Vec<PolicyPoin
 }
 
 async fn has_second_factor(change: &Change) -> Result<bool> {
-    second_factor::is_set_up(change.db(), change.access().ctx().user()?).await
+    second_factor::is_set_up(change.db(), change.access().ctx().person()?).await
 }
 
 /// Writes the policy as it is from now on.

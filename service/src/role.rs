@@ -157,7 +157,7 @@ async fn holds_it(db: &impl ConnectionTrait, access: &Access, role: RoleId) -> R
     let own = access
         .all::<membership::Entity>()
         .filter(membership::Column::Role.eq(Role::Named(role)))
-        .filter(membership::Column::UserId.eq(access.ctx().user()?));
+        .filter(membership::Column::UserId.eq(access.ctx().person()?));
     Ok(!access.rights().is_owner() && own.count(db).await? > 0)
 }
 

@@ -15,6 +15,11 @@ impl Secret {
         Self(URL_SAFE_NO_PAD.encode(random))
     }
 
+    /// As [`Secret::new`], for an API key: its beginning says what it is, to whoever finds it in the wrong place.
+    pub(crate) fn of_key(random: [u8; 32]) -> Self {
+        Self(format!("tnt_{}", URL_SAFE_NO_PAD.encode(random)))
+    }
+
     /// A secret that somebody sent.
     pub fn presented(text: impl Into<String>) -> Self {
         Self(text.into())
@@ -23,6 +28,11 @@ impl Secret {
     /// The characters themselves, for the one message that carries them.
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+
+    /// By what a key is known again where it is used: 24 of its 256 bits.
+    pub(crate) fn begins(&self) -> String {
+        self.0.chars().take(8).collect()
     }
 
     pub(crate) fn hash(&self) -> SecretHash {

@@ -38,7 +38,7 @@ where
 }
 
 /// Reads arguments, every field of which must be known.
-fn decode<Input: DeserializeOwned>(body: &[u8]) -> Result<Input, Problem> {
+pub fn decode<Input: DeserializeOwned>(body: &[u8]) -> Result<Input, Problem> {
     if body.len() > limit::BODY {
         return Err(Problem::TooLarge);
     }

@@ -3,6 +3,7 @@
 
 mod access_entry;
 mod account;
+mod api_key;
 mod contact;
 mod email;
 mod explorer;
@@ -20,10 +21,13 @@ mod session;
 
 pub use access_entry::*;
 pub use account::*;
+pub use api_key::*;
 pub use contact::*;
 pub use email::*;
 pub use explorer::*;
 pub use form::Form;
+#[cfg(feature = "ssr")]
+pub use form::decode;
 pub use invitation::*;
 pub use member::*;
 pub use organisation::*;
@@ -54,6 +58,18 @@ pub(crate) fn context() -> Answer<service::Context> {
     use leptos::prelude::use_context;
     let parts = use_context::<http::request::Parts>();
     parts.and_then(|parts| parts.extensions.get::<service::Context>().cloned()).ok_or(Problem::SignedOut)
+}
+
+/// The mark of an answer that is told this one time. A form that was posted without the page's code comes back
+/// with it, where others lead on.
+#[cfg(feature = "ssr")]
+pub const SHOWN_ONCE: http::HeaderName = http::HeaderName::from_static("x-shown-once");
+
+#[cfg(feature = "ssr")]
+fn shown_once() {
+    if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(SHOWN_ONCE, http::HeaderValue::from_static("yes"));
+    }
 }
 
 /// Calls an operation with the context of this request.

@@ -5,15 +5,16 @@ use model::{FieldErrors, Form, Problem};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
-/// A form that came back: it was posted without the page's code, and could not be carried out.
-/// The edge puts it into the request's extensions and renders the form's page anew.
+/// A form that came back: it was posted without the page's code, and could not be carried out, or its answer
+/// is told this one time. The edge puts it into the request's extensions and renders the form's page anew.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Returned {
     /// The server function it was posted to.
     pub path: String,
     /// The page it stands on.
     pub page: String,
-    pub problem: Problem,
+    /// The JSON that was answered.
+    pub outcome: Result<String, Problem>,
     /// What was typed, secrets aside, by the name of the field.
     pub values: BTreeMap<String, String>,
 }
@@ -177,8 +178,10 @@ pub fn PostForm(
     };
     let returned = SharedValue::new(Returned::of_request).into_inner().filter(own);
     let problem = posting.problem;
-    if let Some(returned) = &returned {
-        problem.set(Some(returned.problem.clone()));
+    match returned.as_ref().map(|returned| returned.outcome.clone()) {
+        Some(Ok(json)) => posting.answer.set(Some(json)),
+        Some(Err(fault)) => problem.set(Some(fault)),
+        None => {}
     }
     provide_context(FormState { problem, returned: StoredValue::new(returned), id });
 

@@ -182,6 +182,18 @@ pub fn take_addresses(file_input: &str, field: &str) {
     });
 }
 
+/// Puts a text on the clipboard, and says whether it is there.
+pub fn copy(text: String) {
+    let toasts = crate::components::Toasts::expect();
+    let clipboard = window().navigator().clipboard();
+    leptos::task::spawn_local(async move {
+        // There is none where the connection is not safe.
+        let is_there = !clipboard.is_undefined();
+        let copied = is_there && wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok();
+        toasts.say(if copied { "Copied." } else { "It could not be copied. Select it and copy it by hand." });
+    });
+}
+
 /// How long the channel stays closed after an answer that is none, such as a proxy's own; from try to try twice as long.
 const PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);

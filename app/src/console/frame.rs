@@ -32,6 +32,7 @@ const SECTIONS: &[(&str, &[Entry])] = &[
         &[
             Entry { page: "members", label: "Members", icon: Icon::Users, needs: Some(Permission::MemberRead) },
             Entry { page: "roles", label: "Roles", icon: Icon::ShieldCheck, needs: Some(Permission::RoleRead) },
+            Entry { page: "api-keys", label: "API keys", icon: Icon::KeyRound, needs: Some(Permission::ApiKeyRead) },
             Entry {
                 page: "access",
                 label: "Access explorer",

@@ -42,7 +42,9 @@ fn nothing() -> AnyView {
 }
 
 fn row(entry: AccessEntry) -> AnyView {
-    let AccessEntry { id: _, at, who, user: _, ip, method, path, permission, what, records, outcome } = entry;
+    let actor = entry.actor();
+    let AccessEntry { id: _, at, who: _, user: _, key: _, ip, method, path, permission, what, records, outcome } =
+        entry;
     let result = match outcome {
         Outcome::Allowed => view! { <span class="text-muted">{outcome.label()}</span> }.into_any(),
         Outcome::Refused => view! { <span class="badge badge-soft badge-error">{outcome.label()}</span> }.into_any(),
@@ -51,7 +53,7 @@ fn row(entry: AccessEntry) -> AnyView {
         <tr>
             <td><Time moment=at/></td>
             <td>
-                <p><span class="font-medium">{who}</span> " " <span class="text-muted">{what}</span></p>
+                <p><span class="font-medium">{actor}</span> " " <span class="text-muted">{what}</span></p>
                 <p class="text-muted text-xs xl:hidden"><span class="font-mono">{format!("{method} {path}")}</span> " from " {ip.clone()}</p>
             </td>
             <td>{ip}</td>

@@ -47,13 +47,14 @@ fn Delete() -> impl IntoView {
 
 /// "With it go: 3 accounts, 62 people, …".
 fn goes(contents: OrganisationContents) -> String {
-    let OrganisationContents { accounts, members, contacts, invitations, roles, log_entries } = contents;
+    let OrganisationContents { accounts, members, contacts, invitations, roles, api_keys, log_entries } = contents;
     let parts = [
         (accounts, "account", "accounts"),
         (members, "member", "members"),
         (contacts, "contact", "contacts"),
         (invitations, "pending invitation", "pending invitations"),
         (roles, "role", "roles"),
+        (api_keys, "API key", "API keys"),
         (log_entries, "log entry", "log entries"),
     ];
     let part = |(count, one, many): (u64, &str, &str)| match count {

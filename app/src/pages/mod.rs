@@ -1,6 +1,7 @@
 pub mod access;
 pub mod access_log;
 pub mod accounts;
+pub mod api_keys;
 pub mod contacts;
 mod deletion;
 pub mod email;

@@ -92,7 +92,7 @@ fn last_access(entry: AccessEntry) -> AnyView {
     view! {
         <li class="flex items-baseline gap-3 py-2.5">
             <p class="min-w-0 grow">
-                <span class="font-medium">{entry.who}</span>
+                <span class="font-medium">{entry.actor()}</span>
                 " "
                 <span class=if entry.outcome == Outcome::Refused { "text-error" } else { "text-muted" }>{entry.what}</span>
             </p>

@@ -1,7 +1,7 @@
 mod words;
 
 use crate::{
-    AccountId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, PermissionSet, Place,
+    AccountId, ApiKeyId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, PermissionSet, Place,
     PolicyPoint, Refusal, RoleId, Topic, UserId,
 };
 use serde::{Deserialize, Serialize};
@@ -131,6 +131,26 @@ pub enum Event {
         role: RoleId,
         name: String,
     },
+    ApiKeyCreated {
+        key: ApiKeyId,
+        name: String,
+        permissions: PermissionSet,
+    },
+    ApiKeyUpdated {
+        key: ApiKeyId,
+        name: String,
+        lost: PermissionSet,
+        gained: PermissionSet,
+    },
+    /// It has another secret; the one before opens nothing any more.
+    ApiKeyRotated {
+        key: ApiKeyId,
+        name: String,
+    },
+    ApiKeyRevoked {
+        key: ApiKeyId,
+        name: String,
+    },
     AccountCreated {
         account: AccountId,
         name: String,
@@ -223,6 +243,10 @@ impl Event {
             Self::RoleRenamed { .. } => "role.rename",
             Self::RoleUpdated { .. } => "role.update",
             Self::RoleDeleted { .. } => "role.delete",
+            Self::ApiKeyCreated { .. } => "api_key.create",
+            Self::ApiKeyUpdated { .. } => "api_key.update",
+            Self::ApiKeyRotated { .. } => "api_key.rotate",
+            Self::ApiKeyRevoked { .. } => "api_key.revoke",
             Self::AccountCreated { .. } => "account.create",
             Self::AccountRenamed { .. } => "account.rename",
             Self::AccountMoved { .. } => "account.move",
@@ -271,6 +295,10 @@ impl Event {
             | Self::OwnershipKept { .. }
             | Self::RoleUpdated { .. }
             | Self::RoleDeleted { .. }
+            | Self::ApiKeyCreated { .. }
+            | Self::ApiKeyUpdated { .. }
+            | Self::ApiKeyRotated { .. }
+            | Self::ApiKeyRevoked { .. }
             | Self::AccountMoved { .. }
             | Self::ContactDeleted { .. } => Severity::Notable,
             Self::OrganisationDeleted
@@ -300,6 +328,10 @@ impl Event {
             | Self::RoleRenamed { .. }
             | Self::RoleUpdated { .. }
             | Self::RoleDeleted { .. } => Some(Topic::Roles),
+            Self::ApiKeyCreated { .. }
+            | Self::ApiKeyUpdated { .. }
+            | Self::ApiKeyRotated { .. }
+            | Self::ApiKeyRevoked { .. } => Some(Topic::ApiKeys),
             Self::MemberInvited { .. }
             | Self::InvitationResent { .. }
             | Self::InvitationUpdated { .. }
@@ -368,6 +400,10 @@ impl Event {
             | Self::OwnershipKept { .. }
             | Self::RoleCreated { .. }
             | Self::RoleRenamed { .. }
+            | Self::ApiKeyCreated { .. }
+            | Self::ApiKeyUpdated { .. }
+            | Self::ApiKeyRotated { .. }
+            | Self::ApiKeyRevoked { .. }
             | Self::AccountCreated { .. }
             | Self::AccountRenamed { .. }
             | Self::ContactsRead { .. }

@@ -43,6 +43,10 @@ impl Event {
             Self::RoleRenamed { name, before, .. } => format!("renamed the role {before} to {name}"),
             Self::RoleUpdated { name, .. } => format!("changed what the role {name} holds"),
             Self::RoleDeleted { name, .. } => format!("deleted the role {name}"),
+            Self::ApiKeyCreated { name, .. } => format!("made the API key {name}"),
+            Self::ApiKeyUpdated { name, .. } => format!("changed what the API key {name} may do"),
+            Self::ApiKeyRotated { name, .. } => format!("gave the API key {name} a new secret"),
+            Self::ApiKeyRevoked { name, .. } => format!("revoked the API key {name}"),
             Self::AccountCreated { name, .. } => format!("made the account {name}"),
             Self::AccountRenamed { name, before, .. } => format!("renamed the account {before} to {name}"),
             Self::AccountMoved { name, below, .. } => format!("moved the account {name} below {below}"),
@@ -65,6 +69,8 @@ impl Event {
             Self::Refused { why: Refusal::SecondFactorMissing } => {
                 "was refused: the policy requires a second factor".to_owned()
             }
+            Self::Refused { why: Refusal::KeyRevoked } => "was refused: the key was revoked".to_owned(),
+            Self::Refused { why: Refusal::KeyExpired } => "was refused: the key has expired".to_owned(),
             Self::Refused { .. } => "was refused".to_owned(),
         }
     }

@@ -2,7 +2,7 @@
 //! not loaded.
 
 use super::{Edge, pages, problem};
-use app::components::Returned;
+use app::{api::SHOWN_ONCE, components::Returned};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::State,
@@ -34,8 +34,12 @@ pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -
     match (plain, problem) {
         (false, None) => response,
         (false, Some(problem)) => problem::json(&problem),
+        (true, None) if response.headers().contains_key(SHOWN_ONCE) => {
+            let answer = to_bytes(response.into_body(), limit::BODY).await.unwrap_or_default();
+            come_back(edge, parts, asked, &body, Ok(String::from_utf8_lossy(&answer).into_owned())).await
+        }
         (true, None) => onwards(&form_page(&parts.uri, &asked), &response),
-        (true, Some(problem)) => come_back(edge, parts, asked, &body, problem).await,
+        (true, Some(problem)) => come_back(edge, parts, asked, &body, Err(problem)).await,
     }
 }
 
@@ -80,20 +84,21 @@ fn onwards(page: &Uri, response: &Response) -> Response {
     onwards
 }
 
-/// A plain form could not be carried out: its page again, with what was typed and what is wrong.
+/// A plain form could not be carried out: its page again, with what was typed and what is wrong. Or it was, and
+/// the answer is told this one time: its page with that, and empty fields.
 async fn come_back(
     edge: Edge,
     parts: axum::http::request::Parts,
     asked: HeaderMap,
     body: &Bytes,
-    problem: Problem,
+    outcome: Result<String, Problem>,
 ) -> Response {
     let page = form_page(&parts.uri, &asked);
     let returned = Returned {
         path: parts.uri.path().to_owned(),
         page: page.to_string(),
-        problem: problem.clone(),
-        values: typed(body),
+        values: if outcome.is_ok() { BTreeMap::new() } else { typed(body) },
+        outcome: outcome.clone(),
     };
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
@@ -102,7 +107,7 @@ async fn come_back(
     request.headers_mut().remove(header::CONTENT_LENGTH);
     request.extensions_mut().insert(returned);
     let mut response = pages::page(State(edge), request).await;
-    if response.status() == StatusCode::OK {
+    if let (StatusCode::OK, Err(problem)) = (response.status(), outcome) {
         *response.status_mut() = problem::status(&problem);
         problem::say_when(&problem, &mut response);
     }

@@ -32,7 +32,7 @@ pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, nex
     next.run(request).await
 }
 
-fn describe(edge: &Edge, request: &Request<Body>, id: RequestId) -> service::Request {
+pub fn describe(edge: &Edge, request: &Request<Body>, id: RequestId) -> service::Request {
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     service::Request {
         id,
@@ -69,8 +69,10 @@ fn client_ip(edge: &Edge, request: &Request<Body>) -> Option<IpAddr> {
 /// The path as the log keeps it: without the account, which stands in a column of its own, and
 /// without the secret of a link.
 fn action_path(path: &str) -> String {
-    let path = match path.strip_prefix("/accounts/").and_then(|rest| rest.split_once('/')) {
-        Some((_, page)) => format!("/{page}"),
+    let within = |root: &str| Some(path.strip_prefix(root)?.strip_prefix("/accounts/")?.split_once('/')?.1);
+    let path = match within("") {
+        Some(page) => format!("/{page}"),
+        None if path.starts_with("/v1/") => format!("/v1/{}", within("/v1").unwrap_or(&path[4..])),
         None if path.starts_with("/accounts/") => "/overview".to_owned(),
         None if path.starts_with("/invitations/") => "/invitations/…".to_owned(),
         None if path.starts_with("/email/") => "/email/…".to_owned(),
@@ -96,5 +98,7 @@ mod tests {
         assert_eq!(action_path("/invitations/abcdef"), "/invitations/…");
         assert_eq!(action_path("/email/abcdef"), "/email/…");
         assert_eq!(action_path("/api/list_contacts"), "/api/list_contacts");
+        assert_eq!(action_path("/v1/accounts/018f/contacts"), "/v1/contacts");
+        assert_eq!(action_path("/v1/key"), "/v1/key");
     }
 }

@@ -9,6 +9,7 @@ mod origin;
 mod outbox;
 mod pages;
 mod problem;
+pub mod rest;
 
 use crate::session_store::Store;
 use app::{Assets, Kept};
@@ -73,6 +74,7 @@ pub fn router(edge: Edge) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(with_context)
+        .merge(rest::router(&edge))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(problem::panicked))

@@ -3,7 +3,7 @@
 use super::tree;
 use crate::{
     Access, Context, Result,
-    entity::{account, contact, membership, role, user},
+    entity::{account, api_key, contact, membership, role, user},
     member, organisation, policy, role as roles,
 };
 use model::{
@@ -200,6 +200,11 @@ async fn contents(db: &impl ConnectionTrait, access: &Access) -> Result<Contents
         members: access.here_and_below::<membership::Entity>().count(db).await?,
         invitations: crate::invitation::pending_in(access.here_and_below(), access.ctx().now()).count(db).await?,
         contacts: access.here_and_below::<contact::Entity>().count(db).await?,
+        api_keys: access
+            .here_and_below::<api_key::Entity>()
+            .filter(api_key::Column::RevokedAt.is_null())
+            .count(db)
+            .await?,
     })
 }
 

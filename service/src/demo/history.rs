@@ -56,6 +56,7 @@ fn entry(
         account_id: Set(Some(if dice.roll(2) == 0 { account } else { accounts[0] })),
         request_id: Set(RequestId(ctx.new_id()?)),
         user_id: Set(Some(user)),
+        api_key_id: Set(None),
         subject_user_id: Set(None),
         ip: Set(format!("196.25.{}.{}", dice.roll(4), 1 + dice.roll(250))),
         method: Set(method.to_owned()),

@@ -2,6 +2,7 @@
 //! a month of log.
 
 mod history;
+mod keys;
 mod names;
 mod people;
 
@@ -61,6 +62,7 @@ pub async fn fill(service: &Arc<Service>) -> Result<String> {
     let users = people::members(&change, &accounts, &password_hash, &mut dice).await?;
     people::invitations(&change, &accounts).await?;
     contacts(&ctx, &change, &accounts, &mut dice).await?;
+    keys::write(&change, owner, &accounts).await?;
     history::write(&change, &users, &accounts, &mut dice).await?;
     change.commit(Event::OrganisationFounded).await?;
     Ok(format!("The demo is ready. {guide}"))

@@ -1,4 +1,4 @@
-use model::{AccessEntryId, OrganisationId, AccountId, RequestId, UserId, Outcome, Timestamp};
+use model::{AccessEntryId, OrganisationId, AccountId, ApiKeyId, RequestId, UserId, Outcome, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -11,6 +11,7 @@ pub struct Model {
     pub account_id: Option<AccountId>,
     pub request_id: RequestId,
     pub user_id: Option<UserId>,
+    pub api_key_id: Option<ApiKeyId>,
     pub subject_user_id: Option<UserId>,
     pub ip: String,
     pub method: String,

@@ -2,16 +2,17 @@
 
 use super::Ways;
 use crate::{
-    Context, Result,
+    Access, Context, Result,
     entity::{account_ancestor as tree, membership, role, user},
     organisation,
     page::{self, SortBy, Sorting},
     role as roles,
 };
 use model::{AccountId, Cursor, Holder, Page, Permission, PermissionSet, Role, SortKey, TREE, UserId};
-use sea_orm::sea_query::{BinOper, Expr, ExprTrait};
+use sea_orm::sea_query::{BinOper, Expr, ExprTrait, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 use std::sync::Arc;
 
@@ -37,23 +38,7 @@ pub async fn holders(
 ) -> Result<Page<Holder>> {
     let access = ctx.access(account, Permission::MemberRead).await?;
     let db = access.readers();
-    let path = tree::Entity::find()
-        .select_only()
-        .column(tree::Column::AncestorId)
-        .filter(tree::Column::OrganisationId.eq(access.organisation()))
-        .filter(tree::Column::AccountId.eq(account));
-    let mut giving = gives(permission);
-    if permission.is_of_organisation() {
-        giving = giving.add(membership::Column::AccountId.eq(organisation::root(db, &access).await?));
-    }
-    // The owner has a membership in the first account as well.
-    let is_owner = membership::Column::UserId.eq(organisation::owner(db, &access).await?);
-    let holding = access
-        .all::<membership::Entity>()
-        .filter(membership::Column::AccountId.in_subquery(path.into_query()))
-        .join(JoinType::LeftJoin, roles::of_membership())
-        .filter(Condition::any().add(is_owner).add(giving));
-    let holding = holding.select_only().column(membership::Column::UserId).into_query();
+    let holding = holding(db, &access, account, permission).await?;
     let people = user::Entity::find().filter(user::Column::Id.in_subquery(holding));
     let total = ctx.service().holder_totals.or_read(ctx, (account, permission), page::count(db, people.clone()));
     let sorting = Sorting {
@@ -71,6 +56,37 @@ pub async fn holders(
     let Page { rows, before, total, newer, older } = page;
     let rows = Arc::unwrap_or_clone(rows).into_iter().filter_map(|row| holder(&ways, row, permission)).collect();
     Ok(Page { rows: Arc::new(rows), before, total, newer, older })
+}
+
+/// An account and those above it.
+pub(super) fn path_to(access: &Access, account: AccountId) -> SelectStatement {
+    tree::Entity::find()
+        .select_only()
+        .column(tree::Column::AncestorId)
+        .filter(tree::Column::OrganisationId.eq(access.organisation()))
+        .filter(tree::Column::AccountId.eq(account))
+        .into_query()
+}
+
+/// Everyone who holds a permission in an account.
+pub(super) async fn holding(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    account: AccountId,
+    permission: Permission,
+) -> Result<SelectStatement> {
+    let mut giving = gives(permission);
+    if permission.is_of_organisation() {
+        giving = giving.add(membership::Column::AccountId.eq(organisation::root(db, access).await?));
+    }
+    // The owner has a membership in the first account as well.
+    let is_owner = membership::Column::UserId.eq(organisation::owner(db, access).await?);
+    let holding = access
+        .all::<membership::Entity>()
+        .filter(membership::Column::AccountId.in_subquery(path_to(access, account)))
+        .join(JoinType::LeftJoin, roles::of_membership())
+        .filter(Condition::any().add(is_owner).add(giving));
+    Ok(holding.select_only().column(membership::Column::UserId).into_query())
 }
 
 /// `None` for somebody who went between the two queries.
@@ -99,7 +115,7 @@ fn gives(permission: Permission) -> Condition {
 }
 
 /// Whether the text of a set has a permission in it: itself, or a node above it that is held whole.
-fn has(text: Expr, permission: Permission) -> Condition {
+pub(super) fn has(text: Expr, permission: Permission) -> Condition {
     let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||"), right);
     let words = join(join(Expr::val(" "), text), Expr::val(" "));
     let nodes = TREE.iter().filter(|node| node.leaves().contains(permission));

@@ -2,11 +2,13 @@
 //! what a check would.
 
 mod holders;
+mod keys;
 mod person;
 mod unused;
 mod ways;
 
 pub use holders::holders;
+pub use keys::{get_key, key_holders, take_unused_of_key};
 pub use person::{get, preview_role};
 pub use unused::{idle, take_unused};
 

@@ -1,6 +1,9 @@
 //! What one person may do in an account and why, and what another role would change.
 
-use super::{Ways, unused};
+use super::{
+    Ways,
+    unused::{self, By},
+};
 use crate::{Context, Result, member};
 use model::{AccountId, MemberAccess, MemberId, Permission, PermissionSet, Problem, Role, RolePreview};
 
@@ -34,7 +37,7 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
         let could_take = told.update.is_ok() && !told.is_above;
         let own = if could_take { subject.grant.permissions } else { PermissionSet::EMPTY };
         let joined = ways.joined(subject.user);
-        told.unused = Some(unused::of(&access, subject.user, held, own, joined).await?);
+        told.unused = Some(unused::of(&access, By::User(subject.user), held, own, joined).await?);
     }
     Ok(told)
 }

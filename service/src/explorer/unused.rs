@@ -2,8 +2,8 @@
 
 use crate::{Access, Context, Result, entity, member};
 use model::{
-    AccountId, IdlePermissions, MemberId, MemberUpdated, Outcome, Permission, PermissionSet, Problem, Refusal,
-    Timestamp, UNUSED_DAYS, Unused, UserId,
+    AccountId, ApiKeyId, IdlePermissions, MemberId, MemberUpdated, Outcome, Permission, PermissionSet, Problem,
+    Refusal, Timestamp, UNUSED_DAYS, Unused, UserId,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, Statement, Value};
 use std::time::Duration;
@@ -12,11 +12,23 @@ fn start(ctx: &Context) -> Timestamp {
     ctx.now() - Duration::from_hours(24 * UNUSED_DAYS)
 }
 
-/// Which permissions the log shows as used since then, by one person or by anybody. One look into an
-/// index for each.
-async fn used(access: &Access, by: Option<UserId>, since: Timestamp) -> Result<PermissionSet> {
+/// Whose uses count.
+#[derive(Clone, Copy)]
+pub(super) enum By {
+    Anybody,
+    /// Through their keys too, which lose what their maker loses.
+    User(UserId),
+    Key(ApiKeyId),
+}
+
+/// Which permissions the log shows as used since then. One look into an index for each.
+async fn used(access: &Access, by: By, since: Timestamp) -> Result<PermissionSet> {
     let db = access.readers();
-    let who = if by.is_some() { "AND user_id = $4" } else { "" };
+    let (who, id) = match by {
+        By::Anybody => ("", None),
+        By::User(user) => ("AND user_id = $4", Some(user.into())),
+        By::Key(key) => ("AND api_key_id = $4", Some(key.into())),
+    };
     let look = |permission: Permission| {
         format!(
             "SELECT '{permission}' AS permission WHERE EXISTS (SELECT 1 FROM access_entry WHERE organisation_id = $1 \
@@ -25,7 +37,7 @@ async fn used(access: &Access, by: Option<UserId>, since: Timestamp) -> Result<P
     };
     let sql: Vec<String> = PermissionSet::traced().iter().map(look).collect();
     let mut values: Vec<Value> = vec![access.organisation().into(), Outcome::Allowed.into(), since.into()];
-    values.extend(by.map(Value::from));
+    values.extend(id);
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql.join(" UNION ALL "), values);
     let rows = db.query_all_raw(statement).await?;
     let mut used = PermissionSet::EMPTY;
@@ -36,18 +48,18 @@ async fn used(access: &Access, by: Option<UserId>, since: Timestamp) -> Result<P
     Ok(used)
 }
 
-/// What of `held` somebody has not used; `own` is what the membership gives that the actor could take
+/// What of `held` was not used; `own` is what the membership gives, or the key has, that the actor could take
 /// something from.
 pub(super) async fn of(
     access: &Access,
-    user: UserId,
+    by: By,
     held: PermissionSet,
     own: PermissionSet,
     joined: Option<Timestamp>,
 ) -> Result<Unused> {
     let ctx = access.ctx();
     let since = start(ctx);
-    let in_use = used(access, Some(user), since).await?;
+    let in_use = used(access, by, since).await?;
     let permissions = held.intersection(PermissionSet::traced()).without(in_use);
     Ok(Unused {
         permissions,
@@ -63,7 +75,7 @@ pub async fn idle(ctx: &Context, account: AccountId) -> Result<IdlePermissions> 
     let row = entity::organisation::Entity::find_by_id(access.organisation()).one(access.readers()).await?;
     let founded = row.ok_or(Problem::NotFound)?.created_at;
     Ok(IdlePermissions {
-        permissions: PermissionSet::traced().without(used(&access, None, since).await?),
+        permissions: PermissionSet::traced().without(used(&access, By::Anybody, since).await?),
         founded: (founded > since).then(|| ctx.moments().of(founded)),
     })
 }
@@ -82,14 +94,23 @@ pub async fn take_unused(
     permissions: PermissionSet,
 ) -> Result<MemberUpdated> {
     let access = ctx.access(account, Permission::MemberUpdate).await?;
+    let user = member::subject(&access, member).await?.user;
+    let taken = still(&access, By::User(user), permissions).await?;
+    member::take_away(ctx, account, member, taken).await
+}
+
+/// Those of some permissions that are still not used.
+///
+/// # Errors
+/// [`Problem::Conflict`] when all were used meanwhile; [`Problem::Refused`] for those who may not read the log.
+pub(super) async fn still(access: &Access, by: By, permissions: PermissionSet) -> Result<PermissionSet> {
     if !access.may(Permission::AccessLogRead) {
         return Err(access.refused(Refusal::Permission(Permission::AccessLogRead)).await?);
     }
-    let user = member::subject(&access, member).await?.user;
-    let in_use = used(&access, Some(user), start(ctx)).await?;
-    let taken = permissions.intersection(PermissionSet::traced()).without(in_use);
-    if taken.is_empty() {
+    let in_use = used(access, by, start(access.ctx())).await?;
+    let unused = permissions.intersection(PermissionSet::traced()).without(in_use);
+    if unused.is_empty() {
         return Err(Problem::Conflict("All of it was used meanwhile. Nothing was taken away.".to_owned()).into());
     }
-    member::take_away(ctx, account, member, taken).await
+    Ok(unused)
 }

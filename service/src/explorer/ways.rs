@@ -118,6 +118,11 @@ impl Ways {
         self.readable.is_some_and(|from| from <= depth)
     }
 
+    /// Whether the actor may be told the name of an account on the way.
+    pub fn may_name_account(&self, account: AccountId) -> bool {
+        self.path.iter().any(|step| step.id == account && self.may_name(step.depth))
+    }
+
     /// Each membership of somebody with what it gives; for the owner, that they own it all.
     pub fn of(&self, user: UserId) -> Vec<Way> {
         let way = |row: &Row| {

@@ -38,7 +38,7 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     let addresses = form.addresses();
     let access = ctx.access(account, Permission::MemberInvite).await?;
     let count = i32::try_from(addresses.len() * (form.also.len() + 1)).unwrap_or(i32::MAX);
-    throttle::count_many(ctx, BY_PERSON, &ctx.user()?.to_string(), count).await?;
+    throttle::count_many(ctx, BY_PERSON, &ctx.person()?.to_string(), count).await?;
     throttle::count_many(ctx, BY_ORGANISATION, &access.organisation().to_string(), count).await?;
     let mut change = access.change().await?;
     let mut places = Vec::new();
@@ -68,7 +68,7 @@ async fn place_of(change: &Change, InvitePlace { account, role }: InvitePlace) -
     let access = change.access();
     let row = access.all::<account::Entity>().filter(account::Column::Id.eq(account)).one(change.db()).await?;
     let row = row.ok_or(Problem::NotFound)?;
-    let held = rights::read(change.db(), access.ctx().user()?, account).await?.ok_or(Problem::NotFound)?.permissions;
+    let held = rights::read(change.db(), access.ctx(), account).await?.ok_or(Problem::NotFound)?.permissions;
     if !held.contains(Permission::MemberInvite) {
         return Err(Refusal::Permission(Permission::MemberInvite).into());
     }

@@ -41,7 +41,7 @@ async fn done(access: &Access, request: RequestId) -> Result<Vec<Event>> {
         .here_and_below::<access_entry::Entity>()
         .filter(access_entry::Column::CreatedAt.gt(ctx.now() - WINDOW))
         .filter(access_entry::Column::RequestId.eq(request))
-        .filter(access_entry::Column::UserId.eq(ctx.user()?))
+        .filter(access_entry::Column::UserId.eq(ctx.person()?))
         .order_by_asc(access_entry::Column::Id)
         .select_only()
         .column(access_entry::Column::Event)

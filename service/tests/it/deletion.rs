@@ -71,7 +71,15 @@ async fn previewed(on: Kind) {
     contacts(&app, 2).await;
     let log_entries = app.log_size().await;
     let shown = deletion::preview(&app.owner().ctx, app.account).await.unwrap();
-    let expected = OrganisationContents { accounts: 2, members: 2, contacts: 2, invitations: 1, roles: 0, log_entries };
+    let expected = OrganisationContents {
+        accounts: 2,
+        members: 2,
+        contacts: 2,
+        invitations: 1,
+        roles: 0,
+        api_keys: 0,
+        log_entries,
+    };
     assert_eq!(shown, expected);
 }
 

@@ -6,6 +6,7 @@ mod support;
 mod account_change;
 mod account_search;
 mod account_tree;
+mod api_key;
 mod cancelled;
 mod contact;
 mod database;

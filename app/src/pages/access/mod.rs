@@ -1,10 +1,13 @@
-//! The access explorer: who can do something here, and beside it the drawer of what one person may
-//! do and why.
+//! The access explorer: who can do something here, which keys can, and beside it the drawer of what one
+//! person or key may do and why.
 
+mod key;
+mod permissions;
 mod person;
 mod unused;
 mod what_if;
 
+pub use key::ExplainKey;
 pub use person::ExplainMember;
 
 use crate::{
@@ -12,6 +15,7 @@ use crate::{
     components::{Empty, Fetched, Icon, List, PageHead},
     console::Here,
 };
+use key::KeyHolders;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
@@ -42,6 +46,7 @@ pub fn AccessPage() -> impl IntoView {
         Some(1) => format!("1 person can do this in {}.", here.place()),
         Some(people) => format!("{people} people can do this in {}.", here.place()),
     };
+    let may_see_keys = Memo::new(move |_| here.may(Permission::ApiKeyRead).get());
     let may_read_log = Memo::new(move |_| here.may(Permission::AccessLogRead).get());
     view! {
         <Title text="Access explorer"/>
@@ -55,6 +60,7 @@ pub fn AccessPage() -> impl IntoView {
         </Form>
         <p class="mb-2" role="status">{total}</p>
         <List page name="holders-list" columns=COLUMNS row=row empty=nobody href=here.list_page("access")/>
+        {move || may_see_keys.get().then(|| view! { <KeyHolders permission/> })}
         {move || may_read_log.get().then(|| view! { <Idle/> })}
         <Outlet/>
     }

@@ -1,19 +1,19 @@
 //! What one person may do, and why.
 
 use super::{
-    unused::{UnusedByMember, taking},
-    ways,
+    permissions::WhyList,
+    unused::{NotUsed, Whose, taking},
     what_if::WhatIf,
 };
 use crate::{
     NO_MEMBER,
-    api::GetMemberAccess,
+    api::{GetMemberAccess, TakeUnused},
     components::{Avatar, Drawer, Fetched, Waiting},
     console::Here,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{MemberAccess, Node, Permission, Topic};
+use model::{Chain, MemberAccess, MemberUpdated, Permission, Topic};
 
 /// One member: every permission with the ways that give it, what is not used, and what another role
 /// would change.
@@ -28,7 +28,7 @@ pub fn ExplainMember() -> impl IntoView {
         here.live.follow(&[Topic::Members, Topic::Roles, Topic::Rights]);
         GetMemberAccess { account: here.account.get(), member: id.get() }
     });
-    let taking = taking();
+    let taking = taking::<TakeUnused, _>(|done: MemberUpdated| done.sentence);
     // The list of roles is for those who may see or give them.
     let may_see_roles = Memo::new(move |_| {
         let enough = [Permission::RoleRead, Permission::MemberUpdate, Permission::MemberInvite];
@@ -40,8 +40,8 @@ pub fn ExplainMember() -> impl IntoView {
             <div class="pe-10"><Waiting on=known.progress rows=3/></div>
             {move || known.get().map(head)}
             {move || (may_see_roles.get() && is_changed_here.get()).then(|| view! { <WhatIf member=id.get()/> })}
-            {move || known.get().map(|known| view! { <UnusedByMember known posting=taking/> })}
-            {move || known.get().map(|known| view! { <Permissions known/> })}
+            {move || known.get().and_then(|mut known| Some(view! { <NotUsed unused=known.unused.take()? whose=whose(&known) posting=taking/> }))}
+            {move || known.get().map(permissions)}
         </Drawer>
     }
     .into_any()
@@ -67,37 +67,25 @@ fn head(known: MemberAccess) -> AnyView {
     .into_any()
 }
 
-/// The permission tree with the ways that give each, or why it is not held.
-#[component]
-fn Permissions(known: MemberAccess) -> impl IntoView {
-    let row = |permission: Permission| {
-        let held = known.held.contains(permission);
-        let why =
-            if held { ways(known.ways(permission)) } else { view! { <p>{known.lack(permission)}</p> }.into_any() };
-        view! {
-            <tr class:text-muted=!held>
-                <td>{permission.node().label}</td>
-                <td>{if held { "Yes" } else { "No" }}</td>
-                <td class="text-muted text-xs">{why}</td>
-            </tr>
-        }
-    };
-    let section = |resource: &'static Node| {
-        view! {
-            <tbody>
-                <tr><th colspan="3" scope="rowgroup">{resource.label}</th></tr>
-                {resource.leaves().iter().map(row).collect_view()}
-            </tbody>
-        }
-    };
-    let count = format!("{} of {}", known.held.len(), Permission::ALL.len());
-    view! {
-        <h3 class="mb-2 mt-6 font-medium">"Permissions " <span class="text-muted tabular-nums">{count}</span></h3>
-        <table class="table why-list">
-            <colgroup><col/><col class="w-14"/><col class="w-1/2"/></colgroup>
-            <thead class="sr-only"><tr><th>"Permission"</th><th>"Held"</th><th>"Why"</th></tr></thead>
-            {Node::resources().map(section).collect_view()}
-        </table>
+fn whose(known: &MemberAccess) -> Whose {
+    Whose {
+        name: known.name.clone(),
+        field: ("member", known.member.to_string()),
+        since: format!("{} has been here since", known.first_name),
+        besides: " Their role is their own from then on.",
+        why_not: match known.update {
+            _ if known.is_above => Some("Their membership is in an account above. It is changed there."),
+            Err(refusal) => Some(refusal.sentence()),
+            Ok(()) => None,
+        },
     }
-    .into_any()
+}
+
+fn permissions(known: MemberAccess) -> AnyView {
+    let why = |permission: Permission| match known.held.contains(permission) {
+        true => known.ways(permission).map(Chain::sentence).collect(),
+        false => vec![known.lack(permission)],
+    };
+    view! { <WhyList held=known.held why=Permission::ALL.iter().map(|permission| why(*permission)).collect()/> }
+        .into_any()
 }

@@ -1,13 +1,14 @@
-//! What is held and not used: by anybody, and by one person with the way to take it away.
+//! What is held and not used: by anybody, and by one person or key with the way to take it away.
 
 use super::titles;
 use crate::{
-    api::{GetIdlePermissions, TakeUnused},
-    components::{Confirm, Fetched, PostForm, Posting, Submit, Time, Waiting},
+    api::GetIdlePermissions,
+    components::{Confirm, Fetched, PostForm, Posting, Submit, Time, Toasts, Waiting},
     console::Here,
 };
-use leptos::prelude::*;
-use model::{IdlePermissions, MemberAccess, Permission, PermissionSet, Topic, Unused};
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::{IdlePermissions, Permission, PermissionSet, Topic, Unused};
+use serde::de::DeserializeOwned;
 
 const NOT_COUNTED: &str =
     "Changes count, and reading personal details. Reading pages leaves no trace and is not counted.";
@@ -44,57 +45,66 @@ fn names(permissions: PermissionSet) -> AnyView {
     view! { <ul class="grid gap-1 sm:grid-cols-2">{permissions.iter().map(name).collect_view()}</ul> }.into_any()
 }
 
-/// What one person has not used, and the way to take it from them.
+/// Whose permissions they are.
+pub struct Whose {
+    pub name: String,
+    /// What the form calls them, and who they are.
+    pub field: (&'static str, String),
+    /// "Ana has been here since".
+    pub since: String,
+    /// What taking something away brings besides.
+    pub besides: &'static str,
+    /// Why nothing can be taken from them here, if so.
+    pub why_not: Option<&'static str>,
+}
+
+/// What somebody, or a key, has not used, and the way to take it away.
 #[component]
-pub fn UnusedByMember(known: MemberAccess, posting: Posting) -> impl IntoView {
+pub fn NotUsed(unused: Unused, whose: Whose, posting: Posting) -> impl IntoView {
     let here = Here::expect();
-    let MemberAccess { member, name, first_name, unused, update, is_above, .. } = known;
-    let Unused { permissions, joined, removable } = unused?;
-    let title = format!("Take these away from {name}?");
-    let consequence = format!("{}. Their role is their own from then on.", titles(removable));
-    let why_not = match update {
+    let Unused { permissions, joined, removable } = unused;
+    let Whose { name, field: (field, id), since, besides, why_not } = whose;
+    let why_not = match why_not {
         _ if permissions.is_empty() => None,
-        _ if is_above => Some("Their membership is in an account above. It is changed there."),
-        Err(refusal) => Some(refusal.sentence()),
-        Ok(()) if removable.is_empty() => Some("None of it can be taken away by you here."),
-        Ok(()) => None,
+        None if removable.is_empty() => Some("None of it can be taken away by you here."),
+        why_not => why_not,
     };
     let take = (!removable.is_empty()).then(|| {
+        let title = format!("Take these away from {name}?");
+        let consequence = format!("{}.{besides}", titles(removable));
         view! {
             <Confirm id="take-unused" ask="Take these away" class="btn btn-sm text-error" title=title.into() consequence=consequence.into()>
                 <PostForm posting id="take" class="">
                     <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-                    <input type="hidden" name="member" value=member.to_string()/>
+                    <input type="hidden" name=field value=id/>
                     <input type="hidden" name="permissions" value=removable.to_string()/>
                     <Submit posting label="Take away" class="btn btn-error btn-sm"/>
                 </PostForm>
             </Confirm>
         }
     });
-    Some(
-        view! {
-            <section class="mt-6" aria-labelledby="unused">
-                <h3 id="unused" class="font-medium">"Not used for 90 days"</h3>
-                <p class="text-muted mb-2 text-xs">
-                    {NOT_COUNTED}
-                    {joined.map(|at| view! { {format!(" {first_name} has been here since ")} <Time moment=at/> "." })}
-                </p>
-                {names(permissions)}
-                <div class="mt-3 empty:hidden">{take}</div>
-                {why_not.map(|why| view! { <p class="text-muted mt-2 text-xs">{why}</p> })}
-            </section>
-        }
-        .into_any(),
-    )
+    view! {
+        <section class="mt-6" aria-labelledby="unused">
+            <h3 id="unused" class="font-medium">"Not used for 90 days"</h3>
+            <p class="text-muted mb-2 text-xs">
+                {NOT_COUNTED}
+                {joined.map(|at| view! { {format!(" {since} ")} <Time moment=at/> "." })}
+            </p>
+            {names(permissions)}
+            <div class="mt-3 empty:hidden">{take}</div>
+            {why_not.map(|why| view! { <p class="text-muted mt-2 text-xs">{why}</p> })}
+        </section>
+    }
+    .into_any()
 }
 
 /// The form's way, which says what it did when the list it stood in is gone.
-pub fn taking() -> Posting {
-    let toasts = crate::components::Toasts::expect();
-    let posting = Posting::to::<TakeUnused>();
+pub fn taking<S: ServerFn, A: DeserializeOwned + 'static>(sentence: fn(A) -> String) -> Posting {
+    let toasts = Toasts::expect();
+    let posting = Posting::to::<S>();
     Effect::new(move |_| {
-        if let Some(done) = posting.answer::<model::MemberUpdated>() {
-            toasts.say(done.sentence);
+        if let Some(done) = posting.answer::<A>() {
+            toasts.say(sentence(done));
         }
     });
     posting

@@ -35,7 +35,7 @@ pub fn MemberDrawer() -> impl IntoView {
     let fault = StoredValue::new(
         returned
             .filter(|returned| [SwitchPermission::PATH, SetRole::PATH].contains(&&*returned.path))
-            .map(|returned| returned.problem),
+            .and_then(|returned| returned.outcome.err()),
     );
     view! {
         <Drawer label="Member" back>
@@ -236,7 +236,7 @@ fn Acts(known: Fetched<MemberDetails>, id: MemberId, name: String) -> impl IntoV
             </div>
             <div class:hidden=move || !may_remove()>
                 <Confirm id="remove-member" ask="Remove" title=title.into()
-                    consequence="They lose access on every tab and device with their next request. Inviting them again brings them back.".to_owned().into()>
+                    consequence="They and the API keys they made lose access with the next request. Inviting them again brings them back.".to_owned().into()>
                     <PostForm posting=remove id="remove" class="">
                         {ids()}
                         <Submit posting=remove label="Remove" class="btn btn-error btn-sm"/>

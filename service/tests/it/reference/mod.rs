@@ -4,9 +4,12 @@
 mod world;
 
 use crate::support::{App, Kind, PASSWORD, Person, accept_form, on_both_databases};
-use model::{AcceptInvitation, AccountId, MemberFilter, MemberId, OfferOwnership, Password, Permission, Problem, Role};
+use model::{
+    AcceptInvitation, AccountId, ApiKeyForm, ApiKeyId, MemberFilter, MemberId, OfferOwnership, Password, Permission,
+    PermissionSet, Problem, Role,
+};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use service::{Context, account, explorer, member, organisation, ownership};
+use service::{Context, account, api_key, explorer, member, organisation, ownership};
 use std::collections::BTreeSet;
 use world::{Verdict, Where, Who, World};
 
@@ -14,9 +17,9 @@ on_both_databases!(a_hundred_thousand_decisions);
 
 const PEOPLE: usize = 6;
 const ACCOUNTS: usize = 6;
-const STEPS: usize = 150;
+const STEPS: usize = 200;
 /// After so many steps each the explorer is asked as well.
-const EXPLAINED: usize = 50;
+const EXPLAINED: usize = 100;
 
 #[derive(Clone, Debug)]
 enum Act {
@@ -30,6 +33,10 @@ enum Act {
     Withdraw,
     Decline,
     Accept,
+    MakeKey(PermissionSet),
+    /// The keys that there are, counted round and round.
+    SwitchKey(usize, Permission, bool),
+    RevokeKey(usize),
 }
 
 /// Who acts, as far as that depends on what happened before.
@@ -39,6 +46,8 @@ enum Actor {
     /// Whoever the organisation is offered to.
     Offered,
     Anybody(Who),
+    /// Of the keys that there are.
+    Key(usize),
 }
 
 #[derive(Clone, Debug)]
@@ -59,11 +68,24 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Act::Remove),
         2 => (0..ACCOUNTS).prop_map(Act::Move),
     ];
+    let (key, given) = (0..100_usize, prop::sample::subsequence(Permission::ALL.to_vec(), 0..Permission::ALL.len()));
+    let permission = prop::sample::select(Permission::ALL);
+    let of_keys = prop_oneof![
+        3 => given.prop_map(|given| Act::MakeKey(given.into_iter().collect())),
+        3 => Just(Act::MakeKey(PermissionSet::ALL)),
+        4 => (key.clone(), permission, any::<bool>()).prop_map(|(key, permission, on)| Act::SwitchKey(key, permission, on)),
+        1 => key.clone().prop_map(Act::RevokeKey),
+    ];
     // The owner acts often: otherwise little would be allowed.
     let anybody = (0..PEOPLE).prop_map(Actor::Anybody);
     let actor = prop_oneof![1 => Just(Actor::Owner), 2 => anybody.clone()];
     let target = (0..PEOPLE, 0..ACCOUNTS);
-    let step = (actor, target.clone(), act).prop_map(|(actor, target, act)| Step { actor, target, act });
+    let step = (actor, target.clone(), act.clone()).prop_map(|(actor, target, act)| Step { actor, target, act });
+    let program = key.prop_map(Actor::Key);
+    let by = prop_oneof![4 => Just(Actor::Owner), 1 => anybody.clone(), 1 => program.clone()];
+    let mostly_root = (0..PEOPLE, prop_oneof![2 => Just(0), 1 => 0..ACCOUNTS]);
+    let of_keys = (by, mostly_root.clone(), of_keys).prop_map(|(actor, target, act)| Step { actor, target, act });
+    let by_keys = (program, mostly_root, act).prop_map(|(actor, target, act)| Step { actor, target, act });
     // An Admin at the root is rare by chance, and so is an answer by the one who may give it.
     let at_root = (0..PEOPLE).prop_map(|who| (who, 0));
     let promote = prop_oneof![Just(Act::Join(Role::Admin)), Just(Act::SetRole(Role::Admin)), Just(Act::Offer)];
@@ -76,7 +98,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let around = (Just(Actor::Owner), at_root, around);
     let of_ownership = prop_oneof![4 => promote, 3 => answer, 1 => around];
     let of_ownership = of_ownership.prop_map(|(actor, target, act)| Step { actor, target, act });
-    prop::collection::vec(prop_oneof![3 => step, 2 => of_ownership], STEPS)
+    prop::collection::vec(prop_oneof![5 => step, 3 => of_keys, 6 => by_keys, 7 => of_ownership], STEPS)
 }
 
 /// The installation beside the reference.
@@ -84,6 +106,9 @@ struct Run {
     app: App,
     people: Vec<Person>,
     accounts: Vec<AccountId>,
+    keys: Vec<(ApiKeyId, Context)>,
+    /// Acts of keys that were carried out.
+    by_keys: usize,
     world: World,
 }
 
@@ -102,10 +127,10 @@ impl Run {
             accounts.push(app.account_below(accounts[parent], &format!("Account {}", accounts.len())).await);
             above.push(Some(parent));
         }
-        let mut world = World { owner: 0, above, ..World::default() };
-        let owner = world::Membership { role: Role::Admin, own: model::PermissionSet::EMPTY, suspended: false };
+        let mut world = World { owner: 0, above, people: PEOPLE, ..World::default() };
+        let owner = world::Membership { role: Role::Admin, own: PermissionSet::EMPTY, suspended: false };
         world.members.insert((0, 0), owner);
-        Self { app, people, accounts, world }
+        Self { app, people, accounts, keys: Vec::new(), by_keys: 0, world }
     }
 
     async fn take(&mut self, step: &Step) {
@@ -114,7 +139,13 @@ impl Run {
             Actor::Owner => self.world.owner,
             Actor::Offered => self.world.offer.unwrap_or(0),
             Actor::Anybody(who) => who,
+            Actor::Key(_) if self.keys.is_empty() => self.world.owner,
+            Actor::Key(key) => PEOPLE + key % self.keys.len(),
         };
+        let nth = |key: usize| key % self.keys.len();
+        if self.keys.is_empty() && matches!(act, Act::SwitchKey(..) | Act::RevokeKey(_)) {
+            return;
+        }
         let member = self.member(target).await;
         let expected = match act.clone() {
             Act::Join(role) => self.world.join(actor, target, role),
@@ -127,8 +158,11 @@ impl Run {
             Act::Withdraw => self.world.withdraw(actor, target.1),
             Act::Decline => self.world.decline(actor, target.1),
             Act::Accept => self.world.accept(actor, target.1),
+            Act::MakeKey(given) => self.world.make_key(actor, target.1, given),
+            Act::SwitchKey(key, permission, on) => self.world.switch_key(actor, nth(key), permission, on),
+            Act::RevokeKey(key) => self.world.revoke_key(actor, nth(key)),
         };
-        let ctx = self.people[actor].ctx.clone();
+        let ctx = self.context(actor);
         let here = self.accounts[target.1];
         let answer = match act {
             Act::Join(role) => self.join(&ctx, target, role).await,
@@ -147,8 +181,32 @@ impl Run {
             Act::Withdraw => ownership::withdraw(&ctx, here).await,
             Act::Decline => ownership::decline(&ctx, here).await,
             Act::Accept => ownership::accept(&ctx, here).await,
+            Act::MakeKey(given) => self.make_key(&ctx, here, given).await,
+            Act::SwitchKey(key, permission, on) => {
+                let (place, id) = (self.world.keys[nth(key)].place, self.keys[nth(key)].0);
+                api_key::switch_permission(&ctx, self.accounts[place], id, permission.path(), on).await.map(drop)
+            }
+            Act::RevokeKey(key) => {
+                let (place, id) = (self.world.keys[nth(key)].place, self.keys[nth(key)].0);
+                api_key::revoke(&ctx, self.accounts[place], id).await
+            }
         };
+        self.by_keys += usize::from(actor >= PEOPLE && answer.is_ok());
         assert_eq!(verdict(answer), expected, "{step:?}");
+    }
+
+    fn context(&self, who: Who) -> Context {
+        match who.checked_sub(PEOPLE) {
+            Some(key) => self.keys[key].1.clone(),
+            None => self.people[who].ctx.clone(),
+        }
+    }
+
+    async fn make_key(&mut self, ctx: &Context, account: AccountId, permissions: PermissionSet) -> service::Result<()> {
+        let form = ApiKeyForm { name: "A program".to_owned(), permissions, days: 0 };
+        let minted = api_key::create(ctx, account, form).await?;
+        self.keys.push((minted.id, self.app.with_key(&minted.secret).await.unwrap()));
+        Ok(())
     }
 
     /// The id of a membership; of none, where there is none.
@@ -175,19 +233,20 @@ impl Run {
     /// Compares what everyone may do everywhere; gives how many decisions that were.
     async fn compare(&self, step: &Step) -> usize {
         let mut decisions = 0;
-        for (who, person) in self.people.iter().enumerate() {
+        for who in 0..PEOPLE + self.keys.len() {
+            let ctx = self.context(who);
             for (place, account) in self.accounts.iter().enumerate() {
                 let expected = match self.world.rights(who, place) {
                     None => Err(Problem::NotFound),
                     Some(Err(refusal)) => Err(Problem::Refused(refusal)),
                     Some(Ok(held)) => Ok(held),
                 };
-                let standing = match organisation::standing(&person.ctx, *account).await {
+                let standing = match organisation::standing(&ctx, *account).await {
                     Ok(standing) => Ok(standing.permissions),
                     Err(service::Error::Problem(problem)) => Err(problem),
                     Err(error) => panic!("{error}"),
                 };
-                assert_eq!(standing, expected, "person {who} in account {place} after {step:?}");
+                assert_eq!(standing, expected, "person or key {who} in account {place} after {step:?}");
                 decisions += Permission::ALL.len();
             }
         }
@@ -196,7 +255,7 @@ impl Run {
 
     /// Compares what the explorer says with what a check says, of everyone, everywhere, in everything.
     async fn explain(&self) {
-        let owner = &self.people[0];
+        let owner = &self.people[self.world.owner];
         for (place, account) in self.accounts.iter().enumerate() {
             for permission in Permission::ALL {
                 let page = explorer::holders(&owner.ctx, *account, *permission, None).await.unwrap();
@@ -209,7 +268,22 @@ impl Run {
                     }
                 }
                 assert_eq!(told, passed, "{permission} in account {place}");
+                let told = explorer::key_holders(&owner.ctx, *account, *permission).await.unwrap();
+                let told: BTreeSet<ApiKeyId> = told.into_iter().map(|holder| holder.id).collect();
+                let mut passed = BTreeSet::new();
+                for (id, ctx) in &self.keys {
+                    if ctx.access(*account, *permission).await.is_ok() {
+                        passed.insert(*id);
+                    }
+                }
+                assert_eq!(told, passed, "keys: {permission} in account {place}");
             }
+        }
+        for (number, (id, _)) in self.keys.iter().enumerate() {
+            let place = self.world.keys[number].place;
+            let told = explorer::get_key(&owner.ctx, self.accounts[place], *id).await.unwrap();
+            let held = self.world.rights(PEOPLE + number, place).unwrap().unwrap_or_default();
+            assert_eq!(told.held, held, "key {number}");
         }
         for (who, place) in self.world.members.keys() {
             let member = self.member((*who, *place)).await;
@@ -247,5 +321,6 @@ async fn a_hundred_thousand_decisions(on: Kind) {
         }
     }
     assert!(decisions >= 100_000, "{decisions}");
+    assert!(run.keys.len() >= 8 && run.by_keys >= 3, "{} keys, {} acts by them", run.keys.len(), run.by_keys);
     assert!(owners.len() > 2, "it is handed over more than once: {owners:?}");
 }

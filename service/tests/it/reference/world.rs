@@ -1,4 +1,4 @@
-//! What should be so, in plain words: a tree, who is where as what, and nothing else.
+//! What should be so, in plain words: a tree, who is where as what, which keys they made, and nothing else.
 
 use model::{Permission, PermissionSet, Refusal, Role};
 use std::collections::BTreeMap;
@@ -14,6 +14,14 @@ pub struct Membership {
     pub suspended: bool,
 }
 
+#[derive(Clone, Debug)]
+pub struct Key {
+    pub maker: Who,
+    pub place: Where,
+    pub given: PermissionSet,
+    pub revoked: bool,
+}
+
 /// The reference: the owner and whom they offer it to, the tree and the memberships.
 #[derive(Clone, Debug, Default)]
 pub struct World {
@@ -23,6 +31,9 @@ pub struct World {
     pub members: BTreeMap<(Who, Where), Membership>,
     /// To whom the owner offers the organisation.
     pub offer: Option<Who>,
+    pub people: usize,
+    /// Their positions go on after those of the people.
+    pub keys: Vec<Key>,
 }
 
 /// What an act should be answered.
@@ -47,6 +58,9 @@ impl World {
 
     /// What somebody may do in an account; `None` if it is not open to them at all.
     pub fn rights(&self, who: Who, account: Where) -> Option<Result<PermissionSet, Refusal>> {
+        if let Some(key) = self.key(who) {
+            return self.rights_of_key(key, account);
+        }
         if who == self.owner {
             return Some(Ok(PermissionSet::ALL));
         }
@@ -64,6 +78,73 @@ impl World {
         }
         let held = |(place, membership): &(Where, &Membership)| self.held(*place, membership);
         Some(Ok(active.iter().map(held).fold(PermissionSet::EMPTY, PermissionSet::union)))
+    }
+
+    fn key(&self, who: Who) -> Option<&Key> {
+        who.checked_sub(self.people).map(|key| &self.keys[key])
+    }
+
+    /// Who answers for what is done.
+    fn person(&self, who: Who) -> Who {
+        self.key(who).map_or(who, |key| key.maker)
+    }
+
+    fn rights_of_key(&self, key: &Key, account: Where) -> Option<Result<PermissionSet, Refusal>> {
+        if !self.path(account).contains(&key.place) {
+            return None;
+        }
+        Some(match self.rights(key.maker, account) {
+            _ if key.revoked => Err(Refusal::KeyRevoked),
+            None | Some(Err(_)) => Err(Refusal::KeyWithoutMaker),
+            Some(Ok(held)) => Ok(key.given.intersection(self.reach(key.place)).intersection(held)),
+        })
+    }
+
+    fn reach(&self, place: Where) -> PermissionSet {
+        PermissionSet::reach(self.above[place].is_none())
+    }
+
+    pub fn make_key(&mut self, actor: Who, place: Where, given: PermissionSet) -> Verdict {
+        let held = match self.demand(actor, place, Permission::ApiKeyCreate) {
+            Ok(held) => held,
+            Err(verdict) => return verdict,
+        };
+        let given = given.intersection(self.reach(place));
+        if !given.is_subset(held) {
+            return Verdict::Refused(Refusal::AboveOwnPermissions);
+        }
+        self.keys.push(Key { maker: self.person(actor), place, given, revoked: false });
+        Verdict::Done
+    }
+
+    /// What the actor holds where a key that still lives belongs.
+    fn target_key(&self, actor: Who, key: usize, permission: Permission) -> Result<PermissionSet, Verdict> {
+        let held = self.demand(actor, self.keys[key].place, permission)?;
+        if self.keys[key].revoked { Err(Verdict::Conflict) } else { Ok(held) }
+    }
+
+    pub fn switch_key(&mut self, actor: Who, key: usize, permission: Permission, on: bool) -> Verdict {
+        let held = match self.target_key(actor, key, Permission::ApiKeyUpdate) {
+            Ok(held) => held,
+            Err(verdict) => return verdict,
+        };
+        if actor == self.people + key {
+            return Verdict::Refused(Refusal::Oneself);
+        }
+        if !held.intersection(self.reach(self.keys[key].place)).contains(permission) {
+            return Verdict::Refused(Refusal::AboveOwnPermissions);
+        }
+        let (one, given) = (PermissionSet::EMPTY.with(permission), self.keys[key].given);
+        self.keys[key].given = if on { given.union(one) } else { given.without(one) };
+        Verdict::Done
+    }
+
+    pub fn revoke_key(&mut self, actor: Who, key: usize) -> Verdict {
+        if let Err(verdict) = self.target_key(actor, key, Permission::ApiKeyRevoke) {
+            return verdict;
+        }
+        self.keys[key].revoked = true;
+        Verdict::Done
     }
 
     fn held(&self, place: Where, membership: &Membership) -> PermissionSet {
@@ -84,7 +165,7 @@ impl World {
     fn touchable(&self, actor: Who, who: Who, role: Role) -> Result<(), Verdict> {
         if who == self.owner {
             Err(Verdict::Refused(Refusal::Owner))
-        } else if who == actor {
+        } else if who == self.person(actor) {
             Err(Verdict::Refused(Refusal::Oneself))
         } else if role == Role::Admin && actor != self.owner {
             Err(Verdict::Refused(Refusal::AdminByOwnerOnly))

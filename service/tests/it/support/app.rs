@@ -1,6 +1,7 @@
 use super::{clock::TestClock, database, database::Kind, proxy::Outage};
 use model::{
-    AcceptInvitation, AccountId, InviteMembers, MemberId, Password, PermissionSet, RequestId, Role, SignUp, UserId,
+    AcceptInvitation, AccountId, ApiKeyForm, ApiKeyId, InviteMembers, MemberId, Password, PermissionSet, RequestId,
+    Role, SignUp, UserId,
 };
 use service::{Actor, Context, Database, Mailer, Request, Secret, Service, Settings, invitation::Acceptance};
 use std::sync::{
@@ -40,6 +41,14 @@ pub struct Person {
     pub member: MemberId,
     /// Where they are a member.
     pub account: AccountId,
+    pub ctx: Context,
+}
+
+/// A program with a key.
+#[derive(Clone)]
+pub struct Key {
+    pub id: ApiKeyId,
+    pub secret: String,
     pub ctx: Context,
 }
 
@@ -161,6 +170,23 @@ impl App {
             accepted(service::invitation::accept(&self.anonymous(), accept_form(&secret)).await.unwrap());
         let member = member_with(&owner, account, &email).await;
         Person { user, email, member, account, ctx: self.request(Actor::User(user)) }
+    }
+
+    /// A request by a program that shows this secret.
+    pub async fn with_key(&self, secret: &str) -> service::Result<Context> {
+        let actor = service::api_key::present(&self.service, &Secret::presented(secret)).await?;
+        Ok(self.request(actor))
+    }
+
+    /// A key that somebody makes in the root account, with these permissions as the text of a set.
+    pub async fn key(&self, maker: &Person, permissions: &str) -> Key {
+        self.key_in(self.account, maker, permissions).await
+    }
+
+    pub async fn key_in(&self, account: AccountId, maker: &Person, permissions: &str) -> Key {
+        let form = ApiKeyForm { name: "A program".to_owned(), permissions: permissions.into(), days: 0 };
+        let minted = service::api_key::create(&maker.ctx, account, form).await.unwrap();
+        Key { id: minted.id, ctx: self.with_key(&minted.secret).await.unwrap(), secret: minted.secret }
     }
 
     /// Invites, delivers, and takes the secret out of the letter.

@@ -10,7 +10,7 @@ mod proxy;
 mod smtp;
 mod tombstone;
 
-pub use app::{App, PASSWORD, Person, Setup, accept_form, accepted, secret_in, sign_up_form};
+pub use app::{App, Key, PASSWORD, Person, Setup, accept_form, accepted, secret_in, sign_up_form};
 pub(crate) use database::on_both_databases;
 pub use database::{Kind, run};
 pub use entries::Expected;

@@ -39,6 +39,14 @@ impl App {
         u64::try_from(row.try_get::<i64>("", "rows").unwrap()).unwrap()
     }
 
+    /// What stands in columns of text, to look for what should be nowhere.
+    pub async fn texts(&self, table: &str, columns: &[&str]) -> String {
+        let db = self.service.database.for_migrations();
+        let sql = format!("SELECT {} AS texts FROM {table}", columns.join(" || '|' || "));
+        let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+        rows.iter().map(|row| row.try_get::<String>("", "texts").unwrap()).collect()
+    }
+
     /// Many contacts in the root account, also when nobody can enter it.
     pub async fn contact_rows(&self, many: usize) {
         let row = self.ask("SELECT id FROM organisation").await;

@@ -1,7 +1,9 @@
 //! What somebody may do in an account, now.
 
-use crate::{Context, Result};
-use model::{AccountId, OrganisationId, PermissionSet, Role, Timestamp, UserId};
+mod of_key;
+
+use crate::{Actor, Context, Result};
+use model::{AccountId, OrganisationId, PermissionSet, Problem, Refusal, Role, Timestamp, UserId};
 use quick_cache::sync::Cache;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
@@ -11,8 +13,9 @@ pub(crate) struct Rights {
     pub organisation: OrganisationId,
     pub role: Role,
     pub permissions: PermissionSet,
-    /// Every membership that reaches here is suspended.
-    pub suspended: bool,
+    /// Why all of it counts for nothing: every membership that reaches here is suspended, or the key opens
+    /// nothing any more.
+    pub ended: Option<Refusal>,
     /// The organisation is being deleted.
     pub deleting: bool,
     /// From when the organisation requires a second factor of somebody who has none.
@@ -38,11 +41,40 @@ impl KnownRights {
     }
 }
 
-/// What `user` may do in `account`; `None` when it is no account of theirs, or none at all.
-pub(crate) async fn current(ctx: &Context, user: UserId, account: AccountId) -> Result<Option<Rights>> {
+/// What the actor may do in `account`; `None` when it is no account of theirs, or none at all.
+///
+/// # Errors
+/// [`Problem::SignedOut`].
+pub(crate) async fn current(ctx: &Context, account: AccountId) -> Result<Option<Rights>> {
+    match ctx.actor() {
+        Actor::User(user) => of_user_now(ctx, user, account).await,
+        // What a key was given is read each time; what its maker may do is known as for anybody.
+        Actor::Key { key, maker } => {
+            of_key::narrow(ctx.readers(), key, account, ctx.now(), of_user_now(ctx, maker, account)).await
+        }
+        Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
+    }
+}
+
+/// As [`current`], from the database, inside a transaction or out.
+pub(crate) async fn read(db: &impl ConnectionTrait, ctx: &Context, account: AccountId) -> Result<Option<Rights>> {
+    match ctx.actor() {
+        Actor::User(user) => of_user(db, user, account).await,
+        Actor::Key { key, maker } => of_key::narrow(db, key, account, ctx.now(), of_user(db, maker, account)).await,
+        Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
+    }
+}
+
+/// What somebody holds in an account by themselves, whatever key they act with.
+pub(crate) async fn held(db: &impl ConnectionTrait, user: UserId, account: AccountId) -> Result<PermissionSet> {
+    let rights = of_user(db, user, account).await?;
+    Ok(rights.map_or(PermissionSet::EMPTY, |rights| rights.permissions))
+}
+
+async fn of_user_now(ctx: &Context, user: UserId, account: AccountId) -> Result<Option<Rights>> {
     let service = ctx.service();
     if !service.database.is_exclusive() {
-        return read(ctx.readers(), user, account).await;
+        return of_user(ctx.readers(), user, account).await;
     }
     let versions = &service.database.signals.versions;
     let key = (user, account);
@@ -54,7 +86,7 @@ pub(crate) async fn current(ctx: &Context, user: UserId, account: AccountId) -> 
     // The organisation is known only after the reading, so every version is taken before it.
     let Some(organisation) = organisation_of(ctx.readers(), account).await? else { return Ok(None) };
     let version = versions.of(organisation.0);
-    let rights = read(ctx.readers(), user, account).await?;
+    let rights = of_user(ctx.readers(), user, account).await?;
     if let Some(rights) = rights {
         service.rights.0.insert(key, (version, rights));
     }
@@ -80,8 +112,7 @@ struct Row {
     second_factor_due: Option<Timestamp>,
 }
 
-/// Reads the rights from the database, inside a transaction or out.
-pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: AccountId) -> Result<Option<Rights>> {
+async fn of_user(db: &impl ConnectionTrait, user: UserId, account: AccountId) -> Result<Option<Rights>> {
     let statement = Statement::from_sql_and_values(
         db.get_database_backend(),
         r#"SELECT o.id AS organisation_id, o.owner_id, o.deleted_at, m.role,
@@ -105,7 +136,7 @@ pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: Accou
     let second_factor_due = first.second_factor_due;
     if first.owner_id == user {
         let (role, permissions) = (Role::Owner, PermissionSet::ALL);
-        return Ok(Some(Rights { organisation, role, permissions, suspended: false, deleting, second_factor_due }));
+        return Ok(Some(Rights { organisation, role, permissions, ended: None, deleting, second_factor_due }));
     }
     let mut memberships = 0;
     let mut active: Vec<(Role, PermissionSet)> = Vec::new();
@@ -122,5 +153,6 @@ pub(crate) async fn read(db: &impl ConnectionTrait, user: UserId, account: Accou
     }
     let permissions = active.iter().fold(PermissionSet::EMPTY, |set, (_, more)| set.union(*more));
     let role = active.iter().find(|(_, set)| *set == permissions).map_or(Role::Custom, |(role, _)| *role);
-    Ok(Some(Rights { organisation, role, permissions, suspended: active.is_empty(), deleting, second_factor_due }))
+    let ended = active.is_empty().then_some(Refusal::Suspended);
+    Ok(Some(Rights { organisation, role, permissions, ended, deleting, second_factor_due }))
 }

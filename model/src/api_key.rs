@@ -1,0 +1,230 @@
+//! API keys: what a program shows in the place of a person's sign-in.
+
+use crate::{
+    AccountId, ApiKeyId, Chain, Cursor, FieldErrors, Form, MemberId, Moment, Permission, PermissionSet, Refusal,
+    Unused, limit,
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A key as the list shows it. The secret itself is shown once, to whoever made it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ApiKey {
+    pub id: ApiKeyId,
+    pub name: String,
+    /// How the secret begins, so that it is known again where it is used.
+    pub begins: String,
+    pub account: AccountId,
+    pub account_name: String,
+    /// Who made it: it may never do what they may not.
+    pub maker: String,
+    /// How many permissions it was given.
+    pub permissions: usize,
+    pub state: KeyState,
+    pub created: Moment,
+    /// To the minute.
+    pub last_used: Option<Moment>,
+    pub expires: Option<Moment>,
+}
+
+/// Whether a key opens anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyState {
+    Live,
+    Expired,
+    Revoked,
+    /// Whoever made it is suspended, or a member no more.
+    WithoutMaker,
+}
+
+impl KeyState {
+    pub const ALL: [Self; 4] = [Self::Live, Self::Expired, Self::Revoked, Self::WithoutMaker];
+
+    /// Its name in an address.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+            Self::WithoutMaker => "without_maker",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Live => "Live",
+            Self::Expired => "Expired",
+            Self::Revoked => "Revoked",
+            Self::WithoutMaker => "Maker gone",
+        }
+    }
+}
+
+/// The text names no state of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownKeyState;
+
+impl fmt::Display for UnknownKeyState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no such state of a key")
+    }
+}
+
+impl FromStr for KeyState {
+    type Err = UnknownKeyState;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|state| state.name() == name).ok_or(UnknownKeyState)
+    }
+}
+
+/// Which keys a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ApiKeyFilter {
+    /// Part of a key's name, or how its secret begins.
+    pub search: String,
+    pub state: Option<KeyState>,
+    pub cursor: Option<Cursor>,
+}
+
+/// One key with everything its drawer needs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ApiKeyDetails {
+    pub key: ApiKey,
+    /// What it was given.
+    pub permissions: PermissionSet,
+    /// What of it its maker holds now, which is all that it may do.
+    pub effective: PermissionSet,
+    /// What the reader may do with it, or why not.
+    pub update: Result<(), Refusal>,
+    pub rotate: Result<(), Refusal>,
+    pub revoke: Result<(), Refusal>,
+    /// What the reader holds here: nobody gives or takes more.
+    pub ceiling: PermissionSet,
+    /// What can be held in the key's account at all.
+    pub reach: PermissionSet,
+}
+
+/// What a new key begins with by the policy, for whoever makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NewKeyStart {
+    pub permissions: PermissionSet,
+    /// All that its maker may: more than most programs need.
+    pub is_all: bool,
+}
+
+/// Makes a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKeyForm {
+    pub name: String,
+    /// What it may do, as far as its maker may.
+    pub permissions: PermissionSet,
+    /// 0 for until it is revoked; otherwise one of [`KEY_DAYS`].
+    #[serde(default)]
+    pub days: u16,
+}
+
+/// For how many days a key may be made; 0 for until it is revoked.
+pub const KEY_DAYS: [u16; 4] = [0, 30, 90, 365];
+
+impl Form for ApiKeyForm {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        errors.required("name", &mut self.name, limit::NAME);
+        if !KEY_DAYS.contains(&self.days) {
+            errors.add("days", "Choose one of the times.");
+        }
+    }
+}
+
+/// A key with its secret, which is told this one time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MintedKey {
+    pub id: ApiKeyId,
+    pub name: String,
+    pub secret: String,
+}
+
+/// What a change of a key's permissions did, said in place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKeyUpdated {
+    pub permissions: PermissionSet,
+    /// "Reporting no longer has Contacts: Delete."
+    pub sentence: String,
+}
+
+/// A key as it sees itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnKey {
+    pub id: ApiKeyId,
+    pub name: String,
+    /// It works here and in the accounts below.
+    pub account: AccountId,
+    /// What it may do here now.
+    pub permissions: PermissionSet,
+}
+
+/// A key that holds a permission in an account.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct KeyHolder {
+    pub id: ApiKeyId,
+    pub name: String,
+    pub maker: String,
+    /// The key's account, for those who may see the members there.
+    pub account_name: Option<String>,
+    /// From an account above.
+    pub inherited: bool,
+    /// The ways by which its maker holds it.
+    pub chains: Vec<Chain>,
+}
+
+/// What one key may do in an account, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyAccess {
+    pub id: ApiKeyId,
+    pub name: String,
+    pub maker: String,
+    /// A membership of its maker that reaches here, if there is one.
+    pub member: Option<MemberId>,
+    pub state: KeyState,
+    pub account_name: String,
+    /// What it was given.
+    pub given: PermissionSet,
+    /// What it may do here: what it was given, as far as its maker holds it.
+    pub held: PermissionSet,
+    /// What can be held here at all.
+    pub reach: PermissionSet,
+    /// Every way of its maker, with what that gives.
+    pub chains: Vec<(Chain, PermissionSet)>,
+    /// Whether the reader could change the key, or why not.
+    pub update: Result<(), Refusal>,
+    /// The key belongs to an account above, and is changed there.
+    pub is_above: bool,
+    /// For those who may read the data access log.
+    pub unused: Option<Unused>,
+}
+
+impl KeyAccess {
+    /// The ways by which the key's maker holds a permission.
+    pub fn ways(&self, permission: Permission) -> impl Iterator<Item = &Chain> {
+        self.chains.iter().filter(move |(_, gives)| gives.contains(permission)).map(|(chain, _)| chain)
+    }
+
+    /// Why the key may not do it.
+    pub fn lack(&self, permission: Permission) -> String {
+        match self.state {
+            KeyState::Live => {}
+            KeyState::Expired => return "The key has expired.".to_owned(),
+            KeyState::Revoked => return "The key was revoked.".to_owned(),
+            KeyState::WithoutMaker => return format!("{}, who made the key, is no longer active.", self.maker),
+        }
+        if !self.reach.contains(permission) {
+            "Counts in the first account alone.".to_owned()
+        } else if self.given.contains(permission) {
+            format!("{}, who made the key, does not hold it here.", self.maker)
+        } else {
+            "The key was not given it.".to_owned()
+        }
+    }
+}

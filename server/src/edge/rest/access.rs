@@ -1,0 +1,66 @@
+use super::{
+    Route, done,
+    extract::{Caller, Filter, Ids, Sent},
+    found, made,
+};
+use axum::{response::Response, routing::MethodFilter};
+use model::{AccessFilter, AccountId, ApiKeyFilter, ApiKeyForm, ApiKeyId, Permission};
+use service::{access_entry, account, api_key, role};
+
+pub fn routes() -> [Route; 7] {
+    const ACCOUNTS: &str = "/v1/accounts/{account}/accounts";
+    const ROLES: &str = "/v1/accounts/{account}/roles";
+    const KEYS: &str = "/v1/accounts/{account}/api-keys";
+    const KEY: &str = "/v1/accounts/{account}/api-keys/{key}";
+    const LOG: &str = "/v1/accounts/{account}/access-log";
+    [
+        Route::new(MethodFilter::GET, ACCOUNTS, Permission::AccountRead, list_accounts),
+        Route::new(MethodFilter::GET, ROLES, Permission::RoleRead, list_roles),
+        Route::new(MethodFilter::GET, KEYS, Permission::ApiKeyRead, list_keys),
+        Route::new(MethodFilter::POST, KEYS, Permission::ApiKeyCreate, create_key),
+        Route::new(MethodFilter::GET, KEY, Permission::ApiKeyRead, get_key),
+        Route::new(MethodFilter::DELETE, KEY, Permission::ApiKeyRevoke, revoke_key),
+        Route::new(MethodFilter::GET, LOG, Permission::AccessLogRead, list_entries),
+    ]
+}
+
+/// The key that the request was made with.
+pub async fn own_key(Caller(ctx): Caller) -> Response {
+    found(&ctx, api_key::own(&ctx).await)
+}
+
+async fn list_accounts(Caller(ctx): Caller, Ids(account): Ids<AccountId>) -> Response {
+    found(&ctx, account::list(&ctx, account, "").await)
+}
+
+async fn list_roles(Caller(ctx): Caller, Ids(account): Ids<AccountId>) -> Response {
+    found(&ctx, role::list(&ctx, account).await)
+}
+
+async fn list_keys(
+    Caller(ctx): Caller,
+    Ids(account): Ids<AccountId>,
+    Filter(filter): Filter<ApiKeyFilter>,
+) -> Response {
+    found(&ctx, api_key::list(&ctx, account, filter).await)
+}
+
+async fn create_key(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Sent(form): Sent<ApiKeyForm>) -> Response {
+    made(&ctx, api_key::create(&ctx, account, form).await)
+}
+
+async fn get_key(Caller(ctx): Caller, Ids((account, key)): Ids<(AccountId, ApiKeyId)>) -> Response {
+    found(&ctx, api_key::get(&ctx, account, key).await)
+}
+
+async fn revoke_key(Caller(ctx): Caller, Ids((account, key)): Ids<(AccountId, ApiKeyId)>) -> Response {
+    done(&ctx, api_key::revoke(&ctx, account, key).await)
+}
+
+async fn list_entries(
+    Caller(ctx): Caller,
+    Ids(account): Ids<AccountId>,
+    Filter(filter): Filter<AccessFilter>,
+) -> Response {
+    found(&ctx, access_entry::list(&ctx, account, filter).await)
+}

@@ -1,0 +1,151 @@
+//! The REST API, for programs with a key: a second thin edge over the same operations. Each route names its
+//! permission; `GET /v1` tells them all.
+
+mod access;
+mod contact;
+mod extract;
+mod people;
+
+use super::{Edge, context, problem};
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::{HeaderValue, Request, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Json, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+use model::{Permission, Problem, RequestId};
+use serde::Serialize;
+use service::{Context, Secret, api_key};
+use std::sync::Arc;
+
+/// A way into the API.
+pub struct Route {
+    pub method: &'static str,
+    pub path: &'static str,
+    /// What it asks of the key; `None` where any live key will do.
+    pub permission: Option<Permission>,
+    handler: MethodRouter<Edge>,
+}
+
+/// Every route there is.
+pub fn routes() -> Vec<Route> {
+    let of_key = [
+        Route::new(MethodFilter::GET, "/v1", None, index),
+        Route::new(MethodFilter::GET, "/v1/key", None, access::own_key),
+    ];
+    of_key.into_iter().chain(contact::routes()).chain(people::routes()).chain(access::routes()).collect()
+}
+
+impl Route {
+    fn new<H, T>(
+        method: MethodFilter,
+        path: &'static str,
+        permission: impl Into<Option<Permission>>,
+        handler: H,
+    ) -> Self
+    where
+        H: axum::handler::Handler<T, Edge>,
+        T: 'static,
+    {
+        let name = match method {
+            MethodFilter::POST => "POST",
+            MethodFilter::PUT => "PUT",
+            MethodFilter::DELETE => "DELETE",
+            _ => "GET",
+        };
+        Self { method: name, path, permission: permission.into(), handler: on(method, handler) }
+    }
+}
+
+/// The routes behind the check of the key. No cookie opens them.
+pub fn router(edge: &Edge) -> Router<Edge> {
+    let all = routes().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler));
+    all.route("/v1/{*unknown}", axum::routing::any(nowhere))
+        .method_not_allowed_fallback(problem::wrong_method)
+        .layer(middleware::from_fn_with_state(edge.clone(), authenticate))
+}
+
+async fn nowhere() -> Response {
+    told(&Problem::NotFound)
+}
+
+/// Finds out whose key it is, and hands the request on with its `Context`.
+async fn authenticate(State(edge): State<Edge>, mut request: Request<Body>, next: Next) -> Response {
+    let Ok(id) = edge.service.new_id().map(RequestId) else { return told(&Problem::Unavailable) };
+    let presented = match secret_of(&request) {
+        Some(secret) => api_key::present(&edge.service, &secret).await,
+        None => Err(Problem::UnknownKey.into()),
+    };
+    match presented {
+        Ok(actor) => {
+            let described = context::describe(&edge, &request, id);
+            request.extensions_mut().insert(Context::new(Arc::clone(&edge.service), described, actor));
+            next.run(request).await
+        }
+        Err(error) => told(&error.into_problem(id)),
+    }
+}
+
+/// RFC 6750, 2.1.
+fn secret_of(request: &Request<Body>) -> Option<Secret> {
+    let header = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| Secret::presented(secret.trim()))
+}
+
+/// A problem as the API tells it: RFC 9457, with what a program can tell apart beside what a person reads.
+#[derive(Serialize)]
+struct Told<'a> {
+    title: String,
+    status: u16,
+    problem: &'a Problem,
+}
+
+fn told(problem: &Problem) -> Response {
+    let status = problem::status(problem);
+    let body = Told { title: problem.to_string(), status: status.as_u16(), problem };
+    let mut response = (status, Json(body)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if status == StatusCode::UNAUTHORIZED {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    problem::say_when(problem, &mut response);
+    response
+}
+
+/// The answer of an operation: as JSON, or nothing at all where there is nothing to tell.
+fn answer<T: Serialize>(ctx: &Context, status: StatusCode, result: service::Result<T>) -> Response {
+    match result {
+        Ok(_) if status == StatusCode::NO_CONTENT => status.into_response(),
+        Ok(told) => (status, Json(told)).into_response(),
+        Err(error) => told(&error.into_problem(ctx.request().id)),
+    }
+}
+
+fn found<T: Serialize>(ctx: &Context, result: service::Result<T>) -> Response {
+    answer(ctx, StatusCode::OK, result)
+}
+
+fn made<T: Serialize>(ctx: &Context, result: service::Result<T>) -> Response {
+    answer(ctx, StatusCode::CREATED, result)
+}
+
+fn done(ctx: &Context, result: service::Result<()>) -> Response {
+    answer(ctx, StatusCode::NO_CONTENT, result)
+}
+
+/// What there is, and what it asks of a key.
+async fn index() -> Response {
+    #[derive(Serialize)]
+    struct Way {
+        method: &'static str,
+        path: &'static str,
+        permission: Option<Permission>,
+    }
+    let way = |Route { method, path, permission, .. }| Way { method, path, permission };
+    Json(routes().into_iter().map(way).collect::<Vec<_>>()).into_response()
+}

@@ -1,0 +1,77 @@
+use super::{
+    Route, done,
+    extract::{Caller, Filter, Ids, Sent},
+    found, made,
+};
+use axum::{response::Response, routing::MethodFilter};
+use model::{AccountId, InvitationId, InviteMembers, MemberFilter, MemberId, Permission, Role};
+use serde::Deserialize;
+use service::{invitation, member};
+
+pub fn routes() -> [Route; 9] {
+    const MEMBERS: &str = "/v1/accounts/{account}/members";
+    const MEMBER: &str = "/v1/accounts/{account}/members/{member}";
+    const ROLE: &str = "/v1/accounts/{account}/members/{member}/role";
+    const SUSPENSION: &str = "/v1/accounts/{account}/members/{member}/suspension";
+    const INVITATIONS: &str = "/v1/accounts/{account}/invitations";
+    const INVITATION: &str = "/v1/accounts/{account}/invitations/{invitation}";
+    [
+        Route::new(MethodFilter::GET, MEMBERS, Permission::MemberRead, list),
+        Route::new(MethodFilter::GET, MEMBER, Permission::MemberRead, get),
+        Route::new(MethodFilter::DELETE, MEMBER, Permission::MemberRemove, remove),
+        Route::new(MethodFilter::PUT, ROLE, Permission::MemberUpdate, set_role),
+        Route::new(MethodFilter::PUT, SUSPENSION, Permission::MemberSuspend, suspend),
+        Route::new(MethodFilter::DELETE, SUSPENSION, Permission::MemberSuspend, restore),
+        Route::new(MethodFilter::GET, INVITATIONS, Permission::MemberInvite, list_invitations),
+        Route::new(MethodFilter::POST, INVITATIONS, Permission::MemberInvite, invite),
+        Route::new(MethodFilter::DELETE, INVITATION, Permission::MemberInvite, revoke_invitation),
+    ]
+}
+
+async fn list(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Filter(filter): Filter<MemberFilter>) -> Response {
+    found(&ctx, member::list(&ctx, account, filter).await)
+}
+
+async fn get(Caller(ctx): Caller, Ids((account, member)): Ids<(AccountId, MemberId)>) -> Response {
+    found(&ctx, member::get(&ctx, account, member).await)
+}
+
+async fn remove(Caller(ctx): Caller, Ids((account, member)): Ids<(AccountId, MemberId)>) -> Response {
+    done(&ctx, member::remove(&ctx, account, member).await)
+}
+
+#[derive(Deserialize)]
+struct GivenRole {
+    role: Role,
+}
+
+async fn set_role(
+    Caller(ctx): Caller,
+    Ids((account, member)): Ids<(AccountId, MemberId)>,
+    Sent(given): Sent<GivenRole>,
+) -> Response {
+    found(&ctx, member::set_role(&ctx, account, member, given.role).await)
+}
+
+async fn suspend(Caller(ctx): Caller, Ids((account, member)): Ids<(AccountId, MemberId)>) -> Response {
+    done(&ctx, member::suspend(&ctx, account, member).await)
+}
+
+async fn restore(Caller(ctx): Caller, Ids((account, member)): Ids<(AccountId, MemberId)>) -> Response {
+    done(&ctx, member::restore(&ctx, account, member).await)
+}
+
+async fn list_invitations(Caller(ctx): Caller, Ids(account): Ids<AccountId>) -> Response {
+    found(&ctx, invitation::list(&ctx, account).await)
+}
+
+async fn invite(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Sent(form): Sent<InviteMembers>) -> Response {
+    made(&ctx, invitation::invite(&ctx, account, form).await)
+}
+
+async fn revoke_invitation(
+    Caller(ctx): Caller,
+    Ids((account, invitation)): Ids<(AccountId, InvitationId)>,
+) -> Response {
+    done(&ctx, invitation::revoke(&ctx, account, invitation).await)
+}

@@ -1,0 +1,116 @@
+//! API keys: secrets with permissions of their own, which open what their maker may do now and no more
+//! than they were given. What a key may do is decided where everybody's rights are: `rights/of_key.rs`.
+
+mod change;
+mod present;
+mod row;
+
+pub use change::{create, revoke, rotate, switch_off, switch_permission};
+pub use present::{own, present};
+
+pub(crate) use change::take_away;
+pub(crate) use row::{Row, find, is, with_names};
+
+use crate::{
+    Access, Context, Result,
+    entity::api_key,
+    organisation,
+    page::{self, Paging},
+    policy, rights, search,
+};
+use model::{
+    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, NewKeyStart, NewKeys, Page, Permission, PermissionSet,
+    Problem, Refusal, limit,
+};
+use sea_orm::{ConnectionTrait, Order, QueryFilter, sea_query::Expr};
+
+/// Rows of a page.
+const PAGE: u64 = 50;
+
+/// The keys of an account and of those below it, the newest first.
+///
+/// # Errors
+/// [`Problem::Malformed`] for a search that is too long.
+pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Result<Page<ApiKey>> {
+    let ApiKeyFilter { search, state, cursor } = filter;
+    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
+        return Err(Problem::Malformed.into());
+    }
+    let access = ctx.access(account, Permission::ApiKeyRead).await?;
+    let mut select = access.here_and_below::<api_key::Entity>();
+    if !search.trim().is_empty() {
+        let texts = [api_key::Column::Name, api_key::Column::Begins].map(|text| Expr::col((api_key::Entity, text)));
+        select = select.filter(search::mentions(texts, &search));
+    }
+    if let Some(state) = state {
+        select = select.filter(is(state, ctx.now()));
+    }
+    let paging =
+        Paging { at: api_key::Column::CreatedAt, id: api_key::Column::Id, order: Order::Desc, size: PAGE, cursor };
+    let key = |row: &Row| (row.created_at.0, row.id.0);
+    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    Ok(page.map(|row| row.shown(ctx)))
+}
+
+/// One key, and what the reader may do about it.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a key that belongs neither here nor below.
+pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<ApiKeyDetails> {
+    let access = ctx.access(account, Permission::ApiKeyRead).await?;
+    let db = access.readers();
+    let row = find(db, access.here_and_below(), key).await?.ok_or(Problem::NotFound)?;
+    let reach = reach(db, &access, row.account_id).await?;
+    let held = rights::held(db, row.created_by, row.account_id).await?;
+    let rotate = match access.may(Permission::ApiKeyCreate) {
+        _ if row.revoked_at.is_some() => Err(Refusal::KeyRevoked),
+        true if ctx.user().ok() == Some(row.created_by) => Ok(()),
+        true => Err(Refusal::KeyOfSomebodyElse),
+        false => Err(Refusal::Permission(Permission::ApiKeyCreate)),
+    };
+    Ok(ApiKeyDetails {
+        permissions: row.permissions,
+        effective: row.permissions.intersection(held).intersection(reach),
+        update: may_update(&access, &row),
+        rotate,
+        revoke: match access.may(Permission::ApiKeyRevoke) {
+            _ if row.revoked_at.is_some() => Err(Refusal::KeyRevoked),
+            true => Ok(()),
+            false => Err(Refusal::Permission(Permission::ApiKeyRevoke)),
+        },
+        ceiling: access.rights().permissions,
+        reach,
+        key: row.shown(ctx),
+    })
+}
+
+/// Whether the actor may change what a key may do, or why not.
+pub(crate) fn may_update(access: &Access, row: &Row) -> Result<(), Refusal> {
+    if !access.may(Permission::ApiKeyUpdate) {
+        Err(Refusal::Permission(Permission::ApiKeyUpdate))
+    } else if access.key() == Some(row.id) {
+        Err(Refusal::Oneself)
+    } else if row.revoked_at.is_some() {
+        Err(Refusal::KeyRevoked)
+    } else {
+        Ok(())
+    }
+}
+
+/// What can be held in an account at all.
+async fn reach(db: &impl ConnectionTrait, access: &Access, account: AccountId) -> Result<PermissionSet> {
+    Ok(PermissionSet::reach(organisation::root(db, access).await? == account))
+}
+
+/// What a new key of the reader's begins with, by the policy.
+pub async fn new_start(ctx: &Context, account: AccountId) -> Result<NewKeyStart> {
+    let access = ctx.access(account, Permission::ApiKeyCreate).await?;
+    let db = access.readers();
+    Ok(match policy::of(db, &access).await?.new_keys {
+        NewKeys::Creator => {
+            let permissions = access.rights().permissions.intersection(reach(db, &access, account).await?);
+            NewKeyStart { permissions, is_all: true }
+        }
+        NewKeys::Nothing => NewKeyStart { permissions: PermissionSet::EMPTY, is_all: false },
+    })
+}

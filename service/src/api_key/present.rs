@@ -1,0 +1,45 @@
+//! A program shows its key.
+
+use crate::{Actor, Context, Result, Secret, Service, entity::api_key};
+use model::{OwnKey, Problem};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use std::time::Duration;
+
+/// The use of a key is noted at most so often.
+const NOTED: Duration = Duration::from_mins(1);
+
+/// Who acts with this secret. Whether the key still opens anything is asked where every permission is.
+///
+/// # Errors
+/// [`Problem::UnknownKey`].
+pub async fn present(service: &Service, secret: &Secret) -> Result<Actor> {
+    let hash = secret.hash().into_column();
+    let row = api_key::Entity::find().filter(api_key::Column::SecretHash.eq(hash));
+    let row = row.one(service.database.readers()).await?.ok_or(Problem::UnknownKey)?;
+    let actor = Actor::Key { key: row.id, maker: row.created_by };
+    let now = service.now();
+    let is_over = row.revoked_at.is_some() || row.expires_at.is_some_and(|at| at <= now);
+    if !is_over && row.last_used_at.is_none_or(|at| now.since(at) >= NOTED) {
+        note(service, row).await?;
+    }
+    Ok(actor)
+}
+
+async fn note(service: &Service, row: api_key::Model) -> Result<()> {
+    let transaction = service.database.begin().await?;
+    let mut row = row.into_active_model();
+    row.last_used_at = Set(Some(service.now()));
+    row.update(&*transaction).await?;
+    transaction.commit().await
+}
+
+/// The key that the request was made with.
+///
+/// # Errors
+/// [`Problem::UnknownKey`] for people, who have none.
+pub async fn own(ctx: &Context) -> Result<OwnKey> {
+    let Actor::Key { key, .. } = ctx.actor() else { return Err(Problem::UnknownKey.into()) };
+    let row = api_key::Entity::find_by_id(key).one(ctx.readers()).await?.ok_or(Problem::UnknownKey)?;
+    let access = ctx.member(row.account_id).await?;
+    Ok(OwnKey { id: row.id, name: row.name, account: row.account_id, permissions: access.rights().permissions })
+}

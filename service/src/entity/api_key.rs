@@ -1,0 +1,23 @@
+use model::{AccountId, ApiKeyId, OrganisationId, PermissionSet, Timestamp, UserId};
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "api_key")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ApiKeyId,
+    pub organisation_id: OrganisationId,
+    pub account_id: AccountId,
+    pub created_by: UserId,
+    pub name: String,
+    pub secret_hash: String,
+    pub begins: String,
+    pub permissions: PermissionSet,
+    pub created_at: Timestamp,
+    pub expires_at: Option<Timestamp>,
+    pub revoked_at: Option<Timestamp>,
+    pub last_used_at: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
