@@ -60,12 +60,14 @@ async function organisation() {
   const cookies = [];
   for (const [number, letter] of letters.entries()) cookies.push(await accept(letter, number));
   await call("create_contact", { account, "form[name]": "Ana Ruiz", "form[mobile]": "+27825550100" }, owner);
-  return { owner, account, member: cookies[0] };
+  const key = { "form[name]": "Web shop", "form[permissions]": "contact.read.basic", "form[days]": "0" };
+  const { secret } = (await call("create_api_key", { account, ...key }, owner)).answer;
+  return { owner, account, member: cookies[0], secret };
 }
 
-function load(path, cookie, post) {
+function load(path, headers, post) {
   const script = join(folder, "load.lua");
-  const lines = [`wrk.headers["Cookie"] = "${cookie}"`];
+  const lines = Object.entries(headers).map(([name, value]) => `wrk.headers["${name}"] = "${value}"`);
   if (post) lines.push('wrk.method = "POST"', 'wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"', 'wrk.body = ""');
   writeFileSync(script, lines.join("\n"));
   const wrk = (time) => execFileSync("wrk", ["-t1", "-c16", `-d${time}s`, "--latency", "-s", script, base + path], { encoding: "utf8" });
@@ -125,8 +127,9 @@ try {
   console.log(`start to healthy, migrated file: ${Math.round(healthy)} ms`);
   console.log(`idle memory: ${memory.toFixed(1)} MB`);
   console.log(`binary: ${(statSync(binary).size / 2 ** 20).toFixed(1)} MB`);
-  console.log(`session look-up over HTTP (/api/get_profile), 16 connections: ${load("/api/get_profile", scene.owner, true)}`);
-  console.log(`members page, 100 rows, 16 connections: ${load(`/accounts/${scene.account}/members`, scene.owner, false)}`);
+  console.log(`session look-up over HTTP (/api/get_profile), 16 connections: ${load("/api/get_profile", { Cookie: scene.owner }, true)}`);
+  console.log(`members page, 100 rows, 16 connections: ${load(`/accounts/${scene.account}/members`, { Cookie: scene.owner }, false)}`);
+  console.log(`request with a key (/v1/key), 16 connections: ${load("/v1/key", { Authorization: `Bearer ${scene.secret}` }, false)}`);
   console.log(`toggle to the other tab: ${await live(scene)}`);
 } finally {
   if (server.exitCode === null) await stop();

@@ -32,7 +32,7 @@ test("no page scrolls sideways", async ({ page, newPage }) => {
     "form[emails]": "somebody.with.a.long.address@a-subdomain.of-a-company-with-a-long-name.example",
     "form[role]": "viewer",
   });
-  const paths = ["", "/contacts", "/contacts/new", `/contacts/${contact}`, "/members", "/members?status=pending", "/members/invite", "/access", "/access-log", "/organisation", "/roles", "/roles/compare", "/accounts", "/accounts/new"];
+  const paths = ["", "/contacts", "/contacts/new", `/contacts/${contact}`, "/members", "/members?status=pending", "/members/invite", "/access", "/api-keys", "/api-keys/new", "/access-log", "/organisation", "/roles", "/roles/compare", "/accounts", "/accounts/new"];
   for (const path of [...paths.map((path) => account + path), drawer]) {
     await open(page, path);
     await test.step(path.replace(account, ""), () => expectNoSidewaysScroll(page));

@@ -66,7 +66,8 @@ test("invite, accept, and set a permission", async ({ page, newPage, watch }) =>
   await form.getByLabel("E-mail addresses").fill(ana.email);
   await form.getByRole("radio", { name: /^Member/ }).check();
   await form.getByRole("button", { name: "Send the invitation" }).click();
-  await expect(page).toHaveURL(/\/members/);
+  await expect(form.getByRole("status")).toContainText("1 invitation is on its way.");
+  await expect(form.getByLabel("E-mail addresses")).toHaveValue("");
 
   const theirs = await newPage();
   await theirs.goto(await linkTo(page.request, ana.email));

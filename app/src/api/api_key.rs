@@ -23,7 +23,7 @@ pub async fn get_new_key_start(account: AccountId) -> Answer<NewKeyStart> {
 
 #[server(protocol = Form)]
 pub async fn create_api_key(account: AccountId, form: ApiKeyForm) -> Answer<MintedKey> {
-    super::shown_once();
+    super::told_in_place();
     super::call(async |ctx| service::api_key::create(ctx, account, form).await).await
 }
 
@@ -45,7 +45,7 @@ pub async fn switch_off_api_key(account: AccountId, key: ApiKeyId) -> Answer<Api
 
 #[server(protocol = Form)]
 pub async fn rotate_api_key(account: AccountId, key: ApiKeyId) -> Answer<MintedKey> {
-    super::shown_once();
+    super::told_in_place();
     super::call(async |ctx| service::api_key::rotate(ctx, account, key).await).await
 }
 

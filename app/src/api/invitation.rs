@@ -4,6 +4,7 @@ use model::{AccountId, Invitation, InvitationId, Invited, OwnInvitation, Role};
 
 #[server(protocol = Form)]
 pub async fn invite_members(account: AccountId, form: model::InviteMembers) -> Answer<Vec<Invited>> {
+    super::told_in_place();
     super::call(async |ctx| service::invitation::invite(ctx, account, form).await).await
 }
 

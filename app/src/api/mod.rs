@@ -60,15 +60,15 @@ pub(crate) fn context() -> Answer<service::Context> {
     parts.and_then(|parts| parts.extensions.get::<service::Context>().cloned()).ok_or(Problem::SignedOut)
 }
 
-/// The mark of an answer that is told this one time. A form that was posted without the page's code comes back
-/// with it, where others lead on.
+/// The mark of an answer that is told where it was asked for: a form that was posted without the page's code
+/// comes back with it, where others lead on.
 #[cfg(feature = "ssr")]
-pub const SHOWN_ONCE: http::HeaderName = http::HeaderName::from_static("x-shown-once");
+pub const TOLD_IN_PLACE: http::HeaderName = http::HeaderName::from_static("x-told-in-place");
 
 #[cfg(feature = "ssr")]
-fn shown_once() {
+fn told_in_place() {
     if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
-        response.insert_header(SHOWN_ONCE, http::HeaderValue::from_static("yes"));
+        response.insert_header(TOLD_IN_PLACE, http::HeaderValue::from_static("yes"));
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
 /// A form that came back: it was posted without the page's code, and could not be carried out, or its answer
-/// is told this one time. The edge puts it into the request's extensions and renders the form's page anew.
+/// is told where it was asked for. The edge puts it into the request's extensions and renders the form's page anew.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Returned {
     /// The server function it was posted to.
@@ -87,6 +87,17 @@ impl Posting {
     #[must_use]
     pub fn saying(self, sentence: &'static str) -> Self {
         Self { success: Some((Toasts::expect(), sentence)), ..self }
+    }
+
+    /// Takes up what the form was answered without the page's code: for an answer that stands in its place, or
+    /// before it. What else the form brings back, it takes up itself.
+    #[must_use]
+    pub fn answered(self) -> Self {
+        let returned = SharedValue::new(Returned::of_request).into_inner();
+        if let Some(Returned { outcome: Ok(json), .. }) = returned.filter(|returned| returned.path == self.path) {
+            self.answer.set(Some(json));
+        }
+        self
     }
 
     /// Whether the last post went well.

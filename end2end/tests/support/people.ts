@@ -97,6 +97,18 @@ export async function addContact(request: APIRequestContext, account: string, na
   return contacts.rows[0].id;
 }
 
+/** Makes a key; its secret is told this one time. */
+export async function makeKey(request: APIRequestContext, account: string, name: string, permissions: string): Promise<{ id: string; secret: string }> {
+  const form = { account: idOf(account), "form[name]": name, "form[permissions]": permissions, "form[days]": "0" };
+  return (await succeed(request, "create_api_key", form)).json();
+}
+
+/** Asks for the contacts of an account as a program with a key does, and gives the status. */
+export async function contactsBy(request: APIRequestContext, account: string, secret: string): Promise<number> {
+  const response = await request.get(`/v1${account}/contacts`, { headers: { Authorization: `Bearer ${secret}` } });
+  return response.status();
+}
+
 export async function signIn(request: APIRequestContext, who: Person): Promise<void> {
   await succeed(request, "sign_in", { "form[email]": who.email, "form[password]": PASSWORD, "form[then]": "" });
 }

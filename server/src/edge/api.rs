@@ -2,7 +2,7 @@
 //! not loaded.
 
 use super::{Edge, pages, problem};
-use app::{api::SHOWN_ONCE, components::Returned};
+use app::{api::TOLD_IN_PLACE, components::Returned};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::State,
@@ -34,7 +34,7 @@ pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -
     match (plain, problem) {
         (false, None) => response,
         (false, Some(problem)) => problem::json(&problem),
-        (true, None) if response.headers().contains_key(SHOWN_ONCE) => {
+        (true, None) if response.headers().contains_key(TOLD_IN_PLACE) => {
             let answer = to_bytes(response.into_body(), limit::BODY).await.unwrap_or_default();
             come_back(edge, parts, asked, &body, Ok(String::from_utf8_lossy(&answer).into_owned())).await
         }
@@ -85,7 +85,7 @@ fn onwards(page: &Uri, response: &Response) -> Response {
 }
 
 /// A plain form could not be carried out: its page again, with what was typed and what is wrong. Or it was, and
-/// the answer is told this one time: its page with that, and empty fields.
+/// the answer is told where it was asked for: its page with that, and empty fields.
 async fn come_back(
     edge: Edge,
     parts: axum::http::request::Parts,

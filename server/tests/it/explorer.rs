@@ -52,7 +52,7 @@ async fn taken_away(on: Kind) {
     let left: MemberAccess = owner.browser.call("get_member_access", &asked).await.json();
     assert_eq!(left.role, Role::Custom);
     assert!(left.held.contains(Permission::MemberRead) && !left.held.contains(Permission::ContactCreate));
-    assert!(text(&owner.browser.get(&page).await.body).contains("Everything was used."));
+    assert!(text(&owner.browser.get(&page).await.body).contains("Nothing that counts is left unused."));
 }
 
 async fn sorted(on: Kind) {

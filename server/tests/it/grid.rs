@@ -2,7 +2,8 @@
 
 use crate::support::{App, Browser, Ids, Kind, OF_SESSIONS, Wants, fields_of, functions, on_both_databases};
 use axum::body::Body;
-use model::Role;
+use model::{PermissionSet, Role};
+use server::edge::rest;
 use std::fmt::Write;
 
 on_both_databases!(grid);
@@ -24,6 +25,8 @@ const LAST: [&str; 6] = [
 struct Caller {
     name: &'static str,
     person: Option<crate::support::Person>,
+    /// The secret of a key that may do as much, against the REST API.
+    key: Option<String>,
 }
 
 impl Caller {
@@ -37,17 +40,20 @@ impl Caller {
 }
 
 async fn callers(app: &App) -> Vec<Caller> {
-    let caller = |name, person| Caller { name, person: Some(person) };
+    let caller = |name, person, key| Caller { name, person: Some(person), key: Some(key) };
+    let (owner, foreign) = (app.owner().clone(), app.sign_up("Globex").await);
+    let key = async |role: Role| app.key(&owner, role.permissions(PermissionSet::EMPTY)).await;
+    let foreign_key = app.key(&foreign, PermissionSet::ALL).await;
     vec![
-        Caller { name: "anonymous", person: None },
-        caller("foreign", app.sign_up("Globex").await),
-        caller("suspended", app.suspended().await),
-        caller("removed", app.removed().await),
-        caller("nothing", app.join(Role::Custom).await),
-        caller("viewer", app.join(Role::Viewer).await),
-        caller("member", app.join(Role::Member).await),
-        caller("admin", app.join(Role::Admin).await),
-        caller("owner", app.owner().clone()),
+        Caller { name: "anonymous", person: None, key: None },
+        caller("foreign", foreign, foreign_key),
+        caller("suspended", app.suspended().await, app.key_of_suspended().await),
+        caller("removed", app.removed().await, app.key_of_removed().await),
+        caller("nothing", app.join(Role::Custom).await, key(Role::Custom).await),
+        caller("viewer", app.join(Role::Viewer).await, key(Role::Viewer).await),
+        caller("member", app.join(Role::Member).await, key(Role::Member).await),
+        caller("admin", app.join(Role::Admin).await, key(Role::Admin).await),
+        caller("owner", owner.clone(), key(Role::Owner).await),
     ]
 }
 
@@ -63,7 +69,7 @@ async fn grid(on: Kind) {
     }
     let ids = Ids { secret: app.fresh(Wants::Invitation).await.secret, ..app.fresh(Wants::Contact).await };
     let ids = Ids { member: app.fresh(Wants::Member).await.member, place: app.fresh(Wants::Place).await.place, ..ids };
-    let ids = Ids { role: app.fresh(Wants::Role).await.role, ..ids };
+    let ids = Ids { role: app.fresh(Wants::Role).await.role, key: app.fresh(Wants::Key).await.key, ..ids };
     for route in routes() {
         write!(table, "\n{:<44}", format!("GET {route}")).unwrap();
         for caller in &callers {
@@ -73,6 +79,9 @@ async fn grid(on: Kind) {
             let response = browser.start(request.body(Body::empty()).unwrap()).await;
             write!(table, "{:>11}", response.status().as_u16()).unwrap();
         }
+    }
+    for route in rest::routes() {
+        table += &rest_row(&app, &callers, &route).await;
     }
     for function in LAST {
         table += &row(&app, &callers, function).await;
@@ -95,6 +104,18 @@ async fn row(app: &App, callers: &[Caller], function: &str) -> String {
     row
 }
 
+async fn rest_row(app: &App, callers: &[Caller], route: &rest::Route) -> String {
+    let label = route.path.replace("/accounts/{account}", "/…");
+    let mut row = format!("\n{:<44}", format!("{} {label}", route.method));
+    for caller in callers {
+        let ids = app.ids_of(route).await;
+        let browser = caller.key.as_ref().map_or_else(|| app.browser(), |key| app.browser().with_key(key));
+        let answer = browser.rest(route, &ids).await;
+        write!(row, "{:>11}", answer.status.as_u16()).unwrap();
+    }
+    row
+}
+
 fn routes() -> Vec<String> {
     let pages = leptos_axum::generate_route_list(app::App);
     let mut routes: Vec<String> = pages.iter().map(|page| page.path().to_owned()).collect();
@@ -108,6 +129,7 @@ fn routes() -> Vec<String> {
 fn address(route: &str, ids: &Ids) -> String {
     let part = |part: &str| match part {
         "{account}" => ids.account.to_string(),
+        "{key}" => ids.key.to_string(),
         "{contact}" => ids.contact.to_string(),
         "{member}" => ids.member.to_string(),
         "{place}" => ids.place.to_string(),

@@ -20,6 +20,7 @@ mod outbox;
 mod page;
 mod plain_form;
 mod process;
+mod rest;
 mod second_factor;
 mod throttle;
 mod wall;

@@ -15,6 +15,7 @@ on_both_databases!(
     organisation,
     policy,
     invite,
+    key,
     leads_nowhere_else,
     sign_out
 );
@@ -265,11 +266,39 @@ async fn invite(on: Kind) {
     assert!(error(&answer.body, "invite-emails").starts_with("An address has an @"));
     let again = PageForm::on(&answer.body, "invite_members");
     assert_eq!(again.value("form[emails]"), "nonsense");
-    let again = again.fill("form[emails]", "nora@example.com");
+    let again = again.fill("form[emails]", &format!("nora@example.com, ned@example.com, {}", owner.email));
     let answer = owner.browser.post(&filled.action, &again.action, &again.fields).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.status, StatusCode::OK);
+    for told in ["2 invitations", "nora@example.com", "already a member"] {
+        assert!(answer.body.contains(told), "{told}");
+    }
+    assert_eq!(PageForm::on(&answer.body, "invite_members").value("form[emails]"), "");
     let members = owner.browser.get(&format!("/accounts/{}/members?status=pending", owner.account)).await;
     assert!(members.body.contains("nora@example.com"));
+}
+
+/// A secret is told in the page that comes back, and never again.
+async fn key(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let page = format!("/accounts/{}/api-keys/new", owner.account);
+    let filled = form(&owner.browser, &page, "create_api_key").await;
+    assert_eq!(filled.value("form[permissions]").split(' ').count(), model::Node::resources().count(), "by the policy");
+    let filled = filled.fill("form[name]", "Web shop").fill("form[permissions]", "contact.read.basic");
+    let answer = owner.browser.post(&page, &filled.action, &filled.fields).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let (_, rest) = answer.body.split_once(">tnt_").unwrap();
+    let secret = format!("tnt_{}", rest.split('<').next().unwrap());
+    let own = app.browser().with_key(&secret).call_rest("GET", "/v1/key", None).await.json::<model::OwnKey>();
+    assert_eq!((&*own.name, &*own.permissions.to_string()), ("Web shop", "contact.read.basic"));
+    let drawer = format!("/accounts/{}/api-keys/{}", owner.account, own.id);
+    for path in [&page, &drawer] {
+        assert!(!owner.browser.get(path).await.body.contains(&secret));
+    }
+    let rotate = form(&owner.browser, &drawer, "rotate_api_key").await;
+    let answer = owner.browser.post(&drawer, &rotate.action, &rotate.fields).await;
+    assert!(answer.body.contains(">tnt_") && !answer.body.contains(&secret));
+    assert_eq!(app.browser().with_key(&secret).call_rest("GET", "/v1/key", None).await.status.as_u16(), 401);
 }
 
 /// A page that came back has the address of the function it was posted to, and says itself where it

@@ -1,8 +1,8 @@
 //! A program shows its key.
 
 use crate::{Actor, Context, Result, Secret, Service, entity::api_key};
-use model::{OwnKey, Problem};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use model::{ApiKeyId, OwnKey, Problem};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use std::time::Duration;
 
 /// The use of a key is noted at most so often.
@@ -20,16 +20,19 @@ pub async fn present(service: &Service, secret: &Secret) -> Result<Actor> {
     let now = service.now();
     let is_over = row.revoked_at.is_some() || row.expires_at.is_some_and(|at| at <= now);
     if !is_over && row.last_used_at.is_none_or(|at| now.since(at) >= NOTED) {
-        note(service, row).await?;
+        note(service, row.id).await?;
     }
     Ok(actor)
 }
 
-async fn note(service: &Service, row: api_key::Model) -> Result<()> {
+/// Of a key that is gone meanwhile there is nothing to note.
+async fn note(service: &Service, key: ApiKeyId) -> Result<()> {
     let transaction = service.database.begin().await?;
-    let mut row = row.into_active_model();
-    row.last_used_at = Set(Some(service.now()));
-    row.update(&*transaction).await?;
+    api_key::Entity::update_many()
+        .col_expr(api_key::Column::LastUsedAt, Expr::value(service.now()))
+        .filter(api_key::Column::Id.eq(key))
+        .exec(&*transaction)
+        .await?;
     transaction.commit().await
 }
 

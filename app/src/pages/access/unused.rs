@@ -39,7 +39,7 @@ pub fn Idle() -> impl IntoView {
 
 fn names(permissions: PermissionSet) -> AnyView {
     if permissions.is_empty() {
-        return view! { <p>"Everything was used."</p> }.into_any();
+        return view! { <p>"Nothing that counts is left unused."</p> }.into_any();
     }
     let name = |permission: Permission| view! { <li>{permission.title()}</li> };
     view! { <ul class="grid gap-1 sm:grid-cols-2">{permissions.iter().map(name).collect_view()}</ul> }.into_any()

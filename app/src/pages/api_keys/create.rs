@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[component]
 pub fn NewKey() -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<CreateApiKey>();
+    let posting = Posting::to::<CreateApiKey>().answered();
     let start = Fetched::of(move || {
         here.live.follow(&[Topic::Organisation, Topic::Rights]);
         GetNewKeyStart { account: here.account.get() }

@@ -27,26 +27,33 @@ pub fn KeyDrawer() -> impl IntoView {
     });
     // Another key's drawer is another editor.
     let shown = Memo::new(move |_| known.with(|known| known.map(|known| known.key.id)));
+    let returned = SharedValue::new(Returned::of_request).into_inner();
+    let fault = returned.filter(|returned| returned.path == SwitchApiKeyPermission::PATH);
+    let fault = StoredValue::new(fault.and_then(|returned| returned.outcome.err()));
+    let rotating = Posting::to::<RotateApiKey>().answered();
     view! {
         <Drawer label="API key" back=Signal::derive(move || here.path("api-keys"))>
             <div class="pe-10"><Waiting on=known.progress rows=3/></div>
-            {move || shown.get().and_then(|_| untrack(|| known.get())).map(|first| view! { <Details known first/> })}
+            {move || shown.get().and_then(|_| untrack(|| known.get())).map(|first| view! { <Details known first fault=fault.get_value() rotating/> })}
         </Drawer>
     }
     .into_any()
 }
 
 #[component]
-fn Details(known: Fetched<ApiKeyDetails>, first: ApiKeyDetails) -> impl IntoView {
+fn Details(
+    known: Fetched<ApiKeyDetails>,
+    first: ApiKeyDetails,
+    /// Why a flip that was posted without the page's code did not happen.
+    fault: Option<Problem>,
+    rotating: Posting,
+) -> impl IntoView {
     let here = Here::expect();
     let (id, account) = (first.key.id, here.account.get_untracked());
     let ceiling = Signal::derive(move || {
         known.with(|known| known.map_or(PermissionSet::EMPTY, |known| known.ceiling.intersection(known.reach)))
     });
-    let returned = SharedValue::new(Returned::of_request).into_inner();
-    let fault = returned.filter(|returned| returned.path == SwitchApiKeyPermission::PATH);
-    let editor =
-        Editor::of(Role::Custom, first.permissions, ceiling, fault.and_then(|returned| returned.outcome.err()));
+    let editor = Editor::of(Role::Custom, first.permissions, ceiling, fault);
     editor.follow(move || known.with(|known| known.map(|known| (Role::Custom, known.permissions))));
     let locked = Signal::derive(move || {
         known.with(|known| known.and_then(|known| known.update.err()).map(|refusal| refusal.sentence().to_owned()))
@@ -57,11 +64,12 @@ fn Details(known: Fetched<ApiKeyDetails>, first: ApiKeyDetails) -> impl IntoView
     };
     let fields = [("account", account.to_string()), ("key", id.to_string())];
     let name = first.key.name.clone();
-    let rotating = Posting::to::<RotateApiKey>();
+    // The drawer of another key may have followed in its place.
+    let minted = move || rotating.answer::<MintedKey>().filter(|minted| minted.id == id);
     view! {
         {move || known.get().map(|known| view! { <Head key=known.key/> })}
         <Effective known/>
-        {move || rotating.answer::<MintedKey>().map(|key| view! { <div class="mt-4"><Minted key/></div> })}
+        {move || minted().map(|key| view! { <div class="mt-4"><Minted key/></div> })}
         <PermissionEditor editor hint="Every flip is saved at once, and counts from the key's next request on.".to_owned() locked toggle=toggle_form(SwitchApiKeyPermission::url(), fields, flip)/>
         <Acts known id name rotating/>
     }

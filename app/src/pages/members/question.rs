@@ -133,10 +133,10 @@ fn Effects(effect: MembersChanged, act: MemberAct) -> impl IntoView {
     let MembersChanged { changed, unchanged, refused: _, lines, undo: _ } = effect;
     let consequence = match act {
         MemberAct::Suspend => {
-            "They lose access on every tab and device with their next request, until they are restored."
+            "They and the API keys they made lose access with the next request, until they are restored."
         }
         MemberAct::Restore => "They can do again what they could before.",
-        MemberAct::Remove => "They lose access on every tab and device with their next request.",
+        MemberAct::Remove => "They and the API keys they made lose access with the next request.",
         MemberAct::SetRole(_) => "What they may do changes with their next request.",
     };
     let line = |MemberLine { member: _, name, outcome }: MemberLine| match outcome {

@@ -16,6 +16,7 @@ use axum::{
     response::{IntoResponse, Json, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
+use extract::Caller;
 use model::{Permission, Problem, RequestId};
 use serde::Serialize;
 use service::{Context, Secret, api_key};
@@ -139,7 +140,7 @@ fn done(ctx: &Context, result: service::Result<()>) -> Response {
 }
 
 /// What there is, and what it asks of a key.
-async fn index() -> Response {
+async fn index(Caller(ctx): Caller) -> Response {
     #[derive(Serialize)]
     struct Way {
         method: &'static str,
@@ -147,5 +148,6 @@ async fn index() -> Response {
         permission: Option<Permission>,
     }
     let way = |Route { method, path, permission, .. }| Way { method, path, permission };
-    Json(routes().into_iter().map(way).collect::<Vec<_>>()).into_response()
+    // A key that opens nothing any more is told nothing either.
+    found(&ctx, api_key::own(&ctx).await.map(|_| routes().into_iter().map(way).collect::<Vec<_>>()))
 }

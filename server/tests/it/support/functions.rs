@@ -1,5 +1,8 @@
 use super::{App, Fields, PASSWORD, fields};
-use model::{AccountForm, AccountId, ContactForm, ContactId, InvitationId, MemberId, Role, RoleForm, RoleId};
+use model::{
+    AccountForm, AccountId, ApiKeyForm, ApiKeyId, ContactForm, ContactId, InvitationId, MemberId, Role, RoleForm,
+    RoleId,
+};
 use uuid::Uuid;
 
 /// Every server function there is, by name.
@@ -25,6 +28,7 @@ pub struct Ids {
     /// An account below it.
     pub place: AccountId,
     pub role: RoleId,
+    pub key: ApiKeyId,
     pub member: MemberId,
     pub contact: ContactId,
     pub invitation: InvitationId,
@@ -38,8 +42,9 @@ pub struct Ids {
 /// A call that succeeds for those who may do everything. A new server function needs a line here.
 #[expect(clippy::too_many_lines, reason = "a line for each server function")]
 pub fn fields_of(function: &str, ids: &Ids) -> Fields {
-    let Ids { account, place, role, member, contact, invitation, secret, new_email, known_email } = ids;
+    let Ids { account, place, role, key, member, contact, invitation, secret, new_email, known_email } = ids;
     let (place, role) = (&*place.to_string(), &*role.to_string());
+    let key = &*key.to_string();
     let (account, member) = (&*account.to_string(), &*member.to_string());
     let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
     let here = ("account", account);
@@ -60,6 +65,19 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         "rename_role" => fields(&[here, ("role", role), ("form[name]", new_email)]),
         "switch_role_permission" => fields(&[here, ("role", role), ("path", "contact.read.pii"), ("on", "true")]),
         "delete_role" => fields(&[here, ("role", role), ("instead", "viewer")]),
+        "list_api_keys" => fields(&[here, ("filter[search]", "tnt_"), ("filter[state]", "live")]),
+        "create_api_key" => fields(&[
+            here,
+            ("form[name]", "Web shop"),
+            ("form[permissions]", "contact.read.basic"),
+            ("form[days]", "30"),
+        ]),
+        "get_api_key" | "switch_off_api_key" | "rotate_api_key" | "revoke_api_key" | "get_key_access" => {
+            fields(&[here, ("key", key)])
+        }
+        "switch_api_key_permission" => fields(&[here, ("key", key), ("path", "contact.read.basic"), ("on", "false")]),
+        "list_key_holders" => fields(&[here, ("permission", "contact.read.pii")]),
+        "take_unused_of_key" => fields(&[here, ("key", key), ("permissions", "contact campaign")]),
         "sign_up" => fields(&[
             ("form[first_name]", "Nora"),
             ("form[last_name]", "New"),
@@ -83,6 +101,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         | "count_members"
         | "list_invitations"
         | "list_roles"
+        | "get_new_key_start"
         | "preview_organisation_delete"
         | "get_deletion"
         | "restore_organisation"
@@ -157,6 +176,7 @@ pub enum Wants {
     Nothing,
     Place,
     Role,
+    Key,
     Admin,
     Member,
     Contact,
@@ -172,6 +192,7 @@ impl Wants {
             () if has("form[member]") => Self::Admin,
             () if fields_of(function, ids).contains(&("account".to_owned(), ids.place.to_string())) => Self::Place,
             () if fields_of(function, ids).contains(&("role".to_owned(), ids.role.to_string())) => Self::Role,
+            () if has("key") => Self::Key,
             () if has("contact") => Self::Contact,
             () if has("invitation") || has("secret") || has("form[secret]") => Self::Invitation,
             () => Self::Nothing,
@@ -187,6 +208,7 @@ impl App {
             account,
             place: AccountId(new()),
             role: RoleId(new()),
+            key: ApiKeyId(new()),
             member: MemberId(new()),
             contact: ContactId(new()),
             invitation: InvitationId(new()),
@@ -210,6 +232,10 @@ impl App {
             Wants::Role => {
                 let form = RoleForm { name: ids.new_email.clone(), like: None };
                 ids.role = service::role::create(&ctx, owner.account, form).await.unwrap();
+            }
+            Wants::Key => {
+                let form = ApiKeyForm { name: "Web shop".to_owned(), permissions: "contact campaign".into(), days: 0 };
+                ids.key = service::api_key::create(&ctx, owner.account, form).await.unwrap().id;
             }
             Wants::Admin => ids.member = self.join(Role::Admin).await.member,
             Wants::Member => ids.member = self.join(Role::Member).await.member,

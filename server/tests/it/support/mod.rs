@@ -8,6 +8,7 @@ mod page_form;
 mod people;
 mod process;
 mod random;
+mod rest;
 mod stream;
 
 #[path = "../../../../service/tests/it/support/database.rs"]

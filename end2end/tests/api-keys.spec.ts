@@ -1,0 +1,158 @@
+import type { Page } from "@playwright/test";
+import { addContact, call, contactsBy, found, idOf, join, makeKey, person } from "./support/people.ts";
+import { expect, open, test } from "./support/test.ts";
+
+/** The secret that the page shows. */
+async function told(page: Page): Promise<string> {
+  const region = page.getByRole("status", { name: "The key" });
+  await expect(region).toContainText("it is shown this one time");
+  return (await region.getByText(/^tnt_/).innerText()).trim();
+}
+
+test("a key is made narrow, used, changed while it is in use, and revoked", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await addContact(page.request, account, "Bongani Nkosi");
+  await open(page, account);
+  await page.getByRole("navigation", { name: "Pages", exact: true }).getByRole("link", { name: "API keys" }).click();
+  await expect(page.getByText("No program has a key to this account yet.")).toBeVisible();
+  await page.getByRole("link", { name: "New key" }).click();
+  const form = page.getByRole("dialog", { name: "New key" });
+  await expect(form.getByText("It begins with all that you may: 42 permissions.")).toBeVisible();
+  await form.getByRole("button", { name: "Make the key" }).click();
+  await expect(form.getByLabel("Name")).toHaveAccessibleDescription(/Fill this in/);
+  await form.getByLabel("Name").fill("Web shop");
+  await form.getByLabel("How long it lasts").selectOption("90 days");
+  await form.getByRole("button", { name: "Nothing", exact: true }).click();
+  await expect(form.getByText("It begins with nothing: switch on what the work needs.")).toBeVisible();
+  await form.getByRole("switch", { name: "Contacts: Read basics" }).click();
+  await expect(form.getByText("It begins with 1 of the 42 permissions that you hold.")).toBeVisible();
+  await form.getByRole("button", { name: "Make the key" }).click();
+  const secret = await told(page);
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.getByText("Copied.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+  expect(await contactsBy(page.request, account, secret)).toBe(200);
+  await page.getByRole("link", { name: "What the key may do" }).click();
+
+  const drawer = page.getByRole("dialog", { name: "API key", exact: true });
+  const read = drawer.getByRole("switch", { name: "Contacts: Read basics" });
+  await expect(read).toHaveAttribute("aria-checked", "true");
+  await read.click();
+  await expect(drawer.getByText("Web shop no longer has Contacts: Read basics.")).toBeVisible();
+  expect(await contactsBy(page.request, account, secret)).toBe(403);
+  await read.click();
+  await expect(drawer.getByText("Web shop now has Contacts: Read basics.")).toBeVisible();
+  expect(await contactsBy(page.request, account, secret)).toBe(200);
+
+  await drawer.getByRole("button", { name: "New secret" }).click();
+  const question = page.getByRole("dialog", { name: "A new secret for Web shop?" });
+  await question.getByRole("button", { name: "Make a new secret" }).click();
+  const second = await told(page);
+  await expect(question).toBeHidden();
+  expect(second).not.toBe(secret);
+  expect([await contactsBy(page.request, account, secret), await contactsBy(page.request, account, second)]).toEqual([401, 200]);
+
+  await drawer.getByRole("button", { name: "Revoke", exact: true }).click();
+  await page.getByRole("dialog", { name: "Revoke Web shop?" }).getByRole("button", { name: "Revoke the key" }).click();
+  await expect(drawer.getByText("Revoked", { exact: true })).toBeVisible();
+  await expect(drawer.getByText("This key was revoked. Ask for a new one.").first()).toBeVisible();
+  expect(await contactsBy(page.request, account, second)).toBe(401);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("row").filter({ hasText: "Web shop" })).toContainText("Revoked");
+  await page.getByRole("navigation", { name: "Pages", exact: true }).getByRole("link", { name: "Data access log" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "API key Web shop, was refused: the key was revoked" })).toHaveCount(1);
+  await expect(page.getByRole("row").filter({ hasText: "made the API key Web shop" })).toHaveCount(1);
+});
+
+test("what is taken from its maker is taken from the key, and open pages show it", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const ana = await newPage();
+  const drawer = await join(page.request, ana.request, account, person("Ana", "Ruiz"), "admin");
+  const member = { account: idOf(account), member: drawer.split("/").at(-1) ?? "" };
+  const { secret } = await makeKey(ana.request, account, "Nightly report", "contact.read");
+  expect(await contactsBy(page.request, account, secret)).toBe(200);
+  await open(page, `${account}/api-keys`);
+  const row = page.getByRole("row").filter({ hasText: "Nightly report" });
+  await expect(row).toContainText("Live");
+  await expect(row).toContainText("Ana Ruiz");
+  await call(page.request, "suspend_member", member);
+  await expect(row).toContainText("Maker gone");
+  expect(await contactsBy(page.request, account, secret)).toBe(403);
+  await call(page.request, "restore_member", member);
+  await expect(row).toContainText("Live");
+  await call(page.request, "switch_permission", { ...member, path: "contact.read.pii", on: "false" });
+  await row.getByRole("link", { name: "Nightly report" }).click();
+  const dialog = page.getByRole("dialog", { name: "API key", exact: true });
+  await expect(dialog.getByText("1 of them opens nothing now, since Ana Ruiz does not hold it.")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "New secret" })).toBeHidden();
+  await call(page.request, "remove_member", member);
+  expect(await contactsBy(page.request, account, secret)).toBe(403);
+});
+
+test("by the policy a new key begins with nothing", async ({ page }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await call(page.request, "update_policy", { account: idOf(account), "form[new_keys]": "nothing" });
+  await open(page, `${account}/api-keys/new`);
+  const form = page.getByRole("dialog", { name: "New key" });
+  await expect(form.getByText("It begins with nothing: switch on what the work needs.")).toBeVisible();
+  await form.getByRole("button", { name: "All that I may" }).click();
+  await expect(form.getByText("Most programs need far less.")).toBeVisible();
+});
+
+test("which keys can, why, and what they do not use", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const ana = await newPage();
+  await join(page.request, ana.request, account, person("Ana", "Ruiz"), "admin");
+  const { secret } = await makeKey(ana.request, account, "Web shop", "contact");
+  await makeKey(page.request, account, "Nightly report", "campaign.read");
+  expect(await contactsBy(page.request, account, secret)).toBe(200);
+  await open(page, `${account}/access?permission=contact.delete`);
+  await expect(page.getByText("1 API key can do this here.")).toBeVisible();
+  const row = page.getByRole("row").filter({ hasText: "Web shop" });
+  await expect(row).toContainText("Made by Ana Ruiz:");
+  await expect(row).toContainText("Role Admin in Northwind Retail");
+  await row.getByRole("link", { name: "Web shop" }).click();
+  const dialog = page.getByRole("dialog", { name: "What a key may do, and why" });
+  await expect(dialog.getByRole("heading", { name: "What Web shop may do in Northwind Retail" })).toBeVisible();
+  await expect(dialog.getByRole("row").filter({ hasText: "Read personal details" })).toContainText("Given to the key; Ana Ruiz holds it: Role Admin in Northwind Retail");
+  await expect(dialog.getByText("The key was not given it.").first()).toBeVisible();
+  const unused = dialog.getByRole("region", { name: "Not used for 90 days" });
+  await expect(unused.getByRole("listitem").filter({ hasText: "Contacts: Delete" })).toBeVisible();
+  await unused.getByRole("button", { name: "Take these away" }).click();
+  const question = page.getByRole("dialog", { name: "Take these away from Web shop?" });
+  await question.getByRole("button", { name: "Take away" }).click();
+  await expect(unused).toContainText("Nothing that counts is left unused.");
+  await expect(dialog.getByText("The key was not given it.").first()).toBeVisible();
+  await dialog.getByRole("link", { name: "Change what it may do" }).click();
+  await expect(page.getByRole("dialog", { name: "API key", exact: true }).getByRole("switch", { name: "Contacts: Delete" })).toHaveAttribute("aria-checked", "false");
+});
+
+test.describe("without the page's code", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a key is made, changed, given a new secret and revoked", async ({ page }) => {
+    const account = await found(page.request, person("Thandi", "Dlamini"));
+    await page.goto(`${account}/api-keys`);
+    await page.getByRole("link", { name: "New key" }).click();
+    await page.getByLabel("Name").fill("Web shop");
+    await page.getByRole("button", { name: "Make the key" }).click();
+    const secret = await told(page);
+    expect(await contactsBy(page.request, account, secret)).toBe(200);
+    await page.getByRole("link", { name: "What the key may do" }).click();
+    const drawer = page.getByRole("dialog", { name: "API key", exact: true });
+    await drawer.getByRole("switch", { name: "Contacts: Read basics" }).click();
+    await expect(drawer.getByRole("switch", { name: "Contacts: Read basics" })).toHaveAttribute("aria-checked", "false");
+    expect(await contactsBy(page.request, account, secret)).toBe(403);
+    await drawer.getByRole("button", { name: "New secret" }).click();
+    await page.getByRole("button", { name: "Make a new secret" }).click();
+    const second = await told(page);
+    expect([await contactsBy(page.request, account, secret), await contactsBy(page.request, account, second)]).toEqual([401, 403]);
+    await page.goto(`${account}/api-keys`);
+    await page.getByRole("link", { name: "Web shop" }).click();
+    await drawer.getByRole("button", { name: "Revoke", exact: true }).click();
+    await page.getByRole("button", { name: "Revoke the key" }).click();
+    await expect(drawer.getByText("Revoked", { exact: true })).toBeVisible();
+    expect(await contactsBy(page.request, account, second)).toBe(401);
+  });
+});
