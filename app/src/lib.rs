@@ -44,6 +44,7 @@ pub mod session_key {
 #[cfg(feature = "hydrate")]
 pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
+        console::browser::take_address();
         if parts::load(&console::browser::path()).await {
             leptos::mount::hydrate_body(App);
             console::browser::mark_hydrated();

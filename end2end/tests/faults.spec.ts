@@ -213,3 +213,38 @@ test("a page whose part does not come is plain HTML that works", async ({ page, 
   await page.goto(`${account}/members?status=pending`);
   await expect(page.getByText(guest)).toBeVisible();
 });
+
+test("a form that is posted before the page's code is here comes back as its page, and is taken over", async ({ page, watch }) => {
+  watch.expects(422, /failed to load|Failed to fetch|ERR_FAILED/i);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.route(/people-\w+\.wasm$/, (route) => route.abort());
+  await page.goto(`${account}/members/invite`);
+  await page.getByLabel("E-mail addresses").fill("no address");
+  await page.unroute(/people-\w+\.wasm$/);
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await ready(page);
+  await expect(page).toHaveURL(`${account}/members/invite`);
+  const field = page.getByLabel("E-mail addresses");
+  await expect(field).toHaveValue("no address");
+  await expect(field).toHaveAccessibleDescription(/An address has an @/);
+  await field.fill(person("Ana", "Ruiz").email);
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(page.getByText("1 invitation is on its way.")).toBeVisible();
+});
+
+test("a secret that was told before the page's code was here stays until one leaves", async ({ page, watch }) => {
+  watch.expects(/failed to load|Failed to fetch|ERR_FAILED/i);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.route(/people-\w+\.wasm$/, (route) => route.abort());
+  await page.goto(`${account}/api-keys/new`);
+  await page.getByLabel("Name").fill("Web shop");
+  await page.unroute(/people-\w+\.wasm$/);
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await ready(page);
+  await expect(page).toHaveURL(`${account}/api-keys/new`);
+  await expect(page.getByRole("status", { name: "The key" }).getByText(/^tnt_.{40}/)).toBeVisible();
+  await page.getByRole("link", { name: "What the key may do" }).click();
+  await page.getByRole("switch", { name: "Contacts: Delete" }).click();
+  await expect(page.getByText("Web shop no longer has Contacts: Delete.")).toBeVisible();
+  await expect(page.getByText(/^tnt_.{40}/)).toHaveCount(0);
+});

@@ -237,7 +237,7 @@ test("two people: sign up, invite, change a role, flip a permission, see it obey
     await open(other, `${account}/contacts`);
     await owner.getByRole("button", { name: "Remove" }).click();
     const question = owner.getByRole("dialog", { name: "Remove Ana Ruiz?" });
-    await expect(question).toContainText("They lose access");
+    await expect(question).toContainText("lose access with the next request");
     await question.getByRole("button", { name: "Remove" }).click();
     await expect(owner).toHaveURL(/\/members$/);
     await expect(other.getByRole("heading", { name: "Your access has ended" })).toBeVisible(AT_ONCE);

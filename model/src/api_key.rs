@@ -119,7 +119,9 @@ pub struct NewKeyStart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKeyForm {
     pub name: String,
-    /// What it may do, as far as its maker may.
+    /// What it may do, as far as its maker may. A word that is no node of the tree is an error: what is mistyped
+    /// would be missed only when the key is used.
+    #[serde(deserialize_with = "PermissionSet::deserialize_known")]
     pub permissions: PermissionSet,
     /// 0 for until it is revoked; otherwise one of [`KEY_DAYS`].
     #[serde(default)]

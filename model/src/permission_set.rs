@@ -1,5 +1,5 @@
 use crate::{Node, Permission, TREE};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::{fmt, str::FromStr};
 
 /// What somebody may do: a set of leaves, one bit each.
@@ -126,6 +126,17 @@ impl FromStr for PermissionSet {
 impl Serialize for PermissionSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl PermissionSet {
+    /// As [`Deserialize`], of what somebody sends: every word has to be a node of the tree.
+    pub fn deserialize_known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.split_ascii_whitespace().find(|word| Node::at(word).is_none()) {
+            None => Ok(text.as_str().into()),
+            Some(word) => Err(D::Error::custom(format_args!("{word} is no node of the permission tree"))),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 use super::{Glyph, Icon};
 use leptos::prelude::*;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use model::Problem;
 
 /// What happened and what to do, in the place of what could not be shown.
@@ -50,6 +51,25 @@ pub fn Empty(
         </div>
     }
     .into_any()
+}
+
+/// What stands in the place of a list's rows when its filters let none through, with the way back to all of
+/// them; `None` when no filter holds.
+pub fn no_match(
+    sentence: &'static str,
+    filters: &[&str],
+    all: impl Fn() -> String + Send + Sync + 'static,
+) -> Option<AnyView> {
+    let holds =
+        |query: &ParamsMap| filters.iter().any(|name| query.get_str(name).is_some_and(|value| !value.is_empty()));
+    use_query_map().with(holds).then(|| {
+        view! {
+            <Empty icon=Icon::Search sentence>
+                <a class="btn btn-sm" href=all>"Show all"</a>
+            </Empty>
+        }
+        .into_any()
+    })
 }
 
 /// The shape of a list that is being fetched; appears after a moment (see the style sheet).

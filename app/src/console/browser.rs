@@ -22,6 +22,16 @@ pub fn prepare() {
     }
 }
 
+/// A page that came back has the address of the function that its form was posted to: it takes that of the page
+/// that it is.
+pub fn take_address() {
+    let page = document().document_element().and_then(|root| root.get_attribute("data-page"));
+    if let (Some(page), Ok(history)) = (page, window().history()) {
+        // It is a path of this very server, which may stand there.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&page));
+    }
+}
+
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }

@@ -3,7 +3,7 @@ use model::{
     AccountId, Chain, ContactFilter, ContactForm, Holder, MemberId, Outcome, Permission, PermissionSet, Problem,
     Refusal, Role, RoleForm, Standing, UNUSED_DAYS,
 };
-use service::{contact, explorer, member, organisation, role};
+use service::{api_key, contact, explorer, member, organisation, role};
 use std::time::Duration;
 
 on_both_databases!(
@@ -287,10 +287,13 @@ async fn traces(on: Kind) {
     service::account::delete(ctx, below, form).await.unwrap();
     let form = model::UpdateOrganisation { name: "Acme Ltd".to_owned(), ..Default::default() };
     organisation::update(ctx, app.account, form).await.unwrap();
+    let key = app.key(&admin, "contact").await.id;
+    api_key::switch_permission(ctx, app.account, key, "contact", false).await.unwrap();
+    api_key::revoke(ctx, app.account, key).await.unwrap();
     let left = unused_of(&app, &admin).await.permissions;
     let used = PermissionSet::traced().without(left);
     let expected = "organisation.update account.update account.delete member.invite member.update member.suspend \
-                    member.remove role.manage contact.read.pii contact.create contact.update.details contact.delete";
+                    member.remove role.manage api_key.create api_key.update api_key.revoke contact.read.pii contact.create contact.update.details contact.delete";
     assert_eq!(used, PermissionSet::from(expected));
 }
 

@@ -96,7 +96,7 @@ fn head(known: KeyAccess) -> AnyView {
         <header class="flex items-center gap-4 pe-10">
             <Glyph icon=Icon::KeyRound class="size-8 text-muted"/>
             <div class="min-w-0">
-                <h2 class="truncate text-base font-semibold">{format!("What {name} may do in {account_name}")}</h2>
+                <h2 class="wrap-anywhere text-base font-semibold">{format!("What {name} may do in {account_name}")}</h2>
                 <p class="text-muted">{state.label()} {place} ", made by " {maker} ", and never more than they may"</p>
                 {drawer}
             </div>

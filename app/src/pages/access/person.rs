@@ -58,7 +58,7 @@ fn head(known: MemberAccess) -> AnyView {
         <header class="flex items-center gap-4 pe-10">
             <Avatar name=name.clone()/>
             <div class="min-w-0">
-                <h2 class="truncate text-base font-semibold">{format!("What {name} may do in {account_name}")}</h2>
+                <h2 class="wrap-anywhere text-base font-semibold">{format!("What {name} may do in {account_name}")}</h2>
                 <p class="text-muted">{role}</p>
                 {drawer}
             </div>

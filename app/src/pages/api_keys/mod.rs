@@ -9,7 +9,7 @@ pub use drawer::KeyDrawer;
 
 use crate::{
     api::ListApiKeys,
-    components::{By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, Time},
+    components::{By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, Time, no_match},
     console::Here,
 };
 use leptos::prelude::*;
@@ -51,15 +51,8 @@ const COLUMNS: &[&str] = &["Key", "Made by", "Account", "Permissions", "Last use
 
 fn no_keys() -> AnyView {
     let here = Here::expect();
-    let filtered = use_query_map()
-        .with(|query| ["search", "state"].iter().any(|name| query.get(name).is_some_and(|value| !value.is_empty())));
-    if filtered {
-        return view! {
-            <Empty icon=Icon::Search sentence="No key matches.">
-                <a class="btn btn-sm" href=move || here.path("api-keys")>"Show all"</a>
-            </Empty>
-        }
-        .into_any();
+    if let Some(none) = no_match("No key matches.", &["search", "state", "at"], move || here.path("api-keys")) {
+        return none;
     }
     view! {
         <Empty icon=Icon::KeyRound sentence="No program has a key to this account yet.">

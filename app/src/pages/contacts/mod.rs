@@ -6,7 +6,7 @@ pub use form::{EditContact, NewContact};
 
 use crate::{
     api::ListContacts,
-    components::{By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, Time},
+    components::{By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, Time, no_match},
     console::Here,
 };
 use leptos::prelude::*;
@@ -54,16 +54,8 @@ const COLUMNS: &[&str] = &["Name", "Mobile", "E-mail", "Tags", "Added"];
 
 fn no_contacts() -> AnyView {
     let here = Here::expect();
-    let filtered = use_query_map().with(|query| {
-        ["search", "tag", "at"].iter().any(|name| query.get(name).is_some_and(|value| !value.is_empty()))
-    });
-    if filtered {
-        return view! {
-            <Empty icon=Icon::Search sentence="No contact matches.">
-                <a class="btn btn-sm" href=move || here.path("contacts")>"Show all"</a>
-            </Empty>
-        }
-        .into_any();
+    if let Some(none) = no_match("No contact matches.", &["search", "tag", "at"], move || here.path("contacts")) {
+        return none;
     }
     view! {
         <Empty icon=Icon::Contact sentence="There are no contacts in this account yet.">

@@ -61,7 +61,8 @@ async fn unknown_fields(on: Kind) {
 /// Left out, or there twice.
 async fn missing_fields(on: Kind) {
     let app = App::new(on).await;
-    let optional = ["form[mobile]", "form[email]", "form[tags]", "form[then]", "form[like]", "form[vat_number]"];
+    let optional =
+        ["form[mobile]", "form[email]", "form[tags]", "form[then]", "form[like]", "form[vat_number]", "form[days]"];
     for (function, call) in calls(&app).await {
         let browser = if OF_SESSIONS.contains(&&*function) { app.browser() } else { app.owner().browser.clone() };
         for missing in 0..call.len() {
