@@ -67,9 +67,11 @@ parts! {
     people {
         members { MembersPage, InvitePeople, MemberDrawer }
         roles { RolesPage, NewRole, CompareRoles, RoleDrawer }
+        accounts { AccountsPage, NewAccount, AccountDrawer }
+    }
+    access {
         access { AccessPage, ExplainMember, ExplainKey }
         api_keys { KeysPage, NewKey, KeyDrawer }
-        accounts { AccountsPage, NewAccount, AccountDrawer }
     }
     organisation {
         access_log { AccessLog }

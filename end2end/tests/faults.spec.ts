@@ -235,10 +235,10 @@ test("a form that is posted before the page's code is here comes back as its pag
 test("a secret that was told before the page's code was here stays until one leaves", async ({ page, watch }) => {
   watch.expects(/failed to load|Failed to fetch|ERR_FAILED/i);
   const account = await found(page.request, person("Thandi", "Dlamini"));
-  await page.route(/people-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/access-\w+\.wasm$/, (route) => route.abort());
   await page.goto(`${account}/api-keys/new`);
   await page.getByLabel("Name").fill("Web shop");
-  await page.unroute(/people-\w+\.wasm$/);
+  await page.unroute(/access-\w+\.wasm$/);
   await page.getByRole("button", { name: "Make the key" }).click();
   await ready(page);
   await expect(page).toHaveURL(`${account}/api-keys/new`);

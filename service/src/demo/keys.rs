@@ -5,25 +5,58 @@ use std::time::Duration;
 
 const DAY: Duration = Duration::from_hours(24);
 
-/// The keys: what for, where, days since it was made, days that it lasts, hours since its last use, what it may do.
-const KEYS: [(&str, usize, u32, Option<u32>, Option<u32>, &[Permission]); 4] = [
-    (
-        "Web shop",
-        0,
-        25,
-        None,
-        Some(1),
-        &[Permission::ContactReadBasic, Permission::ContactCreate, Permission::ContactUpdateTags],
-    ),
-    ("Nightly report", 0, 21, Some(90), Some(9), &[Permission::ContactReadBasic, Permission::MemberRead]),
-    ("Trial of the newsletter tool", 1, 29, Some(14), Some(400), &[Permission::ContactReadBasic]),
-    ("Point of sale", 2, 4, Some(365), None, &[Permission::ContactCreate]),
+struct Key {
+    name: &'static str,
+    /// The position of its account.
+    account: usize,
+    /// Days since it was made.
+    made: u32,
+    /// Days that it lasts; 0 for until it is revoked.
+    lasts: u32,
+    /// Hours since its last use.
+    used: Option<u64>,
+    permissions: &'static [Permission],
+}
+
+const KEYS: [Key; 4] = [
+    Key {
+        name: "Web shop",
+        account: 0,
+        made: 25,
+        lasts: 0,
+        used: Some(1),
+        permissions: &[Permission::ContactReadBasic, Permission::ContactCreate, Permission::ContactUpdateTags],
+    },
+    Key {
+        name: "Nightly report",
+        account: 0,
+        made: 21,
+        lasts: 90,
+        used: Some(9),
+        permissions: &[Permission::ContactReadBasic, Permission::MemberRead],
+    },
+    Key {
+        name: "Trial of the newsletter tool",
+        account: 1,
+        made: 29,
+        lasts: 14,
+        used: Some(400),
+        permissions: &[Permission::ContactReadBasic],
+    },
+    Key {
+        name: "Point of sale",
+        account: 2,
+        made: 4,
+        lasts: 365,
+        used: None,
+        permissions: &[Permission::ContactCreate],
+    },
 ];
 
 /// Keys of the owner. Their secrets are random: nobody knows them.
 pub(super) async fn write(change: &Change, owner: UserId, accounts: &[AccountId]) -> Result<()> {
     let ctx = change.access().ctx();
-    for (name, account, made, lasts, used, permissions) in KEYS {
+    for Key { name, account, made, lasts, used, permissions } in KEYS {
         let (secret, created_at) = (ctx.new_key_secret()?, ctx.now() - DAY * made);
         let row = api_key::ActiveModel {
             id: Set(ApiKeyId(ctx.new_id()?)),
@@ -35,9 +68,9 @@ pub(super) async fn write(change: &Change, owner: UserId, accounts: &[AccountId]
             begins: Set(secret.begins()),
             permissions: Set(permissions.iter().copied().collect::<PermissionSet>()),
             created_at: Set(created_at),
-            expires_at: Set(lasts.map(|days| created_at + DAY * days)),
+            expires_at: Set((lasts > 0).then(|| created_at + DAY * lasts)),
             revoked_at: Set(None),
-            last_used_at: Set(used.map(|hours| ctx.now() - Duration::from_hours(u64::from(hours)))),
+            last_used_at: Set(used.map(|hours| ctx.now() - Duration::from_hours(hours))),
         };
         api_key::Entity::insert(row).exec_without_returning(change.db()).await?;
     }

@@ -18,9 +18,10 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
 /// For those who may see the keys and, since it tells what their makers hold, the members.
 async fn reading(ctx: &Context, account: AccountId) -> Result<Access> {
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
-    match access.may(Permission::MemberRead) {
-        true => Ok(access),
-        false => Err(access.refused(Refusal::Permission(Permission::MemberRead)).await?),
+    if access.may(Permission::MemberRead) {
+        Ok(access)
+    } else {
+        Err(access.refused(Refusal::Permission(Permission::MemberRead)).await?)
     }
 }
 

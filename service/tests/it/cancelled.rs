@@ -82,7 +82,8 @@ async fn a_toggle(on: Kind) {
     for points in 0..POINTS {
         let switched = points % 2 == 1;
         let path = "contact.read.pii";
-        give_up_after(points, member::switch_permission(&owner, app.account, person.member, path, switched)).await;
+        let switch = Box::pin(member::switch_permission(&owner, app.account, person.member, path, switched));
+        give_up_after(points, switch).await;
         contact::create(&owner, app.account, form("after")).await.unwrap();
         let shown = member::get(&owner, app.account, person.member).await.unwrap();
         let held = shown.permissions.contains(Permission::ContactReadPii);

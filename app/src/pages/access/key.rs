@@ -121,9 +121,12 @@ fn whose(known: &KeyAccess) -> Whose {
 
 fn permissions(known: KeyAccess) -> AnyView {
     let way = |chain: &Chain| format!("Given to the key; {} holds it: {}", known.maker, chain.sentence());
-    let why = |permission: Permission| match known.held.contains(permission) {
-        true => known.ways(permission).map(way).collect(),
-        false => vec![known.lack(permission)],
+    let why = |permission: Permission| {
+        if known.held.contains(permission) {
+            known.ways(permission).map(way).collect()
+        } else {
+            vec![known.lack(permission)]
+        }
     };
     view! { <WhyList held=known.held why=Permission::ALL.iter().map(|permission| why(*permission)).collect()/> }
         .into_any()

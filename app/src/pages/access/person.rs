@@ -82,9 +82,12 @@ fn whose(known: &MemberAccess) -> Whose {
 }
 
 fn permissions(known: MemberAccess) -> AnyView {
-    let why = |permission: Permission| match known.held.contains(permission) {
-        true => known.ways(permission).map(Chain::sentence).collect(),
-        false => vec![known.lack(permission)],
+    let why = |permission: Permission| {
+        if known.held.contains(permission) {
+            known.ways(permission).map(Chain::sentence).collect()
+        } else {
+            vec![known.lack(permission)]
+        }
     };
     view! { <WhyList held=known.held why=Permission::ALL.iter().map(|permission| why(*permission)).collect()/> }
         .into_any()

@@ -76,7 +76,6 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             fields(&[here, ("key", key)])
         }
         "switch_api_key_permission" => fields(&[here, ("key", key), ("path", "contact.read.basic"), ("on", "false")]),
-        "list_key_holders" => fields(&[here, ("permission", "contact.read.pii")]),
         "take_unused_of_key" => fields(&[here, ("key", key), ("permissions", "contact campaign")]),
         "sign_up" => fields(&[
             ("form[first_name]", "Nora"),
@@ -136,7 +135,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("filter[second_factor]", "false"),
             ("filter[sort]", "name"),
         ]),
-        "list_holders" => fields(&[here, ("permission", "contact.read.pii")]),
+        "list_holders" | "list_key_holders" => fields(&[here, ("permission", "contact.read.pii")]),
         "take_unused" => fields(&[here, ("member", member), ("permissions", "contact campaign")]),
         "list_access_entries" => fields(&[
             here,
