@@ -9,8 +9,9 @@ pub struct AccessEntry {
     pub at: Moment,
     pub who: String,
     pub user: Option<UserId>,
-    /// The name of the key through which it was done, if it was.
+    /// The key through which it was done, if it was: its name, and how it begins; names may be alike.
     pub key: Option<String>,
+    pub key_begins: Option<String>,
     pub ip: String,
     pub method: String,
     pub path: String,
@@ -24,9 +25,10 @@ pub struct AccessEntry {
 impl AccessEntry {
     /// Who did it, and through which key, if through one.
     pub fn actor(&self) -> String {
-        match &self.key {
-            Some(key) => format!("{}, API key {key},", self.who),
-            None => self.who.clone(),
+        match (&self.key, &self.key_begins) {
+            (Some(key), Some(begins)) => format!("{}, API key {key} ({begins}…),", self.who),
+            (Some(key), None) => format!("{}, API key {key},", self.who),
+            (None, _) => self.who.clone(),
         }
     }
 }

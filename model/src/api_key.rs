@@ -95,8 +95,8 @@ pub struct ApiKeyDetails {
     pub key: ApiKey,
     /// What it was given.
     pub permissions: PermissionSet,
-    /// What of it its maker holds now, which is all that it may do.
-    pub effective: PermissionSet,
+    /// What of it its maker holds now, which is all that it may do; for those who may see the members.
+    pub effective: Option<PermissionSet>,
     /// What the reader may do with it, or why not.
     pub update: Result<(), Refusal>,
     pub rotate: Result<(), Refusal>,

@@ -8,8 +8,8 @@ use crate::{
     search,
 };
 use model::{
-    AccessEntry, AccessEntryId, AccessFilter, AccountId, Event, OrganisationFields, Outcome, Page, Permission, Problem,
-    Timestamp, UserId, limit,
+    AccessEntry, AccessEntryId, AccessFilter, AccountId, ApiKeyId, Event, OrganisationFields, Outcome, Page,
+    Permission, Problem, Timestamp, UserId, limit,
 };
 use sea_orm::sea_query::{Alias, Expr};
 use sea_orm::{
@@ -24,7 +24,9 @@ const PAGE: u64 = 50;
 struct Row {
     id: AccessEntryId,
     user_id: Option<UserId>,
+    api_key_id: Option<ApiKeyId>,
     key_name: Option<String>,
+    key_begins: Option<String>,
     ip: String,
     method: String,
     path: String,
@@ -110,6 +112,7 @@ fn with_names(select: Select<access_entry::Entity>) -> Select<access_entry::Enti
         .join_as(JoinType::LeftJoin, to_user(access_entry::Column::SubjectUserId), whom.clone())
         .join(JoinType::LeftJoin, to_key)
         .column_as(api_key::Column::Name, "key_name")
+        .column_as(api_key::Column::Begins, "key_begins")
         .expr_as(name(&who, user::Column::FirstName), "who_first")
         .expr_as(name(&who, user::Column::LastName), "who_last")
         .expr_as(name(&whom, user::Column::FirstName), "whom_first")
@@ -142,7 +145,8 @@ fn entry(row: Row, moments: &crate::moment::Moments) -> AccessEntry {
         at: moments.of(row.created_at),
         who: name(row.who_first, row.who_last, "Somebody who left"),
         user: row.user_id,
-        key: row.key_name,
+        key: row.api_key_id.map(|_| row.key_name.unwrap_or_else(|| "that is gone".to_owned())),
+        key_begins: row.key_begins,
         ip: row.ip,
         method: row.method,
         path: row.path,

@@ -65,6 +65,18 @@ impl Posting {
         }
     }
 
+    /// Says at the foot of the page what a post was answered.
+    pub fn telling<S: ServerFn, A: DeserializeOwned + 'static>(sentence: fn(A) -> String) -> Self {
+        let toasts = Toasts::expect();
+        let posting = Self::to::<S>();
+        Effect::new(move |_| {
+            if let Some(answer) = posting.answer::<A>() {
+                toasts.say(sentence(answer));
+            }
+        });
+        posting
+    }
+
     fn send(self, body: String) {
         self.problem.set(None);
         self.answer.set(None);

@@ -43,8 +43,21 @@ fn nothing() -> AnyView {
 
 fn row(entry: AccessEntry) -> AnyView {
     let actor = entry.actor();
-    let AccessEntry { id: _, at, who: _, user: _, key: _, ip, method, path, permission, what, records, outcome } =
-        entry;
+    let AccessEntry {
+        id: _,
+        at,
+        who: _,
+        user: _,
+        key: _,
+        key_begins: _,
+        ip,
+        method,
+        path,
+        permission,
+        what,
+        records,
+        outcome,
+    } = entry;
     let result = match outcome {
         Outcome::Allowed => view! { <span class="text-muted">{outcome.label()}</span> }.into_any(),
         Outcome::Refused => view! { <span class="badge badge-soft badge-error">{outcome.label()}</span> }.into_any(),

@@ -12,7 +12,7 @@ use model::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
-    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 use std::collections::HashSet;
 
@@ -114,8 +114,12 @@ pub async fn preview_move(ctx: &Context, account: AccountId, parent: AccountId) 
     let access = ctx.access(account, Permission::AccountUpdate).await?;
     let db = access.readers();
     let Plan { gone, new, .. } = plan(db, &access, account, parent).await?;
-    let told = |rows: Vec<Reaching>| rows.into_iter().map(Reaching::told).collect();
-    Ok(AccountMove { lose: told(reaching(db, &access, gone).await?), gain: told(reaching(db, &access, new).await?) })
+    let told = async |accounts: Vec<AccountId>| -> Result<Vec<Moved>> {
+        let people = reaching(db, &access, accounts.clone()).await?.into_iter().map(Reaching::told);
+        let keys = keys_in(db, &access, accounts).await?.into_iter().map(ReachingKey::told);
+        Ok(people.chain(keys).collect())
+    };
+    Ok(AccountMove { lose: told(gone).await?, gain: told(new).await? })
 }
 
 /// Moves an account with everything below it to below another.
@@ -128,9 +132,11 @@ pub async fn move_below(ctx: &Context, account: AccountId, parent: AccountId) ->
     let change = ctx.access(account, Permission::AccountUpdate).await?.change().await?;
     let Plan { branch, name, below, levels, gone: _, new } =
         plan(change.db(), change.access(), account, parent).await?;
-    let gained = reaching(change.db(), change.access(), new).await?;
+    let gained = reaching(change.db(), change.access(), new.clone()).await?;
+    let keys = keys_in(change.db(), change.access(), new).await?;
     let ceiling = change.access().rights().permissions;
-    if !gained.iter().all(|row| row.grant().permissions.is_subset(ceiling)) {
+    let mut gains = gained.iter().map(|row| row.grant().permissions).chain(keys.iter().map(ReachingKey::holds));
+    if !gains.all(|gains| gains.is_subset(ceiling)) {
         return change.refuse(Refusal::AboveOwnPermissions).await;
     }
     tree::move_branch(&change, &branch, parent, levels).await?;
@@ -163,6 +169,38 @@ impl Reaching {
             through: self.through,
         }
     }
+}
+
+/// A key of an account above, which works below too.
+#[derive(FromQueryResult)]
+struct ReachingKey {
+    name: String,
+    permissions: PermissionSet,
+    through: String,
+}
+
+impl ReachingKey {
+    fn holds(&self) -> PermissionSet {
+        // What moves is never the root.
+        self.permissions.intersection(PermissionSet::reach(false))
+    }
+
+    fn told(self) -> Moved {
+        Moved { name: self.name, role_name: "API key".to_owned(), through: self.through }
+    }
+}
+
+async fn keys_in(db: &impl ConnectionTrait, access: &Access, accounts: Vec<AccountId>) -> Result<Vec<ReachingKey>> {
+    let to_account: RelationDef =
+        api_key::Entity::belongs_to(account::Entity).from(api_key::Column::AccountId).to(account::Column::Id).into();
+    let keys = access
+        .all::<api_key::Entity>()
+        .filter(api_key::Column::AccountId.is_in(accounts))
+        .filter(crate::api_key::is_open(access.ctx().now()))
+        .join(JoinType::InnerJoin, to_account)
+        .column_as(account::Column::Name, "through")
+        .order_by_asc(api_key::Column::Name);
+    Ok(keys.into_model::<ReachingKey>().all(db).await?)
 }
 
 async fn reaching(db: &impl ConnectionTrait, access: &Access, accounts: Vec<AccountId>) -> Result<Vec<Reaching>> {

@@ -1,15 +1,16 @@
 //! Making a key, changing what it may do, and its end.
 
-use super::{Row, find, may_update, reach};
+use super::{Row, find, is_open, may_update, reach};
 use crate::{Change, Context, Result, entity::api_key};
 use model::{
-    AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, MintedKey, Node, Permission, PermissionSet, Problem,
-    Refusal, change_sentence, limit, within_ceiling,
+    AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, KeyState, MintedKey, Node, Permission, PermissionSet,
+    Problem, Refusal, change_sentence, limit, within_ceiling,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use std::time::Duration;
 
-/// Makes a key in an account; its secret is told in this answer and never again.
+/// Makes a key in an account; its secret is told in this answer and never again. For people alone: a key that made
+/// others would live on in them.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the form; [`Problem::Refused`] by the grant ceiling; [`Problem::Conflict`] for
@@ -18,11 +19,14 @@ pub async fn create(ctx: &Context, account: AccountId, form: ApiKeyForm) -> Resu
     let ApiKeyForm { name, permissions, days } = form.validated()?;
     let change = ctx.access(account, Permission::ApiKeyCreate).await?.change().await?;
     let access = change.access();
+    if access.key().is_some() {
+        return change.refuse(Refusal::PeopleOnly).await;
+    }
     let permissions = permissions.intersection(reach(change.db(), access, account).await?);
     if let Err(refusal) = within_ceiling(access.rights().permissions, PermissionSet::EMPTY, permissions) {
         return change.refuse(refusal).await;
     }
-    let others = access.all::<api_key::Entity>().filter(api_key::Column::RevokedAt.is_null());
+    let others = access.all::<api_key::Entity>().filter(is_open(ctx.now()));
     if others.count(change.db()).await? >= limit::API_KEYS {
         return Err(Problem::Conflict(format!("Keep it to {} keys: revoke one first.", limit::API_KEYS)).into());
     }
@@ -58,7 +62,7 @@ async fn change(ctx: &Context, account: AccountId, key: ApiKeyId, permission: Pe
 /// Switches a node of the permission tree on or off for a key, from its next request on.
 ///
 /// # Errors
-/// [`Problem::Refused`] by the grant ceiling, and for the key that asks; [`Problem::Malformed`] for a node
+/// [`Problem::Refused`] by the grant ceiling, and for keys; [`Problem::Malformed`] for a node
 /// that the tree does not have; [`Problem::Conflict`] for a key that was revoked.
 pub async fn switch_permission(
     ctx: &Context,
@@ -126,6 +130,9 @@ async fn update(
 /// [`Problem::Refused`] for everyone but whoever made it: it acts in their name.
 pub async fn rotate(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<MintedKey> {
     let (change, row) = change(ctx, account, key, Permission::ApiKeyCreate).await?;
+    if row.state(ctx.now()) == KeyState::Expired {
+        return Err(Problem::Conflict("This key has expired. Make a new one.".to_owned()).into());
+    }
     if ctx.user()? != row.created_by {
         return change.refuse(Refusal::KeyOfSomebodyElse).await;
     }

@@ -9,7 +9,7 @@ pub use change::{create, revoke, rotate, switch_off, switch_permission};
 pub use present::{own, present};
 
 pub(crate) use change::take_away;
-pub(crate) use row::{Row, find, is, with_names};
+pub(crate) use row::{Row, find, is, is_open, with_names};
 
 use crate::{
     Access, Context, Result,
@@ -19,8 +19,8 @@ use crate::{
     policy, rights, search,
 };
 use model::{
-    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, NewKeyStart, NewKeys, Page, Permission, PermissionSet,
-    Problem, Refusal, limit,
+    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, KeyState, NewKeyStart, NewKeys, Page, Permission,
+    PermissionSet, Problem, Refusal, limit,
 };
 use sea_orm::{ConnectionTrait, Order, QueryFilter, sea_query::Expr};
 
@@ -61,16 +61,23 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
     let db = access.readers();
     let row = find(db, access.here_and_below(), key).await?.ok_or(Problem::NotFound)?;
     let reach = reach(db, &access, row.account_id).await?;
-    let held = rights::held(db, row.created_by, row.account_id).await?;
+    // It tells what the maker holds.
+    let effective = if access.may(Permission::MemberRead) {
+        let held = rights::held(db, row.created_by, row.account_id).await?;
+        Some(row.permissions.intersection(held).intersection(reach))
+    } else {
+        None
+    };
     let rotate = match access.may(Permission::ApiKeyCreate) {
         _ if row.revoked_at.is_some() => Err(Refusal::KeyRevoked),
+        _ if row.state(ctx.now()) == KeyState::Expired => Err(Refusal::KeyExpired),
         true if ctx.user().ok() == Some(row.created_by) => Ok(()),
         true => Err(Refusal::KeyOfSomebodyElse),
         false => Err(Refusal::Permission(Permission::ApiKeyCreate)),
     };
     Ok(ApiKeyDetails {
         permissions: row.permissions,
-        effective: row.permissions.intersection(held).intersection(reach),
+        effective,
         update: may_update(&access, &row),
         rotate,
         revoke: match access.may(Permission::ApiKeyRevoke) {
@@ -88,8 +95,8 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
 pub(crate) fn may_update(access: &Access, row: &Row) -> Result<(), Refusal> {
     if !access.may(Permission::ApiKeyUpdate) {
         Err(Refusal::Permission(Permission::ApiKeyUpdate))
-    } else if access.key() == Some(row.id) {
-        Err(Refusal::Oneself)
+    } else if access.key().is_some() {
+        Err(Refusal::PeopleOnly)
     } else if row.revoked_at.is_some() {
         Err(Refusal::KeyRevoked)
     } else {

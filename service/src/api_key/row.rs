@@ -74,17 +74,21 @@ impl Row {
     }
 }
 
+/// The keys that were neither revoked nor have expired.
+pub(crate) fn is_open(now: Timestamp) -> Condition {
+    use api_key::Column::{ExpiresAt, RevokedAt};
+    let lasts = Condition::any().add(ExpiresAt.is_null()).add(ExpiresAt.gt(now));
+    Condition::all().add(RevokedAt.is_null()).add(lasts)
+}
+
 /// The keys of one state, as [`Row::state`] has it.
 pub(crate) fn is(state: KeyState, now: Timestamp) -> Condition {
     use api_key::Column::{ExpiresAt, RevokedAt};
-    let over = || ExpiresAt.lte(now);
-    let open =
-        Condition::all().add(RevokedAt.is_null()).add(Condition::any().add(ExpiresAt.is_null()).add(ExpiresAt.gt(now)));
     match state {
         KeyState::Revoked => Condition::all().add(RevokedAt.is_not_null()),
-        KeyState::Expired => Condition::all().add(RevokedAt.is_null()).add(over()),
-        KeyState::Live => open.add(Expr::cust(MAKER_HERE)),
-        KeyState::WithoutMaker => open.add(Expr::cust(MAKER_HERE).not()),
+        KeyState::Expired => Condition::all().add(RevokedAt.is_null()).add(ExpiresAt.lte(now)),
+        KeyState::Live => is_open(now).add(Expr::cust(MAKER_HERE)),
+        KeyState::WithoutMaker => is_open(now).add(Expr::cust(MAKER_HERE).not()),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Making, renaming, moving and deleting accounts.
 
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{AccountForm, AccountId, ContactForm, Contents, Problem, Refusal, Role, limit};
+use model::{AccountForm, AccountId, ContactForm, Contents, Permission, Problem, Refusal, Role, limit};
 use service::{account, contact, member, organisation, user};
 
 on_both_databases!(
+    not_into_the_reach_of_keys_above,
     made_below,
     not_too_deep,
     renamed,
@@ -37,7 +38,7 @@ async fn made_below(on: Kind) {
     let standing = organisation::standing(&ana.ctx, id).await.unwrap();
     assert_eq!(standing.trail, ["Acme", "Cape Town"], "members of the account above are in at once");
     assert!(problem(account::create(&app.owner().ctx, app.account, form("")).await).fields().is_some());
-    let refused = Problem::Refused(Refusal::Permission(model::Permission::AccountCreate));
+    let refused = Problem::Refused(Refusal::Permission(Permission::AccountCreate));
     assert_eq!(problem(account::create(&ana.ctx, id, form("X")).await), refused);
 }
 
@@ -214,4 +215,21 @@ async fn closed_ones_above_are_shown(on: Kind) {
     let accounts = user::profile(&local.ctx).await.unwrap().accounts;
     let seen: Vec<_> = accounts.iter().map(|account| (account.name.as_str(), account.depth, account.open)).collect();
     assert_eq!(seen, [("Acme", 0, false), ("West", 1, false), ("Cape Town", 2, true), ("Shop", 3, true)]);
+}
+
+/// A key of an account above would work in the branch too: nobody hands it what they do not hold.
+async fn not_into_the_reach_of_keys_above(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let key = app.key_in(west, &owner, "contact.read").await;
+    let mo = app.custom("account").await;
+    let preview = account::preview_move(&mo.ctx, east, west).await.unwrap();
+    let gain: Vec<_> = preview.gain.iter().map(|moved| (&*moved.name, &*moved.role_name, &*moved.through)).collect();
+    assert_eq!(gain, [("A program", "API key", "West")]);
+    let moved = account::move_below(&mo.ctx, east, west).await;
+    assert_eq!(problem(moved), Problem::Refused(Refusal::AboveOwnPermissions));
+    assert!(key.ctx.access(east, Permission::ContactReadPii).await.is_err());
+    service::api_key::revoke(&owner.ctx, app.account, key.id).await.unwrap();
+    account::move_below(&mo.ctx, east, west).await.unwrap();
 }

@@ -2,13 +2,13 @@
 
 use super::{
     permissions::WhyList,
-    unused::{NotUsed, Whose, taking},
+    unused::{NotUsed, Whose},
     ways,
 };
 use crate::{
     NO_KEY,
     api::{GetKeyAccess, ListKeyHolders, TakeUnusedOfKey},
-    components::{Drawer, Fetched, Glyph, Icon, Waiting, keyed},
+    components::{Drawer, Fetched, Glyph, Icon, Posting, Waiting, keyed},
     console::Here,
 };
 use leptos::prelude::*;
@@ -69,7 +69,7 @@ pub fn ExplainKey() -> impl IntoView {
         here.live.follow(&[Topic::ApiKeys, Topic::Members, Topic::Roles, Topic::Rights]);
         GetKeyAccess { account: here.account.get(), key: id.get() }
     });
-    let taking = taking::<TakeUnusedOfKey, _>(|done: ApiKeyUpdated| done.sentence);
+    let taking = Posting::telling::<TakeUnusedOfKey, _>(|done: ApiKeyUpdated| done.sentence);
     view! {
         <Drawer label="What a key may do, and why" back=Signal::derive(move || here.path("access"))>
             <div class="pe-10"><Waiting on=known.progress rows=3/></div>

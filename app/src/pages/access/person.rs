@@ -2,13 +2,13 @@
 
 use super::{
     permissions::WhyList,
-    unused::{NotUsed, Whose, taking},
+    unused::{NotUsed, Whose},
     what_if::WhatIf,
 };
 use crate::{
     NO_MEMBER,
     api::{GetMemberAccess, TakeUnused},
-    components::{Avatar, Drawer, Fetched, Waiting},
+    components::{Avatar, Drawer, Fetched, Posting, Waiting},
     console::Here,
 };
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub fn ExplainMember() -> impl IntoView {
         here.live.follow(&[Topic::Members, Topic::Roles, Topic::Rights]);
         GetMemberAccess { account: here.account.get(), member: id.get() }
     });
-    let taking = taking::<TakeUnused, _>(|done: MemberUpdated| done.sentence);
+    let taking = Posting::telling::<TakeUnused, _>(|done: MemberUpdated| done.sentence);
     // The list of roles is for those who may see or give them.
     let may_see_roles = Memo::new(move |_| {
         let enough = [Permission::RoleRead, Permission::MemberUpdate, Permission::MemberInvite];

@@ -3,12 +3,11 @@
 use super::titles;
 use crate::{
     api::GetIdlePermissions,
-    components::{Confirm, Fetched, PostForm, Posting, Submit, Time, Toasts, Waiting},
+    components::{Confirm, Fetched, PostForm, Posting, Submit, Time, Waiting},
     console::Here,
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use model::{IdlePermissions, Permission, PermissionSet, Topic, Unused};
-use serde::de::DeserializeOwned;
 
 const NOT_COUNTED: &str =
     "Changes count, and reading personal details. Reading pages leaves no trace and is not counted.";
@@ -96,16 +95,4 @@ pub fn NotUsed(unused: Unused, whose: Whose, posting: Posting) -> impl IntoView 
         </section>
     }
     .into_any()
-}
-
-/// The form's way, which says what it did when the list it stood in is gone.
-pub fn taking<S: ServerFn, A: DeserializeOwned + 'static>(sentence: fn(A) -> String) -> Posting {
-    let toasts = Toasts::expect();
-    let posting = Posting::to::<S>();
-    Effect::new(move |_| {
-        if let Some(done) = posting.answer::<A>() {
-            toasts.say(sentence(done));
-        }
-    });
-    posting
 }

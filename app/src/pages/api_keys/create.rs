@@ -19,13 +19,17 @@ pub fn NewKey() -> impl IntoView {
         here.live.follow(&[Topic::Organisation, Topic::Rights]);
         GetNewKeyStart { account: here.account.get() }
     });
+    // A post that fails, and a policy that changes, leave what was chosen.
+    let minted = Memo::new(move |_| posting.answer::<MintedKey>());
+    let start_known = Memo::new(move |_| start.get());
+    let chosen = RwSignal::new(None);
     view! {
         <Drawer label="New key" back=Signal::derive(move || here.path("api-keys"))>
             <h2 class="mb-6 pe-10 text-base font-semibold">"New API key"</h2>
             <Waiting on=start.progress rows=3/>
-            {move || match posting.answer::<MintedKey>() {
-                Some(key) => view! { <Minted key/> }.into_any(),
-                None => start.get().map(|start| view! { <Choices posting start/> }).into_any(),
+            {move || match minted.get() {
+                Some(key) => view! { <Minted key account=here.account.get_untracked()/> }.into_any(),
+                None => start_known.get().map(|start| view! { <Choices posting start chosen/> }).into_any(),
             }}
         </Drawer>
     }
@@ -33,16 +37,21 @@ pub fn NewKey() -> impl IntoView {
 }
 
 #[component]
-fn Choices(posting: Posting, start: NewKeyStart) -> impl IntoView {
+fn Choices(
+    posting: Posting,
+    start: NewKeyStart,
+    /// What was chosen, once something was.
+    chosen: RwSignal<Option<PermissionSet>>,
+) -> impl IntoView {
     let here = Here::expect();
-    let chosen = RwSignal::new(start.permissions);
+    let held = Signal::derive(move || chosen.get().unwrap_or(start.permissions));
     let own = Signal::derive(move || here.permissions.get().intersection(PermissionSet::reach(here.is_root())));
-    let summary = move || match chosen.get() {
+    let summary = move || match held.get() {
         PermissionSet::EMPTY => "It begins with nothing: switch on what the work needs.".to_owned(),
         all if all == own.get() => format!("It begins with all that you may: {} permissions.", all.len()),
         some => format!("It begins with {} of the {} permissions that you hold.", some.len(), own.get().len()),
     };
-    let is_all = move || !own.get().is_empty() && chosen.get() == own.get();
+    let is_all = move || !own.get().is_empty() && held.get() == own.get();
     let option = |number: u16| {
         let label = if number == 0 { "Until it is revoked".to_owned() } else { days(number) };
         view! { <option value=number.to_string()>{label}</option> }
@@ -50,7 +59,7 @@ fn Choices(posting: Posting, start: NewKeyStart) -> impl IntoView {
     view! {
         <PostForm posting id="new-key" check={check::<ApiKeyForm>}>
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-            <input type="hidden" name="form[permissions]" value=move || chosen.get().to_string()/>
+            <input type="hidden" name="form[permissions]" value=move || held.get().to_string()/>
             <Field name="name" label="Name" required=true hint="Which program uses it, such as Web shop."/>
             <label class="field">
                 <span class="field-label">"How long it lasts"</span>
@@ -64,26 +73,31 @@ fn Choices(posting: Posting, start: NewKeyStart) -> impl IntoView {
                 </p>
             </div>
             <div class="needs-code flex gap-2">
-                <button type="button" class="btn btn-sm" on:click=move |_| chosen.set(PermissionSet::EMPTY)>"Nothing"</button>
-                <button type="button" class="btn btn-sm" on:click=move |_| chosen.set(own.get_untracked())>"All that I may"</button>
+                <button type="button" class="btn btn-sm" on:click=move |_| chosen.set(Some(PermissionSet::EMPTY))>"Nothing"</button>
+                <button type="button" class="btn btn-sm" on:click=move |_| chosen.set(Some(own.get_untracked()))>"All that I may"</button>
             </div>
             <Submit posting label="Make the key" class="btn btn-primary"/>
         </PostForm>
-        <Permissions chosen own/>
+        <Permissions held chosen own/>
     }
     .into_any()
 }
 
 /// The permission tree; what is chosen goes with the form. Without the page's code a key begins as the policy says.
 #[component]
-fn Permissions(chosen: RwSignal<PermissionSet>, own: Signal<PermissionSet>) -> impl IntoView {
+fn Permissions(
+    held: Signal<PermissionSet>,
+    chosen: RwSignal<Option<PermissionSet>>,
+    own: Signal<PermissionSet>,
+) -> impl IntoView {
     let (search, latest) = (RwSignal::new(String::new()), RwSignal::new(None));
     let toggle: ToggleForm = Arc::new(move |node: &'static Node, whole: Signal<bool>, button: AnyView| {
         let flip = move |_| {
             let touched = node.leaves().intersection(own.get_untracked());
             let on = !whole.get_untracked();
             latest.set(Some(node.path));
-            chosen.update(|held| *held = if on { held.union(touched) } else { held.without(touched) });
+            let before = held.get_untracked();
+            chosen.set(Some(if on { before.union(touched) } else { before.without(touched) }));
         };
         view! { <span on:click=flip>{button}</span> }.into_any()
     });
@@ -93,7 +107,7 @@ fn Permissions(chosen: RwSignal<PermissionSet>, own: Signal<PermissionSet>) -> i
                 <h3 id="key-permissions" class="grow font-medium">"What it may do"</h3>
                 <input class="input input-sm w-36" type="search" placeholder="Find" aria-label="Find a permission" on:input:target=move |event| search.set(event.target().value())/>
             </div>
-            <PermissionTree held=chosen.into() ceiling=own locked=Signal::derive(|| None::<String>) search=search.into() latest=latest.into() toggle/>
+            <PermissionTree held ceiling=own locked=Signal::derive(|| None::<String>) search=search.into() latest=latest.into() toggle/>
         </section>
     }
     .into_any()

@@ -69,7 +69,7 @@ fn Details(
     view! {
         {move || known.get().map(|known| view! { <Head key=known.key/> })}
         <Effective known/>
-        {move || minted().map(|key| view! { <div class="mt-4"><Minted key/></div> })}
+        {move || minted().map(|key| view! { <div class="mt-4"><Minted key account=first.key.account/></div> })}
         <PermissionEditor editor hint="Every flip is saved at once, and counts from the key's next request on.".to_owned() locked toggle=toggle_form(SwitchApiKeyPermission::url(), fields, flip)/>
         <Acts known id name rotating/>
     }
@@ -118,7 +118,7 @@ fn Effective(known: Fetched<ApiKeyDetails>) -> impl IntoView {
     let sentence = move || {
         known.with(|known| {
             let known = known?;
-            let lost = known.permissions.intersection(known.reach).without(known.effective).len();
+            let lost = known.permissions.intersection(known.reach).without(known.effective?).len();
             let who = &known.key.maker;
             (lost > 0).then(|| match lost {
                 1 => format!("1 of them opens nothing now, since {who} does not hold it."),
@@ -139,7 +139,7 @@ fn Effective(known: Fetched<ApiKeyDetails>) -> impl IntoView {
 #[component]
 fn Acts(known: Fetched<ApiKeyDetails>, id: ApiKeyId, name: String, rotating: Posting) -> impl IntoView {
     let here = Here::expect();
-    let clearing = Posting::to::<SwitchOffApiKey>().saying("The key may do nothing now.");
+    let clearing = Posting::telling::<SwitchOffApiKey, _>(|done: ApiKeyUpdated| done.sentence);
     let revoking = Posting::to::<RevokeApiKey>().saying("The key is revoked.");
     let ids = move || {
         view! {

@@ -2,14 +2,21 @@ use crate::{
     components::{Glyph, Icon},
     console::Here,
 };
-use leptos::prelude::*;
-use model::MintedKey;
+use leptos::{html::Section, prelude::*};
+use model::{AccountId, MintedKey};
 
 /// A key's secret, shown this one time.
 #[component]
-pub fn Minted(key: MintedKey) -> impl IntoView {
+pub fn Minted(key: MintedKey, account: AccountId) -> impl IntoView {
     let here = Here::expect();
     let MintedKey { id, name, secret } = key;
+    // What asked for it may be far below, or gone: the eyes and the reader's voice go where the key is.
+    let region = NodeRef::<Section>::new();
+    Effect::new(move |_| {
+        if let Some(region) = region.get() {
+            let _ = region.focus();
+        }
+    });
     let copied = secret.clone();
     let copy = move |_| {
         #[cfg(feature = "hydrate")]
@@ -18,7 +25,7 @@ pub fn Minted(key: MintedKey) -> impl IntoView {
         let _ = &copied;
     };
     view! {
-        <section aria-label="The key" role="status">
+        <section node_ref=region tabindex="-1" aria-label="The key" role="status">
             <div class="notice notice-success">
                 <Glyph icon=Icon::KeyRound class="size-5 text-success"/>
                 <p>"Copy the key of " <strong>{name}</strong> " now: it is shown this one time and kept nowhere."</p>
@@ -30,8 +37,8 @@ pub fn Minted(key: MintedKey) -> impl IntoView {
             <p class="text-muted mt-3">
                 "The program sends it with every request, as the header "
                 <code class="font-mono">"Authorization: Bearer"</code> " and the key. What there is to call stands at "
-                <code class="font-mono">"/v1"</code> "; this account is "
-                <code class="font-mono break-all">{move || format!("/v1/accounts/{}", here.account.get())}</code> "."
+                <code class="font-mono">"/v1"</code> "; its account is "
+                <code class="font-mono break-all">{format!("/v1/accounts/{account}")}</code> "."
             </p>
             <p class="mt-4"><a class="btn" href=move || here.path(&format!("api-keys/{id}"))>"What the key may do"</a></p>
         </section>

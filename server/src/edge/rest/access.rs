@@ -1,13 +1,13 @@
 use super::{
     Route, done,
-    extract::{Caller, Filter, Ids, Sent},
-    found, made,
+    extract::{Caller, Filter, Ids},
+    found,
 };
 use axum::{response::Response, routing::MethodFilter};
-use model::{AccessFilter, AccountId, ApiKeyFilter, ApiKeyForm, ApiKeyId, Permission};
+use model::{AccessFilter, AccountId, ApiKeyFilter, ApiKeyId, Permission};
 use service::{access_entry, account, api_key, role};
 
-pub fn routes() -> [Route; 7] {
+pub fn routes() -> [Route; 6] {
     const ACCOUNTS: &str = "/v1/accounts/{account}/accounts";
     const ROLES: &str = "/v1/accounts/{account}/roles";
     const KEYS: &str = "/v1/accounts/{account}/api-keys";
@@ -17,7 +17,6 @@ pub fn routes() -> [Route; 7] {
         Route::new(MethodFilter::GET, ACCOUNTS, Permission::AccountRead, list_accounts),
         Route::new(MethodFilter::GET, ROLES, Permission::RoleRead, list_roles),
         Route::new(MethodFilter::GET, KEYS, Permission::ApiKeyRead, list_keys),
-        Route::new(MethodFilter::POST, KEYS, Permission::ApiKeyCreate, create_key),
         Route::new(MethodFilter::GET, KEY, Permission::ApiKeyRead, get_key),
         Route::new(MethodFilter::DELETE, KEY, Permission::ApiKeyRevoke, revoke_key),
         Route::new(MethodFilter::GET, LOG, Permission::AccessLogRead, list_entries),
@@ -43,10 +42,6 @@ async fn list_keys(
     Filter(filter): Filter<ApiKeyFilter>,
 ) -> Response {
     found(&ctx, api_key::list(&ctx, account, filter).await)
-}
-
-async fn create_key(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Sent(form): Sent<ApiKeyForm>) -> Response {
-    made(&ctx, api_key::create(&ctx, account, form).await)
 }
 
 async fn get_key(Caller(ctx): Caller, Ids((account, key)): Ids<(AccountId, ApiKeyId)>) -> Response {

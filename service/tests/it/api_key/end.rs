@@ -98,6 +98,7 @@ async fn with_its_time(on: Kind) {
     app.move_clock(DAY);
     refused(&app, &key, Refusal::KeyExpired, "its time is over").await;
     assert_eq!(state(&app, &key).await, KeyState::Expired);
+    assert!(matches!(problem(api_key::rotate(&owner, app.account, key.id).await), Problem::Conflict(_)));
     let odd = ApiKeyForm { name: " ".into(), permissions: "contact".into(), days: 31 };
     let Problem::Invalid(errors) = problem(api_key::create(&owner, app.account, odd).await) else { panic!() };
     assert!(errors.get("name").is_some() && errors.get("days").is_some());
@@ -134,10 +135,14 @@ async fn with_its_account(on: Kind) {
     let below = app.account_below(app.account, "Cape Town").await;
     let key = app.key_in(below, &app.owner(), "contact").await;
     assert_eq!(service::account::preview_delete(&owner, below).await.unwrap().api_keys, 1);
+    assert!(key.ctx.access(below, Permission::CampaignRead).await.is_err());
     let named = model::AccountForm { name: "Cape Town".into() };
     service::account::delete(&owner, below, named).await.unwrap();
     assert_eq!(problem(app.with_key(&key.secret).await), Problem::UnknownKey);
     assert_eq!(problem(key.ctx.access(below, PII).await), Problem::NotFound);
+    let log = app.log().await;
+    let refusal = log.iter().find(|entry| entry.outcome == model::Outcome::Refused).unwrap();
+    assert_eq!(refusal.actor(), "Olga Owens, API key that is gone,", "it was no person");
     // And with the organisation.
     let key = app.key(&app.owner(), "contact").await;
     let form =

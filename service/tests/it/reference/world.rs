@@ -109,11 +109,14 @@ impl World {
             Ok(held) => held,
             Err(verdict) => return verdict,
         };
+        if self.key(actor).is_some() {
+            return Verdict::Refused(Refusal::PeopleOnly);
+        }
         let given = given.intersection(self.reach(place));
         if !given.is_subset(held) {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }
-        self.keys.push(Key { maker: self.person(actor), place, given, revoked: false });
+        self.keys.push(Key { maker: actor, place, given, revoked: false });
         Verdict::Done
     }
 
@@ -128,8 +131,8 @@ impl World {
             Ok(held) => held,
             Err(verdict) => return verdict,
         };
-        if actor == self.people + key {
-            return Verdict::Refused(Refusal::Oneself);
+        if self.key(actor).is_some() {
+            return Verdict::Refused(Refusal::PeopleOnly);
         }
         if !held.intersection(self.reach(self.keys[key].place)).contains(permission) {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
@@ -266,7 +269,12 @@ impl World {
             let reaches = new.contains(place) && *who != self.owner && !membership.suspended;
             reaches.then(|| self.held(*place, membership).intersection(PermissionSet::reach(false)))
         };
-        if !self.members.iter().filter_map(gains).all(|gained| gained.is_subset(held)) {
+        let key_gains = |key: &Key| {
+            let reaches = new.contains(&key.place) && !key.revoked;
+            reaches.then(|| key.given.intersection(PermissionSet::reach(false)))
+        };
+        let mut gained = self.members.iter().filter_map(gains).chain(self.keys.iter().filter_map(key_gains));
+        if !gained.all(|gained| gained.is_subset(held)) {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }
         self.above[account] = Some(parent);
