@@ -12,7 +12,7 @@ use model::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
-    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashSet;
 
@@ -191,13 +191,11 @@ impl ReachingKey {
 }
 
 async fn keys_in(db: &impl ConnectionTrait, access: &Access, accounts: Vec<AccountId>) -> Result<Vec<ReachingKey>> {
-    let to_account: RelationDef =
-        api_key::Entity::belongs_to(account::Entity).from(api_key::Column::AccountId).to(account::Column::Id).into();
     let keys = access
         .all::<api_key::Entity>()
         .filter(api_key::Column::AccountId.is_in(accounts))
         .filter(crate::api_key::is_open(access.ctx().now()))
-        .join(JoinType::InnerJoin, to_account)
+        .join(JoinType::InnerJoin, crate::api_key::to_account())
         .column_as(account::Column::Name, "through")
         .order_by_asc(api_key::Column::Name);
     Ok(keys.into_model::<ReachingKey>().all(db).await?)

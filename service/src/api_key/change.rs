@@ -118,7 +118,7 @@ async fn update(
     if before == after {
         return Ok(answer);
     }
-    write(&change, key, api_key::Column::Permissions, Expr::value(after)).await?;
+    write(&change, key, [(api_key::Column::Permissions, Expr::value(after))]).await?;
     let (lost, gained) = (before.without(after), after.without(before));
     change.commit(Event::ApiKeyUpdated { key, name: row.name, lost, gained }).await?;
     Ok(answer)
@@ -137,8 +137,8 @@ pub async fn rotate(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<
         return change.refuse(Refusal::KeyOfSomebodyElse).await;
     }
     let secret = ctx.new_key_secret()?;
-    write(&change, key, api_key::Column::SecretHash, Expr::value(secret.hash().into_column())).await?;
-    write(&change, key, api_key::Column::Begins, Expr::value(secret.begins())).await?;
+    let secret_hash = (api_key::Column::SecretHash, Expr::value(secret.hash().into_column()));
+    write(&change, key, [secret_hash, (api_key::Column::Begins, Expr::value(secret.begins()))]).await?;
     change.commit(Event::ApiKeyRotated { key, name: row.name.clone() }).await?;
     Ok(MintedKey { id: key, name: row.name, secret: secret.reveal().to_owned() })
 }
@@ -149,13 +149,15 @@ pub async fn rotate(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<
 /// [`Problem::Conflict`] for one that was revoked before.
 pub async fn revoke(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<()> {
     let (change, row) = change(ctx, account, key, Permission::ApiKeyRevoke).await?;
-    write(&change, key, api_key::Column::RevokedAt, Expr::value(ctx.now())).await?;
+    write(&change, key, [(api_key::Column::RevokedAt, Expr::value(ctx.now()))]).await?;
     change.commit(Event::ApiKeyRevoked { key, name: row.name }).await
 }
 
-async fn write(change: &Change, key: ApiKeyId, column: api_key::Column, value: Expr) -> Result<()> {
-    api_key::Entity::update_many()
-        .col_expr(column, value)
+async fn write<const N: usize>(change: &Change, key: ApiKeyId, values: [(api_key::Column, Expr); N]) -> Result<()> {
+    let update = api_key::Entity::update_many();
+    values
+        .into_iter()
+        .fold(update, |update, (column, value)| update.col_expr(column, value))
         .filter(api_key::Column::OrganisationId.eq(change.access().organisation()))
         .filter(api_key::Column::Id.eq(key))
         .exec(change.db())

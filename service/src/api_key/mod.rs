@@ -9,7 +9,7 @@ pub use change::{create, revoke, rotate, switch_off, switch_permission};
 pub use present::{own, present};
 
 pub(crate) use change::take_away;
-pub(crate) use row::{Row, find, is, is_open, with_names};
+pub(crate) use row::{Row, find, is, is_open, to_account, with_names};
 
 use crate::{
     Access, Context, Result,

@@ -92,13 +92,15 @@ pub(crate) fn is(state: KeyState, now: Timestamp) -> Condition {
     }
 }
 
+pub(crate) fn to_account() -> RelationDef {
+    api_key::Entity::belongs_to(account::Entity).from(api_key::Column::AccountId).to(account::Column::Id).into()
+}
+
 pub(crate) fn with_names(select: Select<api_key::Entity>) -> Select<api_key::Entity> {
-    let to_account: RelationDef =
-        api_key::Entity::belongs_to(account::Entity).from(api_key::Column::AccountId).to(account::Column::Id).into();
     let to_maker: RelationDef =
         api_key::Entity::belongs_to(user::Entity).from(api_key::Column::CreatedBy).to(user::Column::Id).into();
     select
-        .join(JoinType::InnerJoin, to_account)
+        .join(JoinType::InnerJoin, to_account())
         .join(JoinType::InnerJoin, to_maker)
         .column_as(account::Column::Name, "account_name")
         .column_as(user::Column::FirstName, "maker_first")
