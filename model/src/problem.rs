@@ -76,6 +76,8 @@ pub enum Refusal {
     KeyOfSomebodyElse,
     /// It concerns a person's own affairs: no key does it for them.
     PeopleOnly,
+    /// The password that was asked for once more is another.
+    WrongPassword,
     /// Sign-up is closed: one comes in by invitation.
     SignUpClosed,
     /// The request comes from another site.
@@ -107,6 +109,7 @@ impl Refusal {
             }
             Self::KeyOfSomebodyElse => "Only whoever made this key gets a new secret for it. Make one of your own.",
             Self::PeopleOnly => "A key cannot do this. Sign in as a person.",
+            Self::WrongPassword => "This is not your password.",
             Self::SignUpClosed => "New organisations are not open here. Ask for an invitation.",
             Self::ForeignOrigin => "This request came from another site and was not carried out.",
         }

@@ -143,7 +143,7 @@ fn entry(row: Row, moments: &crate::moment::Moments) -> AccessEntry {
     AccessEntry {
         id: row.id,
         at: moments.of(row.created_at),
-        who: name(row.who_first, row.who_last, "Somebody who left"),
+        who: name(row.who_first, row.who_last, if row.user_id.is_some() { "Somebody who left" } else { "Somebody" }),
         user: row.user_id,
         key: row.api_key_id.map(|_| row.key_name.unwrap_or_else(|| "that is gone".to_owned())),
         key_begins: row.key_begins,

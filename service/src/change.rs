@@ -1,7 +1,5 @@
 use crate::{Access, Context, Hint, Result, database::Transaction, entity, outbox::Message};
-use model::{
-    AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Outcome, Problem, Refusal, Topic, Touched, UserId,
-};
+use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Problem, Refusal, Topic, Touched, UserId};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
 
@@ -85,7 +83,6 @@ impl Change {
         let access = &self.access;
         let ctx = access.ctx();
         let request = ctx.request();
-        let outcome = if matches!(event, Event::Refused { .. }) { Outcome::Refused } else { Outcome::Allowed };
         Ok(entity::access_entry::ActiveModel {
             id: Set(AccessEntryId(ctx.new_id()?)),
             organisation_id: Set(access.organisation()),
@@ -101,7 +98,7 @@ impl Change {
             permission: Set(access.permission().map_or_else(String::new, |permission| permission.path().to_owned())),
             event: Set(serde_json::to_string(event)?),
             records: Set(i64::try_from(event.records()).unwrap_or(i64::MAX)),
-            outcome: Set(outcome),
+            outcome: Set(event.outcome()),
             created_at: Set(ctx.now()),
         })
     }
@@ -200,5 +197,15 @@ impl OwnChange {
             place.record(Event::Refused { why: refusal }).await?;
         }
         Err(refusal.into())
+    }
+
+    /// Notes in every log what somebody did in the name of `user` who did not prove to be them.
+    pub async fn note_unproven(ctx: &Context, user: UserId, event: Event) -> Result<()> {
+        let mut change = Self::begin(ctx, user).await?;
+        let nobody = ctx.acting_as_nobody();
+        for place in &mut change.places {
+            *place = Access::nobody(&nobody, place.organisation(), place.account());
+        }
+        change.commit(vec![event]).await
     }
 }

@@ -111,6 +111,11 @@ impl Context {
         Self { actor: Actor::User(user), ..self.clone() }
     }
 
+    /// The same request, by somebody who did not prove who they are.
+    pub(crate) fn acting_as_nobody(&self) -> Self {
+        Self { actor: Actor::Anonymous, ..self.clone() }
+    }
+
     pub fn now(&self) -> Timestamp {
         self.service.now()
     }

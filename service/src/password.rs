@@ -1,10 +1,10 @@
 use crate::{
-    Context, Error, Result,
+    Context, Error, OwnChange, Result,
     entity::user,
     throttle::{self, Throttle},
 };
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use model::{FieldErrors, Password, Problem};
+use model::{Event, FieldErrors, Password, Problem, Refusal};
 use sea_orm::EntityTrait;
 use std::time::Duration;
 
@@ -40,7 +40,8 @@ pub(crate) async fn verify(ctx: &Context, password: Password, hash: Option<Strin
     .await?
 }
 
-/// The password of whoever is signed in, once more.
+/// The password of whoever is signed in, once more. A wrong one stands in the log of every organisation that they
+/// are in.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for another; [`Problem::TooMany`].
@@ -49,7 +50,9 @@ pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
     throttle::count(ctx, CONFIRM, &user.to_string()).await?;
     let row = user::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
     if !verify(ctx, password, Some(row.password_hash)).await? {
-        return Err(FieldErrors::one("password", "This is not your password.").into());
+        let refusal = Refusal::WrongPassword;
+        OwnChange::begin(ctx, user).await?.commit(vec![Event::Refused { why: refusal }]).await?;
+        return Err(FieldErrors::one("password", refusal.sentence()).into());
     }
     throttle::forget(ctx, CONFIRM, &user.to_string()).await
 }

@@ -4,12 +4,16 @@ use crate::{
     Access, Change, Context, OwnChange, Result, account, entity, organisation, password, second_factor,
     throttle::{self, Throttle},
 };
-use model::{AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Refusal, SignIn, SignUp, UserId};
+use model::{
+    AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Proof, Refusal, SignIn, SignUp, UserId,
+};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 use std::time::Duration;
 
 const SIGN_UP: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_hours(1) };
 const SIGN_IN_ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: 10, within: Duration::from_mins(15) };
+/// Addresses that nobody has.
+const SIGN_IN_NOBODY: Throttle = Throttle { name: "sign-in-nobody", ..SIGN_IN_IP };
 const SIGN_IN_IP: Throttle = Throttle { name: "sign-in-ip", tries: 100, within: Duration::from_mins(15) };
 
 /// Makes a user, their organisation with its root account, and the ownership; gives the user.
@@ -80,7 +84,8 @@ pub enum Proven {
     ButCode(UserId),
 }
 
-/// Who has this address and password. Takes as long for an address that nobody has.
+/// Who has this address and password. Takes as long for an address that nobody has. A wrong password stands in
+/// the log of every organisation that its user is in.
 ///
 /// # Errors
 /// [`Problem::WrongPassword`], for both alike; [`Problem::TooMany`] by address and by IP.
@@ -91,7 +96,19 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     let user = with_email(ctx.readers(), &email).await?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let right = password::verify(ctx, password, hash).await?;
-    let Some(user) = user.filter(|_| right) else { return Err(Problem::WrongPassword.into()) };
+    let user = match user {
+        Some(user) if right => user,
+        Some(user) => {
+            let event = Event::SignInFailed { user: user.id, wrong: Proof::Password };
+            OwnChange::note_unproven(ctx, user.id, event).await?;
+            return Err(Problem::WrongPassword.into());
+        }
+        // It takes as long as the entry in the log.
+        None => {
+            throttle::count(ctx, SIGN_IN_NOBODY, &ctx.request().ip).await?;
+            return Err(Problem::WrongPassword.into());
+        }
+    };
     throttle::forget(ctx, SIGN_IN_ADDRESS, &email).await?;
     if second_factor::is_set_up(ctx.readers(), user.id).await? {
         return Ok(Proven::ButCode(user.id));

@@ -1,8 +1,8 @@
 mod words;
 
 use crate::{
-    AccountId, ApiKeyId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, PermissionSet, Place,
-    PolicyPoint, Refusal, RoleId, Topic, UserId,
+    AccountId, ApiKeyId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, Outcome,
+    PermissionSet, Place, PolicyPoint, Refusal, RoleId, Topic, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,11 @@ pub enum Event {
     },
     SignedIn,
     SignedOut,
+    /// Nobody knows who it was.
+    SignInFailed {
+        user: UserId,
+        wrong: Proof,
+    },
     /// Somebody was shown a key for their app; it counts once it is confirmed.
     SecondFactorBegun,
     SecondFactorSet {
@@ -190,6 +195,15 @@ pub enum Event {
     },
 }
 
+/// What somebody shows who signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    Password,
+    /// Of the second factor, once the password was right.
+    Code,
+}
+
 /// Whose rights an event changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Touched {
@@ -217,6 +231,7 @@ impl Event {
             Self::PolicyUpdated { .. } => "policy.update",
             Self::SignedIn => "session.create",
             Self::SignedOut => "session.delete",
+            Self::SignInFailed { .. } => "session.refuse",
             Self::SecondFactorBegun => "second_factor.begin",
             Self::SecondFactorSet { .. } => "second_factor.set",
             Self::SecondFactorRemoved { .. } => "second_factor.remove",
@@ -279,6 +294,7 @@ impl Event {
             Self::OrganisationFounded
             | Self::OrganisationRestored
             | Self::PolicyUpdated { .. }
+            | Self::SignInFailed { .. }
             | Self::SecondFactorSet { .. }
             | Self::SecondFactorRemoved { .. }
             | Self::RecoveryCodeUsed { .. }
@@ -353,6 +369,7 @@ impl Event {
             }
             Self::SignedIn
             | Self::SignedOut
+            | Self::SignInFailed { .. }
             | Self::SecondFactorBegun
             | Self::RecoveryCodeUsed { .. }
             | Self::EmailAsked
@@ -386,6 +403,7 @@ impl Event {
             | Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
+            | Self::SignInFailed { .. }
             | Self::SecondFactorBegun
             | Self::RecoveryCodeUsed { .. }
             | Self::EmailAsked
@@ -417,9 +435,8 @@ impl Event {
     /// The other person, where there is one.
     pub const fn user(&self) -> Option<UserId> {
         match (self, self.touches()) {
-            (Self::OwnershipOffered { to } | Self::OwnershipKept { to } | Self::OwnershipTransferred { to, .. }, _) => {
-                Some(*to)
-            }
+            (Self::OwnershipOffered { to } | Self::OwnershipKept { to } | Self::OwnershipTransferred { to, .. }, _)
+            | (Self::SignInFailed { user: to, .. }, _) => Some(*to),
             (_, Touched::User(user)) => Some(user),
             (_, Touched::Nobody | Touched::Everyone) => None,
         }
@@ -438,11 +455,19 @@ impl Event {
         }
     }
 
+    /// Whether it came to pass.
+    pub const fn outcome(&self) -> Outcome {
+        match self {
+            Self::SignInFailed { .. } | Self::Refused { .. } => Outcome::Refused,
+            _ => Outcome::Allowed,
+        }
+    }
+
     /// How many rows were shown or changed.
     pub const fn records(&self) -> u64 {
         match self {
             Self::ContactsRead { records } => *records,
-            Self::SignedIn | Self::SignedOut | Self::Refused { .. } => 0,
+            Self::SignedIn | Self::SignedOut | Self::SignInFailed { .. } | Self::Refused { .. } => 0,
             _ => 1,
         }
     }

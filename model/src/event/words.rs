@@ -1,4 +1,4 @@
-use super::Event;
+use super::{Event, Proof};
 use crate::{Refusal, Role};
 
 impl Event {
@@ -14,6 +14,8 @@ impl Event {
             }
             Self::SignedIn => "signed in".to_owned(),
             Self::SignedOut => "signed out".to_owned(),
+            Self::SignInFailed { wrong: Proof::Password, .. } => format!("signed in as {whom} with a wrong password"),
+            Self::SignInFailed { wrong: Proof::Code, .. } => format!("signed in as {whom} with a wrong code"),
             Self::SecondFactorBegun => "began to set up a second factor".to_owned(),
             Self::SecondFactorSet { .. } => "set up a second factor".to_owned(),
             Self::SecondFactorRemoved { .. } => "took away their second factor".to_owned(),
@@ -69,6 +71,7 @@ impl Event {
             Self::Refused { why: Refusal::SecondFactorMissing } => {
                 "was refused: the policy requires a second factor".to_owned()
             }
+            Self::Refused { why: Refusal::WrongPassword } => "was refused: the password was wrong".to_owned(),
             Self::Refused { why: Refusal::KeyRevoked } => "was refused: the key was revoked".to_owned(),
             Self::Refused { why: Refusal::KeyExpired } => "was refused: the key has expired".to_owned(),
             Self::Refused { .. } => "was refused".to_owned(),

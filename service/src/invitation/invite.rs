@@ -43,7 +43,10 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     let mut change = access.change().await?;
     let mut places = Vec::new();
     for place in std::iter::once(InvitePlace { account, role: form.role }).chain(form.also) {
-        places.push(place_of(&change, place).await?);
+        match place_of(&change, place).await? {
+            Ok(place) => places.push(place),
+            Err(refusal) => return change.refuse(refusal).await,
+        }
     }
     if !places.iter().any(|place| place.within_ceiling) {
         return change.refuse(Refusal::AboveOwnPermissions).await;
@@ -64,17 +67,17 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     Ok(plan.answer)
 }
 
-async fn place_of(change: &Change, InvitePlace { account, role }: InvitePlace) -> Result<Place> {
+async fn place_of(change: &Change, InvitePlace { account, role }: InvitePlace) -> Result<Result<Place, Refusal>> {
     let access = change.access();
     let row = access.all::<account::Entity>().filter(account::Column::Id.eq(account)).one(change.db()).await?;
     let row = row.ok_or(Problem::NotFound)?;
     let held = rights::read(change.db(), access.ctx(), account).await?.ok_or(Problem::NotFound)?.permissions;
     if !held.contains(Permission::MemberInvite) {
-        return Err(Refusal::Permission(Permission::MemberInvite).into());
+        return Ok(Err(Refusal::Permission(Permission::MemberInvite)));
     }
     let grant = granted(change, account, role).await?;
     let within_ceiling = grant.permissions.is_subset(held);
-    Ok(Place { account, account_name: row.name, role, role_name: grant.called, within_ceiling })
+    Ok(Ok(Place { account, account_name: row.name, role, role_name: grant.called, within_ceiling }))
 }
 
 /// Who is a member or invited already, by account and address.

@@ -1,9 +1,18 @@
 use crate::support::{App, Kind, PASSWORD, on_both_databases, problem};
-use model::{Password, Problem, SignIn};
-use service::{Actor, Context, user};
+use model::{AccessFilter, Outcome, Password, Problem, SignIn};
+use service::{Actor, Context, access_entry, organisation, second_factor, user};
 use std::time::Duration;
 
-on_both_databases!(right, same_answer, throttled_by_address, throttled_at_once, throttled_by_network, signed_out, log);
+on_both_databases!(
+    right,
+    same_answer,
+    throttled_by_address,
+    throttled_at_once,
+    throttled_by_network,
+    signed_out,
+    log,
+    failed
+);
 
 /// Wrong tries that an address is allowed in a quarter of an hour.
 const TRIES: usize = 10;
@@ -89,11 +98,36 @@ async fn log(on: Kind) {
     let before = app.log_size().await;
     let anonymous = app.anonymous();
     user::sign_in(&anonymous, form(&app.owner().email, PASSWORD)).await.unwrap();
-    wrong(&app.anonymous(), &app.owner().email).await;
     user::sign_out(&app.owner().ctx).await.unwrap();
     let log = app.log().await;
     assert_eq!(log.len() as u64, before + 2);
     assert_eq!((log[1].what.as_str(), log[1].user), ("signed in", Some(app.owner().user)));
     assert_eq!(log[1].ip, anonymous.request().ip);
     assert_eq!(log[0].what, "signed out");
+}
+
+/// A wrong password stands in the log of every organisation of whom it was tried for, as the act of nobody known.
+async fn failed(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let elsewhere = organisation::create(&ana.ctx, model::NewOrganisation { name: "Globex".to_owned() }).await.unwrap();
+    let before = app.log_size().await;
+    // Also by somebody who is signed in as another: whom they are is not the business of Ana's organisations.
+    let stranger = app.stranger().await;
+    let thief = app.request_from(Actor::User(stranger.user), "203.0.113.9");
+    assert_eq!(wrong(&thief, &ana.email).await, Problem::WrongPassword);
+    assert_eq!(wrong(&thief, "nobody@example.com").await, Problem::WrongPassword);
+    assert_eq!(app.log_size().await, before + 1, "one entry, and none for an address that nobody has");
+    for (reader, account) in [(&app.owner().ctx, app.account), (&ana.ctx, elsewhere)] {
+        let entry = access_entry::list(reader, account, AccessFilter::default()).await.unwrap().rows[0].clone();
+        assert_eq!((entry.who.as_str(), entry.user), ("Somebody", None));
+        assert_eq!((entry.outcome, entry.ip.as_str()), (Outcome::Refused, "203.0.113.9"));
+        assert_eq!(entry.what, "signed in as Ana Ruiz with a wrong password");
+    }
+    // Once more, of somebody who is signed in.
+    let again = model::ConfirmByPassword { password: Password::new("Wrong-Otter-42") };
+    assert!(second_factor::begin(&ana.ctx, again).await.is_err());
+    let entry = app.log().await.remove(0);
+    assert_eq!((entry.user, entry.outcome), (Some(ana.user), Outcome::Refused));
+    assert_eq!(entry.what, "was refused: the password was wrong");
 }

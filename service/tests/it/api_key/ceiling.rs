@@ -60,7 +60,9 @@ async fn not_itself(on: Kind) {
         let switch = api_key::switch_permission(&key.ctx, app.account, id, "contact.read", false).await;
         assert_eq!(problem(switch), people_only);
         assert_eq!(problem(api_key::switch_off(&key.ctx, app.account, id).await), people_only);
+        let before = app.log_size().await;
         assert_eq!(problem(api_key::rotate(&key.ctx, app.account, id).await), people_only);
+        assert_eq!(app.log_size().await, before + 1, "a refusal is in the log");
     }
     // What is broken may end itself.
     api_key::revoke(&key.ctx, app.account, key.id).await.unwrap();

@@ -1,7 +1,7 @@
 //! Who may invite whom, and what the inviter is told.
 
-use crate::support::{App, Kind, accept_form, accepted, on_both_databases, problem};
-use model::{InviteMembers, InviteOutcome, InvitePlace, OpenInvitation, Permission, Problem, Refusal, Role};
+use crate::support::{App, Expected, Kind, accept_form, accepted, on_both_databases, problem};
+use model::{InviteMembers, InviteOutcome, InvitePlace, OpenInvitation, Outcome, Permission, Problem, Refusal, Role};
 use service::{Actor, Context, invitation, organisation};
 
 on_both_databases!(
@@ -194,6 +194,18 @@ async fn elsewhere_only_as_far_as_allowed(on: Kind) {
     let told = invitation::invite(&inviter.ctx, west, with_nothing).await.unwrap();
     let outcomes: Vec<_> = told.iter().map(|invited| invited.outcome).collect();
     assert_eq!(outcomes, [InviteOutcome::Invited, InviteOutcome::AboveOwnPermissions]);
+    // Known in both, and inviting in one: the other's refusal stands in the log.
+    let viewer = app.viewer().await;
+    let permission = Permission::MemberInvite;
+    let as_admin = form(&viewer.email, Role::Admin);
+    invitation::invite(&app.owner().ctx, west, as_admin).await.unwrap();
+    let own = invitation::list_own(&viewer.ctx).await.unwrap()[0].id;
+    invitation::accept_own(&viewer.ctx, own).await.unwrap();
+    let size = app.log_size().await;
+    let refused = problem(invitation::invite(&viewer.ctx, west, to(east, Role::Viewer)).await);
+    assert_eq!(refused, Problem::Refused(Refusal::Permission(permission)));
+    let expected = Expected { who: &viewer, permission: Some(permission), outcome: Outcome::Refused };
+    app.assert_logged("invite", size, expected).await;
 }
 
 fn crowd(from: usize) -> String {
