@@ -17,6 +17,7 @@ mod shell;
 pub const NO_ACCOUNT: model::AccountId = model::AccountId(uuid::Uuid::nil());
 const NO_MEMBER: model::MemberId = model::MemberId(uuid::Uuid::nil());
 const NO_CONTACT: model::ContactId = model::ContactId(uuid::Uuid::nil());
+const NO_CAMPAIGN: model::CampaignId = model::CampaignId(uuid::Uuid::nil());
 const NO_KEY: model::ApiKeyId = model::ApiKeyId(uuid::Uuid::nil());
 const NO_ROLE: model::RoleId = model::RoleId(uuid::Uuid::nil());
 

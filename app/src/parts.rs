@@ -63,6 +63,7 @@ parts! {
     }
     work {
         contacts { ContactsPage, NewContact, EditContact }
+        campaigns { CampaignsPage, NewCampaign, CampaignDrawer }
     }
     people {
         members { MembersPage, InvitePeople, MemberDrawer }
@@ -77,6 +78,7 @@ parts! {
         access_log { AccessLog }
         organisation { OrganisationPage }
         policy { PolicyPage }
+        billing { BillingPage }
     }
 }
 

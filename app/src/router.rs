@@ -3,9 +3,9 @@ use crate::{
     console::Console,
     pages::{self, overview::OverviewPage},
     parts::{
-        access, access_log::AccessLog, accounts, api_keys, contacts, email, invitations, members,
-        organisation::OrganisationPage, organisations, policy::PolicyPage, roles, second_factor::SecondFactorPage,
-        sign_in, sign_up::SignUpPage,
+        access, access_log::AccessLog, accounts, api_keys, billing::BillingPage, campaigns, contacts, email,
+        invitations, members, organisation::OrganisationPage, organisations, policy::PolicyPage, roles,
+        second_factor::SecondFactorPage, sign_in, sign_up::SignUpPage,
     },
 };
 use leptos::prelude::*;
@@ -45,6 +45,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("new") view=contacts::NewContact/>
                         <Route path=path!(":contact") view=contacts::EditContact/>
                     </ParentRoute>
+                    <ParentRoute path=path!("campaigns") view=campaigns::CampaignsPage>
+                        <Route path=path!("") view=|| ()/>
+                        <Route path=path!("new") view=campaigns::NewCampaign/>
+                        <Route path=path!(":campaign") view=campaigns::CampaignDrawer/>
+                    </ParentRoute>
                     <ParentRoute path=path!("members") view=members::MembersPage>
                         <Route path=path!("") view=|| ()/>
                         <Route path=path!("invite") view=members::InvitePeople/>
@@ -72,6 +77,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!(":place") view=accounts::AccountDrawer/>
                     </ParentRoute>
                     <Route path=path!("access-log") view=AccessLog/>
+                    <Route path=path!("billing") view=BillingPage/>
                     <Route path=path!("organisation") view=OrganisationPage/>
                     <Route path=path!("policy") view=PolicyPage/>
                 </ParentRoute>

@@ -1,4 +1,4 @@
-import { addContact, call, found, idOf, join, person } from "./support/people.ts";
+import { addCampaign, addContact, call, found, idOf, join, person } from "./support/people.ts";
 import { expect, expectNoSidewaysScroll, open, test } from "./support/test.ts";
 
 test.use({ viewport: { width: 375, height: 800 }, hasTouch: true });
@@ -27,12 +27,13 @@ test("no page scrolls sideways", async ({ page, newPage }) => {
   const account = await found(page.request, person("Thandi", "Dlamini"));
   const drawer = await join(page.request, (await newPage()).request, account, person("Fatima", "Zahra-Al-Mansouri-Benkirane"), "custom");
   const contact = await addContact(page.request, account, "A name of many words that goes on and on until it ends", "newsletter, wholesale, spring sale");
+  const campaign = await addCampaign(page.request, account, "A campaign with a name of many words", "A text that goes on and on, as texts do that say more than one thing at once.");
   await call(page.request, "invite_members", {
     account: idOf(account),
     "form[emails]": "somebody.with.a.long.address@a-subdomain.of-a-company-with-a-long-name.example",
     "form[role]": "viewer",
   });
-  const paths = ["", "/contacts", "/contacts/new", `/contacts/${contact}`, "/members", "/members?status=pending", "/members/invite", "/access", "/api-keys", "/api-keys/new", "/access-log", "/organisation", "/roles", "/roles/compare", "/accounts", "/accounts/new"];
+  const paths = ["", "/contacts", "/contacts/new", `/contacts/${contact}`, "/campaigns", "/campaigns/new", `/campaigns/${campaign}`, "/billing", "/members", "/members?status=pending", "/members/invite", "/access", "/api-keys", "/api-keys/new", "/access-log", "/organisation", "/roles", "/roles/compare", "/accounts", "/accounts/new"];
   for (const path of [...paths.map((path) => account + path), drawer]) {
     await open(page, path);
     await test.step(path.replace(account, ""), () => expectNoSidewaysScroll(page));

@@ -188,6 +188,46 @@ test("contacts: add, change, delete, filter", async ({ page, watch }) => {
   await expect(page.getByText("There are no contacts in this account yet.")).toBeVisible();
 });
 
+test("campaigns: write, change, delete", async ({ page, watch }) => {
+  watch.expects(422);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.goto(`${account}/campaigns`);
+  await page.getByRole("link", { name: "Write the first one" }).click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("Name").fill("Spring sale");
+  await form.getByLabel("Text").fill("Half price\ntoday");
+  await form.getByLabel("Tag").fill("vip, news");
+  await form.getByRole("button", { name: "Save the campaign" }).click();
+  await expect(form.getByLabel("Tag")).toHaveAccessibleDescription(/Choose one tag\./);
+  await expect(form.getByLabel("Text")).toHaveValue("Half price\ntoday");
+  await form.getByLabel("Tag").fill("vip");
+  await form.getByRole("button", { name: "Save the campaign" }).click();
+  await expect(page).toHaveURL(/\/campaigns$/);
+  await page.getByRole("link", { name: "Spring sale" }).click();
+  await form.getByLabel("Name").fill("Summer sale");
+  await form.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: "Summer sale" }).click();
+  await expect(form.getByLabel("Text")).toHaveValue("Half price\ntoday");
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete the campaign" }).click();
+  await expect(page.getByText("There are no campaigns in this account yet.")).toBeVisible();
+});
+
+test("billing: a fault beside its field, then saved", async ({ page, watch }) => {
+  watch.expects(422);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.goto(`${account}/billing`);
+  await page.getByLabel("City").fill("Cape Town");
+  await page.getByLabel("Billing e-mail").fill("bills");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Billing e-mail")).toHaveAccessibleDescription(/^An address has an @/);
+  await expect(page.getByLabel("City")).toHaveValue("Cape Town");
+  await page.getByLabel("Billing e-mail").fill("bills@northwind.example");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/billing$/);
+  await expect(page.getByRole("region", { name: "Invoices are made out to" })).toContainText("Cape Town");
+});
+
 test("somebody with a login joins by their password", async ({ page, newPage, watch }) => {
   watch.expects(401);
   const ana = person("Ana", "Ruiz");

@@ -12,6 +12,7 @@ mod m20261122_000005_explorer;
 mod m20261122_000006_second_factor;
 mod m20261122_000007_email_change;
 mod m20261122_000008_api_key;
+mod m20261122_000009_campaign;
 
 pub struct Migrator;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_second_factor::Migration),
             Box::new(m20261122_000007_email_change::Migration),
             Box::new(m20261122_000008_api_key::Migration),
+            Box::new(m20261122_000009_campaign::Migration),
         ]
     }
 }

@@ -91,6 +91,8 @@ pub struct Contents {
     pub contacts: u64,
     #[serde(default)]
     pub api_keys: u64,
+    #[serde(default)]
+    pub campaigns: u64,
 }
 
 impl Contents {

@@ -25,6 +25,7 @@ pub struct OrganisationContents {
     pub invitations: u64,
     pub roles: u64,
     pub api_keys: u64,
+    pub campaigns: u64,
     pub log_entries: u64,
 }
 

@@ -11,6 +11,8 @@ pub mod limit {
     pub const PASSWORD: usize = 200;
     pub const TAG: usize = 40;
     pub const TAGS: usize = 20;
+    /// Messages that the text of one campaign may take for each contact.
+    pub const SEGMENTS: usize = 10;
     pub const SEARCH: usize = 100;
     /// Levels of accounts below the root.
     pub const DEPTH: u8 = 5;

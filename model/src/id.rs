@@ -54,6 +54,7 @@ ids! {
     #[cfg_attr(feature = "sea-orm", sea_orm(value_type = "String"))]
     RoleId,
     ContactId,
+    CampaignId,
     ApiKeyId,
     /// A row of the data access log.
     AccessEntryId,

@@ -13,19 +13,21 @@ pub enum Topic {
     Roles,
     ApiKeys,
     Contacts,
+    Campaigns,
     AccessLog,
     /// What the reader of this very page may do.
     Rights,
 }
 
 impl Topic {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Organisation,
         Self::Members,
         Self::Invitations,
         Self::Roles,
         Self::ApiKeys,
         Self::Contacts,
+        Self::Campaigns,
         Self::AccessLog,
         Self::Rights,
     ];
@@ -38,6 +40,7 @@ impl Topic {
             Self::Roles => "roles",
             Self::ApiKeys => "api_keys",
             Self::Contacts => "contacts",
+            Self::Campaigns => "campaigns",
             Self::AccessLog => "access_log",
             Self::Rights => "rights",
         }

@@ -1,4 +1,4 @@
-use crate::{Address, Country, FieldErrors, Form, Moment, OrganisationId, limit, vat};
+use crate::{Address, Country, FieldErrors, Form, Moment, OrganisationId, limit};
 use serde::{Deserialize, Serialize};
 
 /// An organisation's details.
@@ -42,12 +42,9 @@ impl Form for UpdateOrganisation {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.required("name", &mut self.name, limit::NAME);
         self.physical_address.check("physical_address", errors);
-        self.billing_address.check("billing_address", errors);
-        self.billing_email = self.billing_email.trim().to_owned();
-        if !self.billing_email.is_empty() {
-            errors.email("billing_email", &mut self.billing_email);
-        }
-        vat::check("vat_number", &mut self.vat_number, &self.billing_address.country, errors);
+        let mut billing = self.billing();
+        billing.check(errors);
+        *self = std::mem::take(self).with_billing(billing);
     }
 }
 

@@ -247,5 +247,5 @@ impl OfAccount for entity::account::Entity {
     }
 }
 
-of_organisation! { access_entry account api_key contact contact_tag invitation membership role }
-of_account! { access_entry api_key contact contact_tag invitation membership }
+of_organisation! { access_entry account api_key campaign contact contact_tag invitation membership role }
+of_account! { access_entry api_key campaign contact contact_tag invitation membership }

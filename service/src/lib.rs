@@ -6,6 +6,8 @@ mod access;
 pub mod access_entry;
 pub mod account;
 pub mod api_key;
+pub mod billing;
+pub mod campaign;
 mod change;
 mod clock;
 pub mod contact;

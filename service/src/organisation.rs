@@ -5,8 +5,8 @@ use crate::{
     throttle::{self, Throttle},
 };
 use model::{
-    AccountId, Event, Form, MemberId, NewOrganisation, Organisation, OrganisationFields, OrganisationId, Permission,
-    PermissionSet, Policy, Problem, Refusal, Role, RoleChanges, Standing, UpdateOrganisation, UserId,
+    AccountId, Event, Form, MemberId, Moment, NewOrganisation, Organisation, OrganisationFields, OrganisationId,
+    Permission, PermissionSet, Policy, Problem, Refusal, Role, RoleChanges, Standing, UpdateOrganisation, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -142,14 +142,21 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
     let access = ctx.access(account, Permission::OrganisationRead).await?;
     let db = access.readers();
     let row = row(db, &access).await?;
-    let updated = match (row.updated_by, row.updated_at) {
-        (Some(user), Some(at)) => Some((name_of(db, user).await?, row.updated_fields.sentence(), ctx.moments().of(at))),
-        _ => None,
-    };
+    let updated = updated(db, ctx, &row).await?;
     Ok(Organisation { id: row.id, owner: name_of(db, row.owner_id).await?, updated, details: details(row) })
 }
 
-fn details(row: entity::organisation::Model) -> UpdateOrganisation {
+/// Who changed the details last, what they did, and when.
+pub(crate) async fn updated(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
+    row: &entity::organisation::Model,
+) -> Result<Option<(String, String, Moment)>> {
+    let (Some(user), Some(at)) = (row.updated_by, row.updated_at) else { return Ok(None) };
+    Ok(Some((name_of(db, user).await?, row.updated_fields.sentence(), ctx.moments().of(at))))
+}
+
+pub(crate) fn details(row: entity::organisation::Model) -> UpdateOrganisation {
     let entity::organisation::Model { name, physical_address, billing_address, billing_email, vat_number, .. } = row;
     UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number }
 }
@@ -172,16 +179,22 @@ pub(crate) async fn name_of(db: &impl ConnectionTrait, user: UserId) -> Result<S
 /// [`Problem::Invalid`] for the form.
 pub async fn update(ctx: &Context, account: AccountId, form: UpdateOrganisation) -> Result<()> {
     let form = form.validated()?;
-    let access = ctx.access(account, Permission::OrganisationUpdate).await?;
-    let change = access.change().await?;
+    let change = ctx.access(account, Permission::OrganisationUpdate).await?.change().await?;
+    write(change, |_| form).await
+}
+
+/// Writes the details that `form` makes of those before.
+pub(crate) async fn write(change: Change, form: impl FnOnce(UpdateOrganisation) -> UpdateOrganisation) -> Result<()> {
+    let ctx = change.access().ctx().clone();
     let row = row(change.db(), change.access()).await?;
     let before = details(row.clone());
-    form.check_against(&before)?;
-    let fields = before.changed_to(&form);
+    let after = form(before.clone());
+    after.check_against(&before)?;
+    let fields = before.changed_to(&after);
     if fields.0.is_empty() {
         return Ok(());
     }
-    let UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number } = form;
+    let UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number } = after;
     let mut organisation = row.into_active_model();
     organisation.name = Set(name);
     organisation.physical_address = Set(physical_address);

@@ -4,6 +4,8 @@
 mod access_entry;
 mod account;
 mod api_key;
+mod billing;
+mod campaign;
 mod contact;
 mod email;
 mod explorer;
@@ -22,6 +24,8 @@ mod session;
 pub use access_entry::*;
 pub use account::*;
 pub use api_key::*;
+pub use billing::*;
+pub use campaign::*;
 pub use contact::*;
 pub use email::*;
 pub use explorer::*;

@@ -20,12 +20,20 @@ const SECTIONS: &[(&str, &[Entry])] = &[
     ("", &[Entry { page: "", label: "Overview", icon: Icon::LayoutDashboard, needs: None }]),
     (
         "Work",
-        &[Entry {
-            page: "contacts",
-            label: "Contacts",
-            icon: Icon::Contact,
-            needs: Some(Permission::ContactReadBasic),
-        }],
+        &[
+            Entry {
+                page: "contacts",
+                label: "Contacts",
+                icon: Icon::Contact,
+                needs: Some(Permission::ContactReadBasic),
+            },
+            Entry {
+                page: "campaigns",
+                label: "Campaigns",
+                icon: Icon::Megaphone,
+                needs: Some(Permission::CampaignRead),
+            },
+        ],
     ),
     (
         "Access",
@@ -51,6 +59,7 @@ const SECTIONS: &[(&str, &[Entry])] = &[
         "Organisation",
         &[
             Entry { page: "accounts", label: "Accounts", icon: Icon::Network, needs: Some(Permission::AccountRead) },
+            Entry { page: "billing", label: "Billing", icon: Icon::Receipt, needs: Some(Permission::BillingRead) },
             Entry {
                 page: "organisation",
                 label: "Organisation",

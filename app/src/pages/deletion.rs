@@ -47,11 +47,13 @@ fn Delete() -> impl IntoView {
 
 /// "With it go: 3 accounts, 62 people, …".
 fn goes(contents: OrganisationContents) -> String {
-    let OrganisationContents { accounts, members, contacts, invitations, roles, api_keys, log_entries } = contents;
+    let OrganisationContents { accounts, members, contacts, invitations, roles, api_keys, campaigns, log_entries } =
+        contents;
     let parts = [
         (accounts, "account", "accounts"),
         (members, "member", "members"),
         (contacts, "contact", "contacts"),
+        (campaigns, "campaign", "campaigns"),
         (invitations, "pending invitation", "pending invitations"),
         (roles, "role", "roles"),
         (api_keys, "API key", "API keys"),

@@ -2,6 +2,8 @@ pub mod access;
 pub mod access_log;
 pub mod accounts;
 pub mod api_keys;
+pub mod billing;
+pub mod campaigns;
 pub mod contacts;
 mod deletion;
 pub mod email;

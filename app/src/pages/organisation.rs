@@ -44,12 +44,9 @@ fn Details(organisation: Organisation) -> impl IntoView {
             <div class="max-w-md"><Field name="name" label="Name" value=name autocomplete="organization" required=true/></div>
             <div class="grid gap-6 md:grid-cols-2">
                 <AddressFields title="Physical address" names=PHYSICAL address=physical_address/>
-                <AddressFields title="Billing address" names=BILLING address=billing_address/>
+                <BillingAddress address=billing_address/>
             </div>
-            <div class="grid gap-4 md:grid-cols-2 md:gap-6">
-                <Field name="billing_email" label="Billing e-mail" kind="email" value=billing_email hint="Where invoices go."/>
-                <Field name="vat_number" label="VAT number" value=vat_number hint="As it stands on invoices, with its country's letters."/>
-            </div>
+            <BillingLine email=billing_email vat_number/>
             <footer class="flex flex-wrap items-center gap-4 border-t border-base-300 pt-4">
                 <p class="text-muted grow text-xs">"Owner: " {owner} ". " <Updated updated/></p>
                 <Submit posting label="Save"/>
@@ -59,9 +56,26 @@ fn Details(organisation: Organisation) -> impl IntoView {
     .into_any()
 }
 
+#[component]
+pub fn BillingAddress(address: Address) -> impl IntoView {
+    view! { <AddressFields title="Billing address" names=BILLING address/> }
+}
+
+/// What besides the address stands on invoices.
+#[component]
+pub fn BillingLine(email: String, vat_number: String) -> impl IntoView {
+    view! {
+        <div class="grid gap-4 md:grid-cols-2 md:gap-6">
+            <Field name="billing_email" label="Billing e-mail" kind="email" value=email hint="Where invoices go."/>
+            <Field name="vat_number" label="VAT number" value=vat_number hint="As it stands on invoices, with its country's letters."/>
+        </div>
+    }
+    .into_any()
+}
+
 /// Who changed what last.
 #[component]
-fn Updated(updated: Option<(String, String, Moment)>) -> impl IntoView {
+pub fn Updated(updated: Option<(String, String, Moment)>) -> impl IntoView {
     updated.map(|(who, what, at)| view! { {format!("{who} {what}, ")} <Time moment=at/> "." }).into_any()
 }
 

@@ -81,7 +81,8 @@ export async function accept(theirs: APIRequestContext, link: string, who: Perso
 /** Brings somebody in; `theirs` is signed in as them afterwards. Gives the path of their drawer. */
 export async function join(owner: APIRequestContext, theirs: APIRequestContext, account: string, who: Person, role: string): Promise<string> {
   const link = await invite(owner, account, who.email, role);
-  await accept(theirs, link, who);  const members = await (await succeed(owner, "list_members", { account: idOf(account), "filter[search]": who.email })).json();
+  await accept(theirs, link, who);
+  const members = await (await succeed(owner, "list_members", { account: idOf(account), "filter[search]": who.email })).json();
   return `${account}/members/${members.rows[0].id}`;
 }
 
@@ -95,6 +96,12 @@ export async function addContact(request: APIRequestContext, account: string, na
   });
   const contacts = await (await succeed(request, "list_contacts", { account: idOf(account), "filter[search]": name })).json();
   return contacts.rows[0].id;
+}
+
+export async function addCampaign(request: APIRequestContext, account: string, name: string, text: string): Promise<string> {
+  await succeed(request, "create_campaign", { account: idOf(account), "form[name]": name, "form[text]": text });
+  const campaigns = await (await succeed(request, "list_campaigns", { account: idOf(account), "filter[search]": name })).json();
+  return campaigns.rows[0].id;
 }
 
 /** Makes a key; its secret is told this one time. */

@@ -1,7 +1,7 @@
 mod words;
 
 use crate::{
-    AccountId, ApiKeyId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, Outcome,
+    AccountId, ApiKeyId, CampaignId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, Outcome,
     PermissionSet, Place, PolicyPoint, Refusal, RoleId, Topic, UserId,
 };
 use serde::{Deserialize, Serialize};
@@ -190,6 +190,18 @@ pub enum Event {
     ContactDeleted {
         contact: ContactId,
     },
+    CampaignCreated {
+        campaign: CampaignId,
+        name: String,
+    },
+    CampaignUpdated {
+        campaign: CampaignId,
+        name: String,
+    },
+    CampaignDeleted {
+        campaign: CampaignId,
+        name: String,
+    },
     Refused {
         why: Refusal,
     },
@@ -270,6 +282,9 @@ impl Event {
             Self::ContactCreated { .. } => "contact.create",
             Self::ContactUpdated { .. } => "contact.update",
             Self::ContactDeleted { .. } => "contact.delete",
+            Self::CampaignCreated { .. } => "campaign.create",
+            Self::CampaignUpdated { .. } => "campaign.update",
+            Self::CampaignDeleted { .. } => "campaign.delete",
             Self::Refused { .. } => "refused",
         }
     }
@@ -290,7 +305,9 @@ impl Event {
             | Self::AccountRenamed { .. }
             | Self::ContactsRead { .. }
             | Self::ContactCreated { .. }
-            | Self::ContactUpdated { .. } => Severity::Routine,
+            | Self::ContactUpdated { .. }
+            | Self::CampaignCreated { .. }
+            | Self::CampaignUpdated { .. } => Severity::Routine,
             Self::OrganisationFounded
             | Self::OrganisationRestored
             | Self::PolicyUpdated { .. }
@@ -316,7 +333,8 @@ impl Event {
             | Self::ApiKeyRotated { .. }
             | Self::ApiKeyRevoked { .. }
             | Self::AccountMoved { .. }
-            | Self::ContactDeleted { .. } => Severity::Notable,
+            | Self::ContactDeleted { .. }
+            | Self::CampaignDeleted { .. } => Severity::Notable,
             Self::OrganisationDeleted
             | Self::MemberSuspended { .. }
             | Self::MemberRemoved { .. }
@@ -366,6 +384,9 @@ impl Event {
             | Self::OwnershipTransferred { .. } => Some(Topic::Members),
             Self::ContactCreated { .. } | Self::ContactUpdated { .. } | Self::ContactDeleted { .. } => {
                 Some(Topic::Contacts)
+            }
+            Self::CampaignCreated { .. } | Self::CampaignUpdated { .. } | Self::CampaignDeleted { .. } => {
+                Some(Topic::Campaigns)
             }
             Self::SignedIn
             | Self::SignedOut
@@ -428,6 +449,9 @@ impl Event {
             | Self::ContactCreated { .. }
             | Self::ContactUpdated { .. }
             | Self::ContactDeleted { .. }
+            | Self::CampaignCreated { .. }
+            | Self::CampaignUpdated { .. }
+            | Self::CampaignDeleted { .. }
             | Self::Refused { .. } => Touched::Nobody,
         }
     }

@@ -58,6 +58,9 @@ impl Event {
             Self::ContactCreated { .. } => "added a contact".to_owned(),
             Self::ContactUpdated { .. } => "changed a contact".to_owned(),
             Self::ContactDeleted { .. } => "deleted a contact".to_owned(),
+            Self::CampaignCreated { name, .. } => format!("wrote the campaign {name}"),
+            Self::CampaignUpdated { name, .. } => format!("changed the campaign {name}"),
+            Self::CampaignDeleted { name, .. } => format!("deleted the campaign {name}"),
             Self::Refused { why: Refusal::Permission(permission) } => {
                 format!("was refused: {}", permission.title().to_lowercase())
             }

@@ -5,5 +5,6 @@ mod page;
 mod permission_set;
 mod policy;
 mod role;
+mod segment;
 mod support;
 mod tree;

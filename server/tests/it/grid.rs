@@ -69,6 +69,7 @@ async fn grid(on: Kind) {
     }
     let ids = Ids { secret: app.fresh(Wants::Invitation).await.secret, ..app.fresh(Wants::Contact).await };
     let ids = Ids { member: app.fresh(Wants::Member).await.member, place: app.fresh(Wants::Place).await.place, ..ids };
+    let ids = Ids { campaign: app.fresh(Wants::Campaign).await.campaign, ..ids };
     let ids = Ids { role: app.fresh(Wants::Role).await.role, key: app.fresh(Wants::Key).await.key, ..ids };
     for route in routes() {
         write!(table, "\n{:<44}", format!("GET {route}")).unwrap();
@@ -131,6 +132,7 @@ fn address(route: &str, ids: &Ids) -> String {
         "{account}" => ids.account.to_string(),
         "{key}" => ids.key.to_string(),
         "{contact}" => ids.contact.to_string(),
+        "{campaign}" => ids.campaign.to_string(),
         "{member}" => ids.member.to_string(),
         "{place}" => ids.place.to_string(),
         "{role}" => ids.role.to_string(),

@@ -19,8 +19,9 @@ fn takes(function: &str, ids: &Ids, field: &str) -> bool {
 async fn all_rows(app: &App) -> Ids {
     let member = app.fresh(Wants::Member).await.member;
     let contact = app.fresh(Wants::Contact).await.contact;
+    let (key, campaign) = (app.fresh(Wants::Key).await.key, app.fresh(Wants::Campaign).await.campaign);
     let (place, role) = (app.fresh(Wants::Place).await.place, app.fresh(Wants::Role).await.role);
-    Ids { place, role, member, contact, ..app.fresh(Wants::Invitation).await }
+    Ids { place, role, key, campaign, member, contact, ..app.fresh(Wants::Invitation).await }
 }
 
 async fn functions_of_another_account(on: Kind) {
@@ -43,7 +44,7 @@ async fn rows_of_another_account(on: Kind) {
     let (ours, stranger) = (all_rows(&app).await, app.sign_up("Globex").await);
     let ours = Ids { account: stranger.account, ..ours };
     let unknown = app.unknown(stranger.account);
-    let rows = ["member", "contact", "invitation"];
+    let rows = ["member", "key", "contact", "campaign", "invitation"];
     let is_of_role = |function: &String| takes(function, &ours, "role") && !takes(function, &ours, "member");
     let about_rows = functions()
         .into_iter()
@@ -61,9 +62,9 @@ fn page(answer: &Answer, ids: &Ids) -> (StatusCode, String) {
     let policy = answer.header("content-security-policy").to_owned();
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("none");
     let mut body = answer.body.replace(nonce, "NONCE");
-    let Ids { account, place, role, contact, member, .. } = ids;
-    for id in [account.to_string(), place.to_string(), role.to_string(), contact.to_string(), member.to_string()] {
-        body = body.replace(&id, "ID");
+    let Ids { account, place, role, contact, campaign, key, member, .. } = ids;
+    for id in [account.0, place.0, role.0, contact.0, campaign.0, key.0, member.0] {
+        body = body.replace(&id.to_string(), "ID");
     }
     (answer.status, body)
 }
@@ -73,14 +74,17 @@ async fn pages(on: Kind) {
     let (ours, stranger) = (all_rows(&app).await, app.sign_up("Globex").await);
     let unknown = app.unknown(model::AccountId(app.service.new_id().unwrap()));
     let paths = |ids: &Ids| {
-        let Ids { account, contact, member, role, place, .. } = ids;
+        let Ids { account, contact, campaign, key, member, role, place, .. } = ids;
         [
             format!("/accounts/{account}"),
             format!("/accounts/{account}/contacts/{contact}"),
+            format!("/accounts/{account}/campaigns/{campaign}"),
+            format!("/accounts/{account}/api-keys/{key}"),
             format!("/accounts/{account}/members/{member}"),
             format!("/accounts/{account}/roles/{role}"),
             format!("/accounts/{account}/accounts/{place}"),
             format!("/accounts/{account}/organisation"),
+            format!("/accounts/{account}/billing"),
             format!("/accounts/{account}/access-log"),
             format!("/accounts/{account}/access"),
             format!("/accounts/{account}/access/{member}"),
@@ -94,7 +98,7 @@ async fn pages(on: Kind) {
     }
     let ours = Ids { account: stranger.account, ..ours };
     let unknown = Ids { account: stranger.account, ..unknown };
-    for (outside, nowhere) in paths(&ours)[1..5].iter().zip(&paths(&unknown)[1..5]) {
+    for (outside, nowhere) in paths(&ours)[1..7].iter().zip(&paths(&unknown)[1..7]) {
         let (there, none) = (stranger.browser.get(outside).await, stranger.browser.get(nowhere).await);
         assert_eq!(page(&there, &ours), page(&none, &unknown), "{outside}");
     }

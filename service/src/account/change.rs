@@ -3,7 +3,7 @@
 use super::tree;
 use crate::{
     Access, Context, Result,
-    entity::{account, api_key, contact, membership, role, user},
+    entity::{account, api_key, campaign, contact, membership, role, user},
     member, organisation, policy, role as roles,
 };
 use model::{
@@ -241,6 +241,7 @@ async fn contents(db: &impl ConnectionTrait, access: &Access) -> Result<Contents
             .filter(api_key::Column::RevokedAt.is_null())
             .count(db)
             .await?,
+        campaigns: access.here_and_below::<campaign::Entity>().count(db).await?,
     })
 }
 

@@ -57,6 +57,6 @@ impl Effects {
 fn moves_people(topic: Topic) -> bool {
     match topic {
         Topic::Organisation | Topic::Members | Topic::Roles | Topic::Rights => true,
-        Topic::ApiKeys | Topic::Invitations | Topic::Contacts | Topic::AccessLog => false,
+        Topic::ApiKeys | Topic::Invitations | Topic::Contacts | Topic::Campaigns | Topic::AccessLog => false,
     }
 }

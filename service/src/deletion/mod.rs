@@ -10,8 +10,8 @@ pub(crate) use letter::{deleted, restored};
 use crate::{
     Access, Context, Message, Result,
     entity::{
-        access_entry, account, api_key, contact, invitation, membership, organisation_tombstone as tombstones, outbox,
-        role,
+        access_entry, account, api_key, campaign, contact, invitation, membership,
+        organisation_tombstone as tombstones, outbox, role,
     },
     invitation::pending_in,
     organisation, ownership, password,
@@ -45,6 +45,7 @@ pub async fn preview(ctx: &Context, account: AccountId) -> Result<OrganisationCo
         invitations: pending_in(access.all::<invitation::Entity>(), ctx.now()).count(db).await?,
         roles: access.all::<role::Entity>().count(db).await?,
         api_keys: access.all::<api_key::Entity>().count(db).await?,
+        campaigns: access.all::<campaign::Entity>().count(db).await?,
         log_entries: access.all::<access_entry::Entity>().count(db).await?,
     })
 }

@@ -1,6 +1,7 @@
 //! A realistic organisation to look at: sixty people, a tree of accounts, thousands of contacts and
 //! a month of log.
 
+mod campaigns;
 mod history;
 mod keys;
 mod names;
@@ -62,6 +63,7 @@ pub async fn fill(service: &Arc<Service>) -> Result<String> {
     let users = people::members(&change, &accounts, &password_hash, &mut dice).await?;
     people::invitations(&change, &accounts).await?;
     contacts(&ctx, &change, &accounts, &mut dice).await?;
+    campaigns::write(&change, &accounts).await?;
     keys::write(&change, owner, &accounts).await?;
     history::write(&change, &users, &accounts, &mut dice).await?;
     change.commit(Event::OrganisationFounded).await?;

@@ -78,6 +78,7 @@ async fn previewed(on: Kind) {
         invitations: 1,
         roles: 0,
         api_keys: 0,
+        campaigns: 0,
         log_entries,
     };
     assert_eq!(shown, expected);

@@ -7,6 +7,8 @@ mod account_change;
 mod account_search;
 mod account_tree;
 mod api_key;
+mod billing;
+mod campaign;
 mod cancelled;
 mod contact;
 mod database;

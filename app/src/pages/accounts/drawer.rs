@@ -178,12 +178,14 @@ fn Delete(node: AccountNode) -> impl IntoView {
         count => Some(format!("{count} {many}")),
     };
     let goes = move || {
-        let Contents { accounts, members, invitations, contacts, api_keys } = contents.get().unwrap_or_default();
+        let Contents { accounts, members, invitations, contacts, api_keys, campaigns } =
+            contents.get().unwrap_or_default();
         let parts = [
             count(accounts, "account below it", "accounts below it"),
             count(members, "person loses access", "people lose access"),
             count(invitations, "open invitation", "open invitations"),
             count(contacts, "contact", "contacts"),
+            count(campaigns, "campaign", "campaigns"),
             count(api_keys, "API key", "API keys"),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();

@@ -1,3 +1,4 @@
+mod campaign;
 mod contact;
 mod email;
 mod invitation;

@@ -2,6 +2,8 @@
 //! permission; `GET /v1` tells them all.
 
 mod access;
+mod billing;
+mod campaign;
 mod contact;
 mod extract;
 mod people;
@@ -37,7 +39,9 @@ pub fn routes() -> Vec<Route> {
         Route::new(MethodFilter::GET, "/v1", None, index),
         Route::new(MethodFilter::GET, "/v1/key", None, access::own_key),
     ];
-    of_key.into_iter().chain(contact::routes()).chain(people::routes()).chain(access::routes()).collect()
+    let of_work = contact::routes().into_iter().chain(campaign::routes());
+    let of_organisation = access::routes().into_iter().chain(billing::routes());
+    of_key.into_iter().chain(of_work).chain(people::routes()).chain(of_organisation).collect()
 }
 
 impl Route {

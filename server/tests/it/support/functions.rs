@@ -1,7 +1,7 @@
 use super::{App, Fields, PASSWORD, fields};
 use model::{
-    AccountForm, AccountId, ApiKeyForm, ApiKeyId, ContactForm, ContactId, InvitationId, MemberId, Role, RoleForm,
-    RoleId,
+    AccountForm, AccountId, ApiKeyForm, ApiKeyId, CampaignForm, CampaignId, ContactForm, ContactId, InvitationId,
+    MemberId, Role, RoleForm, RoleId,
 };
 use uuid::Uuid;
 
@@ -31,6 +31,7 @@ pub struct Ids {
     pub key: ApiKeyId,
     pub member: MemberId,
     pub contact: ContactId,
+    pub campaign: CampaignId,
     pub invitation: InvitationId,
     pub secret: String,
     /// An address that nobody has.
@@ -42,10 +43,11 @@ pub struct Ids {
 /// A call that succeeds for those who may do everything. A new server function needs a line here.
 #[expect(clippy::too_many_lines, reason = "a line for each server function")]
 pub fn fields_of(function: &str, ids: &Ids) -> Fields {
-    let Ids { account, place, role, key, member, contact, invitation, secret, new_email, known_email } = ids;
+    let Ids { account, place, role, key, member, contact, campaign, invitation, secret, new_email, known_email } = ids;
     let (place, role) = (&*place.to_string(), &*role.to_string());
     let key = &*key.to_string();
     let (account, member) = (&*account.to_string(), &*member.to_string());
+    let campaign = &*campaign.to_string();
     let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
     let here = ("account", account);
     match function {
@@ -105,6 +107,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         | "get_deletion"
         | "restore_organisation"
         | "get_policy"
+        | "get_billing"
         | "make_policy_safer"
         | "list_member_accounts"
         | "list_members_above"
@@ -125,6 +128,9 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[billing_address][country]", "DE"),
             ("form[vat_number]", "DE123456789"),
         ]),
+        "update_billing" => {
+            fields(&[here, ("form[billing_address][country]", "DE"), ("form[vat_number]", "DE123456789")])
+        }
         "update_policy" => fields(&[here, ("form[invitation_days]", "14")]),
         "list_contacts" => fields(&[here, ("filter[tag]", "vip")]),
         "list_members" => fields(&[
@@ -151,6 +157,10 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             fields(&[here, ("contact", contact), ("form[name]", "Ben"), ("form[mobile]", "+27825550100")])
         }
         "tag_contact" => fields(&[here, ("contact", contact), ("form[tags]", "vip")]),
+        "list_campaigns" => fields(&[here, ("filter[search]", "sale")]),
+        "create_campaign" => fields(&[here, ("form[name]", "Sale"), ("form[text]", "20% off"), ("form[tag]", "vip")]),
+        "get_campaign" | "delete_campaign" => fields(&[here, ("campaign", campaign)]),
+        "update_campaign" => fields(&[here, ("campaign", campaign), ("form[name]", "Sale"), ("form[text]", "30% off")]),
         "get_member" | "get_member_access" | "suspend_member" | "restore_member" | "remove_member" => {
             fields(&[here, ("member", member)])
         }
@@ -179,6 +189,7 @@ pub enum Wants {
     Admin,
     Member,
     Contact,
+    Campaign,
     Invitation,
 }
 
@@ -193,6 +204,7 @@ impl Wants {
             () if fields_of(function, ids).contains(&("role".to_owned(), ids.role.to_string())) => Self::Role,
             () if has("key") => Self::Key,
             () if has("contact") => Self::Contact,
+            () if has("campaign") => Self::Campaign,
             () if has("invitation") || has("secret") || has("form[secret]") => Self::Invitation,
             () => Self::Nothing,
         }
@@ -210,6 +222,7 @@ impl App {
             key: ApiKeyId(new()),
             member: MemberId(new()),
             contact: ContactId(new()),
+            campaign: CampaignId(new()),
             invitation: InvitationId(new()),
             secret: Uuid::simple(new()).to_string(),
             new_email: self.new_address("new"),
@@ -242,6 +255,10 @@ impl App {
                 let form =
                     ContactForm { name: "Ben".into(), email: "ben@example.com".into(), ..ContactForm::default() };
                 ids.contact = service::contact::create(&ctx, owner.account, form).await.unwrap();
+            }
+            Wants::Campaign => {
+                let form = CampaignForm { name: "Sale".into(), text: "20% off".into(), tag: String::new() };
+                ids.campaign = service::campaign::create(&ctx, owner.account, form).await.unwrap();
             }
             Wants::Invitation => {
                 ids.secret = self.invite(&self.new_address("invited"), Role::Viewer).await;

@@ -34,6 +34,7 @@ impl App {
     pub async fn ids_of(&self, route: &Route) -> Ids {
         let wants = match () {
             () if route.path.contains("{contact}") => Wants::Contact,
+            () if route.path.contains("{campaign}") => Wants::Campaign,
             () if route.path.contains("{member}") => Wants::Member,
             () if route.path.contains("{invitation}") => Wants::Invitation,
             () if route.path.contains("{key}") => Wants::Key,
@@ -49,6 +50,8 @@ fn body_of(route: &Route, ids: &Ids) -> Option<Value> {
     Some(match (route.method, what.unwrap_or_default()) {
         ("GET" | "DELETE", _) | ("PUT", "suspension") => return None,
         ("POST" | "PUT", "contacts") => json!({ "name": "Ben", "email": "ben@example.com" }),
+        ("POST" | "PUT", "campaigns") => json!({ "name": "Sale", "text": "20% off" }),
+        ("PUT", "billing") => json!({ "billing_email": "bills@example.com" }),
         ("PUT", "tags") => json!({ "tags": "vip" }),
         ("PUT", "role") => json!({ "role": "viewer" }),
         ("POST", "invitations") => json!({ "emails": ids.new_email, "role": "custom" }),
@@ -60,6 +63,7 @@ fn body_of(route: &Route, ids: &Ids) -> Option<Value> {
 pub fn rest_path(path: &str, ids: &Ids, account: AccountId) -> String {
     path.replace("{account}", &account.to_string())
         .replace("{contact}", &ids.contact.to_string())
+        .replace("{campaign}", &ids.campaign.to_string())
         .replace("{member}", &ids.member.to_string())
         .replace("{invitation}", &ids.invitation.to_string())
         .replace("{key}", &ids.key.to_string())

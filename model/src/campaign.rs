@@ -1,0 +1,65 @@
+use crate::{CampaignId, Cursor, FieldErrors, Form, Moment, Segments, limit, tag_list};
+use serde::{Deserialize, Serialize};
+
+/// A message to many contacts of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Campaign {
+    pub id: CampaignId,
+    pub name: String,
+    pub text: String,
+    /// The tag of the contacts it goes to; empty for all of the account.
+    pub tag: String,
+    /// Who wrote or changed it last, and when.
+    pub updated_by: String,
+    pub updated: Moment,
+}
+
+/// A campaign with what it would reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignDetails {
+    pub campaign: Campaign,
+    /// Contacts with a mobile number that it goes to; `None` for a reader without `contact.read.basic`.
+    pub recipients: Option<u64>,
+}
+
+/// The form of a new campaign, and of one that is changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignForm {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub text: String,
+    #[serde(default)]
+    pub tag: String,
+}
+
+impl Form for CampaignForm {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        errors.required("name", &mut self.name, limit::NAME);
+        // A browser ends the lines of a text with two characters.
+        self.text = self.text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+        if self.text.is_empty() {
+            errors.add("text", "Fill this in.");
+        } else if self.text.chars().any(|char| char.is_control() && char != '\n') {
+            errors.add("text", "Remove the control characters.");
+        } else if Segments::of(&self.text).count > limit::SEGMENTS {
+            errors.add("text", format!("Keep it to {} messages.", limit::SEGMENTS));
+        }
+        let mut tags = tag_list(&self.tag);
+        self.tag = tags.pop().unwrap_or_default();
+        if !tags.is_empty() {
+            errors.add("tag", "Choose one tag.");
+        } else if self.tag.chars().count() > limit::TAG || self.tag.chars().any(char::is_control) {
+            errors.add("tag", format!("Keep it to {} plain characters.", limit::TAG));
+        }
+    }
+}
+
+/// Which campaigns a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CampaignFilter {
+    /// Part of the name.
+    pub search: String,
+    pub cursor: Option<Cursor>,
+}

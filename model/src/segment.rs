@@ -1,0 +1,75 @@
+/// How a text travels by SMS: in one message or several, each of which costs (3GPP TS 23.038 and 23.040).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segments {
+    /// Messages for each contact; 0 for no text.
+    pub count: usize,
+    /// Places that the text takes: most characters one, a few two.
+    pub places: usize,
+    /// The first character outside the basic alphabet, for which every message holds less.
+    pub outside: Option<char>,
+}
+
+/// The characters that take one place, besides the letters and digits of ASCII.
+const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà";
+/// Those that take two.
+const EXTENDED: &str = "^{}\\[~]|€";
+
+impl Segments {
+    pub fn of(text: &str) -> Self {
+        let outside = text.chars().find(|char| basic_places(*char).is_none());
+        let places = |char: char| match outside {
+            Some(_) => char.len_utf16(),
+            None => basic_places(char).unwrap_or(1),
+        };
+        let total = text.chars().map(places).sum();
+        let mut segments = Self { count: usize::from(total > 0), places: total, outside };
+        if total > segments.alone() {
+            // No character is cut in two.
+            let mut used = 0;
+            for places in text.chars().map(places) {
+                if used + places > segments.joined() {
+                    segments.count += 1;
+                    used = 0;
+                }
+                used += places;
+            }
+        }
+        segments
+    }
+
+    /// Places of a message that stands alone.
+    const fn alone(self) -> usize {
+        if self.outside.is_some() { 70 } else { 160 }
+    }
+
+    /// Places of one of several, which says which one it is.
+    const fn joined(self) -> usize {
+        if self.outside.is_some() { 67 } else { 153 }
+    }
+
+    /// "2 messages for each contact, 171 of 306 characters."
+    pub fn sentence(self) -> String {
+        let of = if self.count > 1 { self.count * self.joined() } else { self.alone() };
+        let count = match self.count {
+            0 | 1 => "1 message".to_owned(),
+            count => format!("{count} messages"),
+        };
+        let because = match self.outside {
+            Some(char) => {
+                format!(" \"{char}\" is not in the basic alphabet, so one holds {} instead of 160.", self.alone())
+            }
+            None => String::new(),
+        };
+        format!("{count} for each contact, {} of {of} characters.{because}", self.places)
+    }
+}
+
+fn basic_places(char: char) -> Option<usize> {
+    if char.is_ascii_alphanumeric() || BASIC.contains(char) {
+        Some(1)
+    } else if EXTENDED.contains(char) {
+        Some(2)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,55 @@
+use model::Segments;
+use proptest::prelude::*;
+
+fn count(text: &str) -> (usize, usize) {
+    let Segments { count, places, .. } = Segments::of(text);
+    (count, places)
+}
+
+#[test]
+fn one_message_or_several() {
+    assert_eq!(count(""), (0, 0));
+    assert_eq!(count(&"a".repeat(160)), (1, 160));
+    assert_eq!(count(&"a".repeat(161)), (2, 161));
+    assert_eq!(count(&"a".repeat(306)), (2, 306));
+    assert_eq!(count(&"a".repeat(307)), (3, 307));
+}
+
+#[test]
+fn other_alphabets_hold_less() {
+    assert_eq!(count(&"ж".repeat(70)), (1, 70));
+    assert_eq!(count(&"ж".repeat(71)), (2, 71));
+    assert_eq!(count(&"ж".repeat(135)), (3, 135));
+    let almost = format!("{}ş", "a".repeat(69));
+    assert_eq!((count(&almost), Segments::of(&almost).outside), ((1, 70), Some('ş')), "one is enough");
+    assert_eq!(Segments::of("é à ñ Ω £ €").outside, None);
+    // What many take for the same: typographic quotes and dashes.
+    assert_eq!(Segments::of("“Sale” – today").outside, Some('“'));
+}
+
+#[test]
+fn some_characters_take_two_places() {
+    assert_eq!(count(&"€".repeat(80)), (1, 160));
+    assert_eq!(count(&"😀".repeat(35)), (1, 70));
+    // None is cut in two: the one that does not fit begins the next message.
+    assert_eq!(count(&format!("{}€{}", "a".repeat(152), "a".repeat(152))), (3, 306));
+    assert_eq!(count(&format!("{}😀{}", "ж".repeat(66), "ж".repeat(66))), (3, 134));
+}
+
+#[test]
+fn said_in_words() {
+    assert_eq!(Segments::of("Hello").sentence(), "1 message for each contact, 5 of 160 characters.");
+    let long = "a".repeat(161);
+    assert_eq!(Segments::of(&long).sentence(), "2 messages for each contact, 161 of 306 characters.");
+    let because = "1 message for each contact, 1 of 70 characters. \"ж\" is not in the basic alphabet, so one holds 70 instead of 160.";
+    assert_eq!(Segments::of("ж").sentence(), because);
+}
+
+proptest! {
+    #[test]
+    fn more_text_is_never_less(text in "\\PC{0,400}", more in "\\PC{0,20}") {
+        let (before, after) = (Segments::of(&text), Segments::of(&format!("{text}{more}")));
+        prop_assert!(after.count >= before.count && after.places >= before.places);
+        prop_assert!(before.count <= text.chars().count());
+    }
+}

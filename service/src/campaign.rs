@@ -1,0 +1,176 @@
+//! Campaigns: what an account writes to many of its contacts.
+
+use crate::{
+    Access, Change, Context, Result,
+    entity::{campaign, contact, contact_tag, user},
+    page::{self, Paging},
+    search,
+};
+use model::{
+    AccountId, Campaign, CampaignDetails, CampaignFilter, CampaignForm, CampaignId, Event, Form, Page, Permission,
+    Problem, Timestamp, limit,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, Order,
+    PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, RelationDef, Select,
+};
+
+/// Rows of a page.
+const PAGE: u64 = 50;
+
+#[derive(Clone, FromQueryResult)]
+struct Row {
+    id: CampaignId,
+    name: String,
+    text: String,
+    tag: String,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    first_name: Option<String>,
+    last_name: Option<String>,
+}
+
+impl Row {
+    fn shown(self, ctx: &Context) -> Campaign {
+        let updated_by = match (self.first_name, self.last_name) {
+            (Some(first), Some(last)) => format!("{first} {last}"),
+            _ => "Somebody who left".to_owned(),
+        };
+        let updated = ctx.moments().of(self.updated_at);
+        Campaign { id: self.id, name: self.name, text: self.text, tag: self.tag, updated_by, updated }
+    }
+}
+
+fn with_names(select: Select<campaign::Entity>) -> Select<campaign::Entity> {
+    let to_user: RelationDef =
+        campaign::Entity::belongs_to(user::Entity).from(campaign::Column::UpdatedBy).to(user::Column::Id).into();
+    select
+        .join(JoinType::LeftJoin, to_user)
+        .column_as(user::Column::FirstName, "first_name")
+        .column_as(user::Column::LastName, "last_name")
+}
+
+/// The campaigns of an account, the newest first.
+///
+/// # Errors
+/// [`Problem::Malformed`] for a search that is too long.
+pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> Result<Page<Campaign>> {
+    let CampaignFilter { search, cursor } = filter;
+    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
+        return Err(Problem::Malformed.into());
+    }
+    let access = ctx.access(account, Permission::CampaignRead).await?;
+    let mut select = access.here::<campaign::Entity>();
+    if !search.trim().is_empty() {
+        select = select.filter(search::mentions([campaign::Column::Name.into_expr()], &search));
+    }
+    let paging =
+        Paging { at: campaign::Column::CreatedAt, id: campaign::Column::Id, order: Order::Desc, size: PAGE, cursor };
+    let key = |row: &Row| (row.created_at.0, row.id.0);
+    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    Ok(page.map(|row| row.shown(ctx)))
+}
+
+/// One campaign, and how many contacts it would reach.
+pub async fn get(ctx: &Context, account: AccountId, campaign: CampaignId) -> Result<CampaignDetails> {
+    let access = ctx.access(account, Permission::CampaignRead).await?;
+    let select = access.here::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
+    let row = with_names(select).into_model::<Row>().one(access.readers()).await?.ok_or(Problem::NotFound)?;
+    let recipients = match access.by(Permission::ContactReadBasic) {
+        Some(reading) => Some(recipients(&reading, &row.tag).count(reading.readers()).await?),
+        None => None,
+    };
+    Ok(CampaignDetails { campaign: row.shown(ctx), recipients })
+}
+
+/// The contacts with this tag, or all without one, that have a mobile number.
+fn recipients(access: &Access, tag: &str) -> Select<contact::Entity> {
+    let reachable = access.here::<contact::Entity>().filter(contact::Column::Mobile.ne(""));
+    if tag.is_empty() {
+        return reachable;
+    }
+    let tagged = access
+        .here::<contact_tag::Entity>()
+        .filter(contact_tag::Column::Tag.eq(tag))
+        .select_only()
+        .column(contact_tag::Column::ContactId);
+    reachable.filter(contact::Column::Id.in_subquery(tagged.into_query()))
+}
+
+/// Writes a campaign. Nothing is sent.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form.
+pub async fn create(ctx: &Context, account: AccountId, form: CampaignForm) -> Result<CampaignId> {
+    let form = form.validated()?;
+    let change = ctx.access(account, Permission::CampaignCreate).await?.change().await?;
+    let name = form.name.clone();
+    let campaign = insert(&change, account, form, ctx.now()).await?;
+    change.commit(Event::CampaignCreated { campaign, name }).await?;
+    Ok(campaign)
+}
+
+/// Writes a campaign inside a change.
+pub(crate) async fn insert(
+    change: &Change,
+    account: AccountId,
+    form: CampaignForm,
+    at: Timestamp,
+) -> Result<CampaignId> {
+    let access = change.access();
+    let id = CampaignId(access.ctx().new_id()?);
+    let CampaignForm { name, text, tag } = form;
+    let row = campaign::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(access.organisation()),
+        account_id: Set(account),
+        name: Set(name),
+        text: Set(text),
+        tag: Set(tag),
+        created_at: Set(at),
+        updated_at: Set(at),
+        updated_by: Set(access.user()),
+    };
+    row.insert(change.db()).await?;
+    Ok(id)
+}
+
+async fn change(
+    ctx: &Context,
+    account: AccountId,
+    campaign: CampaignId,
+    permission: Permission,
+) -> Result<(Change, campaign::Model)> {
+    let change = ctx.access(account, permission).await?.change().await?;
+    let select = change.access().here::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
+    let row = select.one(change.db()).await?.ok_or(Problem::NotFound)?;
+    Ok((change, row))
+}
+
+/// Changes a campaign; what is as before is no change.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the form.
+pub async fn update(ctx: &Context, account: AccountId, campaign: CampaignId, form: CampaignForm) -> Result<()> {
+    let form = form.validated()?;
+    let (change, row) = change(ctx, account, campaign, Permission::CampaignUpdate).await?;
+    let CampaignForm { name, text, tag } = form;
+    if (&row.name, &row.text, &row.tag) == (&name, &text, &tag) {
+        return Ok(());
+    }
+    let mut row = row.into_active_model();
+    row.name = Set(name.clone());
+    row.text = Set(text);
+    row.tag = Set(tag);
+    row.updated_at = Set(ctx.now());
+    row.updated_by = Set(change.access().user());
+    row.update(change.db()).await?;
+    change.commit(Event::CampaignUpdated { campaign, name }).await
+}
+
+/// Deletes a campaign.
+pub async fn delete(ctx: &Context, account: AccountId, campaign: CampaignId) -> Result<()> {
+    let (change, row) = change(ctx, account, campaign, Permission::CampaignDelete).await?;
+    campaign::Entity::delete_by_id(row.id).exec(change.db()).await?;
+    change.commit(Event::CampaignDeleted { campaign, name: row.name }).await
+}
