@@ -21,7 +21,7 @@ test("a Member writes and changes campaigns, an Admin deletes them", async ({ pa
   await form.getByRole("button", { name: "Save the campaign" }).click();
   await expect(form.getByLabel("Text")).toHaveAccessibleDescription("Fill this in.");
   await form.getByLabel("Text").fill("“Half price” today");
-  await expect(form.getByText('"“" is not in the basic alphabet, so one holds 70 instead of 160.')).toBeVisible();
+  await expect(form.getByText('"“" is not in the basic alphabet, so a message holds 70.')).toBeVisible();
   await form.getByLabel("Text").fill("a".repeat(161));
   await expect(form.getByText("2 messages for each contact, 161 of 306 characters.")).toBeVisible();
   await form.getByLabel("Tag").fill("VIP");

@@ -59,22 +59,3 @@ test("a domain that may not be invited has a line that says so", async ({ page }
   await expect(form.getByText("1 invitation is on its way.")).toBeVisible();
   await expect(form.getByText("eve@elsewhere.example, Northwind Retail: domain not allowed by the policy")).toBeVisible();
 });
-
-test("the organisation's details: what is wrong stands beside its field", async ({ page }) => {
-  const account = await found(page.request, person("Thandi", "Dlamini"));
-  await open(page, `${account}/organisation`);
-  const billing = page.getByRole("group", { name: "Billing address" });
-  await billing.getByLabel("Country").selectOption("Germany");
-  await page.getByLabel("VAT number").fill("DE 12");
-  await page.getByLabel("Billing e-mail").fill("bills");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByLabel("VAT number")).toHaveAccessibleDescription(/^A VAT number of Germany looks like DE123456789\./);
-  await expect(page.getByLabel("Billing e-mail")).toHaveAccessibleDescription(/^An address has an @/);
-  await page.getByLabel("VAT number").fill("de 123.456.789");
-  await page.getByLabel("Billing e-mail").fill("bills@northwind.example");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status").getByText("The organisation's details are saved.")).toBeVisible();
-  await expect(page.getByText(/Thandi Dlamini changed the billing address, the billing e-mail and the VAT number/)).toBeVisible();
-  await page.reload();
-  await expect(page.getByLabel("VAT number")).toHaveValue("DE123456789");
-});

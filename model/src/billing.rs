@@ -1,4 +1,4 @@
-use crate::{Address, FieldErrors, Form, Moment, OrganisationField, UpdateOrganisation, vat};
+use crate::{Address, FieldErrors, Form, Moment, OrganisationField, OrganisationFields, vat};
 use serde::{Deserialize, Serialize};
 
 /// How an organisation is billed.
@@ -11,13 +11,13 @@ pub struct Billing {
     pub updated: Option<(String, String, Moment)>,
 }
 
-/// The part of the organisation's details that stands on its invoices; the billing page's form.
+/// What stands on the organisation's invoices; the billing page's form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BillingDetails {
     #[serde(default)]
-    pub billing_address: Address,
+    pub address: Address,
     #[serde(default)]
-    pub billing_email: String,
+    pub email: String,
     /// Letters and digits alone.
     #[serde(default)]
     pub vat_number: String,
@@ -25,40 +25,38 @@ pub struct BillingDetails {
 
 impl Form for BillingDetails {
     fn check(&mut self, errors: &mut FieldErrors) {
-        self.billing_address.check("billing_address", errors);
-        self.billing_email = self.billing_email.trim().to_owned();
-        if !self.billing_email.is_empty() {
-            errors.email("billing_email", &mut self.billing_email);
+        self.address.check("address", errors);
+        self.email = self.email.trim().to_owned();
+        if !self.email.is_empty() {
+            errors.email("email", &mut self.email);
         }
-        vat::check("vat_number", &mut self.vat_number, &self.billing_address.country, errors);
+        vat::check("vat_number", &mut self.vat_number, &self.address.country, errors);
     }
 }
 
 impl BillingDetails {
-    /// What an invoice is made out to, line by line; nothing before there is an address.
+    /// What an invoice is made out to, line by line.
     pub fn lines(&self, name: &str) -> Vec<String> {
-        if self.billing_address == Address::default() {
-            return Vec::new();
-        }
         let vat = (!self.vat_number.is_empty()).then(|| format!("VAT {}", self.vat_number));
-        std::iter::once(name.to_owned()).chain(self.billing_address.lines()).chain(vat).collect()
-    }
-}
-
-impl UpdateOrganisation {
-    pub fn billing(&self) -> BillingDetails {
-        BillingDetails {
-            billing_address: self.billing_address.clone(),
-            billing_email: self.billing_email.clone(),
-            vat_number: self.vat_number.clone(),
-        }
+        std::iter::once(name.to_owned()).chain(self.address.lines()).chain(vat).collect()
     }
 
-    /// The same with other details of billing.
-    #[must_use]
-    pub fn with_billing(self, billing: BillingDetails) -> Self {
-        let BillingDetails { billing_address, billing_email, vat_number } = billing;
-        Self { billing_address, billing_email, vat_number, ..self }
+    /// Whether it fits what is stored: a country that was typed before there was a list may stay.
+    ///
+    /// # Errors
+    /// A country that is neither of the list nor as it was.
+    pub fn check_against(&self, before: &Self) -> Result<(), FieldErrors> {
+        self.address.country.may_replace(&before.address.country, "address[country]")
+    }
+
+    /// What is different after a change.
+    pub fn changed_to(&self, after: &Self) -> OrganisationFields {
+        let Self { address, email, vat_number } = self;
+        OrganisationFields::that([
+            (OrganisationField::BillingAddress, *address != after.address),
+            (OrganisationField::BillingEmail, *email != after.email),
+            (OrganisationField::VatNumber, *vat_number != after.vat_number),
+        ])
     }
 }
 

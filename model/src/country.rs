@@ -53,6 +53,17 @@ impl Country {
         }
     }
 
+    /// Whether it may stand where `before` stood: what was typed before there was a list may stay, and no other.
+    ///
+    /// # Errors
+    /// What is wrong with `field`.
+    pub(crate) fn may_replace(&self, before: &Self, field: &'static str) -> Result<(), FieldErrors> {
+        if matches!(self, Self::Typed(_)) && self != before {
+            return Err(FieldErrors::one(field, "Choose a country of the list."));
+        }
+        Ok(())
+    }
+
     pub(crate) fn check(&mut self, field: String, errors: &mut FieldErrors) {
         if let Self::Typed(text) = self {
             errors.optional(field, text, limit::LINE);

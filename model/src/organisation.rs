@@ -1,7 +1,7 @@
-use crate::{Address, Country, FieldErrors, Form, Moment, OrganisationId, limit};
+use crate::{Address, FieldErrors, Form, Moment, OrganisationId, limit};
 use serde::{Deserialize, Serialize};
 
-/// An organisation's details.
+/// An organisation's details, but for how it is billed: that is [`crate::Billing`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Organisation {
     pub id: OrganisationId,
@@ -29,55 +29,31 @@ pub struct UpdateOrganisation {
     pub name: String,
     #[serde(default)]
     pub physical_address: Address,
-    #[serde(default)]
-    pub billing_address: Address,
-    #[serde(default)]
-    pub billing_email: String,
-    /// Letters and digits alone.
-    #[serde(default)]
-    pub vat_number: String,
 }
 
 impl Form for UpdateOrganisation {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.required("name", &mut self.name, limit::NAME);
         self.physical_address.check("physical_address", errors);
-        let mut billing = self.billing();
-        billing.check(errors);
-        *self = std::mem::take(self).with_billing(billing);
     }
 }
 
 impl UpdateOrganisation {
-    /// Whether it fits what is stored: what was typed before there was a list of countries may stay.
+    /// Whether it fits what is stored: a country that was typed before there was a list may stay.
     ///
     /// # Errors
-    /// The countries that are neither of the list nor as they were.
+    /// A country that is neither of the list nor as it was.
     pub fn check_against(&self, before: &Self) -> Result<(), FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let countries = [
-            ("physical_address[country]", &self.physical_address.country, &before.physical_address.country),
-            ("billing_address[country]", &self.billing_address.country, &before.billing_address.country),
-        ];
-        for (field, country, before) in countries {
-            if matches!(country, Country::Typed(_)) && country != before {
-                errors.add(field, "Choose a country of the list.");
-            }
-        }
-        if errors.is_empty() { Ok(()) } else { Err(errors) }
+        self.physical_address.country.may_replace(&before.physical_address.country, "physical_address[country]")
     }
 
     /// What is different after a change.
     pub fn changed_to(&self, after: &Self) -> OrganisationFields {
-        let Self { name, physical_address, billing_address, billing_email, vat_number } = self;
-        let differs = [
+        let Self { name, physical_address } = self;
+        OrganisationFields::that([
             (OrganisationField::Name, *name != after.name),
             (OrganisationField::PhysicalAddress, *physical_address != after.physical_address),
-            (OrganisationField::BillingAddress, *billing_address != after.billing_address),
-            (OrganisationField::BillingEmail, *billing_email != after.billing_email),
-            (OrganisationField::VatNumber, *vat_number != after.vat_number),
-        ];
-        OrganisationFields(differs.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect())
+        ])
     }
 }
 
@@ -111,6 +87,10 @@ impl OrganisationField {
 pub struct OrganisationFields(pub Vec<OrganisationField>);
 
 impl OrganisationFields {
+    pub(crate) fn that<const N: usize>(differ: [(OrganisationField, bool); N]) -> Self {
+        Self(differ.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect())
+    }
+
     /// What somebody did, after their name: "changed the name and the VAT number".
     pub fn sentence(&self) -> String {
         let labels: Vec<&str> = self.0.iter().map(|field| field.label()).collect();

@@ -56,8 +56,8 @@ macro_rules! tree {
 
 tree! {
     "organisation", "Organisation", "The organisation's details and rules";
-    "organisation.read" OrganisationRead, "Read", "See the organisation's name and addresses";
-    "organisation.update" OrganisationUpdate, "Update", "Change the organisation's name and addresses";
+    "organisation.read" OrganisationRead, "Read", "See the organisation's name and address";
+    "organisation.update" OrganisationUpdate, "Update", "Change the organisation's name and address";
     "organisation.policy" OrganisationPolicy, "Set policy", "Decide the rules that hold for everyone";
     "account", "Accounts", "The tree of accounts";
     "account.read" AccountRead, "Read", "See the accounts below this one";
@@ -102,9 +102,9 @@ tree! {
     "message", "Messages", "Single messages";
     "message.read" MessageRead, "Read", "See messages";
     "message.send" MessageSend, "Send", "Send messages";
-    "billing", "Billing", "Credits and invoices";
-    "billing.read" BillingRead, "Read", "See credits and invoices";
-    "billing.manage" BillingManage, "Manage", "Buy credits and change billing";
+    "billing", "Billing", "What stands on invoices";
+    "billing.read" BillingRead, "Read", "See the billing address, e-mail and VAT number";
+    "billing.manage" BillingManage, "Manage", "Change the billing address, e-mail and VAT number";
     "alert", "Alerts", "Notices when something happens";
     "alert.read" AlertRead, "Read", "See alerts";
     "alert.manage" AlertManage, "Manage", "Create, change and delete alerts";

@@ -49,18 +49,27 @@ impl Segments {
 
     /// "2 messages for each contact, 171 of 306 characters."
     pub fn sentence(self) -> String {
-        let of = if self.count > 1 { self.count * self.joined() } else { self.alone() };
-        let count = match self.count {
-            0 | 1 => "1 message".to_owned(),
-            count => format!("{count} messages"),
+        let (count, each) = match self.count {
+            0 | 1 => ("1 message".to_owned(), self.alone()),
+            count => (format!("{count} messages"), self.joined()),
         };
+        let whole = each * self.count.max(1);
         let because = match self.outside {
-            Some(char) => {
-                format!(" \"{char}\" is not in the basic alphabet, so one holds {} instead of 160.", self.alone())
-            }
+            Some(char) => format!(" {} is not in the basic alphabet, so a message holds {each}.", name(char)),
             None => String::new(),
         };
-        format!("{count} for each contact, {} of {of} characters.{because}", self.places)
+        format!("{count} for each contact, {} of {whole} characters.{because}", self.places)
+    }
+}
+
+/// A character as one can find it: some show nothing.
+fn name(char: char) -> String {
+    match char {
+        '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ad}' => {
+            "A character that does not show".to_owned()
+        }
+        char if char.is_whitespace() => "A special space".to_owned(),
+        char => format!("\"{char}\""),
     }
 }
 

@@ -1,7 +1,13 @@
 //! How an organisation is billed: a part of its details with permissions of its own.
 
-use crate::{Context, Result, organisation};
+use crate::{Context, Result, entity::organisation::Model, organisation};
 use model::{AccountId, Billing, BillingDetails, Form, Permission};
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
+
+fn details(row: &Model) -> BillingDetails {
+    let Model { billing_address, billing_email, vat_number, .. } = row.clone();
+    BillingDetails { address: billing_address, email: billing_email, vat_number }
+}
 
 /// What stands on the organisation's invoices.
 pub async fn get(ctx: &Context, account: AccountId) -> Result<Billing> {
@@ -10,8 +16,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Billing> {
     let row = organisation::row(db, &access).await?;
     let is_of_billing = row.updated_fields.0.iter().any(|field| field.is_of_billing());
     let updated = if is_of_billing { organisation::updated(db, ctx, &row).await? } else { None };
-    let details = organisation::details(row);
-    Ok(Billing { details: details.billing(), name: details.name, updated })
+    Ok(Billing { details: details(&row), name: row.name, updated })
 }
 
 /// Changes what stands on the organisation's invoices; what is as before is no change.
@@ -21,5 +26,14 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Billing> {
 pub async fn update(ctx: &Context, account: AccountId, form: BillingDetails) -> Result<()> {
     let form = form.validated()?;
     let change = ctx.access(account, Permission::BillingManage).await?.change().await?;
-    organisation::write(change, |details| details.with_billing(form)).await
+    let row = organisation::row(change.db(), change.access()).await?;
+    let before = details(&row);
+    form.check_against(&before)?;
+    let fields = before.changed_to(&form);
+    let BillingDetails { address, email, vat_number } = form;
+    let mut row = row.into_active_model();
+    row.billing_address = Set(address);
+    row.billing_email = Set(email);
+    row.vat_number = Set(vat_number);
+    organisation::write(change, row, fields).await
 }

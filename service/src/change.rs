@@ -199,13 +199,16 @@ impl OwnChange {
         Err(refusal.into())
     }
 
-    /// Notes in every log what somebody did in the name of `user` who did not prove to be them.
-    pub async fn note_unproven(ctx: &Context, user: UserId, event: Event) -> Result<()> {
+    /// Notes in every log what somebody did in the name of `user` who did not prove to be them; false if they are in
+    /// no organisation.
+    pub async fn note_unproven(ctx: &Context, user: UserId, event: Event) -> Result<bool> {
         let mut change = Self::begin(ctx, user).await?;
         let nobody = ctx.acting_as_nobody();
         for place in &mut change.places {
             *place = Access::nobody(&nobody, place.organisation(), place.account());
         }
-        change.commit(vec![event]).await
+        let anywhere = !change.places.is_empty();
+        change.commit(vec![event]).await?;
+        Ok(anywhere)
     }
 }

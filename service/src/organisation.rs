@@ -143,7 +143,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
     let db = access.readers();
     let row = row(db, &access).await?;
     let updated = updated(db, ctx, &row).await?;
-    Ok(Organisation { id: row.id, owner: name_of(db, row.owner_id).await?, updated, details: details(row) })
+    Ok(Organisation { id: row.id, owner: name_of(db, row.owner_id).await?, updated, details: details(&row) })
 }
 
 /// Who changed the details last, what they did, and when.
@@ -156,9 +156,8 @@ pub(crate) async fn updated(
     Ok(Some((name_of(db, user).await?, row.updated_fields.sentence(), ctx.moments().of(at))))
 }
 
-pub(crate) fn details(row: entity::organisation::Model) -> UpdateOrganisation {
-    let entity::organisation::Model { name, physical_address, billing_address, billing_email, vat_number, .. } = row;
-    UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number }
+fn details(row: &entity::organisation::Model) -> UpdateOrganisation {
+    UpdateOrganisation { name: row.name.clone(), physical_address: row.physical_address.clone() }
 }
 
 /// The account that all others lie below.
@@ -180,30 +179,30 @@ pub(crate) async fn name_of(db: &impl ConnectionTrait, user: UserId) -> Result<S
 pub async fn update(ctx: &Context, account: AccountId, form: UpdateOrganisation) -> Result<()> {
     let form = form.validated()?;
     let change = ctx.access(account, Permission::OrganisationUpdate).await?.change().await?;
-    write(change, |_| form).await
+    let row = row(change.db(), change.access()).await?;
+    let before = details(&row);
+    form.check_against(&before)?;
+    let fields = before.changed_to(&form);
+    let UpdateOrganisation { name, physical_address } = form;
+    let mut row = row.into_active_model();
+    row.name = Set(name);
+    row.physical_address = Set(physical_address);
+    write(change, row, fields).await
 }
 
-/// Writes the details that `form` makes of those before.
-pub(crate) async fn write(change: Change, form: impl FnOnce(UpdateOrganisation) -> UpdateOrganisation) -> Result<()> {
-    let ctx = change.access().ctx().clone();
-    let row = row(change.db(), change.access()).await?;
-    let before = details(row.clone());
-    let after = form(before.clone());
-    after.check_against(&before)?;
-    let fields = before.changed_to(&after);
+/// Writes changed details, with who changed them; without any there is no change.
+pub(crate) async fn write(
+    change: Change,
+    mut row: entity::organisation::ActiveModel,
+    fields: OrganisationFields,
+) -> Result<()> {
     if fields.0.is_empty() {
         return Ok(());
     }
-    let UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number } = after;
-    let mut organisation = row.into_active_model();
-    organisation.name = Set(name);
-    organisation.physical_address = Set(physical_address);
-    organisation.billing_address = Set(billing_address);
-    organisation.billing_email = Set(billing_email);
-    organisation.vat_number = Set(vat_number);
-    organisation.updated_at = Set(Some(ctx.now()));
-    organisation.updated_by = Set(Some(ctx.person()?));
-    organisation.updated_fields = Set(fields.clone());
-    organisation.update(change.db()).await?;
+    let ctx = change.access().ctx();
+    row.updated_at = Set(Some(ctx.now()));
+    row.updated_by = Set(Some(ctx.person()?));
+    row.updated_fields = Set(fields.clone());
+    row.update(change.db()).await?;
     change.commit(Event::OrganisationUpdated { fields }).await
 }

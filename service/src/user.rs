@@ -12,8 +12,8 @@ use std::time::Duration;
 
 const SIGN_UP: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_hours(1) };
 const SIGN_IN_ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: 10, within: Duration::from_mins(15) };
-/// Addresses that nobody has.
-const SIGN_IN_NOBODY: Throttle = Throttle { name: "sign-in-nobody", ..SIGN_IN_IP };
+/// Addresses that stand in nobody's log. It refuses nothing: it would tell which these are.
+const NOBODY: Throttle = Throttle { name: "sign-in-nobody", tries: i32::MAX, ..SIGN_IN_IP };
 const SIGN_IN_IP: Throttle = Throttle { name: "sign-in-ip", tries: 100, within: Duration::from_mins(15) };
 
 /// Makes a user, their organisation with its root account, and the ownership; gives the user.
@@ -98,14 +98,8 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     let right = password::verify(ctx, password, hash).await?;
     let user = match user {
         Some(user) if right => user,
-        Some(user) => {
-            let event = Event::SignInFailed { user: user.id, wrong: Proof::Password };
-            OwnChange::note_unproven(ctx, user.id, event).await?;
-            return Err(Problem::WrongPassword.into());
-        }
-        // It takes as long as the entry in the log.
-        None => {
-            throttle::count(ctx, SIGN_IN_NOBODY, &ctx.request().ip).await?;
+        user => {
+            fail(ctx, user.map(|user| user.id)).await?;
             return Err(Problem::WrongPassword.into());
         }
     };
@@ -115,6 +109,17 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     }
     OwnChange::begin(ctx, user.id).await?.commit(vec![Event::SignedIn]).await?;
     Ok(Proven::Whole(user.id))
+}
+
+/// A wrong password stands in the log of every organisation that its user is in. Where there is none, something
+/// else is written: how long it takes must not tell who has a login.
+async fn fail(ctx: &Context, user: Option<UserId>) -> Result<()> {
+    if let Some(user) = user
+        && OwnChange::note_unproven(ctx, user, Event::SignInFailed { user, wrong: Proof::Password }).await?
+    {
+        return Ok(());
+    }
+    throttle::count(ctx, NOBODY, &ctx.request().ip).await
 }
 
 /// Notes in every organisation of the user that they signed out; the edge ends the session.

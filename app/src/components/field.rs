@@ -17,11 +17,20 @@ pub fn Field(
     #[prop(optional)]
     multiline: bool,
     #[prop(optional)] typed: Option<RwSignal<String>>,
+    /// Says something about what is typed.
+    #[prop(optional)]
+    says: Option<fn(&str) -> String>,
 ) -> impl IntoView {
     let form = expect_context::<FormState>();
     let Named { id, posted, value } = form.named(name, value);
-    let (error_id, hint_id) = (format!("{id}-error"), format!("{id}-hint"));
-    let described = if hint.is_empty() { error_id.clone() } else { format!("{error_id} {hint_id}") };
+    let (error_id, hint_id, said_id) = (format!("{id}-error"), format!("{id}-hint"), format!("{id}-said"));
+    let mut described = error_id.clone();
+    for (id, stands) in [(&hint_id, !hint.is_empty()), (&said_id, says.is_some())] {
+        if stands {
+            described += &format!(" {id}");
+        }
+    }
+    let typed = typed.or_else(|| says.map(|_| RwSignal::new(value.clone())));
     let error = Memo::new(move |_| form.error_of(name));
     let invalid = move || error.with(Option::is_some).then_some("true");
     let note = move |text: String| {
@@ -50,6 +59,7 @@ pub fn Field(
             {input}
             <p id=error_id class="field-error" class:hidden=move || error.with(Option::is_none)>{move || error.get()}</p>
             {(!hint.is_empty()).then(|| view! { <p id=hint_id class="field-hint">{hint}</p> })}
+            {says.zip(typed).map(|(says, typed)| view! { <p id=said_id class="field-hint">{move || typed.with(|typed| says(typed))}</p> })}
         </div>
     }
     .into_any()

@@ -1,8 +1,8 @@
 use crate::{
     api::{GetBilling, UpdateBilling},
-    components::{Fetched, PageHead, PostForm, Posting, Submit, Waiting, check},
+    components::{Fetched, Field, PageHead, PostForm, Posting, Submit, Waiting, check},
     console::Here,
-    pages::organisation::{BillingAddress, BillingLine, Updated},
+    pages::organisation::{AddressFields, Names, Updated, Written},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -12,10 +12,7 @@ use model::{Billing, BillingDetails, Permission, Topic};
 #[component]
 pub fn BillingPage() -> impl IntoView {
     let here = Here::expect();
-    let billing = Fetched::of(move || {
-        here.live.follow(&[Topic::Organisation, Topic::Rights]);
-        GetBilling { account: here.account.get() }
-    });
+    let billing = fetched(here);
     let may_manage = here.may(Permission::BillingManage);
     view! {
         <Title text="Billing"/>
@@ -30,19 +27,60 @@ pub fn BillingPage() -> impl IntoView {
     .into_any()
 }
 
+/// The same on the page of the organisation, for those who may see it.
+#[component]
+pub fn BillingSection() -> impl IntoView {
+    let here = Here::expect();
+    let may_read = here.may(Permission::BillingRead);
+    move || may_read.get().then(|| view! { <Short/> })
+}
+
+#[component]
+fn Short() -> impl IntoView {
+    let here = Here::expect();
+    let billing = fetched(here);
+    let may_manage = here.may(Permission::BillingManage);
+    view! {
+        <div class="mt-6">
+            {move || billing.get().map(|billing| view! { <ReadOnly billing/> })}
+            <a class="btn btn-sm mt-4" class:hidden=move || !may_manage.get() href=move || here.path("billing")>"Change billing"</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn fetched(here: Here) -> Fetched<Billing> {
+    Fetched::of(move || {
+        here.live.follow(&[Topic::Organisation, Topic::Rights]);
+        GetBilling { account: here.account.get() }
+    })
+}
+
+const ADDRESS: Names = [
+    "address[street]",
+    "address[extra]",
+    "address[city]",
+    "address[region]",
+    "address[postal_code]",
+    "address[country]",
+];
+
 #[component]
 fn Manage(billing: Billing) -> impl IntoView {
     let here = Here::expect();
     let posting = Posting::to::<UpdateBilling>().saying("Billing is saved.");
     let Billing { name, details, updated } = billing;
     let lines = details.lines(&name);
-    let BillingDetails { billing_address, billing_email, vat_number } = details;
+    let BillingDetails { address, email, vat_number } = details;
     view! {
         <div class="grid gap-6 lg:grid-cols-3">
             <PostForm posting id="billing" check={check::<BillingDetails>} class="card flex flex-col gap-6 p-4 sm:p-6 lg:col-span-2">
                 <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-                <BillingAddress address=billing_address/>
-                <BillingLine email=billing_email vat_number/>
+                <AddressFields title="Billing address" names=ADDRESS address/>
+                <div class="grid gap-4 md:grid-cols-2">
+                    <Field name="email" label="Billing e-mail" kind="email" value=email hint="Where invoices go."/>
+                    <Field name="vat_number" label="VAT number" value=vat_number hint="As it stands on invoices, with its country's letters."/>
+                </div>
                 <footer class="flex flex-wrap items-center gap-4 border-t border-base-300 pt-4">
                     <p class="text-muted grow text-xs"><Updated updated/></p>
                     <Submit posting label="Save"/>
@@ -57,7 +95,7 @@ fn Manage(billing: Billing) -> impl IntoView {
 #[component]
 fn ReadOnly(billing: Billing) -> impl IntoView {
     let Billing { name, details, updated } = billing;
-    let email = match &*details.billing_email {
+    let email = match &*details.email {
         "" => "No billing e-mail is filled in.".to_owned(),
         email => format!("They go to {email}."),
     };
@@ -69,17 +107,7 @@ fn ReadOnly(billing: Billing) -> impl IntoView {
     .into_any()
 }
 
-/// The address as it stands on an invoice.
 #[component]
 fn MadeOut(lines: Vec<String>) -> impl IntoView {
-    let empty = lines.is_empty();
-    let lines = lines.into_iter().map(|line| view! { <span class="block">{line}</span> }).collect_view();
-    view! {
-        <section class="card self-start p-4 sm:p-6" aria-labelledby="made-out">
-            <h2 id="made-out" class="mb-4 text-base font-semibold">"Invoices are made out to"</h2>
-            <p class="text-muted" class:hidden=!empty>"Nobody yet: fill in a billing address."</p>
-            <address class="not-italic">{lines}</address>
-        </section>
-    }
-    .into_any()
+    view! { <Written title="Invoices are made out to" lines/> }
 }

@@ -2,13 +2,13 @@ use crate::{
     api::{GetOrganisation, UpdateOrganisation as Action},
     components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Time, Waiting, check},
     console::Here,
-    pages::{deletion::DeletionSection, ownership::OwnershipSection},
+    pages::{billing::BillingSection, deletion::DeletionSection, ownership::OwnershipSection},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::{Address, Country, Moment, Organisation, Permission, Topic, UpdateOrganisation, countries};
 
-/// The organisation's name and addresses.
+/// The organisation's name and address, and what stands on its invoices.
 #[component]
 pub fn OrganisationPage() -> impl IntoView {
     let here = Here::expect();
@@ -19,13 +19,14 @@ pub fn OrganisationPage() -> impl IntoView {
     let may_update = here.may(Permission::OrganisationUpdate);
     view! {
         <Title text="Organisation"/>
-        <PageHead title="Organisation" purpose="The name and addresses that stand on invoices and invitations."/>
+        <PageHead title="Organisation" purpose="The name and address that stand on invitations, and whose it is."/>
         <Waiting on=organisation.progress/>
         {move || {
             organisation.get().map(|organisation| {
                 if may_update.get() { view! { <Details organisation/> }.into_any() } else { view! { <ReadOnly organisation/> }.into_any() }
             })
         }}
+        <BillingSection/>
         <OwnershipSection/>
         <DeletionSection/>
     }
@@ -37,38 +38,47 @@ fn Details(organisation: Organisation) -> impl IntoView {
     let here = Here::expect();
     let posting = Posting::to::<Action>().saying("The organisation's details are saved.");
     let Organisation { id: _, details, owner, updated } = organisation;
-    let UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number } = details;
+    let UpdateOrganisation { name, physical_address } = details;
+    let lines = physical_address.lines();
     view! {
-        <PostForm posting id="organisation" check={check::<UpdateOrganisation>} class="card flex flex-col gap-6 p-4 sm:p-6">
-            <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-            <div class="max-w-md"><Field name="name" label="Name" value=name autocomplete="organization" required=true/></div>
-            <div class="grid gap-6 md:grid-cols-2">
+        <div class="grid gap-6 lg:grid-cols-3">
+            <PostForm posting id="organisation" check={check::<UpdateOrganisation>} class="card flex flex-col gap-6 p-4 sm:p-6 lg:col-span-2">
+                <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+                <Field name="name" label="Name" value=name autocomplete="organization" required=true/>
                 <AddressFields title="Physical address" names=PHYSICAL address=physical_address/>
-                <BillingAddress address=billing_address/>
-            </div>
-            <BillingLine email=billing_email vat_number/>
-            <footer class="flex flex-wrap items-center gap-4 border-t border-base-300 pt-4">
-                <p class="text-muted grow text-xs">"Owner: " {owner} ". " <Updated updated/></p>
-                <Submit posting label="Save"/>
-            </footer>
-        </PostForm>
+                <footer class="flex flex-wrap items-center gap-4 border-t border-base-300 pt-4">
+                    <p class="text-muted grow text-xs">"Owner: " {owner} ". " <Updated updated/></p>
+                    <Submit posting label="Save"/>
+                </footer>
+            </PostForm>
+            <Written title="Where to find it" lines empty="Nobody knows yet: fill in the physical address."/>
+        </div>
     }
     .into_any()
 }
 
+/// An address as its country writes it.
 #[component]
-pub fn BillingAddress(address: Address) -> impl IntoView {
-    view! { <AddressFields title="Billing address" names=BILLING address/> }
-}
-
-/// What besides the address stands on invoices.
-#[component]
-pub fn BillingLine(email: String, vat_number: String) -> impl IntoView {
+pub fn Written(
+    title: &'static str,
+    lines: Vec<String>,
+    /// What stands there before there is one.
+    #[prop(optional)]
+    empty: &'static str,
+) -> impl IntoView {
+    let id = title.to_lowercase().replace(' ', "-");
+    let labelled = id.clone();
+    let written = if lines.is_empty() {
+        view! { <p class="text-muted">{empty}</p> }.into_any()
+    } else {
+        let lines = lines.into_iter().map(|line| view! { <span class="block">{line}</span> }).collect_view();
+        view! { <address class="not-italic">{lines}</address> }.into_any()
+    };
     view! {
-        <div class="grid gap-4 md:grid-cols-2 md:gap-6">
-            <Field name="billing_email" label="Billing e-mail" kind="email" value=email hint="Where invoices go."/>
-            <Field name="vat_number" label="VAT number" value=vat_number hint="As it stands on invoices, with its country's letters."/>
-        </div>
+        <section class="card self-start p-4 sm:p-6" aria-labelledby=labelled>
+            <h2 id=id class="mb-4 text-base font-semibold">{title}</h2>
+            {written}
+        </section>
     }
     .into_any()
 }
@@ -80,7 +90,7 @@ pub fn Updated(updated: Option<(String, String, Moment)>) -> impl IntoView {
 }
 
 /// The names of an address's fields, in the order of [`Address`].
-type Names = [&'static str; 6];
+pub type Names = [&'static str; 6];
 
 const PHYSICAL: Names = [
     "physical_address[street]",
@@ -91,17 +101,8 @@ const PHYSICAL: Names = [
     "physical_address[country]",
 ];
 
-const BILLING: Names = [
-    "billing_address[street]",
-    "billing_address[extra]",
-    "billing_address[city]",
-    "billing_address[region]",
-    "billing_address[postal_code]",
-    "billing_address[country]",
-];
-
 #[component]
-fn AddressFields(title: &'static str, names: Names, address: Address) -> impl IntoView {
+pub fn AddressFields(title: &'static str, names: Names, address: Address) -> impl IntoView {
     let Address { street, extra, city, region, postal_code, country } = address;
     let [street_name, extra_name, city_name, region_name, postal_code_name, country_name] = names;
     view! {
@@ -134,20 +135,18 @@ fn choices(country: &Country) -> Vec<(String, String)> {
 #[component]
 fn ReadOnly(organisation: Organisation) -> impl IntoView {
     let Organisation { id: _, details, owner, updated } = organisation;
-    let UpdateOrganisation { name, physical_address, billing_address, billing_email, vat_number } = details;
-    let lines = |address: Address| {
-        let lines = address.lines().into_iter().map(|line| view! { <span class="block">{line}</span> });
-        if address == Address::default() { "Not filled in".into_any() } else { lines.collect_view().into_any() }
+    let UpdateOrganisation { name, physical_address } = details;
+    let lines = physical_address.lines();
+    let address = if lines.is_empty() {
+        "Not filled in".into_any()
+    } else {
+        lines.into_iter().map(|line| view! { <span class="block">{line}</span> }).collect_view().into_any()
     };
-    let text = |text: String| if text.is_empty() { "Not filled in".to_owned() } else { text };
     view! {
         <dl class="card details-list">
             <dt>"Name"</dt><dd>{name}</dd>
             <dt>"Owner"</dt><dd>{owner}</dd>
-            <dt>"Physical address"</dt><dd>{lines(physical_address)}</dd>
-            <dt>"Billing address"</dt><dd>{lines(billing_address)}</dd>
-            <dt>"Billing e-mail"</dt><dd>{text(billing_email)}</dd>
-            <dt>"VAT number"</dt><dd>{text(vat_number)}</dd>
+            <dt>"Physical address"</dt><dd>{address}</dd>
         </dl>
         <p class="text-muted mt-2 text-xs"><Updated updated/></p>
     }

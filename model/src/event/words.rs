@@ -14,8 +14,10 @@ impl Event {
             }
             Self::SignedIn => "signed in".to_owned(),
             Self::SignedOut => "signed out".to_owned(),
-            Self::SignInFailed { wrong: Proof::Password, .. } => format!("signed in as {whom} with a wrong password"),
-            Self::SignInFailed { wrong: Proof::Code, .. } => format!("signed in as {whom} with a wrong code"),
+            Self::SignInFailed { wrong: Proof::Password, .. } => {
+                format!("tried to sign in as {whom}: the password was wrong")
+            }
+            Self::SignInFailed { wrong: Proof::Code, .. } => format!("tried to sign in as {whom}: the code was wrong"),
             Self::SecondFactorBegun => "began to set up a second factor".to_owned(),
             Self::SecondFactorSet { .. } => "set up a second factor".to_owned(),
             Self::SecondFactorRemoved { .. } => "took away their second factor".to_owned(),

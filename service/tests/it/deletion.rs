@@ -69,6 +69,8 @@ async fn previewed(on: Kind) {
     member::set_role(&app.owner().ctx, app.account, ana.member, Role::Member).await.unwrap();
     app.invite(&app.owner().ctx, below, &ana.email, Role::Viewer).await;
     contacts(&app, 2).await;
+    let sale = model::CampaignForm { name: "Sale".to_owned(), text: "20% off".to_owned(), tag: String::new() };
+    service::campaign::create(&app.owner().ctx, below, sale).await.unwrap();
     let log_entries = app.log_size().await;
     let shown = deletion::preview(&app.owner().ctx, app.account).await.unwrap();
     let expected = OrganisationContents {
@@ -78,7 +80,7 @@ async fn previewed(on: Kind) {
         invitations: 1,
         roles: 0,
         api_keys: 0,
-        campaigns: 0,
+        campaigns: 1,
         log_entries,
     };
     assert_eq!(shown, expected);

@@ -1,18 +1,14 @@
 use crate::support::{App, Kind, on_both_databases, problem};
 use model::{Address, Country, Permission, Problem, Refusal, UpdateOrganisation};
-use service::organisation;
+use service::{billing, organisation};
 
 on_both_databases!(updated, said_what, of_an_earlier_version, typed_before_the_list, refused, faulty_form);
 
 fn form() -> UpdateOrganisation {
-    let address =
-        |street: &str| Address { street: street.to_owned(), city: "Łódź".to_owned(), ..Address::default() };
+    let (street, city) = (" 1 \"Long\" Street ".to_owned(), "Łódź".to_owned());
     UpdateOrganisation {
         name: " Acme & Söhne ".to_owned(),
-        physical_address: address(" 1 Long Street "),
-        billing_address: address("2 \"Short\" Street"),
-        billing_email: " Bills@Example.com ".to_owned(),
-        vat_number: String::new(),
+        physical_address: Address { street, city, ..Address::default() },
     }
 }
 
@@ -23,13 +19,11 @@ async fn updated(on: Kind) {
     organisation::update(&admin.ctx, app.account, form()).await.unwrap();
     let shown = organisation::get(&app.owner().ctx, app.account).await.unwrap();
     assert_eq!(shown.details.name, "Acme & Söhne");
-    assert_eq!(shown.details.physical_address.street, "1 Long Street");
-    assert_eq!(shown.details.billing_address, form().billing_address);
+    assert_eq!(shown.details.physical_address.street, "1 \"Long\" Street");
     assert_eq!(shown.owner, "Olga Owens");
-    assert_eq!(shown.details.billing_email, "bills@example.com");
     let (by, what, at) = shown.updated.unwrap();
     assert_eq!((by.as_str(), at.text.as_str()), ("Ana Ruiz", "just now"));
-    assert_eq!(what, "changed the name, the physical address, the billing address and the billing e-mail");
+    assert_eq!(what, "changed the name and the physical address");
     assert_eq!(app.log().await[0].what, what);
     assert!(at.exact.starts_with("21 November 2026, 12:00:0"), "{}", at.exact);
     assert_eq!(organisation::standing(&admin.ctx, app.account).await.unwrap().organisation_name, "Acme & Söhne");
@@ -40,15 +34,14 @@ async fn said_what(on: Kind) {
     let app = App::new(on).await;
     let (owner, admin) = (app.owner().ctx, app.admin().await.ctx);
     organisation::update(&owner, app.account, form()).await.unwrap();
-    let vat = UpdateOrganisation { vat_number: "za 4.012-345".to_owned(), ..form() };
-    organisation::update(&admin, app.account, vat.clone()).await.unwrap();
+    let renamed = UpdateOrganisation { name: "Acme 2".to_owned(), ..form() };
+    organisation::update(&admin, app.account, renamed.clone()).await.unwrap();
     let before = app.log_size().await;
-    organisation::update(&owner, app.account, vat).await.unwrap();
+    organisation::update(&owner, app.account, renamed).await.unwrap();
     assert_eq!(app.log_size().await, before);
     let shown = organisation::get(&owner, app.account).await.unwrap();
-    assert_eq!(shown.details.vat_number, "ZA4012345");
     let (by, what, _) = shown.updated.unwrap();
-    assert_eq!((by.as_str(), what.as_str()), ("Ana Ruiz", "changed the VAT number"));
+    assert_eq!((by.as_str(), what.as_str()), ("Ana Ruiz", "changed the name"));
 }
 
 /// A change from before it was noted what it changed says no more than it knows.
@@ -65,21 +58,20 @@ async fn of_an_earlier_version(on: Kind) {
 async fn typed_before_the_list(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
-    app.typed_countries("south africa", "Ruritania").await;
+    app.typed_countries("Ruritania", "south africa").await;
+    let billed = billing::get(&owner, app.account).await.unwrap().details;
+    assert_eq!(billed.address.country, Country::Listed("ZA"));
     let shown = organisation::get(&owner, app.account).await.unwrap().details;
-    assert_eq!(shown.physical_address.country, Country::Listed("ZA"));
-    assert_eq!(shown.billing_address.country, Country::Typed("Ruritania".to_owned()));
+    assert_eq!(shown.physical_address.country, Country::Typed("Ruritania".to_owned()));
     let renamed = UpdateOrganisation { name: "Acme 2".to_owned(), ..shown.clone() };
     organisation::update(&owner, app.account, renamed).await.unwrap();
     assert_eq!(app.log().await[0].what, "changed the name");
-    assert_eq!(
-        organisation::get(&owner, app.account).await.unwrap().details.billing_address.country.name(),
-        "Ruritania"
-    );
+    let kept = organisation::get(&owner, app.account).await.unwrap().details.physical_address;
+    assert_eq!(kept.country.name(), "Ruritania");
     let country = Country::Typed("Freedonia".to_owned());
-    let typed = UpdateOrganisation { billing_address: Address { country, ..shown.billing_address.clone() }, ..shown };
+    let typed = UpdateOrganisation { physical_address: Address { country, ..kept }, ..shown };
     let fault = problem(organisation::update(&owner, app.account, typed).await);
-    assert_eq!(fault.fields().unwrap().get("billing_address[country]"), Some("Choose a country of the list."));
+    assert_eq!(fault.fields().unwrap().get("physical_address[country]"), Some("Choose a country of the list."));
 }
 
 async fn refused(on: Kind) {
@@ -98,9 +90,9 @@ async fn refused(on: Kind) {
 async fn faulty_form(on: Kind) {
     let app = App::new(on).await;
     let address = Address { city: "a\nb".to_owned(), ..Address::default() };
-    let faulty = UpdateOrganisation { name: String::new(), billing_address: address, ..form() };
+    let faulty = UpdateOrganisation { name: String::new(), physical_address: address };
     let fault = problem(organisation::update(&app.owner().ctx, app.account, faulty).await);
     assert!(fault.fields().unwrap().get("name").is_some());
-    assert!(fault.fields().unwrap().get("billing_address[city]").is_some());
+    assert!(fault.fields().unwrap().get("physical_address[city]").is_some());
     assert_eq!(organisation::get(&app.owner().ctx, app.account).await.unwrap().details.name, "Acme");
 }

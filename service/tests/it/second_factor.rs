@@ -116,6 +116,9 @@ async fn a_code_counts_once(on: Kind) {
     let first = phone.code(&app);
     second_factor::confirm(&ana.ctx, ConfirmByCode { code: first.clone() }).await.unwrap();
     wrong(code(&app, &ana, &first).await);
+    let entry = app.log().await.remove(0);
+    assert_eq!((entry.user, entry.who.as_str(), entry.outcome), (None, "Somebody", Outcome::Refused));
+    assert_eq!(entry.what, "tried to sign in as Ana Ruiz: the code was wrong");
     app.move_clock(STEP);
     wrong(code(&app, &ana, &first).await);
     let second = phone.code(&app);

@@ -11,7 +11,8 @@ on_both_databases!(
     throttled_by_network,
     signed_out,
     log,
-    failed
+    failed,
+    not_told_who_has_a_login
 );
 
 /// Wrong tries that an address is allowed in a quarter of an hour.
@@ -122,7 +123,7 @@ async fn failed(on: Kind) {
         let entry = access_entry::list(reader, account, AccessFilter::default()).await.unwrap().rows[0].clone();
         assert_eq!((entry.who.as_str(), entry.user), ("Somebody", None));
         assert_eq!((entry.outcome, entry.ip.as_str()), (Outcome::Refused, "203.0.113.9"));
-        assert_eq!(entry.what, "signed in as Ana Ruiz with a wrong password");
+        assert_eq!(entry.what, "tried to sign in as Ana Ruiz: the password was wrong");
     }
     // Once more, of somebody who is signed in.
     let again = model::ConfirmByPassword { password: Password::new("Wrong-Otter-42") };
@@ -130,4 +131,20 @@ async fn failed(on: Kind) {
     let entry = app.log().await.remove(0);
     assert_eq!((entry.user, entry.outcome), (Some(ana.user), Outcome::Refused));
     assert_eq!(entry.what, "was refused: the password was wrong");
+}
+
+/// What is counted for addresses that nobody has must never be what refuses.
+async fn not_told_who_has_a_login(on: Kind) {
+    let app = App::new(on).await;
+    let network = app.request_from(Actor::Anonymous, "203.0.113.9");
+    let mut nobody = (0..).map(|number| format!("nobody{number}@example.com"));
+    assert_eq!(wrong(&network, &app.owner().email).await, Problem::WrongPassword);
+    app.move_clock(Duration::from_secs(890));
+    for email in nobody.by_ref().take(99) {
+        assert_eq!(wrong(&network, &email).await, Problem::WrongPassword);
+    }
+    app.move_clock(Duration::from_secs(11));
+    for email in nobody.by_ref().take(50).chain([app.owner().email]) {
+        assert_eq!(wrong(&network, &email).await, Problem::WrongPassword);
+    }
 }

@@ -34,15 +34,16 @@ pub fn NewCampaign() -> impl IntoView {
 
 #[component]
 fn Fields(name: String, text: String, tag: String) -> impl IntoView {
-    let typed = RwSignal::new(text.clone());
-    let length = Memo::new(move |_| typed.with(|text| Segments::of(text.trim()).sentence()));
     view! {
         <Field name="name" label="Name" value=name required=true hint="For you and your colleagues: contacts do not see it."/>
-        <Field name="text" label="Text" value=text multiline=true required=true typed/>
-        <p class="field-hint -mt-2">{length}</p>
+        <Field name="text" label="Text" value=text multiline=true required=true says=length/>
         <Field name="tag" label="Tag" value=tag hint="Goes to the contacts with this tag. Empty for all contacts of the account."/>
     }
     .into_any()
+}
+
+fn length(text: &str) -> String {
+    Segments::of(text.trim()).sentence()
 }
 
 #[component]

@@ -1,30 +1,30 @@
 use super::{CONTROLS, fault};
-use model::{Address, Country, Form, UpdateOrganisation, limit};
+use model::{Address, BillingDetails, Country, Form, UpdateOrganisation, limit};
 
 fn update(street: &str) -> UpdateOrganisation {
-    let billing_address = Address { street: street.to_owned(), ..Address::default() };
-    UpdateOrganisation { name: "Acme".to_owned(), billing_address, ..UpdateOrganisation::default() }
+    let physical_address = Address { street: street.to_owned(), ..Address::default() };
+    UpdateOrganisation { name: "Acme".to_owned(), physical_address }
 }
 
 #[test]
 fn a_fault_stands_beside_the_line_it_is_in() {
     for text in CONTROLS {
-        assert!(fault(update(text), "billing_address[street]").is_some(), "{text:?}");
-        assert!(fault(update(text), "physical_address[street]").is_none());
+        assert!(fault(update(text), "physical_address[street]").is_some(), "{text:?}");
+        assert!(fault(update(text), "physical_address[city]").is_none());
     }
-    assert!(fault(update(&"s".repeat(limit::LINE + 1)), "billing_address[street]").is_some());
+    assert!(fault(update(&"s".repeat(limit::LINE + 1)), "physical_address[street]").is_some());
     assert!(fault(UpdateOrganisation { name: " ".to_owned(), ..update("") }, "name").is_some());
 }
 
 #[test]
 fn an_address_may_be_empty_and_is_trimmed() {
-    assert_eq!(update("  1 Long Street ").validated().unwrap().billing_address.street, "1 Long Street");
+    assert_eq!(update("  1 Long Street ").validated().unwrap().physical_address.street, "1 Long Street");
     assert!(update("").validated().is_ok());
 }
 
-fn billed(country: &str, vat: &str) -> UpdateOrganisation {
-    let billing_address = Address { country: Country::read(country), ..Address::default() };
-    UpdateOrganisation { billing_address, vat_number: vat.to_owned(), ..update("") }
+fn billed(country: &str, vat: &str) -> BillingDetails {
+    let address = Address { country: Country::read(country), ..Address::default() };
+    BillingDetails { address, vat_number: vat.to_owned(), ..BillingDetails::default() }
 }
 
 #[test]
@@ -64,10 +64,10 @@ fn a_vat_number_is_that_of_the_country() {
 
 #[test]
 fn a_billing_address_is_one_or_none() {
-    let with = |email: &str| UpdateOrganisation { billing_email: email.to_owned(), ..update("") };
-    assert_eq!(with("  ").validated().unwrap().billing_email, "");
-    assert_eq!(with(" Bills@Example.com").validated().unwrap().billing_email, "bills@example.com");
-    assert!(fault(with("bills"), "billing_email").is_some());
+    let with = |email: &str| BillingDetails { email: email.to_owned(), ..BillingDetails::default() };
+    assert_eq!(with("  ").validated().unwrap().email, "");
+    assert_eq!(with(" Bills@Example.com").validated().unwrap().email, "bills@example.com");
+    assert!(fault(with("bills"), "email").is_some());
 }
 
 #[test]

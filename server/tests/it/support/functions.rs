@@ -124,13 +124,9 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             here,
             ("form[name]", "Acme"),
             ("form[physical_address][city]", "Cape Town"),
-            ("form[billing_address][street]", "1 Long Street"),
-            ("form[billing_address][country]", "DE"),
-            ("form[vat_number]", "DE123456789"),
+            ("form[physical_address][country]", "DE"),
         ]),
-        "update_billing" => {
-            fields(&[here, ("form[billing_address][country]", "DE"), ("form[vat_number]", "DE123456789")])
-        }
+        "update_billing" => fields(&[here, ("form[address][country]", "DE"), ("form[vat_number]", "DE123456789")]),
         "update_policy" => fields(&[here, ("form[invitation_days]", "14")]),
         "list_contacts" => fields(&[here, ("filter[tag]", "vip")]),
         "list_members" => fields(&[

@@ -51,7 +51,7 @@ fn body_of(route: &Route, ids: &Ids) -> Option<Value> {
         ("GET" | "DELETE", _) | ("PUT", "suspension") => return None,
         ("POST" | "PUT", "contacts") => json!({ "name": "Ben", "email": "ben@example.com" }),
         ("POST" | "PUT", "campaigns") => json!({ "name": "Sale", "text": "20% off" }),
-        ("PUT", "billing") => json!({ "billing_email": "bills@example.com" }),
+        ("PUT", "billing") => json!({ "email": "bills@example.com" }),
         ("PUT", "tags") => json!({ "tags": "vip" }),
         ("PUT", "role") => json!({ "role": "viewer" }),
         ("POST", "invitations") => json!({ "emails": ids.new_email, "role": "custom" }),
