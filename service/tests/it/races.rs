@@ -1,10 +1,15 @@
 //! Two who act at the same moment: one clear outcome, whoever is first.
 
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{Permission, Problem, Refusal, Role, RoleForm};
-use service::{member, organisation, role};
+use model::{MemberAct, MemberFilter, MemberSelection, Permission, Problem, Refusal, Role, RoleForm};
+use service::{Actor, invitation, member, organisation, role};
 
-on_both_databases!(two_demote_each_other, two_with_a_role_of_their_own, two_admins_demote_each_other);
+on_both_databases!(
+    two_demote_each_other,
+    two_with_a_role_of_their_own,
+    two_admins_demote_each_other,
+    removed_while_accepting
+);
 
 const ROUNDS: usize = 6;
 
@@ -68,5 +73,33 @@ async fn two_admins_demote_each_other(on: Kind) {
         for person in [&ana, &ben] {
             assert_eq!(organisation::standing(&person.ctx, app.account).await.unwrap().role, Role::Admin);
         }
+    }
+}
+
+/// Somebody is removed while they accept an invitation to the same account: they are out, or in by the invitation,
+/// and once.
+async fn removed_while_accepting(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    for round in 0..ROUNDS {
+        let ana = app.member().await;
+        // Out and invited again, and brought back meanwhile: a member with an open invitation.
+        let request = app.request(Actor::User(app.owner().user));
+        let ana_alone = MemberSelection::Members(vec![ana.member]);
+        let done = member::change_many(&request, app.account, ana_alone, MemberAct::Remove).await.unwrap();
+        app.invite(&owner, app.account, &ana.email, Role::Viewer).await;
+        member::undo(&owner, app.account, done.undo.unwrap()).await.unwrap();
+        let own = invitation::list_own(&ana.ctx).await.unwrap()[0].id;
+        let (removed, accepted) =
+            futures::join!(member::remove(&owner, app.account, ana.member), invitation::accept_own(&ana.ctx, own));
+        removed.unwrap();
+        accepted.unwrap();
+        let filter = MemberFilter { search: ana.email.clone(), ..MemberFilter::default() };
+        let found = member::list(&owner, app.account, filter).await.unwrap();
+        match organisation::standing(&ana.ctx, app.account).await {
+            Ok(standing) => assert_eq!((standing.role, found.total), (Role::Viewer, 1), "round {round}"),
+            Err(error) => assert_eq!((problem::<()>(Err(error)), found.total), (Problem::NotFound, 0), "round {round}"),
+        }
+        assert!(invitation::list_own(&ana.ctx).await.unwrap().is_empty(), "round {round}");
     }
 }

@@ -5,25 +5,33 @@ mod world;
 
 use crate::support::{App, Kind, PASSWORD, Person, accept_form, on_both_databases};
 use model::{
-    AcceptInvitation, AccountId, ApiKeyForm, ApiKeyId, MemberFilter, MemberId, OfferOwnership, Password, Permission,
-    PermissionSet, Problem, Role,
+    AcceptInvitation, AccountId, ApiKeyForm, ApiKeyId, InvitationId, InviteMembers, InviteOutcome, MemberFilter,
+    MemberId, OfferOwnership, Password, Permission, PermissionSet, Problem, Role,
 };
-use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use service::{Context, account, api_key, explorer, member, organisation, ownership};
+use proptest::{
+    prelude::*,
+    strategy::ValueTree,
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
+use service::{Context, account, api_key, explorer, invitation, member, organisation, ownership};
 use std::collections::BTreeSet;
 use world::{Verdict, Where, Who, World};
 
-on_both_databases!(a_hundred_thousand_decisions);
+on_both_databases!(a_hundred_thousand_decisions, a_history_of_its_own);
 
 const PEOPLE: usize = 6;
 const ACCOUNTS: usize = 6;
-const STEPS: usize = 200;
+const STEPS: usize = 250;
 /// After so many steps each the explorer is asked as well.
 const EXPLAINED: usize = 100;
 
 #[derive(Clone, Debug)]
 enum Act {
+    /// Invited, and accepted at once.
     Join(Role),
+    Invite(Role),
+    TakeUp,
+    WithdrawInvitation,
     SetRole(Role),
     Switch(Permission, bool),
     Suspend(bool),
@@ -45,6 +53,8 @@ enum Actor {
     Owner,
     /// Whoever the organisation is offered to.
     Offered,
+    /// Whom the act is about.
+    Target,
     Anybody(Who),
     /// Of the keys that there are.
     Key(usize),
@@ -62,7 +72,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let permission = prop::sample::select(Permission::ALL);
     let act = prop_oneof![
         4 => role.clone().prop_map(Act::Join),
-        3 => role.prop_map(Act::SetRole),
+        3 => role.clone().prop_map(Act::SetRole),
         5 => (permission, any::<bool>()).prop_map(|(permission, on)| Act::Switch(permission, on)),
         2 => any::<bool>().prop_map(Act::Suspend),
         1 => Just(Act::Remove),
@@ -91,14 +101,22 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let promote = prop_oneof![Just(Act::Join(Role::Admin)), Just(Act::SetRole(Role::Admin)), Just(Act::Offer)];
     let promote = (Just(Actor::Owner), at_root.clone(), promote);
     let answer = prop_oneof![3 => Just(Act::Accept), 1 => Just(Act::Decline), 1 => Just(Act::Withdraw)];
-    let by = prop_oneof![3 => Just(Actor::Offered), 1 => Just(Actor::Owner), 1 => anybody];
+    let by = prop_oneof![3 => Just(Actor::Offered), 1 => Just(Actor::Owner), 1 => anybody.clone()];
     let answer = (by, target, answer);
     // Around an open offer: what becomes of the one it is made to.
     let around = prop_oneof![any::<bool>().prop_map(Act::Suspend), Just(Act::Remove), Just(Act::SetRole(Role::Viewer))];
     let around = (Just(Actor::Owner), at_root, around);
     let of_ownership = prop_oneof![4 => promote, 3 => answer, 1 => around];
     let of_ownership = of_ownership.prop_map(|(actor, target, act)| Step { actor, target, act });
-    prop::collection::vec(prop_oneof![5 => step, 3 => of_keys, 6 => by_keys, 7 => of_ownership], STEPS)
+    // Few places, so that what is invited is also taken up.
+    let near = (1..PEOPLE, 0..3_usize);
+    let invite = (Just(Actor::Owner), near.clone(), role.prop_map(Act::Invite));
+    let take_up = (Just(Actor::Target), near.clone(), Just(Act::TakeUp));
+    let withdraw = (prop_oneof![Just(Actor::Owner), anybody], near, Just(Act::WithdrawInvitation));
+    let of_invitations = prop_oneof![4 => invite, 4 => take_up, 1 => withdraw];
+    let of_invitations = of_invitations.prop_map(|(actor, target, act)| Step { actor, target, act });
+    let any = prop_oneof![5 => step, 5 => of_keys, 6 => by_keys, 7 => of_ownership, 4 => of_invitations];
+    prop::collection::vec(any, STEPS)
 }
 
 /// The installation beside the reference.
@@ -106,9 +124,16 @@ struct Run {
     app: App,
     people: Vec<Person>,
     accounts: Vec<AccountId>,
+    /// Of the accounts.
+    names: Vec<String>,
     keys: Vec<(ApiKeyId, Context)>,
     /// Acts of keys that were carried out.
     by_keys: usize,
+    /// Invitations that were accepted some time after they were made.
+    taken_up: usize,
+    /// One after the other.
+    owners: Vec<Who>,
+    decisions: usize,
     world: World,
 }
 
@@ -121,16 +146,28 @@ impl Run {
             people.push(app.stranger().await);
         }
         let mut accounts = vec![app.account];
-        let mut above = vec![None];
+        let (mut above, mut names) = (vec![None], vec!["Acme".to_owned()]);
         while accounts.len() < ACCOUNTS {
             let parent = accounts.len() / 2;
-            accounts.push(app.account_below(accounts[parent], &format!("Account {}", accounts.len())).await);
+            names.push(format!("Account {}", accounts.len()));
+            accounts.push(app.account_below(accounts[parent], &names[accounts.len()]).await);
             above.push(Some(parent));
         }
         let mut world = World { owner: 0, above, people: PEOPLE, ..World::default() };
         let owner = world::Membership { role: Role::Admin, own: PermissionSet::EMPTY, suspended: false };
         world.members.insert((0, 0), owner);
-        Self { app, people, accounts, keys: Vec::new(), by_keys: 0, world }
+        Self {
+            app,
+            people,
+            accounts,
+            names,
+            keys: Vec::new(),
+            by_keys: 0,
+            taken_up: 0,
+            owners: vec![0],
+            decisions: 0,
+            world,
+        }
     }
 
     async fn take(&mut self, step: &Step) {
@@ -138,6 +175,7 @@ impl Run {
         let actor = match actor {
             Actor::Owner => self.world.owner,
             Actor::Offered => self.world.offer.unwrap_or(0),
+            Actor::Target => target.0,
             Actor::Anybody(who) => who,
             Actor::Key(_) if self.keys.is_empty() => self.world.owner,
             Actor::Key(key) => PEOPLE + key % self.keys.len(),
@@ -146,9 +184,12 @@ impl Run {
         if self.keys.is_empty() && matches!(act, Act::SwitchKey(..) | Act::RevokeKey(_)) {
             return;
         }
-        let member = self.member(target).await;
+        let (member, invitation) = (self.member(target).await, self.invitation(target).await);
         let expected = match act.clone() {
             Act::Join(role) => self.world.join(actor, target, role),
+            Act::Invite(role) => self.world.invite(actor, target, role),
+            Act::TakeUp => self.world.take_up(target),
+            Act::WithdrawInvitation => self.world.withdraw_invitation(actor, target),
             Act::SetRole(role) => self.world.set_role(actor, target, role),
             Act::Switch(permission, on) => self.world.switch(actor, target, permission, on),
             Act::Suspend(on) => self.world.suspend(actor, target, on),
@@ -166,6 +207,9 @@ impl Run {
         let here = self.accounts[target.1];
         let answer = match act {
             Act::Join(role) => self.join(&ctx, target, role).await,
+            Act::Invite(role) => self.invite(&ctx, target, role).await.map(drop),
+            Act::TakeUp => invitation::accept_own(&ctx, invitation).await.map(drop),
+            Act::WithdrawInvitation => invitation::revoke(&ctx, here, invitation).await,
             Act::SetRole(role) => member::set_role(&ctx, here, member, role).await.map(drop),
             Act::Switch(permission, on) => {
                 member::switch_permission(&ctx, here, member, permission.path(), on).await.map(drop)
@@ -192,6 +236,7 @@ impl Run {
             }
         };
         self.by_keys += usize::from(actor >= PEOPLE && answer.is_ok());
+        self.taken_up += usize::from(matches!(step.act, Act::TakeUp) && answer.is_ok());
         assert_eq!(verdict(answer), expected, "{step:?}");
     }
 
@@ -217,15 +262,24 @@ impl Run {
         row.map_or(MemberId(uuid::Uuid::nil()), |row| row.id)
     }
 
-    async fn join(&self, ctx: &Context, (who, place): (Who, Where), role: Role) -> service::Result<()> {
-        let person = &self.people[who];
-        let form = model::InviteMembers { emails: person.email.clone(), role, also: Vec::new() };
-        let invited = service::invitation::invite(ctx, self.accounts[place], form).await?;
-        if invited[0].outcome == model::InviteOutcome::Invited {
+    /// The id of a pending invitation; of none, where there is none.
+    async fn invitation(&self, (who, place): (Who, Where)) -> InvitationId {
+        let own = invitation::list_own(&self.people[who].ctx).await.unwrap();
+        let here = own.iter().find(|own| own.account_name == self.names[place]);
+        here.map_or(InvitationId(uuid::Uuid::nil()), |own| own.id)
+    }
+
+    async fn invite(&self, ctx: &Context, at: (Who, Where), role: Role) -> service::Result<InviteOutcome> {
+        let form = InviteMembers { emails: self.people[at.0].email.clone(), role, also: Vec::new() };
+        Ok(invitation::invite(ctx, self.accounts[at.1], form).await?[0].outcome)
+    }
+
+    async fn join(&self, ctx: &Context, at: (Who, Where), role: Role) -> service::Result<()> {
+        if self.invite(ctx, at, role).await? == InviteOutcome::Invited {
             self.app.deliver().await;
-            let secret = self.app.secrets(&person.email).into_iter().next().unwrap();
+            let secret = self.app.secrets(&self.people[at.0].email).into_iter().next().unwrap();
             let form = AcceptInvitation { password: Password::new(PASSWORD), ..accept_form(&secret) };
-            service::invitation::accept(&self.app.anonymous(), form).await?;
+            invitation::accept(&self.app.anonymous(), form).await?;
         }
         Ok(())
     }
@@ -305,22 +359,40 @@ fn verdict(answer: service::Result<()>) -> Verdict {
     }
 }
 
+/// The same history every time, of which one knows what it leads through.
 async fn a_hundred_thousand_decisions(on: Kind) {
-    let history = steps().new_tree(&mut TestRunner::deterministic()).unwrap().current();
+    let run = live(on, TestRunner::deterministic()).await;
+    assert!(run.decisions >= 100_000, "{}", run.decisions);
+    assert!(run.keys.len() >= 8 && run.by_keys >= 3, "{} keys, {} acts by them", run.keys.len(), run.by_keys);
+    assert!(run.taken_up >= 3, "{} invitations taken up later", run.taken_up);
+    assert!(run.owners.len() > 2, "it is handed over more than once: {:?}", run.owners);
+}
+
+/// Another history with every run; what went before a difference is told, so that it can be lived again.
+async fn a_history_of_its_own(on: Kind) {
+    let seed = std::env::var("HISTORY")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or_else(|| u64::from(std::process::id()));
+    println!("to live this history again: HISTORY={seed}");
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&u64::to_le_bytes(seed));
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    live(on, TestRunner::new_with_rng(Config::default(), rng)).await;
+}
+
+async fn live(on: Kind, mut runner: TestRunner) -> Run {
+    let history = steps().new_tree(&mut runner).unwrap().current();
     let mut run = Run::new(on).await;
-    let mut decisions = 0;
-    let mut owners = vec![run.world.owner];
     for (number, step) in history.iter().enumerate() {
         run.take(step).await;
-        decisions += run.compare(step).await;
+        run.decisions += run.compare(step).await;
         if number % EXPLAINED == EXPLAINED - 1 {
             run.explain().await;
         }
-        if owners.last() != Some(&run.world.owner) {
-            owners.push(run.world.owner);
+        if run.owners.last() != Some(&run.world.owner) {
+            run.owners.push(run.world.owner);
         }
     }
-    assert!(decisions >= 100_000, "{decisions}");
-    assert!(run.keys.len() >= 8 && run.by_keys >= 3, "{} keys, {} acts by them", run.keys.len(), run.by_keys);
-    assert!(owners.len() > 2, "it is handed over more than once: {owners:?}");
+    run
 }

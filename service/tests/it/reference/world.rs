@@ -29,6 +29,8 @@ pub struct World {
     /// The account above, for each account; the first has none.
     pub above: Vec<Option<Where>>,
     pub members: BTreeMap<(Who, Where), Membership>,
+    /// Those that are pending.
+    pub invitations: BTreeMap<(Who, Where), Role>,
     /// To whom the owner offers the organisation.
     pub offer: Option<Who>,
     pub people: usize,
@@ -235,8 +237,8 @@ impl World {
         Verdict::Done
     }
 
-    /// An invitation that is accepted at once; who is there already stays as they are.
-    pub fn join(&mut self, actor: Who, at: (Who, Where), role: Role) -> Verdict {
+    /// Who is there already, or invited, stays so.
+    pub fn invite(&mut self, actor: Who, at: (Who, Where), role: Role) -> Verdict {
         let held = match self.demand(actor, at.1, Permission::MemberInvite) {
             Ok(held) => held,
             Err(verdict) => return verdict,
@@ -245,8 +247,34 @@ impl World {
         if !self.held(at.1, &new).is_subset(held) {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }
-        self.members.entry(at).or_insert(new);
+        if !self.members.contains_key(&at) {
+            self.invitations.entry(at).or_insert(role);
+        }
         Verdict::Done
+    }
+
+    /// An invitation that is accepted at once.
+    pub fn join(&mut self, actor: Who, at: (Who, Where), role: Role) -> Verdict {
+        let waits = self.invitations.contains_key(&at);
+        let verdict = self.invite(actor, at, role);
+        if verdict == Verdict::Done && !waits && self.invitations.contains_key(&at) {
+            return self.take_up(at);
+        }
+        verdict
+    }
+
+    /// Whoever is invited accepts, whatever became of the inviter.
+    pub fn take_up(&mut self, at: (Who, Where)) -> Verdict {
+        let Some(role) = self.invitations.remove(&at) else { return Verdict::NotFound };
+        self.members.entry(at).or_insert(Membership { role, own: PermissionSet::EMPTY, suspended: false });
+        Verdict::Done
+    }
+
+    pub fn withdraw_invitation(&mut self, actor: Who, at: (Who, Where)) -> Verdict {
+        if let Err(verdict) = self.demand(actor, at.1, Permission::MemberInvite) {
+            return verdict;
+        }
+        if self.invitations.remove(&at).is_some() { Verdict::Done } else { Verdict::NotFound }
     }
 
     pub fn move_below(&mut self, actor: Who, account: Where, parent: Where) -> Verdict {
