@@ -74,6 +74,20 @@ test("what is not used is taken away, and what is used stays", async ({ page, ne
   expect((await call(ana.request, "create_contact", { account: idOf(account), "form[name]": "Zola Mbeki", "form[email]": "zola@example.com" })).status()).toBe(200);
 });
 
+test("what nobody used leads to those who hold it", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await join(page.request, (await newPage()).request, account, person("Ana", "Ruiz"), "member");
+  await open(page, `${account}/access`);
+  const idle = page.getByRole("region", { name: "Used by nobody for 90 days" });
+  await expect(idle).toContainText("In Northwind Retail and the accounts below it.");
+  await idle.getByRole("link", { name: "Campaigns: Send" }).click();
+  await expect(page.getByRole("combobox", { name: "Permission" })).toHaveValue("campaign.send");
+  await expect(page.getByText("2 people can do this in Northwind Retail.")).toBeVisible();
+  await page.getByRole("row").filter({ hasText: "Ana Ruiz" }).getByRole("link").click();
+  const dialog = page.getByRole("dialog", { name: "What somebody may do, and why" });
+  await expect(dialog.getByRole("button", { name: "Take these away" })).toBeVisible();
+});
+
 test("members by account, sorted by name and by role", async ({ page, newPage }) => {
   const account = await found(page.request, person("Thandi", "Dlamini"));
   const below = await accountBelow(page, account, "Cape Town");

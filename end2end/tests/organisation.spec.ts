@@ -17,10 +17,13 @@ test("many members at once: asked first, done, and taken back", async ({ page, n
   const question = page.getByRole("dialog", { name: "Suspend 2 people?" });
   await expect(question).toContainText("Thandi Dlamini: The owner keeps every permission");
   await question.getByRole("button", { name: "Suspend" }).click();
-  await expect(page.getByRole("status").getByText("Suspended: 2 people.")).toBeVisible();
+  const result = page.getByRole("dialog", { name: "Suspended: 2 people." });
+  await expect(result.getByRole("listitem").first()).toContainText("Thandi Dlamini: The owner keeps every permission");
+  await expect(result.getByRole("listitem").filter({ hasText: "Ana Ruiz" })).toHaveText("Ana Ruiz: done");
   await expect(ana.getByRole("heading", { name: "Your access is suspended" })).toBeVisible();
   await expect(bar).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await result.getByRole("button", { name: "Undo" }).click();
+  await expect(result).toBeHidden();
   await expect(page.getByText("Taken back: 2 people are as before.")).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "Suspended" })).toHaveCount(0);
 
@@ -44,8 +47,16 @@ test("two hundred members, all that match at once", async ({ page, newPage }) =>
   const bar = page.getByRole("region", { name: "Selected members" });
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
   await expect(bar).toContainText("100 selected");
+  await page.getByRole("link", { name: "Next", exact: true }).click();
+  await expect(page.getByText("101 to 200 of 200")).toBeVisible();
+  await expect(bar).toContainText("100 selected");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expect(bar).toContainText("200 selected");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).uncheck();
+  await expect(bar).toContainText("100 selected");
   await bar.getByRole("button", { name: "Select all 200" }).click();
   await expect(bar).toContainText("200 selected");
+  await expect(page.getByRole("checkbox", { name: "Select all on this page" })).toBeChecked();
   await bar.getByRole("button", { name: "Remove" }).click();
   const question = page.getByRole("dialog", { name: "Remove 200 people?" });
   await expect(question.getByRole("listitem")).toHaveCount(200);
@@ -103,10 +114,17 @@ test("a role of one's own: made, given, changed for everyone at once, compared, 
   await page.getByLabel("Role of your own").selectOption("Marketing manager");
   await page.getByRole("button", { name: "Give this role" }).click();
   await expect(page.getByRole("row").filter({ hasText: "Ana Ruiz" })).toContainText("Marketing manager");
+  await open(page, `${account}/members`);
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("combobox", { name: "Role", exact: true }).selectOption("Marketing manager");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("link", { name: "Remove the filter Role: Marketing manager" })).toBeVisible();
+  await expect(page.getByText("1 to 1 of 1")).toBeVisible();
   await open(ana, `${account}/contacts`);
   await expect(ana.getByText("Bongani Nkosi")).toBeVisible();
 
-  await open(page, `${account}/roles`);
+  await open(page, `${account}/roles?search=market`);
+  await expect(page.getByRole("row")).toHaveCount(2);
   await page.getByRole("link", { name: "Marketing manager" }).click();
   await expect(role.getByText("1 person has this role")).toBeVisible();
   await role.getByRole("switch", { name: "Contacts: Read personal details" }).click();

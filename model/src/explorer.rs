@@ -100,12 +100,12 @@ pub struct Unused {
     pub removable: PermissionSet,
 }
 
-/// What nobody in an organisation has used.
+/// What nobody has used in an account and those below it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdlePermissions {
     pub permissions: PermissionSet,
-    /// When the organisation was founded, if that is less than [`UNUSED_DAYS`] ago.
-    pub founded: Option<Moment>,
+    /// When the account was made, if that is less than [`UNUSED_DAYS`] ago.
+    pub created: Option<Moment>,
 }
 
 /// After so many days a permission counts as unused.

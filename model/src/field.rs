@@ -16,12 +16,13 @@ pub mod limit {
     pub const SEARCH: usize = 100;
     /// Levels of accounts below the root.
     pub const DEPTH: u8 = 5;
-    /// Named roles of an organisation.
-    pub const ROLES: u64 = 200;
+    /// Named roles of an organisation: more than anybody tells apart, so that nobody fills the database with them.
+    pub const ROLES: u64 = 1_000;
     /// Live API keys of an organisation.
     pub const API_KEYS: u64 = 500;
-    /// Members changed by one act.
-    pub const SELECTED: usize = 1_000;
+    /// Members changed by one act: all of an account as large as they are made for. Each is a value of one
+    /// statement, of which `SQLite` takes at most 32,766.
+    pub const SELECTED: usize = 10_000;
     /// Days without use after which a sign-in ends, whatever the policy.
     pub const IDLE_DAYS: u16 = 14;
     /// E-mail domains of a policy.

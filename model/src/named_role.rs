@@ -7,9 +7,9 @@ pub struct RoleEntry {
     pub role: Role,
     pub name: String,
     pub permissions: PermissionSet,
-    /// How many memberships have it, in the whole organisation.
+    /// How many memberships here and below have it; for those who manage roles, in the whole organisation.
     pub members: u64,
-    /// Invitations that wait for an answer.
+    /// Invitations that wait for an answer, as far as memberships are counted.
     pub invitations: u64,
     /// Whether the policy has invitations start with it.
     pub starts: bool,
@@ -19,7 +19,7 @@ pub struct RoleEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RoleDetails {
     pub entry: RoleEntry,
-    /// The first of those who have it: whom a change touches.
+    /// The first of those who are counted, for readers who may see members: whom a change touches.
     pub holders: Vec<(MemberId, String)>,
     /// Whether the reader may change it, or why not.
     pub manage: Result<(), crate::Refusal>,

@@ -3,8 +3,8 @@ use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Problem, 
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
 
-/// Rows of one statement; PostgreSQL takes at most 65,535 values.
-const BATCH: usize = 1_000;
+/// Rows of one statement; PostgreSQL takes at most 65,535 values, `SQLite` 32,766.
+pub(crate) const BATCH: usize = 1_000;
 
 /// An open change. The only way to keep it is [`Change::commit`] with the [`Event`] that says what
 /// it was; dropped, it has never been.

@@ -3,6 +3,7 @@
 
 use crate::{
     Access, Change, Context, Result,
+    access::OfAccount,
     entity::{invitation, membership, role, user},
     member, organisation, policy,
 };
@@ -14,7 +15,7 @@ use model::{
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, SqlErr,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, SqlErr,
 };
 use std::collections::HashMap;
 
@@ -52,8 +53,8 @@ pub(crate) async fn held(
     Ok(Grant { role, called: row.name, permissions: row.permissions })
 }
 
-/// All roles of the organisation: first those that every organisation has, then its own by name. For
-/// those who may see the roles, and those who may give them.
+/// All roles of the organisation: first those that every organisation has, then its own by name, each with
+/// how many have it here and below. For those who may see the roles, and those who may give them.
 pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
     let access = ctx.member(account).await?;
     let enough = [Permission::RoleRead, Permission::MemberUpdate, Permission::MemberInvite];
@@ -70,7 +71,13 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
     Ok(given.into_iter().chain(own).map(|grant| counts.entry(grant)).collect())
 }
 
-/// How many memberships and open invitations each role has.
+/// The rows that the actor may be told of: those here and below, and all that a change would touch for
+/// whoever could make it.
+fn told_of<E: OfAccount>(access: &Access) -> Select<E> {
+    if access.may(Permission::RoleManage) { access.all() } else { access.here_and_below() }
+}
+
+/// How many memberships and open invitations each role has, of those that the actor may be told of.
 struct Counts {
     /// The role that invitations start with.
     start: Role,
@@ -80,8 +87,7 @@ struct Counts {
 
 impl Counts {
     async fn of_all(db: &impl ConnectionTrait, access: &Access) -> Result<Self> {
-        let members = access
-            .all::<membership::Entity>()
+        let members = told_of::<membership::Entity>(access)
             .select_only()
             .column(membership::Column::Role)
             .column_as(membership::Column::Id.count(), "members")
@@ -89,7 +95,7 @@ impl Counts {
             .into_tuple::<(Role, i64)>()
             .all(db)
             .await?;
-        let invitations = crate::invitation::pending_in(access.all::<invitation::Entity>(), access.ctx().now())
+        let invitations = crate::invitation::pending_in(told_of(access), access.ctx().now())
             .select_only()
             .column(invitation::Column::Role)
             .column_as(invitation::Column::Id.count(), "invitations")
@@ -103,11 +109,14 @@ impl Counts {
         let mut members = count(members);
         let organisation = organisation::row(db, access).await?;
         // The owner's membership has a role of its own, which owning outweighs.
-        let owner = access.all::<membership::Entity>().filter(membership::Column::UserId.eq(organisation.owner_id));
-        for row in owner.all(db).await? {
+        let owner = told_of::<membership::Entity>(access)
+            .filter(membership::Column::UserId.eq(organisation.owner_id))
+            .all(db)
+            .await?;
+        for row in &owner {
             members.entry(row.role).and_modify(|count| *count = count.saturating_sub(1));
         }
-        members.insert(Role::Owner, 1);
+        members.insert(Role::Owner, u64::from(!owner.is_empty()));
         Ok(Self { start: organisation.policy.default_role, members, invitations: count(invitations) })
     }
 
@@ -118,7 +127,8 @@ impl Counts {
     }
 }
 
-/// One named role, those who have it, and what the reader may do about it.
+/// One named role, those who have it here and below, and what the reader may do about it. Who manages roles
+/// is told of everyone who has it; names are for those who may see members.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a role that is none of this organisation.
@@ -126,19 +136,7 @@ pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<Role
     let access = ctx.access(account, Permission::RoleRead).await?;
     let db = access.readers();
     let grant = held(db, access.organisation(), Role::Named(role), PermissionSet::EMPTY).await?;
-    let holders = access
-        .all::<membership::Entity>()
-        .filter(membership::Column::Role.eq(grant.role))
-        .join(JoinType::InnerJoin, member::to_user())
-        .order_by_asc(membership::Column::CreatedAt)
-        .limit(HOLDERS)
-        .select_only()
-        .column(membership::Column::Id)
-        .column(user::Column::FirstName)
-        .column(user::Column::LastName)
-        .into_tuple::<(MemberId, String, String)>()
-        .all(db)
-        .await?;
+    let holders = if access.may(Permission::MemberRead) { holders(db, &access, grant.role).await? } else { Vec::new() };
     let manage = match access.may(Permission::RoleManage) {
         true if holds_it(db, &access, role).await? => Err(Refusal::Oneself),
         true => policy::may_change_roles(&policy::of(db, &access).await?, &access),
@@ -146,10 +144,27 @@ pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<Role
     };
     Ok(RoleDetails {
         entry: Counts::of_all(db, &access).await?.entry(grant),
-        holders: holders.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))).collect(),
+        holders,
         manage,
         ceiling: access.rights().permissions,
     })
+}
+
+/// The first of those who have a role, by name.
+async fn holders(db: &impl ConnectionTrait, access: &Access, role: Role) -> Result<Vec<(MemberId, String)>> {
+    let rows: Vec<(MemberId, String, String)> = told_of::<membership::Entity>(access)
+        .filter(membership::Column::Role.eq(role))
+        .join(JoinType::InnerJoin, member::to_user())
+        .order_by_asc(membership::Column::CreatedAt)
+        .limit(HOLDERS)
+        .select_only()
+        .column(membership::Column::Id)
+        .column(user::Column::FirstName)
+        .column(user::Column::LastName)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))).collect())
 }
 
 /// Whether the actor has the role anywhere: nobody changes what they themselves may do.

@@ -21,7 +21,7 @@ struct Toast {
 
 const SHOWN_FOR: Duration = Duration::from_secs(6);
 /// As long as the server takes something back.
-const UNDONE_WITHIN: Duration = Duration::from_secs(10);
+pub const UNDONE_WITHIN: Duration = Duration::from_secs(10);
 
 impl Toasts {
     pub fn provide() -> Self {

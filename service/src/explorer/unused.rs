@@ -1,11 +1,11 @@
 //! What is held and not used, as the data access log shows it.
 
-use crate::{Access, Context, Result, entity, member};
+use crate::{Access, Context, Result, entity, member, organisation};
 use model::{
     AccountId, ApiKeyId, IdlePermissions, MemberId, MemberUpdated, Outcome, Permission, PermissionSet, Problem,
     Refusal, Timestamp, UNUSED_DAYS, Unused, UserId,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, Statement, Value};
+use sea_orm::{ConnectionTrait, Statement, Value};
 use std::time::Duration;
 
 fn start(ctx: &Context) -> Timestamp {
@@ -21,23 +21,40 @@ pub(super) enum By {
     Key(ApiKeyId),
 }
 
-/// Which permissions the log shows as used since then. One look into an index for each.
+impl By {
+    /// Where the log says who it was, and who counts.
+    fn column(self) -> Option<(&'static str, Value)> {
+        match self {
+            Self::Anybody => None,
+            Self::User(user) => Some(("user_id", user.into())),
+            Self::Key(key) => Some(("api_key_id", key.into())),
+        }
+    }
+}
+
+/// Which permissions the log shows as used since then, as far as the actor's account may read it: here and
+/// below, at the root everywhere. One look into an index for each.
 async fn used(access: &Access, by: By, since: Timestamp) -> Result<PermissionSet> {
     let db = access.readers();
-    let (who, id) = match by {
-        By::Anybody => ("", None),
-        By::User(user) => ("AND user_id = $4", Some(user.into())),
-        By::Key(key) => ("AND api_key_id = $4", Some(key.into())),
-    };
+    let mut values: Vec<Value> = vec![access.organisation().into(), Outcome::Allowed.into(), since.into()];
+    let mut which = ["organisation_id = $1", "outcome = $2", "created_at > $3"].map(str::to_owned).to_vec();
+    if let Some((column, id)) = by.column() {
+        values.push(id);
+        which.push(format!("{column} = ${}", values.len()));
+    }
+    if organisation::root(db, access).await? != access.account() {
+        values.push(access.account().into());
+        let below = format!("organisation_id = $1 AND ancestor_id = ${}", values.len());
+        which.push(format!("account_id IN (SELECT account_id FROM account_ancestor WHERE {below})"));
+    }
+    let which = which.join(" AND ");
     let look = |permission: Permission| {
         format!(
-            "SELECT '{permission}' AS permission WHERE EXISTS (SELECT 1 FROM access_entry WHERE organisation_id = $1 \
-             AND permission = '{permission}' AND outcome = $2 AND created_at > $3 {who})"
+            "SELECT '{permission}' AS permission WHERE EXISTS \
+             (SELECT 1 FROM access_entry WHERE permission = '{permission}' AND {which})"
         )
     };
     let sql: Vec<String> = PermissionSet::traced().iter().map(look).collect();
-    let mut values: Vec<Value> = vec![access.organisation().into(), Outcome::Allowed.into(), since.into()];
-    values.extend(id);
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql.join(" UNION ALL "), values);
     let rows = db.query_all_raw(statement).await?;
     let mut used = PermissionSet::EMPTY;
@@ -68,15 +85,15 @@ pub(super) async fn of(
     })
 }
 
-/// What nobody in the organisation has used.
+/// What nobody has used here and below, of what can be held here.
 pub async fn idle(ctx: &Context, account: AccountId) -> Result<IdlePermissions> {
     let access = ctx.access(account, Permission::AccessLogRead).await?;
     let since = start(ctx);
-    let row = entity::organisation::Entity::find_by_id(access.organisation()).one(access.readers()).await?;
-    let founded = row.ok_or(Problem::NotFound)?.created_at;
+    let row = access.here::<entity::account::Entity>().one(access.readers()).await?.ok_or(Problem::NotFound)?;
+    let here = PermissionSet::traced().intersection(PermissionSet::reach(row.parent_id.is_none()));
     Ok(IdlePermissions {
-        permissions: PermissionSet::traced().without(used(&access, By::Anybody, since).await?),
-        founded: (founded > since).then(|| ctx.moments().of(founded)),
+        permissions: here.without(used(&access, By::Anybody, since).await?),
+        created: (row.created_at > since).then(|| ctx.moments().of(row.created_at)),
     })
 }
 

@@ -1,7 +1,7 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
 use super::{Row, Rules, check, joined_columns, matching, place::Extent, to_user, with_users};
-use crate::{Access, Change, Context, Result, entity::membership, role};
+use crate::{Access, Change, Context, Result, change::BATCH, entity::membership, role};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
     PermissionSet, Place, Problem, Refusal, Role, UserId, limit,
@@ -88,7 +88,10 @@ async fn selected(
     selection: MemberSelection,
     owner: UserId,
 ) -> Result<Vec<Row>> {
-    let too_many = || Problem::Conflict(format!("Choose at most {} people at once.", limit::SELECTED));
+    let too_many = || {
+        let most = limit::SELECTED;
+        Problem::Conflict(format!("At most {most} people at once. Narrow the list with a filter, and do it in parts."))
+    };
     let select = match selection {
         MemberSelection::Members(members) if members.len() > limit::SELECTED => return Err(too_many().into()),
         MemberSelection::Members(members) => access
@@ -157,7 +160,7 @@ pub(super) async fn carry_out(change: Change, steps: Vec<Step>) -> Result<Member
     Ok(answer)
 }
 
-/// Writes what the events say, with one statement for all that are alike.
+/// Writes what the events say, with one statement for each batch of those that are alike.
 async fn write(change: &Change, events: &[Event]) -> Result<()> {
     let (mut suspended, mut restored, mut removed, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut given: BTreeMap<&Grant, Vec<MemberId>> = BTreeMap::new();
@@ -178,8 +181,9 @@ async fn write(change: &Change, events: &[Event]) -> Result<()> {
     for (grant, members) in given {
         give(change, grant, members).await?;
     }
-    if !removed.is_empty() {
-        membership::Entity::delete_many().filter(membership::Column::Id.is_in(removed)).exec(change.db()).await?;
+    for batch in removed.chunks(BATCH) {
+        let those = membership::Column::Id.is_in(batch.iter().copied());
+        membership::Entity::delete_many().filter(those).exec(change.db()).await?;
     }
     bring_back(change, returned).await
 }
@@ -201,30 +205,28 @@ async fn update<const N: usize>(
     members: Vec<MemberId>,
     columns: [(membership::Column, Expr); N],
 ) -> Result<()> {
-    if members.is_empty() {
-        return Ok(());
+    for batch in members.chunks(BATCH) {
+        let all = membership::Entity::update_many().filter(membership::Column::Id.is_in(batch.iter().copied()));
+        let all = columns.iter().fold(all, |all, (column, value)| all.col_expr(*column, value.clone()));
+        all.exec(change.db()).await?;
     }
-    let all = membership::Entity::update_many().filter(membership::Column::Id.is_in(members));
-    let all = columns.into_iter().fold(all, |all, (column, value)| all.col_expr(column, value));
-    all.exec(change.db()).await?;
     Ok(())
 }
 
 async fn bring_back(change: &Change, members: Vec<(UserId, MemberId, &Place)>) -> Result<()> {
-    if members.is_empty() {
-        return Ok(());
-    }
     let organisation = change.access().organisation();
-    let rows = members.into_iter().map(|(user, member, place)| membership::ActiveModel {
-        id: Set(member),
+    let row = |(user, member, place): &(UserId, MemberId, &Place)| membership::ActiveModel {
+        id: Set(*member),
         organisation_id: Set(organisation),
         account_id: Set(place.account),
-        user_id: Set(user),
+        user_id: Set(*user),
         role: Set(place.grant.role),
         permissions: Set(own_toggles(&place.grant)),
         suspended_at: Set(place.suspended_at),
         created_at: Set(place.joined_at),
-    });
-    membership::Entity::insert_many(rows).exec_without_returning(change.db()).await?;
+    };
+    for batch in members.chunks(BATCH) {
+        membership::Entity::insert_many(batch.iter().map(row)).exec_without_returning(change.db()).await?;
+    }
     Ok(())
 }

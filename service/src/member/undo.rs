@@ -8,13 +8,13 @@ use super::{
 use crate::{
     Access, Context, Result, access_entry as log,
     entity::{access_entry, account, membership, user},
-    organisation,
 };
 use model::{AccountId, Event, MemberAct, MemberId, MembersChanged, Problem, RequestId, UserId};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
 };
-use std::{collections::HashMap, time::Duration};
 
 /// The ten seconds that a page offers it for, and time for the way here.
 const WINDOW: Duration = Duration::from_secs(15);
@@ -66,15 +66,17 @@ fn act(event: &Event) -> Option<MemberAct> {
 async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> Result<Vec<Step>> {
     let rules = Rules::read(db, access).await?;
     let mut now = members(db, access, done.iter().filter_map(Event::member).collect()).await?;
+    let is_gone = |event: &&Event| event.member().is_some_and(|member| !now.contains_key(&member));
+    let gone = Gone::read(db, access, done.iter().filter(is_gone).filter_map(Event::user).collect()).await?;
     let mut steps = Vec::new();
     for event in done {
         let (Some(user), Some(member)) = (event.user(), event.member()) else { continue };
         let row = now.remove(&member);
         let name = match &row {
             Some(row) => format!("{} {}", row.first_name, row.last_name),
-            None => organisation::name_of(db, user).await?,
+            None => gone.name(user),
         };
-        let may_return = row.is_none() && may_return(db, access, &event, user).await?;
+        let may_return = row.is_none() && gone.may_return(&event, user);
         let deed = inverse(event, row.as_ref(), may_return);
         let deed = guarded(&rules, user, row.as_ref(), deed);
         steps.push(Step { member, name, deed });
@@ -91,16 +93,52 @@ async fn members(db: &impl ConnectionTrait, access: &Access, members: Vec<Member
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// Whether somebody who was removed can come back to where they were.
-async fn may_return(db: &impl ConnectionTrait, access: &Access, event: &Event, user: UserId) -> Result<bool> {
-    let Event::MemberRemoved { was, .. } = event else { return Ok(false) };
-    let there = access.all::<account::Entity>().filter(account::Column::Id.eq(was.account)).count(db).await? > 0;
-    let somebody = user::Entity::find_by_id(user).count(db).await? > 0;
-    let again = access
-        .all::<membership::Entity>()
-        .filter(membership::Column::AccountId.eq(was.account))
-        .filter(membership::Column::UserId.eq(user));
-    Ok(there && somebody && again.count(db).await? == 0)
+/// What is known of those whose membership is gone.
+struct Gone {
+    names: HashMap<UserId, String>,
+    accounts: HashSet<AccountId>,
+    /// Where they are members still, or again.
+    places: HashSet<(AccountId, UserId)>,
+}
+
+impl Gone {
+    async fn read(db: &impl ConnectionTrait, access: &Access, users: Vec<UserId>) -> Result<Self> {
+        let names: Vec<(UserId, String, String)> = user::Entity::find()
+            .filter(user::Column::Id.is_in(users.iter().copied()))
+            .select_only()
+            .columns([user::Column::Id, user::Column::FirstName, user::Column::LastName])
+            .into_tuple()
+            .all(db)
+            .await?;
+        let accounts: Vec<AccountId> =
+            access.all::<account::Entity>().select_only().column(account::Column::Id).into_tuple().all(db).await?;
+        let places: Vec<(AccountId, UserId)> = access
+            .all::<membership::Entity>()
+            .filter(membership::Column::UserId.is_in(users))
+            .select_only()
+            .columns([membership::Column::AccountId, membership::Column::UserId])
+            .into_tuple()
+            .all(db)
+            .await?;
+        let names = names.into_iter().map(|(id, first, last)| (id, format!("{first} {last}")));
+        Ok(Self {
+            names: names.collect(),
+            accounts: accounts.into_iter().collect(),
+            places: places.into_iter().collect(),
+        })
+    }
+
+    fn name(&self, user: UserId) -> String {
+        self.names.get(&user).cloned().unwrap_or_else(|| "Somebody who left".to_owned())
+    }
+
+    /// Whether somebody who was removed can come back to where they were.
+    fn may_return(&self, event: &Event, user: UserId) -> bool {
+        let Event::MemberRemoved { was, .. } = event else { return false };
+        self.accounts.contains(&was.account)
+            && self.names.contains_key(&user)
+            && !self.places.contains(&(was.account, user))
+    }
 }
 
 /// What takes an event back, if things still stand as it left them.

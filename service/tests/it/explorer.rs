@@ -17,6 +17,7 @@ on_both_databases!(
     not_taken_away,
     traces,
     nobody_used,
+    used_elsewhere,
     strangers
 );
 
@@ -303,13 +304,37 @@ async fn nobody_used(on: Kind) {
     add_contact(&member, app.account).await;
     let stranger = app.stranger().await;
     let told = explorer::idle(&app.owner().ctx, app.account).await.unwrap();
-    assert!(told.founded.is_some());
+    assert!(told.created.is_some());
     assert!(!told.permissions.contains(Permission::ContactCreate));
     assert!(told.permissions.contains(Permission::ContactDelete));
     let theirs = explorer::idle(&stranger.ctx, stranger.account).await.unwrap();
     assert!(theirs.permissions.contains(Permission::ContactCreate));
     let refused = Problem::Refused(Refusal::Permission(Permission::AccessLogRead));
     assert_eq!(problem(explorer::idle(&viewer.ctx, app.account).await), refused);
+}
+
+/// Who works in one branch does not learn from the log what is done in another, or above.
+async fn used_elsewhere(on: Kind) {
+    let app = App::new(on).await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let shop = app.account_below(west, "Shop").await;
+    let (wes, eve) = (app.join(west, Role::Admin).await, app.join(east, Role::Admin).await);
+    add_contact(&eve, east).await;
+    let key = app.key_in(app.account, &app.owner(), "contact").await;
+    add_contact(&Person { ctx: key.ctx.clone(), ..app.owner() }, app.account).await;
+    let idle = async |by: &Person, account| explorer::idle(&by.ctx, account).await.unwrap().permissions;
+    assert!(idle(&wes, west).await.contains(Permission::ContactCreate));
+    assert!(!idle(&wes, west).await.contains(Permission::RoleManage), "it counts at the root alone");
+    assert!(!idle(&eve, east).await.contains(Permission::ContactCreate));
+    assert!(!idle(&app.owner(), app.account).await.contains(Permission::ContactCreate));
+    // Of those above, too, what they do elsewhere stays unknown.
+    let of_owner = explorer::get(&wes.ctx, west, app.owner().member).await.unwrap().unused.unwrap();
+    assert!(of_owner.permissions.contains(Permission::ContactCreate));
+    let of_key = explorer::get_key(&wes.ctx, west, key.id).await.unwrap().unused.unwrap();
+    assert!(of_key.permissions.contains(Permission::ContactCreate));
+
+    add_contact(&wes, shop).await;
+    assert!(!idle(&wes, west).await.contains(Permission::ContactCreate), "what lies below counts");
 }
 
 async fn strangers(on: Kind) {

@@ -16,6 +16,8 @@ on_both_databases!(
     deleted_with_another_instead,
     listed_with_counts,
     listed_for_those_who_give,
+    holders_elsewhere_stay_unknown,
+    names_for_those_who_may_see_members,
     at_the_root_alone,
     of_this_organisation_alone,
     given_by_invitation
@@ -169,6 +171,48 @@ async fn listed_for_those_who_give(on: Kind) {
     }
     let refused = Problem::Refused(Refusal::Permission(Permission::RoleRead));
     assert_eq!(problem(role::list(&app.member().await.ctx, app.account).await), refused);
+}
+
+/// Who works in one branch learns neither names nor numbers of another, or of what lies above.
+async fn holders_elsewhere_stay_unknown(on: Kind) {
+    let app = App::new(on).await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let id = create(&app, "Marketing manager", "campaign").await;
+    let named = Role::Named(id);
+    let (above, wes, eve) =
+        (app.join(app.account, named).await, app.join(west, named).await, app.join(east, named).await);
+    let reader = app.join(west, Role::Viewer).await;
+    let owner = app.owner().ctx;
+    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: named, also: Vec::new() };
+    invitation::invite(&owner, east, invite).await.unwrap();
+
+    let members = |details: &model::RoleDetails| details.holders.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+    let told = role::get(&reader.ctx, west, id).await.unwrap();
+    assert_eq!(members(&told), [wes.member]);
+    assert_eq!((told.entry.members, told.entry.invitations), (1, 0));
+    let listed = role::list(&reader.ctx, west).await.unwrap();
+    let counts =
+        |entries: &[RoleEntry]| entries.iter().map(|entry| (entry.members, entry.invitations)).collect::<Vec<_>>();
+    assert_eq!(counts(&listed), [(0, 0), (0, 0), (0, 0), (1, 0), (1, 0)], "neither the owner nor anybody of East");
+    // A change touches everyone, so whoever may make it is told of everyone, wherever they are.
+    for account in [app.account, west] {
+        let told = role::get(&owner, account, id).await.unwrap();
+        assert_eq!(members(&told), [above.member, wes.member, eve.member]);
+        assert_eq!((told.entry.members, told.entry.invitations), (3, 1));
+        let listed = role::list(&owner, account).await.unwrap();
+        assert_eq!(counts(&listed), [(1, 0), (0, 0), (0, 0), (1, 0), (3, 1)]);
+    }
+}
+
+async fn names_for_those_who_may_see_members(on: Kind) {
+    let app = App::new(on).await;
+    let id = create(&app, "Marketing manager", "campaign").await;
+    let ana = app.join(app.account, Role::Named(id)).await;
+    let (blind, reader) = (app.custom("role").await, app.custom("role.read member.read").await);
+    let told = role::get(&blind.ctx, app.account, id).await.unwrap();
+    assert_eq!((told.entry.members, told.holders), (1, Vec::new()));
+    let told = role::get(&reader.ctx, app.account, id).await.unwrap();
+    assert_eq!(told.holders, [(ana.member, "Ana Ruiz".to_owned())]);
 }
 
 /// What reaches the whole organisation is held at its root, or nowhere.

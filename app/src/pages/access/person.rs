@@ -10,6 +10,7 @@ use crate::{
     api::{GetMemberAccess, TakeUnused},
     components::{Avatar, Drawer, Fetched, Posting, Waiting},
     console::Here,
+    pages::roles::may_see_roles,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -29,11 +30,7 @@ pub fn ExplainMember() -> impl IntoView {
         GetMemberAccess { account: here.account.get(), member: id.get() }
     });
     let taking = Posting::telling::<TakeUnused, _>(|done: MemberUpdated| done.sentence);
-    // The list of roles is for those who may see or give them.
-    let may_see_roles = Memo::new(move |_| {
-        let enough = [Permission::RoleRead, Permission::MemberUpdate, Permission::MemberInvite];
-        enough.into_iter().any(|permission| here.may(permission).get())
-    });
+    let may_see_roles = may_see_roles(here);
     let is_changed_here = Memo::new(move |_| known.with(|known| known.is_some_and(|known| !known.is_above)));
     view! {
         <Drawer label="What somebody may do, and why" back=Signal::derive(move || here.path("access"))>

@@ -12,7 +12,7 @@ use model::{IdlePermissions, Permission, PermissionSet, Topic, Unused};
 const NOT_COUNTED: &str =
     "Changes count, and reading personal details. Reading pages leaves no trace and is not counted.";
 
-/// What nobody in the organisation has used.
+/// What nobody here or below has used.
 #[component]
 pub fn Idle() -> impl IntoView {
     let here = Here::expect();
@@ -24,24 +24,31 @@ pub fn Idle() -> impl IntoView {
         <section class="card mt-6 p-4 sm:p-6" aria-labelledby="idle">
             <h2 id="idle" class="font-medium">"Used by nobody for 90 days"</h2>
             <Waiting on=idle.progress rows=2/>
-            {move || idle.get().map(|IdlePermissions { permissions, founded }| view! {
+            {move || idle.get().map(|IdlePermissions { permissions, created }| view! {
                 <p class="text-muted mb-3 mt-1">
-                    "In the whole organisation. " {NOT_COUNTED}
-                    {founded.map(|at| view! { " Nobody could use anything before it was founded: " <Time moment=at/> })}
+                    "In " {here.place()} " and the accounts below it. " {NOT_COUNTED}
+                    {created.map(|at| view! { " Nobody could use anything before it was made: " <Time moment=at/> })}
                 </p>
-                {names(permissions)}
+                {names(permissions, who_can)}
             })}
         </section>
     }
     .into_any()
 }
 
-fn names(permissions: PermissionSet) -> AnyView {
+fn names(permissions: PermissionSet, name: impl Fn(Permission) -> AnyView) -> AnyView {
     if permissions.is_empty() {
         return view! { <p>"Nothing that counts is left unused."</p> }.into_any();
     }
-    let name = |permission: Permission| view! { <li>{permission.title()}</li> };
-    view! { <ul class="grid gap-1 sm:grid-cols-2">{permissions.iter().map(name).collect_view()}</ul> }.into_any()
+    let line = |permission: Permission| view! { <li>{name(permission)}</li> };
+    view! { <ul class="grid gap-1 sm:grid-cols-2">{permissions.iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+/// Leads to those who hold it: each one's own page offers to take it away.
+fn who_can(permission: Permission) -> AnyView {
+    let here = Here::expect();
+    let href = move || here.path(&format!("access?permission={}", permission.path()));
+    view! { <a class="link" href=href>{permission.title()}</a> }.into_any()
 }
 
 /// Whose permissions they are.
@@ -89,7 +96,7 @@ pub fn NotUsed(unused: Unused, whose: Whose, posting: Posting) -> impl IntoView 
                 {NOT_COUNTED}
                 {joined.map(|at| view! { {format!(" {since} ")} <Time moment=at/> "." })}
             </p>
-            {names(permissions)}
+            {names(permissions, |permission| permission.title().into_any())}
             <div class="mt-3 empty:hidden">{take}</div>
             {why_not.map(|why| view! { <p class="text-muted mt-2 text-xs">{why}</p> })}
         </section>

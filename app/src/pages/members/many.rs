@@ -30,13 +30,16 @@ impl Chosen {
     }
 
     fn has(self, member: MemberId) -> bool {
-        self.members.with(|members| members.contains(&member))
+        self.all.get() || self.members.with(|members| members.contains(&member))
     }
 
     fn toggle(self, member: MemberId) {
+        let was_selected = untrack(|| self.has(member));
         self.all.set(false);
         self.members.update(|members| {
-            if !members.remove(&member) {
+            if was_selected {
+                members.remove(&member);
+            } else {
                 members.insert(member);
             }
         });
@@ -78,10 +81,12 @@ pub fn select_page(page: Signal<Vec<MemberId>>) -> AnyView {
     let chosen: Chosen = expect_context();
     let whole = move || page.with(|page| !page.is_empty() && page.iter().all(|id| chosen.has(*id)));
     let toggle = move |_| {
+        let page: BTreeSet<MemberId> = page.get_untracked().into_iter().collect();
         if untrack(whole) {
-            chosen.none();
+            chosen.all.set(false);
+            chosen.members.update(|members| members.retain(|id| !page.contains(id)));
         } else {
-            chosen.members.update(|members| members.extend(page.get_untracked()));
+            chosen.members.update(|members| members.extend(page));
         }
     };
     view! { <input type="checkbox" class="checkbox checkbox-sm" aria-label="Select all on this page" prop:checked=whole on:change=toggle/> }

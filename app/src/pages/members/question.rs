@@ -3,7 +3,7 @@
 use super::many::{Chosen, verb};
 use crate::{
     api::{PreviewMembersChange, change_members, undo_members_change},
-    components::{Failure, Fetched, Toasts, Undo, Waiting},
+    components::{Failure, Fetched, Toasts, UNDONE_WITHIN, Undo, Waiting},
     console::Here,
 };
 use leptos::{ev, html::Dialog, prelude::*, task::spawn_local};
@@ -50,6 +50,7 @@ fn Preview(selection: MemberSelection, act: MemberAct, close: Callback<()>) -> i
         act,
     });
     let (pending, fault) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
+    let (result, taken_back) = (RwSignal::new(None::<MembersChanged>), RwSignal::new(None::<Undo>));
     let go = move |_| {
         pending.set(true);
         let account = here.account.get_untracked();
@@ -58,10 +59,19 @@ fn Preview(selection: MemberSelection, act: MemberAct, close: Callback<()>) -> i
             match answer {
                 Ok(changed) => {
                     let undo = changed.undo.map(|request| undo(here, toasts, request));
-                    toasts.offer(done(act, &changed), undo);
                     chosen.none();
+                    let is_whole = changed.unchanged + changed.refused == 0;
                     // The question may be closed already.
-                    close.try_run(());
+                    if is_whole || result.try_set(Some(changed.clone())).is_some() {
+                        toasts.offer(done(act, &changed), undo);
+                        close.try_run(());
+                    } else {
+                        taken_back.set(undo);
+                        let over = move || {
+                            taken_back.try_set(None);
+                        };
+                        set_timeout(over, UNDONE_WITHIN);
+                    }
                 }
                 Err(problem) => {
                     pending.try_set(false);
@@ -70,19 +80,38 @@ fn Preview(selection: MemberSelection, act: MemberAct, close: Callback<()>) -> i
             }
         });
     };
-    let nobody = move || effect.with(|effect| effect.is_none_or(|effect| effect.changed == 0));
+    let is_done = move || result.with(Option::is_some);
+    let settled = move || is_done() || effect.with(|effect| effect.is_none_or(|effect| effect.changed == 0));
+    let heading = move || match result.with(|result| result.as_ref().map(|result| done(act, result))) {
+        Some(done) => done,
+        None => effect.with(|effect| effect.map_or_else(|| "One moment".to_owned(), |effect| title(act, effect))),
+    };
+    let lines = move || match result.get() {
+        Some(result) => Some(list(result.lines, ": done")),
+        None => effect.get().map(|effect| view! { <Effects effect act/> }.into_any()),
+    };
     view! {
-        <h2 id="question" class="text-base font-semibold">{move || effect.with(|effect| effect.map_or_else(|| "One moment".to_owned(), |effect| title(act, effect)))}</h2>
+        <h2 id="question" class="text-base font-semibold" aria-live="polite">{heading}</h2>
         <Waiting on=effect.progress rows=2/>
-        {move || effect.get().map(|effect| view! { <Effects effect act/> })}
+        {lines}
         {move || fault.get().map(|problem| view! { <Failure problem/> })}
         <div class="modal-action">
-            <button type="button" class="btn btn-sm" on:click=move |_| close.run(())>"Keep"</button>
+            {move || taken_back.get().map(|undo| view! { <TakeBack undo close/> })}
+            <button type="button" class="btn btn-sm" on:click=move |_| close.run(())>{move || if is_done() { "Close" } else { "Keep" }}</button>
             <button type="button" class="btn btn-sm" class:btn-error=act == MemberAct::Remove class:btn-primary=act != MemberAct::Remove
-                class:hidden=nobody disabled=pending on:click=go>{verb(act)}</button>
+                class:hidden=settled disabled=pending on:click=go>{verb(act)}</button>
         </div>
     }
     .into_any()
+}
+
+#[component]
+fn TakeBack(undo: Undo, close: Callback<()>) -> impl IntoView {
+    let take_back = move |_| {
+        close.run(());
+        undo.run(());
+    };
+    view! { <button type="button" class="btn btn-sm" on:click=take_back>"Undo"</button> }
 }
 
 /// Takes a change back, and says so.
@@ -127,7 +156,7 @@ fn done(act: MemberAct, changed: &MembersChanged) -> String {
     }
 }
 
-/// What an act would do, with a line for each who stays as they are.
+/// What an act would do, with a line for each.
 #[component]
 fn Effects(effect: MembersChanged, act: MemberAct) -> impl IntoView {
     let MembersChanged { changed, unchanged, refused: _, lines, undo: _ } = effect;
@@ -139,17 +168,28 @@ fn Effects(effect: MembersChanged, act: MemberAct) -> impl IntoView {
         MemberAct::Remove => "They and the API keys they made lose access with the next request.",
         MemberAct::SetRole(_) => "What they may do changes with their next request.",
     };
+    view! {
+        <p class="text-muted mt-2" class:hidden=changed == 0>{consequence}</p>
+        <p class="text-muted mt-2" class:hidden=unchanged == 0>{format!("{} would not change: they are so already.", people(unchanged))}</p>
+        {list(lines, "")}
+    }
+    .into_any()
+}
+
+/// A line for each, those first who stay as they are; `changed` follows the names of the others.
+fn list(mut lines: Vec<MemberLine>, changed: &'static str) -> AnyView {
+    lines.sort_by_key(|line| match line.outcome {
+        ActOutcome::Refused(_) => 0,
+        ActOutcome::Unchanged => 1,
+        ActOutcome::Changed => 2,
+    });
     let line = |MemberLine { member: _, name, outcome }: MemberLine| match outcome {
-        ActOutcome::Changed => view! { <li class="py-1">{name}</li> }.into_any(),
+        ActOutcome::Changed => view! { <li class="py-1">{name} {changed}</li> }.into_any(),
         ActOutcome::Unchanged => view! { <li class="text-muted py-1">{name} ": is so already"</li> }.into_any(),
         ActOutcome::Refused(refusal) => {
             view! { <li class="py-1">{name} ": " <span class="text-error">{refusal.sentence()}</span></li> }.into_any()
         }
     };
-    view! {
-        <p class="text-muted mt-2" class:hidden=changed == 0>{consequence}</p>
-        <p class="text-muted mt-2" class:hidden=unchanged == 0>{format!("{} would not change: they are so already.", people(unchanged))}</p>
-        <ul class="mt-3 max-h-60 overflow-y-auto text-sm">{lines.into_iter().map(line).collect_view()}</ul>
-    }
-    .into_any()
+    view! { <ul class="mt-3 max-h-60 overflow-y-auto text-sm">{lines.into_iter().map(line).collect_view()}</ul> }
+        .into_any()
 }

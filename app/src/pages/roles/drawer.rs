@@ -10,7 +10,9 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use model::{Node, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Topic};
+use model::{
+    Node, Permission, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Topic,
+};
 
 /// One role: its name, what it holds, and whom a change touches.
 #[component]
@@ -68,20 +70,37 @@ fn Details(known: Fetched<RoleDetails>, first: RoleDetails, id: RoleId) -> impl 
 #[component]
 fn Holders(known: Fetched<RoleDetails>) -> impl IntoView {
     let here = Here::expect();
-    let count = move || match known.with(|known| known.map_or(0, |known| known.entry.members)) {
-        0 => "Nobody has this role".to_owned(),
-        1 => "1 person has this role".to_owned(),
-        many => format!("{many} people have this role"),
+    let count = move || {
+        // Who manages roles is told of everyone, wherever they are.
+        let here_alone = !here.is_root() && !here.may(Permission::RoleManage).get();
+        let place = if here_alone { " here or below" } else { "" };
+        match known.with(|known| known.map_or(0, |known| known.entry.members)) {
+            0 => format!("Nobody{place} has this role"),
+            1 => format!("1 person{place} has this role"),
+            many => format!("{many} people{place} have this role"),
+        }
     };
     let names = move || {
         let holders = known.with(|known| known.map(|known| known.holders.clone())).unwrap_or_default();
         let link = |(id, name)| view! { <li><a class="link" href=here.path(&format!("members/{id}"))>{name}</a></li> };
         holders.into_iter().map(link).collect_view()
     };
+    let rest = move || {
+        let more =
+            known.with(|known| known.map_or(0, |known| known.entry.members.saturating_sub(known.holders.len() as u64)));
+        match more {
+            0 => None,
+            _ if !here.may(Permission::MemberRead).get() => {
+                Some("Their names are for those who may see members.".to_owned())
+            }
+            more => Some(format!("and {more} more")),
+        }
+    };
     view! {
         <details class="text-muted text-xs">
             <summary>{count}</summary>
             <ul class="mt-1 max-h-40 overflow-y-auto ps-3">{names}</ul>
+            <p class="ps-3">{rest}</p>
         </details>
     }
     .into_any()

@@ -13,7 +13,7 @@ on_both_databases!(
     a_line_for_each,
     preview_changes_nothing,
     all_that_match,
-    a_thousand,
+    a_whole_account,
     too_many,
     faulty_selection,
     taken_back,
@@ -105,15 +105,18 @@ async fn all_that_match(on: Kind) {
     assert!(organisation::standing(&viewer.ctx, app.account).await.is_ok());
 }
 
-async fn a_thousand(on: Kind) {
+async fn a_whole_account(on: Kind) {
     let app = App::new(on).await;
-    app.crowd(999).await;
+    let all = u64::try_from(limit::SELECTED).unwrap();
+    app.crowd(i64::try_from(all).unwrap() - 1).await;
     let before = app.log_size().await;
     let everyone = MemberSelection::Matching(MemberFilter::default());
-    let changed = change(&app, everyone, MemberAct::SetRole(Role::Member)).await;
-    assert_eq!(counts(&changed), (999, 0, 1));
-    assert_eq!(app.log_size().await, before + 1000);
-    assert_eq!(undo(&app, &changed).await.unwrap().changed, 999);
+    for act in [MemberAct::SetRole(Role::Member), MemberAct::Suspend, MemberAct::Remove] {
+        let changed = change(&app, everyone.clone(), act).await;
+        assert_eq!(counts(&changed), (all - 1, 0, 1), "{act:?}, but for the owner");
+        assert_eq!(undo(&app, &changed).await.unwrap().changed, all - 1, "{act:?}");
+    }
+    assert_eq!(app.log_size().await - before, 3 * (2 * all - 1), "an entry each");
 }
 
 async fn too_many(on: Kind) {
@@ -122,7 +125,8 @@ async fn too_many(on: Kind) {
     let owner = app.owner();
     let everyone = MemberSelection::Matching(MemberFilter::default());
     let refused = member::change_many(&owner.ctx, app.account, everyone, MemberAct::Suspend).await;
-    assert_eq!(problem(refused), Problem::Conflict("Choose at most 1000 people at once.".to_owned()));
+    let sentence = "At most 10000 people at once. Narrow the list with a filter, and do it in parts.";
+    assert_eq!(problem(refused), Problem::Conflict(sentence.to_owned()));
     let unknown = MemberSelection::Members(vec![owner.member; limit::SELECTED + 1]);
     assert_eq!(problem(member::preview_many(&owner.ctx, app.account, unknown, MemberAct::Suspend).await).status(), 409);
 }

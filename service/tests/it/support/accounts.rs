@@ -41,22 +41,33 @@ impl App {
     pub async fn crowd(&self, size: i64) {
         let organisation = self.organisation().await;
         let start = self.service.now();
-        for number in 0..size {
-            let (user, member) = (UserId(self.service.new_id().unwrap()), MemberId(self.service.new_id().unwrap()));
-            let at = Timestamp(start.0 + number * 60_000_000);
-            let email = format!("person{number}@example.com");
-            self.sql(
-                r#"INSERT INTO "user" (id, email, first_name, last_name, password_hash, created_at)
-                   VALUES ($1, $2, 'Person', $3, '', $4)"#,
-                vec![user.into(), email.into(), number.to_string().into(), at.into()],
-            )
-            .await;
-            self.sql(
-                r"INSERT INTO membership (id, organisation_id, account_id, user_id, role, permissions, created_at)
-                  VALUES ($1, $2, $3, $4, 'viewer', '', $5)",
-                vec![member.into(), organisation.into(), self.account.into(), user.into(), at.into()],
-            )
-            .await;
+        let numbers: Vec<i64> = (0..size).collect();
+        for batch in numbers.chunks(ROWS) {
+            let (mut users, mut members) = (Vec::new(), Vec::new());
+            for number in batch {
+                let (user, member) = (UserId(self.service.new_id().unwrap()), MemberId(self.service.new_id().unwrap()));
+                let at = Timestamp(start.0 + number * 60_000_000);
+                let email = format!("person{number}@example.com");
+                users.extend([user.into(), email.into(), number.to_string().into(), at.into()]);
+                members.extend([member.into(), organisation.into(), self.account.into(), user.into(), at.into()]);
+            }
+            let into = r#"INSERT INTO "user" (id, email, last_name, created_at, first_name, password_hash)"#;
+            self.sql(&format!("{into} VALUES {}", rows(users.len(), 4, "'Person', ''")), users).await;
+            let into =
+                "INSERT INTO membership (id, organisation_id, account_id, user_id, created_at, role, permissions)";
+            self.sql(&format!("{into} VALUES {}", rows(members.len(), 5, "'viewer', ''")), members).await;
         }
     }
+}
+
+/// Rows of one statement.
+const ROWS: usize = 1_000;
+
+/// "($1, $2, rest), ($3, $4, rest)": so many values, so many in each row.
+fn rows(values: usize, columns: usize, rest: &str) -> String {
+    let row = |first: usize| {
+        let places: Vec<String> = (first..first + columns).map(|place| format!("${place}")).collect();
+        format!("({}, {rest})", places.join(", "))
+    };
+    (1..=values).step_by(columns).map(row).collect::<Vec<_>>().join(", ")
 }
