@@ -12,10 +12,10 @@ const password = "Correct-horse-7";
 const seconds = 10;
 
 let server;
-async function start() {
+async function start(database = `${folder}/bench.db`) {
   const began = performance.now();
   server = spawn(binary, [], {
-    env: { PATH: process.env.PATH, TENANTRY_BIND: "127.0.0.1:3190", TENANTRY_DATABASE_URL: `sqlite://${folder}/bench.db`, TENANTRY_LOG: "warn" },
+    env: { PATH: process.env.PATH, TENANTRY_BIND: "127.0.0.1:3190", TENANTRY_DATABASE_URL: `sqlite://${database}`, TENANTRY_LOG: "warn" },
     stdio: "inherit",
   });
   for (;;) {
@@ -65,12 +65,12 @@ async function organisation() {
   return { owner, account, member: cookies[0], secret };
 }
 
-function load(path, headers, post) {
+function load(path, headers, post = false, connections = 16) {
   const script = join(folder, "load.lua");
   const lines = Object.entries(headers).map(([name, value]) => `wrk.headers["${name}"] = "${value}"`);
   if (post) lines.push('wrk.method = "POST"', 'wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"', 'wrk.body = ""');
   writeFileSync(script, lines.join("\n"));
-  const wrk = (time) => execFileSync("wrk", ["-t1", "-c16", `-d${time}s`, "--latency", "-s", script, base + path], { encoding: "utf8" });
+  const wrk = (time) => execFileSync("wrk", ["-t1", `-c${connections}`, `-d${time}s`, "--latency", "-s", script, base + path], { encoding: "utf8" });
   wrk(3);
   const output = wrk(seconds);
   if (/Non-2xx/.test(output)) throw new Error(output);
@@ -118,6 +118,21 @@ async function live({ owner, account, member }) {
   return `median ${Math.round(times[50])} ms, p99 ${Math.round(times[98])} ms, slowest of 100 ${Math.round(times[99])} ms`;
 }
 
+/** The members page of ten thousand people: the first, and the hundredth, each for one reader after the other. */
+async function crowded() {
+  const { cookie } = await call("sign_in", { "form[email]": "thandi@northwind.example", "form[password]": password, "form[then]": "" });
+  const found = (await call("search_open_accounts", { text: "Crowded" }, cookie)).answer;
+  const account = /"id":"([^"]+)"[^}]*"name":"Crowded"/.exec(JSON.stringify(found))[1];
+  let at;
+  for (let page = 1; page < 100; page += 1) {
+    at = (await call("list_members", { account, ...(at ? { "filter[cursor]": at } : {}) }, cookie)).answer.older;
+  }
+  const page = `/accounts/${account}/members`;
+  for (const [name, address] of [["page 1", page], ["page 100", `${page}?at=${encodeURIComponent(at)}`]]) {
+    console.log(`members page of 10,000, ${name}, one after the other: ${load(address, { Cookie: cookie }, false, 1)}`);
+  }
+}
+
 try {
   await start();
   const scene = await organisation();
@@ -131,6 +146,11 @@ try {
   console.log(`members page, 100 rows, 16 connections: ${load(`/accounts/${scene.account}/members`, { Cookie: scene.owner }, false)}`);
   console.log(`request with a key (/v1/key), 16 connections: ${load("/v1/key", { Authorization: `Bearer ${scene.secret}` }, false)}`);
   console.log(`toggle to the other tab: ${await live(scene)}`);
+  if (process.env.BENCH_FOLDER) {
+    await stop();
+    await start(`${process.env.BENCH_FOLDER}/bench.db`);
+    await crowded();
+  }
 } finally {
   if (server.exitCode === null) await stop();
   rmSync(folder, { recursive: true, force: true });

@@ -37,7 +37,8 @@ impl Form for CampaignForm {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.required("name", &mut self.name, limit::NAME);
         // A browser ends the lines of a text with two characters.
-        self.text = self.text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+        let text = self.text.replace("\r\n", "\n").replace('\r', "\n");
+        text.trim().clone_into(&mut self.text);
         if self.text.is_empty() {
             errors.add("text", "Fill this in.");
         } else if self.text.chars().any(|char| char.is_control() && char != '\n') {

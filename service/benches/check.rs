@@ -14,7 +14,8 @@ const BATCH: u32 = 50;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let (ctx, _folder) = support::owner().await;
+    let folder = tempfile::tempdir().unwrap();
+    let ctx = support::owner(folder.path()).await;
     let account = service::user::profile(&ctx).await.unwrap().accounts[0].id;
 
     let mut nanoseconds = Vec::with_capacity(BATCHES);

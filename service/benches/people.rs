@@ -10,8 +10,12 @@ use model::{
     AccountForm, AccountId, InviteMembers, MemberAct, MemberFilter, MemberSelection, MemberSort, Permission, Role,
 };
 use sea_orm::{ConnectionTrait, Statement};
-use service::{Context, account, explorer, invitation, member};
-use std::time::{Duration, Instant};
+use service::{Context, account, explorer, invitation, member, outbox};
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 const MEMBERS: i64 = 10_000;
 const ACCOUNTS: usize = 5_000;
@@ -21,7 +25,10 @@ const ROUNDS: usize = 200;
 
 #[tokio::main]
 async fn main() {
-    let (ctx, _folder) = support::owner().await;
+    let folder = tempfile::tempdir().unwrap();
+    // Kept for those who measure a server on it.
+    let kept = std::env::var_os("BENCH_FOLDER").map(PathBuf::from);
+    let ctx = support::owner(kept.as_deref().unwrap_or(folder.path())).await;
     let root = service::user::profile(&ctx).await.unwrap().accounts[0].id;
 
     let crowded = account::create(&ctx, root, AccountForm { name: "Crowded".to_owned() }).await.unwrap();
@@ -117,7 +124,16 @@ async fn invitations(ctx: &Context, account: AccountId) {
     let form = InviteMembers { emails: emails.join(","), role: Role::Viewer, also: Vec::new() };
     let started = Instant::now();
     let told = invitation::invite(ctx, account, form).await.unwrap();
-    println!("{} invitations answered in {:?}", told.len(), started.elapsed());
+    let answered = started.elapsed();
+    println!("{} invitations answered in {answered:?}, all letters out {:?} later", told.len(), delivered(ctx).await);
+}
+
+/// How long the outbox takes for what is due.
+async fn delivered(ctx: &Context) -> Duration {
+    let system = Context::system(Arc::clone(ctx.service())).unwrap();
+    let started = Instant::now();
+    while outbox::deliver_due(&system).await.unwrap() > 0 {}
+    started.elapsed()
 }
 
 async fn switcher(ctx: &Context, root: AccountId) {

@@ -458,11 +458,15 @@ impl Event {
 
     /// The other person, where there is one.
     pub const fn user(&self) -> Option<UserId> {
-        match (self, self.touches()) {
-            (Self::OwnershipOffered { to } | Self::OwnershipKept { to } | Self::OwnershipTransferred { to, .. }, _)
-            | (Self::SignInFailed { user: to, .. }, _) => Some(*to),
-            (_, Touched::User(user)) => Some(user),
-            (_, Touched::Nobody | Touched::Everyone) => None,
+        match self {
+            Self::OwnershipOffered { to }
+            | Self::OwnershipKept { to }
+            | Self::OwnershipTransferred { to, .. }
+            | Self::SignInFailed { user: to, .. } => Some(*to),
+            _ => match self.touches() {
+                Touched::User(user) => Some(user),
+                Touched::Nobody | Touched::Everyone => None,
+            },
         }
     }
 

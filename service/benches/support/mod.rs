@@ -3,11 +3,11 @@
 use migrations::{Migrator, MigratorTrait};
 use model::{Password, RequestId, SignUp};
 use service::{Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock};
+use std::path::Path;
 
-/// The owner's context, and the folder that holds the file as long as it lives.
-pub async fn owner() -> (Context, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let database = Database::open(&format!("sqlite://{}/bench.db", folder.path().display())).await.unwrap();
+/// The owner's context, on a file in this folder.
+pub async fn owner(folder: &Path) -> Context {
+    let database = Database::open(&format!("sqlite://{}/bench.db", folder.display())).await.unwrap();
     Migrator::up(database.for_migrations(), None).await.unwrap();
     let settings = Settings { public_url: "http://localhost".to_owned(), open_sign_up: true };
     let service = Service::new(settings, database, Mailer::local(), Box::new(SystemClock));
@@ -28,6 +28,5 @@ pub async fn owner() -> (Context, tempfile::TempDir) {
         password: Password::new("Correct-horse-7"),
     };
     let user = service::user::sign_up(&anonymous, form).await.unwrap();
-    let ctx = Context::new(service, request, Actor::User(user));
-    (ctx, folder)
+    Context::new(service, request, Actor::User(user))
 }

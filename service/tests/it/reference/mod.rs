@@ -368,7 +368,9 @@ async fn a_hundred_thousand_decisions(on: Kind) {
     assert!(run.owners.len() > 2, "it is handed over more than once: {:?}", run.owners);
 }
 
-/// Another history with every run; what went before a difference is told, so that it can be lived again.
+/// Another history with every run; which one is told when it fails, so that it can be lived again.
+#[expect(clippy::disallowed_methods, reason = "the seed of a history that is to be lived again")]
+#[expect(clippy::print_stdout, reason = "shown when the test fails")]
 async fn a_history_of_its_own(on: Kind) {
     let seed = std::env::var("HISTORY")
         .ok()
