@@ -271,3 +271,19 @@ test("the switcher leads to what is open, and shows the rest for orientation", a
   await expect(page).not.toHaveURL(new RegExp(account));
   await expect(page.getByRole("button", { name: /^Switch account/ })).toContainText("Northwind Retail › Gauteng");
 });
+
+test("two accounts of one name are told apart in the switcher", async ({ page }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  for (const region of ["Western Cape", "Gauteng"]) {
+    const made = await (await call(page.request, "create_account", { account: idOf(account), "form[name]": region })).json();
+    await call(page.request, "create_account", { account: made, "form[name]": "Head office" });
+  }
+  await open(page, account);
+  await page.getByRole("button", { name: /^Switch account/ }).click();
+  const menu = page.locator("#switcher-menu");
+  await expect(menu.getByRole("list", { name: "Northwind Retail" }).getByRole("link")).toHaveCount(5);
+  await menu.getByRole("searchbox", { name: "Find an account" }).fill("head office");
+  await expect(menu.getByRole("listitem")).toHaveCount(2);
+  await menu.getByRole("link", { name: "Head office Northwind Retail › Gauteng" }).click();
+  await expect(page.getByRole("button", { name: /^Switch account/ })).toContainText("Gauteng › Head office");
+});

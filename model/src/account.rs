@@ -27,13 +27,16 @@ impl Standing {
 }
 
 /// An account in somebody's switcher.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Account {
     pub id: AccountId,
+    pub organisation: OrganisationId,
     pub organisation_name: String,
     pub name: String,
     /// 0 for the root account.
     pub depth: u8,
+    /// The names from the root account down to it, of an account that was found by a search.
+    pub above: Vec<String>,
     /// Whether they may enter it; otherwise it stands there because one below it is open to them.
     pub open: bool,
     /// Whether it would be open to them, were its organisation not being deleted.

@@ -21,7 +21,6 @@ use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
-use std::collections::HashMap;
 
 /// Accounts that the page shows at once.
 const SHOWN: u64 = 500;
@@ -72,27 +71,7 @@ pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<Accou
         members: u64::try_from(row.members).unwrap_or(0),
         contacts: u64::try_from(row.contacts).unwrap_or(0),
     };
-    Ok(AccountTree { rows: in_order(rows.into_iter().map(node).collect()), total })
-}
-
-/// Each account followed by those below it.
-fn in_order(nodes: Vec<AccountNode>) -> Vec<AccountNode> {
-    let ids: std::collections::HashSet<AccountId> = nodes.iter().map(|node| node.id).collect();
-    let mut children: HashMap<Option<AccountId>, Vec<AccountNode>> = HashMap::new();
-    for node in nodes {
-        // Where the parent is not shown, the account stands by itself.
-        let parent = node.parent.filter(|parent| ids.contains(parent));
-        children.entry(parent).or_default().push(node);
-    }
-    let mut ordered = Vec::new();
-    let mut waiting: Vec<AccountNode> = children.remove(&None).unwrap_or_default();
-    waiting.reverse();
-    while let Some(node) = waiting.pop() {
-        let below = children.remove(&Some(node.id)).unwrap_or_default();
-        waiting.extend(below.into_iter().rev());
-        ordered.push(node);
-    }
-    ordered
+    Ok(AccountTree { rows: tree::in_order(rows.into_iter().map(node).collect(), |node| (node.id, node.parent)), total })
 }
 
 fn check(text: &str) -> Result<()> {

@@ -17,9 +17,7 @@ on_both_databases!(
     deleted_when_empty,
     deleted_with_all_in_it,
     the_first_stays,
-    admins_go_by_the_owner_alone,
-    search_of_the_switcher,
-    closed_ones_above_are_shown
+    admins_go_by_the_owner_alone
 );
 
 fn form(name: &str) -> AccountForm {
@@ -191,32 +189,6 @@ async fn admins_go_by_the_owner_alone(on: Kind) {
     let refused = account::delete(&admin.ctx, town, form("Cape Town")).await;
     assert_eq!(problem(refused), Problem::Refused(Refusal::AdminByOwnerOnly));
     assert!(account::delete(&app.owner().ctx, town, form("Cape Town")).await.is_ok());
-}
-
-async fn search_of_the_switcher(on: Kind) {
-    let app = App::new(on).await;
-    let town = app.account_below(app.account, "Cape Town").await;
-    app.account_below(app.account, "Durban").await;
-    let local = app.join(town, Role::Viewer).await;
-    let found = |accounts: Vec<model::Account>| accounts.into_iter().map(|account| account.name).collect::<Vec<_>>();
-    let of_owner = account::search_open(&app.owner().ctx, "town").await.unwrap();
-    assert_eq!(found(of_owner), ["Cape Town"]);
-    assert_eq!(found(account::search_open(&app.owner().ctx, "ACME").await.unwrap()), ["Acme", "Cape Town", "Durban"]);
-    assert_eq!(found(account::search_open(&local.ctx, "acme").await.unwrap()), ["Cape Town"]);
-    assert!(account::search_open(&app.stranger().await.ctx, "town").await.unwrap().is_empty());
-    assert_eq!(problem(account::search_open(&app.anonymous(), "town").await), Problem::SignedOut);
-}
-
-async fn closed_ones_above_are_shown(on: Kind) {
-    let app = App::new(on).await;
-    let west = app.account_below(app.account, "West").await;
-    let town = app.account_below(west, "Cape Town").await;
-    app.account_below(west, "Stellenbosch").await;
-    app.account_below(town, "Shop").await;
-    let local = app.join(town, Role::Viewer).await;
-    let accounts = user::profile(&local.ctx).await.unwrap().accounts;
-    let seen: Vec<_> = accounts.iter().map(|account| (account.name.as_str(), account.depth, account.open)).collect();
-    assert_eq!(seen, [("Acme", 0, false), ("West", 1, false), ("Cape Town", 2, true), ("Shop", 3, true)]);
 }
 
 /// A key of an account above would work in the branch too: nobody hands it what they do not hold.
