@@ -61,6 +61,8 @@ pub struct AccountNode {
 pub struct AccountChoice {
     pub id: AccountId,
     pub name: String,
+    /// 0 for the root account.
+    pub depth: u8,
 }
 
 /// A piece of the tree.
