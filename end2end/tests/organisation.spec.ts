@@ -146,8 +146,8 @@ test("the tree of accounts: made, entered, moved with a warning, deleted by name
   await open(page, `${account}/accounts`);
   await page.getByRole("link", { name: "Cape Town" }).click();
   await drawer.getByLabel("Lies below").selectOption({ label: "– Gauteng" });
-  await expect(drawer.getByText("These lose access")).toBeVisible();
-  await expect(drawer.getByText("Ana Ruiz: Viewer, through Western Cape")).toBeVisible();
+  await expect(drawer.getByText("Who loses")).toBeVisible();
+  await expect(drawer.getByText("Ana Ruiz: Viewer, through Western Cape. Ana can no longer enter Cape Town.")).toBeVisible();
   await drawer.getByRole("button", { name: "Move" }).click();
   await expect(page.getByText("The account has moved.")).toBeVisible();
 

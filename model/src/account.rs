@@ -106,18 +106,19 @@ impl Contents {
     }
 }
 
-/// Who gains and who loses access when an account moves.
+/// Who gains and who loses what when an account moves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountMove {
     pub gain: Vec<Moved>,
     pub lose: Vec<Moved>,
 }
 
-/// Somebody whose access to a moved account changes.
+/// Somebody who may do more or less in a moved account than before.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Moved {
     pub name: String,
-    pub role_name: String,
-    /// Where their membership is.
-    pub through: String,
+    /// The roles that begin or end to reach it, each with the account that it is in.
+    pub ways: Vec<String>,
+    /// What becomes different, as a sentence.
+    pub change: String,
 }

@@ -3,11 +3,13 @@
 
 mod change;
 mod choice;
+mod moving;
 mod open;
 mod tree;
 
-pub use change::{create, delete, move_below, preview_delete, preview_move, rename};
+pub use change::{create, delete, preview_delete, rename};
 pub use choice::choices;
+pub use moving::{move_below, preview_move};
 pub use open::search_open;
 
 pub(crate) use choice::{among, here_and_below};

@@ -5,6 +5,7 @@ mod support;
 
 mod account_change;
 mod account_choice;
+mod account_moving;
 mod account_open;
 mod account_search;
 mod account_tree;

@@ -145,7 +145,7 @@ fn Move(node: AccountNode) -> impl IntoView {
 fn MovePreview(account: AccountId, to: RwSignal<AccountId>) -> impl IntoView {
     let effect = Fetched::of(move || PreviewAccountMove { account, parent: to.get() });
     let lines = |title: &'static str, people: Vec<Moved>| {
-        let line = |Moved { name, role_name, through }: Moved| view! { <li>{format!("{name}: {role_name}, through {through}")}</li> };
+        let line = |Moved { name, ways, change }: Moved| view! { <li>{format!("{name}: {}. {change}", ways.join(" and "))}</li> };
         (!people.is_empty()).then(|| view! {
             <p class="mt-2 font-medium">{title}</p>
             <ul class="text-muted max-h-40 overflow-y-auto text-xs">{people.into_iter().map(line).collect_view()}</ul>
@@ -155,8 +155,8 @@ fn MovePreview(account: AccountId, to: RwSignal<AccountId>) -> impl IntoView {
         <div role="status">
             <Waiting on=effect.progress rows=1/>
             {move || effect.get().map(|AccountMove { gain, lose }| {
-                let nobody = (gain.is_empty() && lose.is_empty()).then_some("Nobody gains or loses access.");
-                view! { <p class="text-muted">{nobody}</p> {lines("These gain access", gain)} {lines("These lose access", lose)} }
+                let nobody = (gain.is_empty() && lose.is_empty()).then_some("Nobody gains or loses anything.");
+                view! { <p class="text-muted">{nobody}</p> {lines("Who gains", gain)} {lines("Who loses", lose)} }
             })}
         </div>
     }
