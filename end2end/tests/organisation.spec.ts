@@ -287,3 +287,19 @@ test("two accounts of one name are told apart in the switcher", async ({ page })
   await menu.getByRole("link", { name: "Head office Northwind Retail › Gauteng" }).click();
   await expect(page.getByRole("button", { name: /^Switch account/ })).toContainText("Gauteng › Head office");
 });
+
+test("from one branch people are invited into another, where one may invite there too", async ({ page }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const made = [];
+  for (const name of ["Western Cape", "Gauteng"]) {
+    made.push(await (await call(page.request, "create_account", { account: idOf(account), "form[name]": name })).json());
+  }
+  await open(page, `/accounts/${made[0]}/members/invite`);
+  const form = page.getByRole("dialog", { name: "Invite people" });
+  await form.getByLabel("E-mail addresses").fill(person("Ana", "Ruiz").email);
+  await form.getByRole("radio", { name: /^Viewer/ }).check();
+  await form.getByRole("button", { name: "Another account" }).click();
+  await form.getByRole("combobox", { name: "Account", exact: true }).selectOption({ label: "– Gauteng" });
+  await form.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(form.getByText("2 invitations are on their way.")).toBeVisible();
+});

@@ -2,9 +2,9 @@
 
 use crate::support::{App, Kind, on_both_databases, problem};
 use model::{AccountChoice, Permission, Problem, Refusal, Role};
-use service::{account, member};
+use service::{account, invitation, member};
 
-on_both_databases!(beyond_what_the_page_lists, here_and_below_alone, chosen_in_the_order_of_the_tree);
+on_both_databases!(beyond_what_the_page_lists, here_and_below_alone, chosen_in_the_order_of_the_tree, invited_into);
 
 /// What a search finds opens, however many accounts there are.
 async fn beyond_what_the_page_lists(on: Kind) {
@@ -55,6 +55,28 @@ async fn chosen_in_the_order_of_the_tree(on: Kind) {
     account::move_below(&ctx, town, app.account).await.unwrap();
     let choices = account::choices(&ctx, app.account).await.unwrap();
     assert_eq!(names(&choices), [("Acme", 0), ("Cape Town", 1), ("East", 1), ("West", 1)], "at once");
+}
+
+/// Wherever in the organisation somebody may invite; of the accounts above and beside, nothing shows.
+async fn invited_into(on: Kind) {
+    let app = App::new(on).await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    app.account_below(west, "Cape Town").await;
+    let shop = app.account_below(east, "Shop").await;
+    let admin = app.join(west, Role::Admin).await;
+    app.join_too(&admin, shop, Role::Admin).await;
+    app.join_too(&admin, app.account, Role::Viewer).await;
+    for here in [west, shop] {
+        let choices = invitation::accounts(&admin.ctx, here).await.unwrap();
+        assert_eq!(names(&choices), [("West", 1), ("Cape Town", 2), ("Shop", 2)]);
+    }
+    member::suspend(&app.owner().ctx, west, admin.member).await.unwrap();
+    assert_eq!(names(&invitation::accounts(&admin.ctx, shop).await.unwrap()), [("Shop", 2)]);
+    let refused = Problem::Refused(Refusal::Permission(Permission::MemberInvite));
+    assert_eq!(problem(invitation::accounts(&admin.ctx, app.account).await), refused);
+    assert_eq!(invitation::accounts(&app.owner().ctx, shop).await.unwrap().len(), 5, "the owner, everywhere");
+    let stranger = app.stranger().await;
+    assert_eq!(problem(invitation::accounts(&stranger.ctx, west).await), Problem::NotFound);
 }
 
 fn names(choices: &[AccountChoice]) -> Vec<(&str, u8)> {

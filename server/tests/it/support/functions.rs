@@ -103,6 +103,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         | "get_overview"
         | "count_members"
         | "list_invitations"
+        | "list_invitation_accounts"
         | "list_roles"
         | "get_new_key_start"
         | "preview_organisation_delete"
