@@ -2,7 +2,7 @@
 
 use crate::support::{App, Kind, on_both_databases, problem};
 use model::{AccountForm, AccountId, CampaignForm, ContactForm, Contents, Permission, Problem, Refusal, Role, limit};
-use service::{account, contact, member, organisation, user};
+use service::{account, contact, organisation, user};
 
 on_both_databases!(
     made_below,
