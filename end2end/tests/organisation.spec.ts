@@ -164,8 +164,8 @@ test("the tree of accounts: made, entered, moved with a warning, deleted by name
   await open(page, `${account}/accounts`);
   await page.getByRole("link", { name: "Cape Town" }).click();
   await drawer.getByLabel("Lies below").selectOption({ label: "– Gauteng" });
-  await expect(drawer.getByText("These lose access")).toBeVisible();
-  await expect(drawer.getByText("Ana Ruiz: Viewer, through Western Cape")).toBeVisible();
+  await expect(drawer.getByText("Who loses")).toBeVisible();
+  await expect(drawer.getByText("Ana Ruiz: Viewer, through Western Cape. Ana can no longer enter Cape Town.")).toBeVisible();
   await drawer.getByRole("button", { name: "Move" }).click();
   await expect(page.getByText("The account has moved.")).toBeVisible();
 
@@ -288,4 +288,36 @@ test("the switcher leads to what is open, and shows the rest for orientation", a
   await page.locator("#switcher-menu").getByRole("link", { name: "Gauteng" }).click();
   await expect(page).not.toHaveURL(new RegExp(account));
   await expect(page.getByRole("button", { name: /^Switch account/ })).toContainText("Northwind Retail › Gauteng");
+});
+
+test("two accounts of one name are told apart in the switcher", async ({ page }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  for (const region of ["Western Cape", "Gauteng"]) {
+    const made = await (await call(page.request, "create_account", { account: idOf(account), "form[name]": region })).json();
+    await call(page.request, "create_account", { account: made, "form[name]": "Head office" });
+  }
+  await open(page, account);
+  await page.getByRole("button", { name: /^Switch account/ }).click();
+  const menu = page.locator("#switcher-menu");
+  await expect(menu.getByRole("list", { name: "Northwind Retail" }).getByRole("link")).toHaveCount(5);
+  await menu.getByRole("searchbox", { name: "Find an account" }).fill("head office");
+  await expect(menu.getByRole("listitem")).toHaveCount(2);
+  await menu.getByRole("link", { name: "Head office Northwind Retail › Gauteng" }).click();
+  await expect(page.getByRole("button", { name: /^Switch account/ })).toContainText("Gauteng › Head office");
+});
+
+test("from one branch people are invited into another, where one may invite there too", async ({ page }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const made = [];
+  for (const name of ["Western Cape", "Gauteng"]) {
+    made.push(await (await call(page.request, "create_account", { account: idOf(account), "form[name]": name })).json());
+  }
+  await open(page, `/accounts/${made[0]}/members/invite`);
+  const form = page.getByRole("dialog", { name: "Invite people" });
+  await form.getByLabel("E-mail addresses").fill(person("Ana", "Ruiz").email);
+  await form.getByRole("radio", { name: /^Viewer/ }).check();
+  await form.getByRole("button", { name: "Another account" }).click();
+  await form.getByRole("combobox", { name: "Account", exact: true }).selectOption({ label: "– Gauteng" });
+  await form.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(form.getByText("2 invitations are on their way.")).toBeVisible();
 });

@@ -27,13 +27,16 @@ impl Standing {
 }
 
 /// An account in somebody's switcher.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Account {
     pub id: AccountId,
+    pub organisation: OrganisationId,
     pub organisation_name: String,
     pub name: String,
     /// 0 for the root account.
     pub depth: u8,
+    /// The names from the root account down to it, of an account that was found by a search.
+    pub above: Vec<String>,
     /// Whether they may enter it; otherwise it stands there because one below it is open to them.
     pub open: bool,
     /// Whether it would be open to them, were its organisation not being deleted.
@@ -58,6 +61,8 @@ pub struct AccountNode {
 pub struct AccountChoice {
     pub id: AccountId,
     pub name: String,
+    /// 0 for the root account.
+    pub depth: u8,
 }
 
 /// A piece of the tree.
@@ -101,18 +106,19 @@ impl Contents {
     }
 }
 
-/// Who gains and who loses access when an account moves.
+/// Who gains and who loses what when an account moves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountMove {
     pub gain: Vec<Moved>,
     pub lose: Vec<Moved>,
 }
 
-/// Somebody whose access to a moved account changes.
+/// Somebody who may do more or less in a moved account than before.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Moved {
     pub name: String,
-    pub role_name: String,
-    /// Where their membership is.
-    pub through: String,
+    /// The roles that begin or end to reach it, each with the account that it is in.
+    pub ways: Vec<String>,
+    /// What becomes different, as a sentence.
+    pub change: String,
 }

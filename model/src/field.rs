@@ -14,6 +14,8 @@ pub mod limit {
     /// Messages that the text of one campaign may take for each contact.
     pub const SEGMENTS: usize = 10;
     pub const SEARCH: usize = 100;
+    /// Accounts that a search of the switcher shows.
+    pub const FOUND_ACCOUNTS: u64 = 30;
     /// Levels of accounts below the root.
     pub const DEPTH: u8 = 5;
     /// Named roles of an organisation: more than anybody tells apart, so that nobody fills the database with them.

@@ -1,4 +1,4 @@
-use crate::{Account, FieldErrors, Form, Password, UserId, limit};
+use crate::{Account, FieldErrors, Form, OrganisationId, Password, UserId, limit};
 use serde::{Deserialize, Serialize};
 
 /// Founds an organisation and makes its owner.
@@ -52,8 +52,10 @@ pub struct Profile {
     pub first_name: String,
     pub last_name: String,
     pub email: String,
-    /// Every account that is open to them, by organisation, parents before children.
+    /// The first of the accounts that are open to them in each organisation, parents before children.
     pub accounts: Vec<Account>,
+    /// Organisations in which more is open to them than stands here.
+    pub more_in: Vec<OrganisationId>,
     /// Whether they may found an organisation here.
     pub may_found: bool,
 }

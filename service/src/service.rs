@@ -62,8 +62,8 @@ impl Service {
             member_counts: Known::new(10_000),
             member_totals: Known::new(1_000),
             holder_totals: Known::new(1_000),
-            // Five hundred accounts each.
-            account_choices: Known::new(100),
+            // Five thousand accounts each.
+            account_choices: Known::new(20),
             latest_id: Mutex::default(),
             hashing: Semaphore::new(cores),
         })

@@ -138,12 +138,14 @@ pub async fn profile(ctx: &Context) -> Result<Profile> {
 
 async fn read_profile(ctx: &Context, id: UserId) -> Result<Profile> {
     let user = entity::user::Entity::find_by_id(id).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
+    let (accounts, more_in) = account::first(ctx, id).await?;
     Ok(Profile {
         id,
         first_name: user.first_name,
         last_name: user.last_name,
         email: user.email,
-        accounts: account::first(ctx, id).await?,
+        accounts,
+        more_in,
         may_found: ctx.service().settings.open_sign_up,
     })
 }

@@ -1,6 +1,6 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::{Account, AccountForm, AccountId, AccountMove, AccountTree, Contents, Found};
+use model::{Account, AccountChoice, AccountForm, AccountId, AccountMove, AccountNode, AccountTree, Contents, Found};
 
 /// Finds people and contacts.
 #[server(protocol = Form)]
@@ -18,6 +18,17 @@ pub async fn search_open_accounts(text: String) -> Answer<Vec<Account>> {
 #[server(protocol = Form)]
 pub async fn list_accounts(account: AccountId, name: String) -> Answer<AccountTree> {
     super::call(async |ctx| service::account::list(ctx, account, &name).await).await
+}
+
+/// The accounts here and below to choose from.
+#[server(protocol = Form)]
+pub async fn list_account_choices(account: AccountId) -> Answer<Vec<AccountChoice>> {
+    super::call(async |ctx| service::account::choices(ctx, account).await).await
+}
+
+#[server(protocol = Form)]
+pub async fn get_account(account: AccountId, place: AccountId) -> Answer<AccountNode> {
+    super::call(async |ctx| service::account::get(ctx, account, place).await).await
 }
 
 /// Makes an account below this one.

@@ -1,11 +1,17 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::{AccountId, Invitation, InvitationId, Invited, OwnInvitation, Role};
+use model::{AccountChoice, AccountId, Invitation, InvitationId, Invited, OwnInvitation, Role};
 
 #[server(protocol = Form)]
 pub async fn invite_members(account: AccountId, form: model::InviteMembers) -> Answer<Vec<Invited>> {
     super::told_in_place();
     super::call(async |ctx| service::invitation::invite(ctx, account, form).await).await
+}
+
+/// The accounts that the reader may invite into.
+#[server(protocol = Form)]
+pub async fn list_invitation_accounts(account: AccountId) -> Answer<Vec<AccountChoice>> {
+    super::call(async |ctx| service::invitation::accounts(ctx, account).await).await
 }
 
 #[server(protocol = Form)]

@@ -1,10 +1,10 @@
 use super::Here;
 use crate::{
     api::SearchOpenAccounts,
-    components::{Fetched, Glyph, Icon, Typing, Waiting},
+    components::{Fetched, Glyph, Icon, Typing, Waiting, keyed},
 };
 use leptos::prelude::*;
-use model::{Account, initials};
+use model::{Account, OrganisationId, Profile, initials, limit};
 
 /// The organisation and account one is in, and the way to the others.
 #[component]
@@ -15,8 +15,7 @@ pub fn Switcher() -> impl IntoView {
     });
     let trail =
         Memo::new(move |_| here.standing.with(|standing| standing.map_or_else(String::new, |s| s.trail.join(" › "))));
-    let accounts =
-        move || here.profile.with(|profile| profile.map(|profile| profile.accounts.clone()).unwrap_or_default());
+    let organisations = move || here.profile.with(|profile| profile.map(organisations).unwrap_or_default());
     let may_found = move || here.profile.with(|profile| profile.is_some_and(|profile| profile.may_found));
     let typing = Typing::default();
     view! {
@@ -34,9 +33,7 @@ pub fn Switcher() -> impl IntoView {
                     <Glyph icon=Icon::Search class="size-4 text-muted"/>
                     <input type="search" aria-label="Find an account" placeholder="Find an account" autocomplete="off" on:input:target=move |event| typing.note(event.target().value())/>
                 </label>
-                <ul class:hidden=move || typing.is_asking()>
-                    <For each=accounts key=|account| (account.id, account.open, account.deleting) let(account)><Entry account in_tree=true/></For>
-                </ul>
+                <div class:hidden=move || typing.is_asking()>{keyed(organisations, tree)}</div>
                 {move || typing.is_asking().then(|| view! { <FoundAccounts asked=typing.asked/> })}
                 <p class="mt-1 border-t border-base-300 pt-1" class:hidden=move || !may_found()>
                     <a class="menu-entry" href="/organisations/new" rel="external">"New organisation"</a>
@@ -47,39 +44,83 @@ pub fn Switcher() -> impl IntoView {
     .into_any()
 }
 
+/// Each organisation, and whether more is open in it than is shown.
+fn organisations(profile: &Profile) -> Vec<(OrganisationId, String, bool)> {
+    let Profile { accounts, more_in, .. } = profile;
+    let mut organisations: Vec<_> = accounts
+        .iter()
+        .map(|account| {
+            (account.organisation, account.organisation_name.clone(), more_in.contains(&account.organisation))
+        })
+        .collect();
+    organisations.dedup();
+    organisations
+}
+
+/// The accounts of an organisation below its name.
+fn tree((organisation, name, more): (OrganisationId, String, bool)) -> AnyView {
+    let here = Here::expect();
+    let of_it = move |profile: &Profile| {
+        profile.accounts.iter().filter(|account| account.organisation == organisation).cloned().collect::<Vec<_>>()
+    };
+    let accounts = move || here.profile.with(|profile| profile.map(of_it).unwrap_or_default());
+    let entry = |account: Account| {
+        let below = account.deleting.then(|| "being deleted".to_owned());
+        view! { <Entry depth=account.depth account below/> }.into_any()
+    };
+    let id = format!("switcher-{organisation}");
+    view! {
+        <p id=id.clone() class="menu-heading">{name}</p>
+        <ul aria-labelledby=id>{keyed(accounts, entry)}</ul>
+        {more.then(|| view! { <p class="text-muted px-3 py-1 text-xs">"There are more. Search to find the others."</p> })}
+    }
+    .into_any()
+}
+
 #[component]
 fn FoundAccounts(asked: RwSignal<String>) -> impl IntoView {
     let found = Fetched::of(move || SearchOpenAccounts { text: asked.get() });
-    let flat = |account| view! { <Entry account in_tree=false/> };
+    let entry = |account: Account| {
+        let below = Some(place(&account)).filter(|place| *place != account.name);
+        view! { <Entry account below/> }
+    };
     let none =
         move || found.with(|found| found.is_some_and(Vec::is_empty)).then_some("No account has this in its name.");
+    let is_full = move || found.with(|found| found.is_some_and(|found| found.len() as u64 == limit::FOUND_ACCOUNTS));
+    let beyond = move || is_full().then_some("There may be more. Type more of the name to find the others.");
     view! {
         <Waiting on=found.progress rows=2/>
-        <ul>{move || found.get().unwrap_or_default().into_iter().map(flat).collect_view()}</ul>
-        <p class="text-muted px-3 text-xs" role="status">{none}</p>
+        <ul>{move || found.get().unwrap_or_default().into_iter().map(entry).collect_view()}</ul>
+        <p class="text-muted px-3 text-xs" role="status">{none}{beyond}</p>
     }
     .into_any()
+}
+
+/// Where an account lies: its organisation and the names above it. The first account mostly bears
+/// the organisation's own name.
+fn place(account: &Account) -> String {
+    let mut names = vec![account.organisation_name.clone()];
+    names.extend_from_slice(&account.above);
+    names.dedup();
+    names.join(" › ")
 }
 
 /// An account that can be entered, or one above it that stands there for orientation.
 #[component]
 fn Entry(
     account: Account,
-    /// Whether it stands below those it belongs to; elsewhere it says to whom.
-    in_tree: bool,
+    /// What else is said about it.
+    below: Option<String>,
+    /// How far it is set in.
+    #[prop(optional)]
+    depth: u8,
 ) -> impl IntoView {
     let here = Here::expect();
-    let Account { id, organisation_name, name, depth, open, deleting } = account;
-    let below = if deleting {
-        Some("being deleted".to_owned())
-    } else {
-        (!in_tree && name != organisation_name).then_some(organisation_name)
-    };
-    let depth = if in_tree { depth } else { 0 };
+    let Account { id, name, open, deleting, .. } = account;
     let words = view! {
         <span class="min-w-0">
             <span class="block truncate">{name}</span>
-            {below.map(|name| view! { <span class="text-muted block truncate text-xs">{name}</span> })}
+            {below.map(|below| view! { <span class="text-muted block truncate text-xs">{below}</span> })}
         </span>
     };
     let entry = if open || deleting {

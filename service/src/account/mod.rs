@@ -2,12 +2,17 @@
 //! together.
 
 mod change;
+mod choice;
+mod moving;
 mod open;
 mod tree;
 
-pub use change::{create, delete, move_below, preview_delete, preview_move, rename};
+pub use change::{create, delete, preview_delete, rename};
+pub use choice::choices;
+pub use moving::{move_below, preview_move};
 pub use open::search_open;
 
+pub(crate) use choice::{among, here_and_below};
 pub(crate) use open::first;
 pub(crate) use tree::insert;
 
@@ -19,9 +24,8 @@ use crate::{
 use model::{AccountId, AccountNode, AccountTree, Found, Permission, Problem, limit};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
-use std::collections::HashMap;
 
 /// Accounts that the page shows at once.
 const SHOWN: u64 = 500;
@@ -34,6 +38,19 @@ struct Row {
     depth: i16,
     members: i64,
     contacts: i64,
+}
+
+impl Row {
+    fn node(self) -> AccountNode {
+        AccountNode {
+            id: self.id,
+            parent: self.parent_id,
+            name: self.name,
+            depth: u8::try_from(self.depth).unwrap_or(0),
+            members: u64::try_from(self.members).unwrap_or(0),
+            contacts: u64::try_from(self.contacts).unwrap_or(0),
+        }
+    }
 }
 
 /// An account and those below it, parents before their children; with a part of a name, those of
@@ -49,14 +66,7 @@ pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<Accou
         select = select.filter(search::mentions([account::Column::Name.into_expr()], name));
     }
     let total = select.clone().count(access.readers()).await?;
-    let id = || Expr::col((account::Entity, account::Column::Id));
-    let members = membership::Entity::find().filter(membership::Column::AccountId.into_expr().eq(id()));
-    let contacts = contacts::Entity::find().filter(contacts::Column::AccountId.into_expr().eq(id()));
-    let counted =
-        |mut query: SelectStatement| Expr::from(query.clear_selects().expr(Expr::cust("COUNT(*)")).to_owned());
-    let rows = select
-        .expr_as(counted(members.into_query()), "members")
-        .expr_as(counted(contacts.into_query()), "contacts")
+    let rows = counted(select)
         .order_by_asc(account::Column::Depth)
         .order_by_asc(account::Column::Name)
         .order_by_asc(account::Column::Id)
@@ -64,35 +74,28 @@ pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<Accou
         .into_model::<Row>()
         .all(access.readers())
         .await?;
-    let node = |row: Row| AccountNode {
-        id: row.id,
-        parent: row.parent_id,
-        name: row.name,
-        depth: u8::try_from(row.depth).unwrap_or(0),
-        members: u64::try_from(row.members).unwrap_or(0),
-        contacts: u64::try_from(row.contacts).unwrap_or(0),
-    };
-    Ok(AccountTree { rows: in_order(rows.into_iter().map(node).collect()), total })
+    let nodes = rows.into_iter().map(Row::node).collect();
+    Ok(AccountTree { rows: tree::in_order(nodes, |node: &AccountNode| (node.id, node.parent)), total })
 }
 
-/// Each account followed by those below it.
-fn in_order(nodes: Vec<AccountNode>) -> Vec<AccountNode> {
-    let ids: std::collections::HashSet<AccountId> = nodes.iter().map(|node| node.id).collect();
-    let mut children: HashMap<Option<AccountId>, Vec<AccountNode>> = HashMap::new();
-    for node in nodes {
-        // Where the parent is not shown, the account stands by itself.
-        let parent = node.parent.filter(|parent| ids.contains(parent));
-        children.entry(parent).or_default().push(node);
-    }
-    let mut ordered = Vec::new();
-    let mut waiting: Vec<AccountNode> = children.remove(&None).unwrap_or_default();
-    waiting.reverse();
-    while let Some(node) = waiting.pop() {
-        let below = children.remove(&Some(node.id)).unwrap_or_default();
-        waiting.extend(below.into_iter().rev());
-        ordered.push(node);
-    }
-    ordered
+/// One account, here or below.
+///
+/// # Errors
+/// [`Problem::NotFound`] for an account that is neither.
+pub async fn get(ctx: &Context, account: AccountId, place: AccountId) -> Result<AccountNode> {
+    let access = ctx.access(account, Permission::AccountRead).await?;
+    let select = access.here_and_below::<account::Entity>().filter(account::Column::Id.eq(place));
+    let row = counted(select).into_model::<Row>().one(access.readers()).await?;
+    Ok(row.ok_or(Problem::NotFound)?.node())
+}
+
+/// These accounts, each with how many members and contacts are in it.
+fn counted(select: Select<account::Entity>) -> Select<account::Entity> {
+    let id = || Expr::col((account::Entity, account::Column::Id));
+    let members = membership::Entity::find().filter(membership::Column::AccountId.into_expr().eq(id()));
+    let contacts = contacts::Entity::find().filter(contacts::Column::AccountId.into_expr().eq(id()));
+    let count = |mut query: SelectStatement| Expr::from(query.clear_selects().expr(Expr::cust("COUNT(*)")).to_owned());
+    select.expr_as(count(members.into_query()), "members").expr_as(count(contacts.into_query()), "contacts")
 }
 
 fn check(text: &str) -> Result<()> {

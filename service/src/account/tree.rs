@@ -10,6 +10,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
+use std::collections::{HashMap, HashSet};
 
 /// The ids of an account and of those above it.
 pub(super) async fn ids_above(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<AccountId>> {
@@ -79,4 +80,24 @@ pub(super) async fn move_branch(change: &Change, branch: &[AccountId], parent: A
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Each account followed by those below it; `place` says which it is, and what it lies below.
+pub(crate) fn in_order<T>(accounts: Vec<T>, place: impl Fn(&T) -> (AccountId, Option<AccountId>)) -> Vec<T> {
+    let ids: HashSet<AccountId> = accounts.iter().map(|account| place(account).0).collect();
+    let mut children: HashMap<Option<AccountId>, Vec<T>> = HashMap::new();
+    for account in accounts {
+        // Where the parent is not shown, the account stands by itself.
+        let parent = place(&account).1.filter(|parent| ids.contains(parent));
+        children.entry(parent).or_default().push(account);
+    }
+    let mut ordered = Vec::new();
+    let mut waiting = children.remove(&None).unwrap_or_default();
+    waiting.reverse();
+    while let Some(account) = waiting.pop() {
+        let below = children.remove(&Some(place(&account).0)).unwrap_or_default();
+        waiting.extend(below.into_iter().rev());
+        ordered.push(account);
+    }
+    ordered
 }

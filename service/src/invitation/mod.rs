@@ -6,11 +6,13 @@ mod change;
 mod invite;
 mod letter;
 mod own;
+mod place;
 
 pub use answer::{Acceptance, accept, ask, open};
 pub use change::{resend, revoke, set_role};
 pub use invite::invite;
 pub use own::{accept_own, decline_own, list_own};
+pub use place::accounts;
 
 pub(crate) use letter::{asked, letter};
 

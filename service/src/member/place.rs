@@ -10,13 +10,8 @@ use crate::{
 };
 use model::{AccountChoice, AccountId, Cursor, MemberAbove, Page, Permission, Problem};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, Order, QueryFilter, QuerySelect, QueryTrait, Select,
 };
-use std::sync::Arc;
-
-/// Accounts to choose from at most.
-const CHOICES: u64 = 500;
 
 /// An account with those below it. The two ends of the tree read fastest when they are named: their
 /// members lie in an index as they are listed.
@@ -49,25 +44,11 @@ impl Extent {
     }
 }
 
-/// The accounts below this one, by name: what a list of its members can be narrowed to.
+/// The accounts below this one: what a list of its members can be narrowed to.
 pub async fn accounts(ctx: &Context, account: AccountId) -> Result<Vec<AccountChoice>> {
     let access = ctx.access(account, Permission::MemberRead).await?;
-    let below = async {
-        let rows: Vec<(AccountId, String)> = access
-            .here_and_below::<account::Entity>()
-            .filter(account::Column::Id.ne(account))
-            .order_by_asc(account::Column::Name)
-            .order_by_asc(account::Column::Id)
-            .limit(CHOICES)
-            .select_only()
-            .column(account::Column::Id)
-            .column(account::Column::Name)
-            .into_tuple()
-            .all(access.readers())
-            .await?;
-        Ok(Arc::new(rows.into_iter().map(|(id, name)| AccountChoice { id, name }).collect::<Vec<_>>()))
-    };
-    Ok(ctx.service().account_choices.or_read(ctx, account, below).await?.to_vec())
+    let choices = crate::account::here_and_below(&access).await?;
+    Ok(choices.iter().filter(|choice| choice.id != account).cloned().collect())
 }
 
 /// The memberships in accounts above, which reach here. Where each is from is told to those who may

@@ -1,25 +1,18 @@
-//! Making, renaming, moving and deleting accounts.
+//! Making, renaming and deleting accounts.
 
 use crate::support::{App, Kind, on_both_databases, problem};
 use model::{AccountForm, AccountId, CampaignForm, ContactForm, Contents, Permission, Problem, Refusal, Role, limit};
-use service::{account, contact, member, organisation, user};
+use service::{account, contact, organisation, user};
 
 on_both_databases!(
-    not_into_the_reach_of_keys_above,
     made_below,
     not_too_deep,
     renamed,
     listed_as_a_tree,
-    moved,
-    a_move_says_who_gains_and_loses,
-    not_into_itself,
-    a_move_gives_no_more_than_the_actor_holds,
     deleted_when_empty,
     deleted_with_all_in_it,
     the_first_stays,
-    admins_go_by_the_owner_alone,
-    search_of_the_switcher,
-    closed_ones_above_are_shown
+    admins_go_by_the_owner_alone
 );
 
 fn form(name: &str) -> AccountForm {
@@ -86,64 +79,6 @@ async fn listed_as_a_tree(on: Kind) {
     assert_eq!((tree.total, tree.rows[0].members), (4, 1));
 }
 
-async fn moved(on: Kind) {
-    let app = App::new(on).await;
-    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
-    let town = app.account_below(west, "Cape Town").await;
-    let shop = app.account_below(town, "Shop").await;
-    let (of_west, of_east) = (app.join(west, Role::Viewer).await, app.join(east, Role::Viewer).await);
-    account::move_below(&app.owner().ctx, town, east).await.unwrap();
-    for place in [town, shop] {
-        assert_eq!(problem(organisation::standing(&of_west.ctx, place).await), Problem::NotFound);
-        assert!(organisation::standing(&of_east.ctx, place).await.is_ok());
-    }
-    let standing = organisation::standing(&app.owner().ctx, shop).await.unwrap();
-    assert_eq!(standing.trail, ["Acme", "East", "Cape Town", "Shop"]);
-    account::move_below(&app.owner().ctx, town, app.account).await.unwrap();
-    let expected = [("Acme", 0), ("Cape Town", 1), ("Shop", 2), ("East", 1), ("West", 1)];
-    assert_eq!(names(&app, app.account, "").await, expected.map(|(name, depth)| (name.to_owned(), depth)));
-}
-
-async fn a_move_says_who_gains_and_loses(on: Kind) {
-    let app = App::new(on).await;
-    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
-    let town = app.account_below(west, "Cape Town").await;
-    app.join(west, Role::Viewer).await;
-    app.join(east, Role::Member).await;
-    app.member().await;
-    let effect = account::preview_move(&app.owner().ctx, town, east).await.unwrap();
-    let said =
-        |people: Vec<model::Moved>| people.into_iter().map(|one| (one.role_name, one.through)).collect::<Vec<_>>();
-    assert_eq!(said(effect.gain), [("Member".to_owned(), "East".to_owned())]);
-    assert_eq!(said(effect.lose), [("Viewer".to_owned(), "West".to_owned())]);
-}
-
-async fn not_into_itself(on: Kind) {
-    let app = App::new(on).await;
-    let west = app.account_below(app.account, "West").await;
-    let town = app.account_below(west, "Cape Town").await;
-    let owner = app.owner().ctx;
-    for (account, parent) in [(west, west), (west, town), (app.account, town)] {
-        assert_eq!(problem(account::move_below(&owner, account, parent).await).status(), 409);
-        assert_eq!(problem(account::preview_move(&owner, account, parent).await).status(), 409);
-    }
-    let stranger = app.stranger().await;
-    assert_eq!(problem(account::move_below(&owner, west, stranger.account).await), Problem::NotFound);
-    assert_eq!(problem(account::move_below(&stranger.ctx, west, stranger.account).await), Problem::NotFound);
-}
-
-async fn a_move_gives_no_more_than_the_actor_holds(on: Kind) {
-    let app = App::new(on).await;
-    let keeper = app.custom("account member.read").await;
-    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
-    let ana = app.join(east, Role::Member).await;
-    let refused = account::move_below(&keeper.ctx, west, east).await;
-    assert_eq!(problem(refused), Problem::Refused(Refusal::AboveOwnPermissions));
-    assert_eq!(problem(organisation::standing(&ana.ctx, west).await), Problem::NotFound);
-    member::remove(&app.owner().ctx, app.account, ana.member).await.unwrap();
-    assert!(account::move_below(&keeper.ctx, west, east).await.is_ok());
-}
-
 async fn deleted_when_empty(on: Kind) {
     let app = App::new(on).await;
     let town = app.account_below(app.account, "Cape Town").await;
@@ -191,47 +126,4 @@ async fn admins_go_by_the_owner_alone(on: Kind) {
     let refused = account::delete(&admin.ctx, town, form("Cape Town")).await;
     assert_eq!(problem(refused), Problem::Refused(Refusal::AdminByOwnerOnly));
     assert!(account::delete(&app.owner().ctx, town, form("Cape Town")).await.is_ok());
-}
-
-async fn search_of_the_switcher(on: Kind) {
-    let app = App::new(on).await;
-    let town = app.account_below(app.account, "Cape Town").await;
-    app.account_below(app.account, "Durban").await;
-    let local = app.join(town, Role::Viewer).await;
-    let found = |accounts: Vec<model::Account>| accounts.into_iter().map(|account| account.name).collect::<Vec<_>>();
-    let of_owner = account::search_open(&app.owner().ctx, "town").await.unwrap();
-    assert_eq!(found(of_owner), ["Cape Town"]);
-    assert_eq!(found(account::search_open(&app.owner().ctx, "ACME").await.unwrap()), ["Acme", "Cape Town", "Durban"]);
-    assert_eq!(found(account::search_open(&local.ctx, "acme").await.unwrap()), ["Cape Town"]);
-    assert!(account::search_open(&app.stranger().await.ctx, "town").await.unwrap().is_empty());
-    assert_eq!(problem(account::search_open(&app.anonymous(), "town").await), Problem::SignedOut);
-}
-
-async fn closed_ones_above_are_shown(on: Kind) {
-    let app = App::new(on).await;
-    let west = app.account_below(app.account, "West").await;
-    let town = app.account_below(west, "Cape Town").await;
-    app.account_below(west, "Stellenbosch").await;
-    app.account_below(town, "Shop").await;
-    let local = app.join(town, Role::Viewer).await;
-    let accounts = user::profile(&local.ctx).await.unwrap().accounts;
-    let seen: Vec<_> = accounts.iter().map(|account| (account.name.as_str(), account.depth, account.open)).collect();
-    assert_eq!(seen, [("Acme", 0, false), ("West", 1, false), ("Cape Town", 2, true), ("Shop", 3, true)]);
-}
-
-/// A key of an account above would work in the branch too: nobody hands it what they do not hold.
-async fn not_into_the_reach_of_keys_above(on: Kind) {
-    let app = App::new(on).await;
-    let owner = app.owner();
-    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
-    let key = app.key_in(west, &owner, "contact.read").await;
-    let mo = app.custom("account").await;
-    let preview = account::preview_move(&mo.ctx, east, west).await.unwrap();
-    let gain: Vec<_> = preview.gain.iter().map(|moved| (&*moved.name, &*moved.role_name, &*moved.through)).collect();
-    assert_eq!(gain, [("A program", "API key", "West")]);
-    let moved = account::move_below(&mo.ctx, east, west).await;
-    assert_eq!(problem(moved), Problem::Refused(Refusal::AboveOwnPermissions));
-    assert!(key.ctx.access(east, Permission::ContactReadPii).await.is_err());
-    service::api_key::revoke(&owner.ctx, app.account, key.id).await.unwrap();
-    account::move_below(&mo.ctx, east, west).await.unwrap();
 }

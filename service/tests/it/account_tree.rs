@@ -45,7 +45,7 @@ async fn reach(on: Kind) {
 async fn sum_of_roles(on: Kind) {
     let Tree { app, south, south_shop, .. } = tree(on).await;
     let person = app.viewer().await;
-    accept(&app, &person, south, Role::Custom).await;
+    app.join_too(&person, south, Role::Custom).await;
     let below = app_member(&app, south, &person).await;
     member::switch_permission(&app.owner().ctx, south, below, "contact.read.pii", true).await.unwrap();
     let standing = organisation::standing(&person.ctx, south_shop).await.unwrap();
@@ -57,7 +57,7 @@ async fn sum_of_roles(on: Kind) {
 async fn suspended_in_one(on: Kind) {
     let Tree { app, south, south_shop, .. } = tree(on).await;
     let person = app.viewer().await;
-    accept(&app, &person, south, Role::Member).await;
+    app.join_too(&person, south, Role::Member).await;
     let below = app_member(&app, south, &person).await;
     member::suspend(&app.owner().ctx, south, below).await.unwrap();
     let standing = organisation::standing(&person.ctx, south_shop).await.unwrap();
@@ -137,11 +137,6 @@ async fn invitations(on: Kind) {
     let beside = all.iter().find(|invitation| invitation.email == "north@example.com").unwrap().id;
     assert_eq!(problem(invitation::revoke(&person.ctx, south, beside).await), Problem::NotFound);
     assert_eq!(emails(all), ["south@example.com", "north@example.com"]);
-}
-
-async fn accept(app: &App, person: &Person, account: AccountId, role: Role) {
-    let secret = app.invite(&app.owner().ctx, account, &person.email, role).await;
-    invitation::accept(&app.anonymous(), crate::support::accept_form(&secret)).await.unwrap();
 }
 
 async fn app_member(app: &App, account: AccountId, person: &Person) -> MemberId {

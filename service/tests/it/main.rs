@@ -4,6 +4,9 @@
 mod support;
 
 mod account_change;
+mod account_choice;
+mod account_moving;
+mod account_open;
 mod account_search;
 mod account_tree;
 mod api_key;

@@ -1,15 +1,15 @@
 use crate::{
     NO_ACCOUNT,
     api::{
-        CreateAccount, DeleteAccount, ListAccounts, MoveAccount, PreviewAccountDelete, PreviewAccountMove,
-        RenameAccount,
+        CreateAccount, DeleteAccount, GetAccount, ListAccountChoices, MoveAccount, PreviewAccountDelete,
+        PreviewAccountMove, RenameAccount,
     },
     components::{Drawer, Fetched, Field, PostForm, Posting, Submit, Waiting, check},
     console::Here,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use model::{AccountForm, AccountId, AccountMove, AccountNode, Contents, Moved, Permission, Topic};
+use model::{AccountChoice, AccountForm, AccountId, AccountMove, AccountNode, Contents, Moved, Permission, Topic};
 
 fn back() -> Signal<String> {
     let here = Here::expect();
@@ -17,21 +17,17 @@ fn back() -> Signal<String> {
 }
 
 /// The accounts here and below, for those who choose one.
-fn places(here: Here) -> Fetched<model::AccountTree> {
-    Fetched::of(move || {
+fn options(here: Here, chosen: AccountId) -> impl Fn() -> AnyView + Send + Clone {
+    let places = Fetched::of(move || {
         here.live.follow(&[Topic::Organisation, Topic::Rights]);
-        ListAccounts { account: here.account.get(), name: String::new() }
-    })
-}
-
-fn options(places: Fetched<model::AccountTree>, chosen: AccountId) -> impl Fn() -> AnyView + Send + Clone {
+        ListAccountChoices { account: here.account.get() }
+    });
     move || {
-        let rows = places.with(|tree| tree.map(|tree| tree.rows.clone())).unwrap_or_default();
-        let option = |AccountNode { id, name, depth, .. }: AccountNode| {
+        let option = |AccountChoice { id, name, depth }: AccountChoice| {
             let name = format!("{}{name}", "– ".repeat(usize::from(depth)));
             view! { <option value=id.to_string() selected=id == chosen>{name}</option> }
         };
-        rows.into_iter().map(option).collect_view().into_any()
+        places.get().unwrap_or_default().into_iter().map(option).collect_view().into_any()
     }
 }
 
@@ -61,7 +57,7 @@ pub fn NewAccount() -> impl IntoView {
                 <Field name="name" label="Name" required=true hint="Such as a region, a shop or a brand."/>
                 <label class="field">
                     <span class="field-label">"Below"</span>
-                    <select class="select w-full" name="account">{options(places(here), below)}</select>
+                    <select class="select w-full" name="account">{options(here, below)}</select>
                     <span class="field-hint">"Members of the account above may work in the new one too."</span>
                 </label>
                 <Submit posting label="Create the account" class="btn btn-primary mt-2"/>
@@ -79,14 +75,14 @@ pub fn AccountDrawer() -> impl IntoView {
     let id = Memo::new(move |_| {
         params.with(|params| params.get("place").and_then(|id| id.parse().ok()).unwrap_or(NO_ACCOUNT))
     });
-    let places = places(here);
-    let node = Memo::new(move |_| {
-        places.with(|tree| tree.and_then(|tree| tree.rows.iter().find(|node| node.id == id.get()).cloned()))
+    let node = Fetched::of(move || {
+        here.live.follow(&[Topic::Organisation, Topic::Rights]);
+        GetAccount { account: here.account.get(), place: id.get() }
     });
     let may = move |permission| here.permissions.with(|held| held.contains(permission));
     view! {
         <Drawer label="Account" back=back()>
-            <Waiting on=places.progress rows=3/>
+            <Waiting on=node.progress rows=3/>
             {move || node.get().map(|node| {
                 let root = node.parent.is_none();
                 // Nowhere below the account one is in is a place for that account itself.
@@ -99,7 +95,7 @@ pub fn AccountDrawer() -> impl IntoView {
                         <a class="btn btn-sm" class:hidden=!may(Permission::AccountCreate) href=here.path(&format!("accounts/new?below={node_id}"))>"New account below"</a>
                     </p>
                     {may(Permission::AccountUpdate).then(|| view! { <Rename node=node.clone()/> })}
-                    {(may(Permission::AccountUpdate) && !stays).then(|| view! { <Move node=node.clone() places/> })}
+                    {(may(Permission::AccountUpdate) && !stays).then(|| view! { <Move node=node.clone()/> })}
                     {(may(Permission::AccountDelete) && !root).then(|| view! { <Delete node=node.clone()/> })}
                 }
             })}
@@ -123,7 +119,8 @@ fn Rename(node: AccountNode) -> impl IntoView {
 
 /// Moves the account; first says who gains and who loses what.
 #[component]
-fn Move(node: AccountNode, places: Fetched<model::AccountTree>) -> impl IntoView {
+fn Move(node: AccountNode) -> impl IntoView {
+    let here = Here::expect();
     let posting = to_act::<MoveAccount>("The account has moved.");
     let to = RwSignal::new(node.parent.unwrap_or(node.id));
     let account = node.id;
@@ -134,7 +131,7 @@ fn Move(node: AccountNode, places: Fetched<model::AccountTree>) -> impl IntoView
             <label class="field">
                 <span class="field-label">"Lies below"</span>
                 <select class="select w-full" name="parent" on:change:target=move |event| if let Ok(place) = event.target().value().parse() { to.set(place) }>
-                    {options(places, node.parent.unwrap_or(account))}
+                    {options(here, node.parent.unwrap_or(account))}
                 </select>
             </label>
             {move || changes().then(|| view! { <MovePreview account to/> })}
@@ -148,7 +145,7 @@ fn Move(node: AccountNode, places: Fetched<model::AccountTree>) -> impl IntoView
 fn MovePreview(account: AccountId, to: RwSignal<AccountId>) -> impl IntoView {
     let effect = Fetched::of(move || PreviewAccountMove { account, parent: to.get() });
     let lines = |title: &'static str, people: Vec<Moved>| {
-        let line = |Moved { name, role_name, through }: Moved| view! { <li>{format!("{name}: {role_name}, through {through}")}</li> };
+        let line = |Moved { name, ways, change }: Moved| view! { <li>{format!("{name}: {}. {change}", ways.join(" and "))}</li> };
         (!people.is_empty()).then(|| view! {
             <p class="mt-2 font-medium">{title}</p>
             <ul class="text-muted max-h-40 overflow-y-auto text-xs">{people.into_iter().map(line).collect_view()}</ul>
@@ -158,8 +155,8 @@ fn MovePreview(account: AccountId, to: RwSignal<AccountId>) -> impl IntoView {
         <div role="status">
             <Waiting on=effect.progress rows=1/>
             {move || effect.get().map(|AccountMove { gain, lose }| {
-                let nobody = (gain.is_empty() && lose.is_empty()).then_some("Nobody gains or loses access.");
-                view! { <p class="text-muted">{nobody}</p> {lines("These gain access", gain)} {lines("These lose access", lose)} }
+                let nobody = (gain.is_empty() && lose.is_empty()).then_some("Nobody gains or loses anything.");
+                view! { <p class="text-muted">{nobody}</p> {lines("Who gains", gain)} {lines("Who loses", lose)} }
             })}
         </div>
     }

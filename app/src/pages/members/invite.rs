@@ -1,13 +1,11 @@
 use crate::{
-    api::{InviteMembers as Action, ListAccounts},
+    api::{InviteMembers as Action, ListInvitationAccounts},
     components::{Done, Drawer, Fetched, Field, Glyph, Icon, PostForm, Posting, Submit, check},
     console::Here,
     pages::roles::roles_of,
 };
 use leptos::prelude::*;
-use model::{
-    AccountNode, AccountTree, InviteMembers, InviteOutcome, Invited, Permission, PermissionSet, Role, RoleEntry, Topic,
-};
+use model::{AccountChoice, InviteMembers, InviteOutcome, Invited, PermissionSet, Role, RoleEntry, Topic};
 
 /// Invites people into one or more accounts, with a role in each.
 #[component]
@@ -26,7 +24,6 @@ pub fn InvitePeople() -> impl IntoView {
         let start = starts.with(|starts| starts.as_ref().map(|start| start.name.clone()));
         start.map(|name| format!("By your organisation's policy it starts as {name}. "))
     };
-    let may_see_accounts = Memo::new(move |_| here.may(Permission::AccountRead).get());
     let outcome = move || posting.answer().map(|invited| view! { <Outcome invited/> });
     let given = Role::ASSIGNABLE.map(|role| {
         view! { <Choice role name=role.label() meaning=role.meaning() holds=role.permissions(PermissionSet::EMPTY) start/> }
@@ -48,7 +45,7 @@ pub fn InvitePeople() -> impl IntoView {
                     {named}
                     <p class="field-hint">{said} "Give the least that the work needs: it can be changed at any time, and takes effect at once."</p>
                 </fieldset>
-                {move || may_see_accounts.get().then(|| view! { <OtherAccounts roles start/> })}
+                <OtherAccounts roles start/>
                 <Submit posting label="Send the invitation" class="btn btn-primary mt-2"/>
                 <div aria-live="polite">{outcome}</div>
             </PostForm>
@@ -107,13 +104,13 @@ fn File() -> impl IntoView {
     .into_any()
 }
 
-/// More accounts, with a role in each.
+/// More accounts, wherever the inviter may invite, with a role in each.
 #[component]
 fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>, start: Signal<Role>) -> impl IntoView {
     let here = Here::expect();
     let accounts = Fetched::of(move || {
         here.live.follow(&[Topic::Organisation, Topic::Rights]);
-        ListAccounts { account: here.account.get(), name: String::new() }
+        ListInvitationAccounts { account: here.account.get() }
     });
     let (rows, next) = (RwSignal::new(Vec::<u32>::new()), StoredValue::new(0));
     let add = move |_| {
@@ -121,11 +118,11 @@ fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>, start: Signal<Role>) -> impl In
         next.update_value(|next| *next += 1);
     };
     let places = move || {
-        let others = accounts.with(|tree| tree.map(|AccountTree { rows, .. }| rows.clone())).unwrap_or_default();
-        let place = |AccountNode { id, name, depth, .. }: AccountNode| {
+        let place = |AccountChoice { id, name, depth }: AccountChoice| {
             view! { <option value=id.to_string()>{format!("{}{name}", "– ".repeat(usize::from(depth)))}</option> }
         };
-        others.into_iter().filter(|node| node.id != here.account.get()).map(place).collect_view()
+        let others = accounts.get().unwrap_or_default().into_iter().filter(|choice| choice.id != here.account.get());
+        others.map(place).collect_view()
     };
     let options = move || {
         let given = Role::ASSIGNABLE.map(|role| (role.to_value(), role.label().to_owned())).into_iter();
@@ -146,7 +143,7 @@ fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>, start: Signal<Role>) -> impl In
             </div>
         }
     };
-    let several = move || accounts.with(|tree| tree.is_some_and(|tree| tree.rows.len() > 1));
+    let several = move || accounts.with(|accounts| accounts.is_some_and(|accounts| accounts.len() > 1));
     view! {
         <div class="needs-code flex flex-col gap-2" class:hidden=move || !several()>
             <For each=move || rows.get() key=|id| *id let(id)>{row(id)}</For>

@@ -125,7 +125,7 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
         ListMemberAccounts { account: here.account.get() }
     });
     let accounts = Signal::derive(move || {
-        let choice = |AccountChoice { id, name }: AccountChoice| (id.to_string(), name);
+        let choice = |AccountChoice { id, name, .. }: AccountChoice| (id.to_string(), name);
         below.get().unwrap_or_default().into_iter().map(choice).collect::<Vec<_>>()
     });
     let page = Fetched::of(move || {

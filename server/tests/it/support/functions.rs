@@ -57,6 +57,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         "confirm_second_factor" | "sign_in_with_code" => fields(&[("form[code]", "123456")]),
         "search_open_accounts" => fields(&[("text", "acme")]),
         "list_accounts" => fields(&[here, ("name", "a")]),
+        "get_account" => fields(&[here, ("place", place)]),
         "create_account" => fields(&[here, ("form[name]", "Cape Town")]),
         "rename_account" => fields(&[("account", place), ("form[name]", "Durban")]),
         "preview_account_move" | "move_account" => fields(&[("account", place), ("parent", account)]),
@@ -97,10 +98,12 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[password]", PASSWORD),
         ]),
         "get_standing"
+        | "list_account_choices"
         | "get_organisation"
         | "get_overview"
         | "count_members"
         | "list_invitations"
+        | "list_invitation_accounts"
         | "list_roles"
         | "get_new_key_start"
         | "preview_organisation_delete"

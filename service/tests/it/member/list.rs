@@ -168,7 +168,7 @@ async fn within_an_account(on: Kind) {
         assert_eq!(problem(member::list(&by.ctx, here, within(there)).await), Problem::NotFound);
     }
     let choices = member::accounts(&app.owner().ctx, app.account).await.unwrap();
-    assert_eq!(choices.iter().map(|choice| &*choice.name).collect::<Vec<_>>(), ["Cape Town", "East", "West"]);
+    assert_eq!(choices.iter().map(|choice| &*choice.name).collect::<Vec<_>>(), ["East", "West", "Cape Town"]);
     let choices = member::accounts(&wes.ctx, west).await.unwrap();
     assert_eq!(choices.iter().map(|choice| choice.id).collect::<Vec<_>>(), [town]);
     // All that match, and nobody else.

@@ -172,6 +172,12 @@ impl App {
         Person { user, email, member, account, ctx: self.request(Actor::User(user)) }
     }
 
+    /// Somebody who is known joins another account too.
+    pub async fn join_too(&self, person: &Person, account: AccountId, role: Role) {
+        let secret = self.invite(&self.owner().ctx, account, &person.email, role).await;
+        service::invitation::accept(&self.anonymous(), accept_form(&secret)).await.unwrap();
+    }
+
     /// A request by a program that shows this secret.
     pub async fn with_key(&self, secret: &str) -> service::Result<Context> {
         let actor = service::api_key::present(&self.service, &Secret::presented(secret)).await?;

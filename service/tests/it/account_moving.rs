@@ -1,0 +1,127 @@
+//! Moving a branch of the tree: what becomes of it, who gains and who loses.
+
+use crate::support::{App, Kind, on_both_databases, problem};
+use model::{Moved, Permission, PermissionSet, Problem, Refusal, Role};
+use service::{account, member, organisation};
+
+on_both_databases!(
+    moved,
+    a_move_says_who_gains_and_loses,
+    a_move_tells_only_what_changes,
+    not_into_itself,
+    a_move_gives_no_more_than_the_actor_holds,
+    not_into_the_reach_of_keys_above
+);
+
+async fn moved(on: Kind) {
+    let app = App::new(on).await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let town = app.account_below(west, "Cape Town").await;
+    let shop = app.account_below(town, "Shop").await;
+    let (of_west, of_east) = (app.join(west, Role::Viewer).await, app.join(east, Role::Viewer).await);
+    account::move_below(&app.owner().ctx, town, east).await.unwrap();
+    for place in [town, shop] {
+        assert_eq!(problem(organisation::standing(&of_west.ctx, place).await), Problem::NotFound);
+        assert!(organisation::standing(&of_east.ctx, place).await.is_ok());
+    }
+    let standing = organisation::standing(&app.owner().ctx, shop).await.unwrap();
+    assert_eq!(standing.trail, ["Acme", "East", "Cape Town", "Shop"]);
+    account::move_below(&app.owner().ctx, town, app.account).await.unwrap();
+    let tree = account::list(&app.owner().ctx, app.account, "").await.unwrap();
+    let names: Vec<_> = tree.rows.iter().map(|node| (&*node.name, node.depth)).collect();
+    assert_eq!(names, [("Acme", 0), ("Cape Town", 1), ("Shop", 2), ("East", 1), ("West", 1)]);
+}
+
+fn said(people: Vec<Moved>) -> Vec<(String, String)> {
+    people.into_iter().map(|one| (one.ways.join(" and "), one.change)).collect()
+}
+
+async fn a_move_says_who_gains_and_loses(on: Kind) {
+    let app = App::new(on).await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let town = app.account_below(west, "Cape Town").await;
+    app.join(west, Role::Viewer).await;
+    app.join(east, Role::Member).await;
+    app.member().await;
+    let effect = account::preview_move(&app.owner().ctx, town, east).await.unwrap();
+    assert_eq!(said(effect.gain), [pair("Member, through East", "Ana can now enter Cape Town.")]);
+    assert_eq!(said(effect.lose), [pair("Viewer, through West", "Ana can no longer enter Cape Town.")]);
+}
+
+fn pair(ways: &str, change: &str) -> (String, String) {
+    (ways.to_owned(), change.to_owned())
+}
+
+/// Who holds the same before and after by several memberships is no line of the preview.
+async fn a_move_tells_only_what_changes(on: Kind) {
+    let app = App::new(on).await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let town = app.account_below(west, "Cape Town").await;
+    let owner = app.owner().ctx;
+    let ana = app.join(west, Role::Viewer).await;
+    let effect = async || {
+        let effect = account::preview_move(&owner, town, east).await.unwrap();
+        (said(effect.gain), said(effect.lose))
+    };
+    app.join_too(&ana, east, Role::Viewer).await;
+    assert_eq!(effect().await, (vec![], vec![]), "a Viewer on both sides");
+
+    let in_branch = app.member().await;
+    app.join_too(&in_branch, west, Role::Viewer).await;
+    app.join_too(&in_branch, east, Role::Viewer).await;
+    assert_eq!(effect().await, (vec![], vec![]), "more than that from the root");
+
+    app.join_too(&ana, town, Role::Custom).await;
+    let in_east = app.join(town, Role::Viewer).await;
+    app.join_too(&in_east, east, Role::Member).await;
+    let more = Role::Member.permissions(PermissionSet::EMPTY).without(Role::Viewer.permissions(PermissionSet::EMPTY));
+    let gain = format!("Ana now has {} permissions.", more.len());
+    assert_eq!(effect().await, (vec![pair("Member, through East", &gain)], vec![]), "what is not held yet");
+    account::move_below(&owner, town, east).await.unwrap();
+    let back = account::preview_move(&owner, town, west).await.unwrap();
+    let loss = format!("Ana no longer has {} permissions.", more.len());
+    assert_eq!((said(back.gain), said(back.lose)), (vec![], vec![pair("Member, through East", &loss)]));
+}
+
+async fn not_into_itself(on: Kind) {
+    let app = App::new(on).await;
+    let west = app.account_below(app.account, "West").await;
+    let town = app.account_below(west, "Cape Town").await;
+    let owner = app.owner().ctx;
+    for (account, parent) in [(west, west), (west, town), (app.account, town)] {
+        assert_eq!(problem(account::move_below(&owner, account, parent).await).status(), 409);
+        assert_eq!(problem(account::preview_move(&owner, account, parent).await).status(), 409);
+    }
+    let stranger = app.stranger().await;
+    assert_eq!(problem(account::move_below(&owner, west, stranger.account).await), Problem::NotFound);
+    assert_eq!(problem(account::move_below(&stranger.ctx, west, stranger.account).await), Problem::NotFound);
+}
+
+async fn a_move_gives_no_more_than_the_actor_holds(on: Kind) {
+    let app = App::new(on).await;
+    let keeper = app.custom("account member.read").await;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let ana = app.join(east, Role::Member).await;
+    let refused = account::move_below(&keeper.ctx, west, east).await;
+    assert_eq!(problem(refused), Problem::Refused(Refusal::AboveOwnPermissions));
+    assert_eq!(problem(organisation::standing(&ana.ctx, west).await), Problem::NotFound);
+    member::remove(&app.owner().ctx, app.account, ana.member).await.unwrap();
+    assert!(account::move_below(&keeper.ctx, west, east).await.is_ok());
+}
+
+/// A key of an account above would work in the branch too: nobody hands it what they do not hold.
+async fn not_into_the_reach_of_keys_above(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let key = app.key_in(west, &owner, "contact.read").await;
+    let mo = app.custom("account").await;
+    let preview = account::preview_move(&mo.ctx, east, west).await.unwrap();
+    let gain: Vec<_> = preview.gain.iter().map(|moved| (&*moved.name, &*moved.ways[0], &*moved.change)).collect();
+    assert_eq!(gain, [("A program", "API key, through West", "A program now works in East.")]);
+    let moved = account::move_below(&mo.ctx, east, west).await;
+    assert_eq!(problem(moved), Problem::Refused(Refusal::AboveOwnPermissions));
+    assert!(key.ctx.access(east, Permission::ContactReadPii).await.is_err());
+    service::api_key::revoke(&owner.ctx, app.account, key.id).await.unwrap();
+    account::move_below(&mo.ctx, east, west).await.unwrap();
+}
