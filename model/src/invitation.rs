@@ -1,4 +1,4 @@
-use crate::{AccountId, FieldErrors, Form, InvitationId, Moment, Password, Role, email_fault, limit};
+use crate::{AccountId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, email_fault, limit};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -105,6 +105,15 @@ pub struct Invitation {
     pub invited_by: String,
     pub created: Moment,
     pub expires: Moment,
+}
+
+/// Which of the pending invitations a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InvitationFilter {
+    /// Part of the e-mail address.
+    pub search: String,
+    pub cursor: Option<Cursor>,
 }
 
 /// An invitation for the reader themselves.

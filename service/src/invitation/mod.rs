@@ -17,18 +17,21 @@ pub(crate) use letter::{asked, letter};
 use crate::{
     Access, Change, Context, Result,
     entity::{account, invitation, organisation as organisations, role as roles, user},
-    organisation, role,
+    organisation,
+    page::{self, Paging},
+    role, search,
 };
 use model::{
-    AccountId, Grant, Invitation, InvitationId, InvitationState, Permission, PermissionSet, Role, Timestamp, UserId,
+    AccountId, Grant, Invitation, InvitationFilter, InvitationId, InvitationState, Page, Permission, PermissionSet,
+    Problem, Role, Timestamp, UserId, limit,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait,
+    QueryFilter, QuerySelect, RelationDef, Select,
 };
 
-/// Pending invitations shown at once.
-const SHOWN: u64 = 200;
+/// Rows of a page.
+const PAGE: u64 = 50;
 
 fn pending(access: &Access) -> Select<invitation::Entity> {
     pending_in(access.here_and_below(), access.ctx().now())
@@ -53,7 +56,7 @@ async fn granted(change: &Change, account: AccountId, role: Role) -> Result<Gran
 }
 
 /// An invitation with the names of what it is about.
-#[derive(FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 struct Row {
     id: InvitationId,
     email: String,
@@ -108,15 +111,23 @@ fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> 
 }
 
 /// The invitations that wait for an answer, the newest first.
-pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<Invitation>> {
+///
+/// # Errors
+/// [`Problem::Malformed`] for a search that is too long.
+pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -> Result<Page<Invitation>> {
+    let InvitationFilter { search, cursor } = filter;
+    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
+        return Err(Problem::Malformed.into());
+    }
     let access = ctx.access(account, Permission::MemberInvite).await?;
-    let rows = with_names(pending(&access))
-        .order_by_desc(invitation::Column::CreatedAt)
-        .order_by_desc(invitation::Column::Id)
-        .limit(SHOWN)
-        .into_model::<Row>()
-        .all(access.readers())
-        .await?;
+    let mut select = pending(&access);
+    if !search.trim().is_empty() {
+        select = select.filter(search::mentions([invitation::Column::Email.into_expr()], &search));
+    }
+    let (at, id) = (invitation::Column::CreatedAt, invitation::Column::Id);
+    let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };
+    let key = |row: &Row| (row.created_at.0, row.id.0);
+    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
     let moments = ctx.moments();
     let shown = |row: Row| Invitation {
         role_name: row.role_name(),
@@ -128,7 +139,7 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<Invitation>> 
         created: moments.of(row.created_at),
         expires: moments.of(row.expires_at),
     };
-    Ok(rows.into_iter().map(shown).collect())
+    Ok(page.map(shown))
 }
 
 async fn inviter(db: &impl ConnectionTrait, user: Option<UserId>) -> Result<String> {

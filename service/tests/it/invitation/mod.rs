@@ -1,5 +1,6 @@
 mod accept;
 mod deliver;
 mod give;
+mod list;
 mod own;
 mod withdraw;

@@ -1,7 +1,7 @@
 //! Invitations as those they are for see them: signed in, signed in as somebody else, too late.
 
 use crate::support::{App, Kind, accept_form, accepted, on_both_databases, problem};
-use model::{AcceptInvitation, InvitationId, InvitationState, Password, Problem, Refusal, Role};
+use model::{AcceptInvitation, InvitationFilter, InvitationId, InvitationState, Password, Problem, Refusal, Role};
 use service::{invitation, organisation};
 use std::time::Duration;
 
@@ -36,7 +36,9 @@ async fn declined(on: Kind) {
     let secret = app.invite(&app.owner().ctx, app.account, &stranger.email, Role::Viewer).await;
     let id = invitation::list_own(&stranger.ctx).await.unwrap()[0].id;
     invitation::decline_own(&stranger.ctx, id).await.unwrap();
-    assert!(invitation::list(&app.owner().ctx, app.account).await.unwrap().is_empty());
+    assert!(
+        invitation::list(&app.owner().ctx, app.account, InvitationFilter::default()).await.unwrap().rows.is_empty()
+    );
     assert_eq!(invitation::open(&stranger.ctx, &secret).await.unwrap().state, InvitationState::Revoked);
     assert_eq!(app.log().await[0].what, "declined an invitation");
 }
@@ -104,7 +106,7 @@ async fn another_role(on: Kind) {
     let app = App::new(on).await;
     let secret = app.invite(&app.owner().ctx, app.account, "ben@example.com", Role::Viewer).await;
     let owner = app.owner().ctx;
-    let id = invitation::list(&owner, app.account).await.unwrap()[0].id;
+    let id = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     let inviter = app.custom("member.invite member.read").await;
     let above = Problem::Refused(Refusal::AboveOwnPermissions);
     assert_eq!(problem(invitation::set_role(&inviter.ctx, app.account, id, Role::Member).await), above);

@@ -1,7 +1,7 @@
 //! Links that no longer work, or never did for this account.
 
 use crate::support::{App, Kind, accept_form, on_both_databases, problem};
-use model::{InvitationId, InvitationState, Problem, Role};
+use model::{InvitationFilter, InvitationId, InvitationState, Problem, Role};
 use service::{Context, Secret, invitation};
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ const ALMOST_A_WEEK: Duration = Duration::from_mins(7 * 24 * 60 - 1);
 async fn invited(app: &App) -> (Context, InvitationId, Secret) {
     let owner = app.owner().ctx;
     let secret = app.invite(&owner, app.account, "ben@example.com", Role::Member).await;
-    let id = invitation::list(&owner, app.account).await.unwrap()[0].id;
+    let id = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     (owner, id, secret)
 }
 
@@ -28,7 +28,7 @@ async fn revoked(on: Kind) {
     let (owner, id, secret) = invited(&app).await;
     invitation::revoke(&owner, app.account, id).await.unwrap();
     assert_closed(&app, &secret, InvitationState::Revoked).await;
-    assert!(invitation::list(&owner, app.account).await.unwrap().is_empty());
+    assert!(invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows.is_empty());
 }
 
 async fn expired(on: Kind) {
@@ -59,7 +59,7 @@ async fn revoked_before_delivery(on: Kind) {
     let owner = app.owner().ctx;
     let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member, also: Vec::new() };
     invitation::invite(&owner, app.account, form).await.unwrap();
-    let id = invitation::list(&owner, app.account).await.unwrap()[0].id;
+    let id = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     invitation::revoke(&owner, app.account, id).await.unwrap();
     app.deliver().await;
     assert!(app.secrets("ben@example.com").is_empty());
