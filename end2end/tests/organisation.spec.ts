@@ -248,6 +248,20 @@ test("pending invitations, page by page and by e-mail", async ({ page }) => {
   await expect(page.getByText("1 to 50 of 59")).toBeVisible();
 });
 
+test("the link of somebody who was removed asks for a new invitation", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const ana = person("Ana", "Ruiz");
+  const link = await invite(page.request, account, ana.email, "viewer");
+  const hers = await newPage();
+  await accept(hers.request, link, ana);
+  const list = await (await call(page.request, "list_members", { account: idOf(account), "filter[search]": ana.email })).json();
+  await call(page.request, "remove_member", { account: idOf(account), member: list.rows[0].id });
+  await open(hers, link);
+  await expect(hers.getByText(`${ana.email} is no longer a member.`)).toBeVisible();
+  await hers.getByRole("button", { name: "Ask for a new one" }).click();
+  await expect(hers.getByText(/^Asked\./)).toBeVisible();
+});
+
 test("my invitations, inside", async ({ page, newPage }) => {
   const account = await found(page.request, person("Thandi", "Dlamini"));
   const ana = person("Ana", "Ruiz");

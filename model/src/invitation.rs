@@ -149,6 +149,8 @@ pub struct OpenInvitation {
 pub enum InvitationState {
     Pending,
     Accepted,
+    /// Accepted, by somebody who is no longer a member there.
+    Left,
     Revoked,
     Expired,
     /// Its organisation is being deleted.

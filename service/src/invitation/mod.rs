@@ -22,8 +22,8 @@ use crate::{
     role, search,
 };
 use model::{
-    AccountId, Grant, Invitation, InvitationFilter, InvitationId, InvitationState, Page, Permission, PermissionSet,
-    Problem, Role, Timestamp, UserId, limit,
+    AccountId, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Problem, Role,
+    Timestamp, UserId, limit,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait,
@@ -146,18 +146,6 @@ async fn inviter(db: &impl ConnectionTrait, user: Option<UserId>) -> Result<Stri
     match user {
         Some(user) => organisation::name_of(db, user).await,
         None => Ok("Somebody who left".to_owned()),
-    }
-}
-
-fn state(row: &invitation::Model, now: Timestamp) -> InvitationState {
-    if row.accepted_at.is_some() {
-        InvitationState::Accepted
-    } else if row.revoked_at.is_some() {
-        InvitationState::Revoked
-    } else if row.expires_at <= now {
-        InvitationState::Expired
-    } else {
-        InvitationState::Pending
     }
 }
 

@@ -1,4 +1,5 @@
 mod accept;
+mod ask;
 mod deliver;
 mod give;
 mod list;

@@ -3,7 +3,6 @@
 use crate::support::{App, Kind, accept_form, accepted, on_both_databases, problem};
 use model::{AcceptInvitation, InvitationFilter, InvitationId, InvitationState, Password, Problem, Refusal, Role};
 use service::{invitation, organisation};
-use std::time::Duration;
 
 on_both_databases!(
     listed_and_accepted,
@@ -11,7 +10,6 @@ on_both_databases!(
     of_nobody_else,
     signed_in_as_the_right_one,
     signed_in_as_another,
-    asked_for_again,
     another_role
 );
 
@@ -80,26 +78,6 @@ async fn signed_in_as_another(on: Kind) {
     assert_eq!(problem(invitation::accept(&viewer.ctx, form).await), Problem::WrongPassword);
     let (user, _) = accepted(invitation::accept(&viewer.ctx, accept_form(&secret)).await.unwrap());
     assert_eq!(user, stranger.user);
-}
-
-async fn asked_for_again(on: Kind) {
-    let app = App::new(on).await;
-    let admin = app.admin().await;
-    let secret = app.invite(&admin.ctx, app.account, "ben@example.com", Role::Viewer).await;
-    assert_eq!(problem(invitation::ask(&app.anonymous(), &secret).await).status(), 409, "it is open still");
-    app.move_clock(Duration::from_hours(168));
-    invitation::ask(&app.anonymous(), &secret).await.unwrap();
-    app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
-    assert_eq!(letters[0].to, admin.email);
-    assert_eq!(letters[0].subject, "ben@example.com asks for a new invitation to Acme");
-    assert_eq!(app.log().await[0].what, "asked for a new invitation");
-    for _ in 0..2 {
-        invitation::ask(&app.anonymous(), &secret).await.unwrap();
-    }
-    assert_eq!(problem(invitation::ask(&app.anonymous(), &secret).await).status(), 429);
-    let unknown = service::Secret::presented("no-such-secret".to_owned());
-    assert_eq!(problem(invitation::ask(&app.anonymous(), &unknown).await), Problem::NotFound);
 }
 
 async fn another_role(on: Kind) {
