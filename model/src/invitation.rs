@@ -103,7 +103,8 @@ pub struct Invitation {
     pub role_name: String,
     pub account_name: String,
     pub invited_by: String,
-    pub created: Moment,
+    /// The last time.
+    pub sent: Moment,
     pub expires: Moment,
 }
 

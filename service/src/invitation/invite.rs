@@ -1,6 +1,6 @@
 use super::granted;
 use crate::{
-    Change, Context, Message, Result,
+    Access, Change, Context, Message, Result,
     entity::{account, invitation, membership, user},
     member, policy, rights,
     throttle::{self, Throttle},
@@ -38,8 +38,7 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     let addresses = form.addresses();
     let access = ctx.access(account, Permission::MemberInvite).await?;
     let count = i32::try_from(addresses.len() * (form.also.len() + 1)).unwrap_or(i32::MAX);
-    throttle::count_many(ctx, BY_PERSON, &ctx.person()?.to_string(), count).await?;
-    throttle::count_many(ctx, BY_ORGANISATION, &access.organisation().to_string(), count).await?;
+    count_letters(&access, count).await?;
     let mut change = access.change().await?;
     let mut places = Vec::new();
     for place in std::iter::once(InvitePlace { account, role: form.role }).chain(form.also) {
@@ -65,6 +64,16 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     change.deliver_all(&plan.letters).await?;
     change.commit_all(plan.events).await?;
     Ok(plan.answer)
+}
+
+/// Counts what is to be sent.
+///
+/// # Errors
+/// [`Problem::TooMany`] by inviter and by organisation.
+pub(super) async fn count_letters(access: &Access, letters: i32) -> Result<()> {
+    let ctx = access.ctx();
+    throttle::count_many(ctx, BY_PERSON, &ctx.person()?.to_string(), letters).await?;
+    throttle::count_many(ctx, BY_ORGANISATION, &access.organisation().to_string(), letters).await
 }
 
 async fn place_of(change: &Change, InvitePlace { account, role }: InvitePlace) -> Result<Result<Place, Refusal>> {
@@ -165,6 +174,7 @@ impl Plan {
                 invited_by: Set(access.user()),
                 sent_with: Set(first),
                 created_at: Set(now),
+                sent_at: Set(now),
                 expires_at: Set(now + self.policy.invitation_lifetime()),
                 accepted_at: Set(None),
                 revoked_at: Set(None),

@@ -67,6 +67,7 @@ struct Row {
     inviter_first: Option<String>,
     inviter_last: Option<String>,
     created_at: Timestamp,
+    sent_at: Timestamp,
     expires_at: Timestamp,
 }
 
@@ -136,7 +137,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
         email: row.email,
         role: row.role,
         account_name: row.account_name,
-        created: moments.of(row.created_at),
+        sent: moments.of(row.sent_at),
         expires: moments.of(row.expires_at),
     };
     Ok(page.map(shown))

@@ -59,7 +59,7 @@ fn row(invitation: Invitation) -> AnyView {
     let resend =
         Posting::to::<ResendInvitation>().saying("The invitation goes out again. Earlier links no longer work.");
     let revoke = Posting::to::<RevokeInvitation>();
-    let Invitation { id, email, role, role_name, account_name, invited_by, created, expires } = invitation;
+    let Invitation { id, email, role, role_name, account_name, invited_by, sent, expires } = invitation;
     let role_of = format!("Role of {email}");
     let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));
     view! {
@@ -67,7 +67,7 @@ fn row(invitation: Invitation) -> AnyView {
             <div class="min-w-0 flex-1 basis-72">
                 <p class="truncate font-medium">{email}</p>
                 <p class="text-muted text-xs">
-                    {account_name} " · by " {invited_by} ", " <Time moment=created/> " · until " <Time moment=expires/>
+                    {account_name} " · by " {invited_by} ", " <Time moment=sent/> " · until " <Time moment=expires/>
                 </p>
             </div>
             <div class="flex items-center gap-3">

@@ -27,7 +27,7 @@ async fn listed(on: Kind) {
 async fn page_by_page(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
-    invitation::invite(&owner, app.account, form(&crowd(0), Role::Viewer)).await.unwrap();
+    invitation::invite(&owner, app.account, form(&crowd(0..1_000), Role::Viewer)).await.unwrap();
     let page = async |cursor| {
         let filter = InvitationFilter { cursor, ..InvitationFilter::default() };
         invitation::list(&owner, app.account, filter).await.unwrap()

@@ -2,6 +2,7 @@ mod accept;
 mod ask;
 mod deliver;
 mod give;
+mod limit;
 mod list;
 mod own;
 mod withdraw;

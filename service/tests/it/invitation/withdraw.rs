@@ -5,7 +5,7 @@ use model::{InvitationFilter, InvitationId, InvitationState, Problem, Role};
 use service::{Context, Secret, invitation};
 use std::time::Duration;
 
-on_both_databases!(revoked, expired, sent_again, revoked_before_delivery, no_longer_pending);
+on_both_databases!(revoked, expired, sent_again, shown_as_sent_last, revoked_before_delivery, no_longer_pending);
 
 /// All but a minute of the time that an invitation lives.
 const ALMOST_A_WEEK: Duration = Duration::from_mins(7 * 24 * 60 - 1);
@@ -52,6 +52,17 @@ async fn sent_again(on: Kind) {
     let new = app.secrets("ben@example.com").remove(0);
     app.move_clock(ALMOST_A_WEEK);
     assert!(invitation::accept(&app.anonymous(), accept_form(&new)).await.is_ok(), "with a new time");
+}
+
+async fn shown_as_sent_last(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, ben, _) = invited(&app).await;
+    app.invite(&owner, app.account, "cy@example.com", Role::Member).await;
+    app.move_clock(Duration::from_hours(24));
+    invitation::resend(&owner, app.account, ben).await.unwrap();
+    let list = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap();
+    let sent: Vec<_> = list.rows.iter().map(|row| (row.email.as_str(), row.sent.text.as_str())).collect();
+    assert_eq!(sent, [("cy@example.com", "21 Nov, 12:00"), ("ben@example.com", "just now")], "in the order as before");
 }
 
 async fn revoked_before_delivery(on: Kind) {
