@@ -55,8 +55,13 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     for email in &addresses {
         plan.add(&change, email, &places, &taken)?;
     }
-    if plan.answer.iter().any(|line| line.outcome == InviteOutcome::DomainNotAllowed) {
-        plan.events.push(Event::Refused { why: Refusal::DomainNotAllowed });
+    for (outcome, why) in [
+        (InviteOutcome::DomainNotAllowed, Refusal::DomainNotAllowed),
+        (InviteOutcome::AboveOwnPermissions, Refusal::AboveOwnPermissions),
+    ] {
+        if plan.answer.iter().any(|line| line.outcome == outcome) {
+            plan.events.push(Event::Refused { why });
+        }
     }
     for rows in plan.rows.chunks(BATCH) {
         invitation::Entity::insert_many(rows.to_vec()).exec_without_returning(change.db()).await?;

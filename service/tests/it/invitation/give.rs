@@ -18,6 +18,7 @@ on_both_databases!(
     into_several_accounts,
     one_of_several_is_withdrawn,
     elsewhere_only_as_far_as_allowed,
+    above_in_one_of_several_places,
     a_thousand
 );
 
@@ -202,6 +203,24 @@ async fn elsewhere_only_as_far_as_allowed(on: Kind) {
     assert_eq!(refused, Problem::Refused(Refusal::Permission(permission)));
     let expected = Expected { who: &viewer, permission: Some(permission), outcome: Outcome::Refused };
     app.assert_logged("invite", size, expected).await;
+}
+
+/// What is refused in one place stands in the log, though others are invited into another.
+async fn above_in_one_of_several_places(on: Kind) {
+    let app = App::new(on).await;
+    let below = app.account_below(app.account, "South").await;
+    let inviter = app.custom("member.invite member.read").await;
+    let also = vec![InvitePlace { account: below, role: Role::Admin }];
+    let both = InviteMembers { also, ..form("ben@example.com cy@example.com", Role::Custom) };
+    let before = app.log_size().await;
+    let told = invitation::invite(&inviter.ctx, app.account, both).await.unwrap();
+    let above = told.iter().filter(|line| line.outcome == InviteOutcome::AboveOwnPermissions);
+    assert_eq!((above.count(), told.len()), (2, 4));
+    let log = app.log().await;
+    assert_eq!(log.len() as u64, before + 3, "two invitations, and one refusal for the act");
+    let refused: Vec<_> = log[..3].iter().filter(|entry| entry.outcome == Outcome::Refused).collect();
+    let [refused] = &refused[..] else { panic!("one refusal, not {}", refused.len()) };
+    assert_eq!((refused.user, refused.permission), (Some(inviter.user), Some(Permission::MemberInvite)));
 }
 
 pub fn crowd(people: Range<usize>) -> String {
