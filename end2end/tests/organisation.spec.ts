@@ -249,6 +249,37 @@ test("a reader who is signed in as somebody else is told so", async ({ page, new
   await expect(withdrawn.getByText(/^Asked\./)).toBeVisible();
 });
 
+test("pending invitations, page by page and by e-mail", async ({ page }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const crowd = Array.from({ length: 60 }, (_, number) => person(`Crowd${number}`, "Guest").email);
+  await call(page.request, "invite_members", { account: idOf(account), "form[emails]": crowd.join(","), "form[role]": "viewer" });
+  await open(page, `${account}/members?status=pending`);
+  await expect(page.getByText("1 to 50 of 60")).toBeVisible();
+  await page.getByRole("link", { name: "Next", exact: true }).click();
+  await expect(page.getByText("51 to 60 of 60")).toBeVisible();
+  await page.getByRole("searchbox", { name: "Search", exact: true }).fill(crowd[7]);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("1 to 1 of 1")).toBeVisible();
+  await page.getByRole("button", { name: `Withdraw the invitation of ${crowd[7]}` }).click();
+  await expect(page.getByText("No invitation matches.")).toBeVisible();
+  await page.getByRole("link", { name: "Show all" }).click();
+  await expect(page.getByText("1 to 50 of 59")).toBeVisible();
+});
+
+test("the link of somebody who was removed asks for a new invitation", async ({ page, newPage }) => {
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  const ana = person("Ana", "Ruiz");
+  const link = await invite(page.request, account, ana.email, "viewer");
+  const hers = await newPage();
+  await accept(hers.request, link, ana);
+  const list = await (await call(page.request, "list_members", { account: idOf(account), "filter[search]": ana.email })).json();
+  await call(page.request, "remove_member", { account: idOf(account), member: list.rows[0].id });
+  await open(hers, link);
+  await expect(hers.getByText(`${ana.email} is no longer a member.`)).toBeVisible();
+  await hers.getByRole("button", { name: "Ask for a new one" }).click();
+  await expect(hers.getByText(/^Asked\./)).toBeVisible();
+});
+
 test("my invitations, inside", async ({ page, newPage }) => {
   const account = await found(page.request, person("Thandi", "Dlamini"));
   const ana = person("Ana", "Ruiz");

@@ -13,6 +13,7 @@ mod m20261122_000006_second_factor;
 mod m20261122_000007_email_change;
 mod m20261122_000008_api_key;
 mod m20261122_000009_campaign;
+mod m20261122_000010_invitation_sent;
 
 pub struct Migrator;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_email_change::Migration),
             Box::new(m20261122_000008_api_key::Migration),
             Box::new(m20261122_000009_campaign::Migration),
+            Box::new(m20261122_000010_invitation_sent::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-use crate::{AccountId, FieldErrors, Form, InvitationId, Moment, Password, Role, email_fault, limit};
+use crate::{AccountId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, email_fault, limit};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -103,8 +103,18 @@ pub struct Invitation {
     pub role_name: String,
     pub account_name: String,
     pub invited_by: String,
-    pub created: Moment,
+    /// The last time.
+    pub sent: Moment,
     pub expires: Moment,
+}
+
+/// Which of the pending invitations a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InvitationFilter {
+    /// Part of the e-mail address.
+    pub search: String,
+    pub cursor: Option<Cursor>,
 }
 
 /// An invitation for the reader themselves.
@@ -140,6 +150,8 @@ pub struct OpenInvitation {
 pub enum InvitationState {
     Pending,
     Accepted,
+    /// Accepted, by somebody who is no longer a member there.
+    Left,
     Revoked,
     Expired,
     /// Its organisation is being deleted.

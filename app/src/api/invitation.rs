@@ -1,6 +1,6 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::{AccountChoice, AccountId, Invitation, InvitationId, Invited, OwnInvitation, Role};
+use model::{AccountChoice, AccountId, Invitation, InvitationFilter, InvitationId, Invited, OwnInvitation, Page, Role};
 
 #[server(protocol = Form)]
 pub async fn invite_members(account: AccountId, form: model::InviteMembers) -> Answer<Vec<Invited>> {
@@ -15,8 +15,8 @@ pub async fn list_invitation_accounts(account: AccountId) -> Answer<Vec<AccountC
 }
 
 #[server(protocol = Form)]
-pub async fn list_invitations(account: AccountId) -> Answer<Vec<Invitation>> {
-    super::call(async |ctx| service::invitation::list(ctx, account).await).await
+pub async fn list_invitations(account: AccountId, filter: InvitationFilter) -> Answer<Page<Invitation>> {
+    super::call(async |ctx| service::invitation::list(ctx, account, filter).await).await
 }
 
 #[server(protocol = Form)]

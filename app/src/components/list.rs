@@ -104,7 +104,7 @@ fn frame(
 
 /// "1 to 50 of 62", with the ways to newer and older rows.
 #[component]
-fn Pager(edges: Signal<Option<PageEdges>>, href: Callback<String, String>) -> impl IntoView {
+pub fn Pager(edges: Signal<Option<PageEdges>>, href: Callback<String, String>) -> impl IntoView {
     let caption = move || edges.with(|edges| edges.as_ref().map(|edges| edges.caption.clone()));
     let step = move |cursor: fn(&PageEdges) -> Option<Cursor>, label: &'static str| {
         move || match edges.with(|edges| edges.as_ref().and_then(cursor)) {

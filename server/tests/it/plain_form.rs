@@ -2,7 +2,7 @@
 
 use crate::support::{App, Browser, Kind, PASSWORD, PageForm, on_both_databases};
 use axum::http::StatusCode;
-use model::Role;
+use model::{InvitationFilter, Role};
 
 on_both_databases!(
     sign_up,
@@ -149,7 +149,7 @@ async fn refused_invitation(on: Kind) {
     let filled = form(&app.browser(), &page, "accept_invitation").await;
     let owner = app.owner();
     let ctx = app.context(owner.user);
-    let id = service::invitation::list(&ctx, owner.account).await.unwrap()[0].id;
+    let id = service::invitation::list(&ctx, owner.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     service::invitation::revoke(&ctx, owner.account, id).await.unwrap();
     let over = app.browser().get(&page).await;
     assert!(over.body.contains("This invitation was withdrawn"));

@@ -161,6 +161,7 @@ pub(super) async fn invitations(change: &Change, accounts: &[AccountId]) -> Resu
             invited_by: Set(change.access().user()),
             sent_with: Set(None),
             created_at: Set(ctx.now() - Duration::from_hours(24)),
+            sent_at: Set(ctx.now() - Duration::from_hours(24)),
             expires_at: Set(ctx.now() + Duration::from_hours(144)),
             accepted_at: Set(None),
             revoked_at: Set(None),

@@ -15,6 +15,8 @@ pub struct Model {
     /// The first of those that were sent with it in one letter; `None` for the first itself.
     pub sent_with: Option<InvitationId>,
     pub created_at: Timestamp,
+    /// The last time.
+    pub sent_at: Timestamp,
     pub expires_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,

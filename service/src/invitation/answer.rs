@@ -1,22 +1,22 @@
 //! What the link of an invitation opens, and what its reader does there.
 
-use super::{first_of, inviter, pending_in, sharing, state, with_names};
+use super::{first_of, inviter, pending_in, sharing, with_names};
 use crate::{
     Access, Change, Context, Message, Result, Secret,
     entity::{invitation, invitation_secret, membership, organisation as organisations, user as users},
-    organisation, password, policy, role,
+    organisation, password, policy, rights, role,
     throttle::{self, Throttle},
     user::{self, Proven},
 };
 use model::{
     AcceptInvitation, AccountId, Event, FieldErrors, Form, InvitationState, MemberId, OpenInvitation, PermissionSet,
-    Problem, Refusal, Role, UserId,
+    Problem, Refusal, Role, Timestamp, UserId,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::time::Duration;
 
-/// Letters to the inviter, for each invitation.
+/// Letters that ask for a new one, for each invitation.
 const ASK: Throttle = Throttle { name: "ask-invitation", tries: 3, within: Duration::from_hours(24) };
 
 async fn with_secret(db: &impl ConnectionTrait, secret: &Secret) -> Result<invitation::Model> {
@@ -29,6 +29,22 @@ async fn with_secret(db: &impl ConnectionTrait, secret: &Secret) -> Result<invit
 async fn reader(ctx: &Context) -> Result<Option<users::Model>> {
     let Ok(id) = ctx.user() else { return Ok(None) };
     Ok(users::Entity::find_by_id(id).one(ctx.readers()).await?)
+}
+
+async fn state(db: &impl ConnectionTrait, row: &invitation::Model, now: Timestamp) -> Result<InvitationState> {
+    if row.accepted_at.is_some() {
+        let is_member = match user::with_email(db, &row.email).await? {
+            Some(user) => rights::is_member(db, user.id, row.account_id).await?,
+            None => false,
+        };
+        Ok(if is_member { InvitationState::Accepted } else { InvitationState::Left })
+    } else if row.revoked_at.is_some() {
+        Ok(InvitationState::Revoked)
+    } else if row.expires_at <= now {
+        Ok(InvitationState::Expired)
+    } else {
+        Ok(InvitationState::Pending)
+    }
 }
 
 /// What the link with this secret opens.
@@ -49,7 +65,7 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenInvitation> {
     Ok(OpenInvitation {
         organisation_name: organisation.name,
         invited_by: inviter(db, row.invited_by).await?,
-        state: match state(&row, ctx.now()) {
+        state: match state(db, &row, ctx.now()).await? {
             _ if !together.is_empty() => InvitationState::Pending,
             InvitationState::Pending if organisation.deleted_at.is_some() => InvitationState::Deleting,
             state => state,
@@ -175,22 +191,23 @@ async fn join(change: &Change, user: UserId, account: AccountId, role: Role) -> 
     Ok(())
 }
 
-/// Asks the inviter for a new invitation in the place of one that has expired or was withdrawn.
+/// Asks for a new invitation in the place of one that has expired, was withdrawn, or led somebody in who has
+/// left since: the inviter, or the owner once the inviter may not invite there any more.
 ///
 /// # Errors
-/// [`Problem::NotFound`]; [`Problem::Conflict`] for an invitation that is open or accepted, or whose
-/// inviter has left; [`Problem::Refused`] when the policy does not let the address be invited any more;
-/// [`Problem::TooMany`].
+/// [`Problem::NotFound`]; [`Problem::Conflict`] for an invitation that is open, or whose reader is a member;
+/// [`Problem::Refused`] when the policy does not let the address be invited any more; [`Problem::TooMany`].
 pub async fn ask(ctx: &Context, secret: &Secret) -> Result<()> {
-    let row = with_secret(ctx.readers(), secret).await?;
-    let is_over = matches!(state(&row, ctx.now()), InvitationState::Expired | InvitationState::Revoked);
-    if !is_over || row.invited_by.is_none() {
-        let sentence = "There is nobody to ask. Ask an admin of the organisation yourself.";
+    let db = ctx.readers();
+    let row = with_secret(db, secret).await?;
+    let state = state(db, &row, ctx.now()).await?;
+    if !matches!(state, InvitationState::Expired | InvitationState::Revoked | InvitationState::Left) {
+        let sentence = "You need no new invitation: accept this one, or sign in.";
         return Err(Problem::Conflict(sentence.to_owned()).into());
     }
     throttle::count(ctx, ASK, &row.id.to_string()).await?;
     let access = Access::nobody(ctx, row.organisation_id, row.account_id);
-    if let Err(refusal) = policy::of(ctx.readers(), &access).await?.admits(&row.email) {
+    if let Err(refusal) = policy::of(db, &access).await?.admits(&row.email) {
         return Err(access.refused(refusal).await?);
     }
     let mut change = access.change().await?;

@@ -1,8 +1,8 @@
 //! What an inviter does with an invitation that waits.
 
-use super::{first_of, granted, pending, pending_in, sharing};
+use super::{first_of, granted, invite::count_letters, pending, pending_in, sharing};
 use crate::{
-    Change, Context, Message, Result,
+    Access, Change, Context, Message, Result,
     entity::{invitation, invitation_secret},
     policy,
 };
@@ -10,8 +10,8 @@ use model::{AccountId, Event, InvitationId, Permission, PermissionSet, Problem, 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-async fn change(ctx: &Context, account: AccountId, invitation: InvitationId) -> Result<(Change, invitation::Model)> {
-    let change = ctx.access(account, Permission::MemberInvite).await?.change().await?;
+async fn change(access: Access, invitation: InvitationId) -> Result<(Change, invitation::Model)> {
+    let change = access.change().await?;
     let row = pending(change.access()).filter(invitation::Column::Id.eq(invitation)).one(change.db()).await?;
     Ok((change, row.ok_or(Problem::NotFound)?))
 }
@@ -21,9 +21,11 @@ async fn change(ctx: &Context, account: AccountId, invitation: InvitationId) -> 
 ///
 /// # Errors
 /// [`Problem::Refused`] for a role above the actor's own permissions, and for an address whose domain
-/// the policy does not let be invited.
+/// the policy does not let be invited; [`Problem::TooMany`] as for a new one.
 pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId) -> Result<()> {
-    let (mut change, row) = change(ctx, account, invitation).await?;
+    let access = ctx.access(account, Permission::MemberInvite).await?;
+    count_letters(&access, 1).await?;
+    let (mut change, row) = change(access, invitation).await?;
     let granted = granted(&change, row.account_id, row.role).await?.permissions;
     if let Err(refusal) = within_ceiling(change.access().rights().permissions, PermissionSet::EMPTY, granted) {
         return change.refuse(refusal).await;
@@ -40,6 +42,7 @@ pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId)
         .exec(change.db())
         .await?;
     invitation::Entity::update_many()
+        .col_expr(invitation::Column::SentAt, Expr::value(ctx.now()))
         .col_expr(invitation::Column::ExpiresAt, Expr::value(ctx.now() + policy.invitation_lifetime()))
         .filter(invitation::Column::Id.is_in(together))
         .exec(change.db())
@@ -56,7 +59,7 @@ pub async fn set_role(ctx: &Context, account: AccountId, invitation: InvitationI
     if role == Role::Owner {
         return Err(Problem::Malformed.into());
     }
-    let (change, row) = change(ctx, account, invitation).await?;
+    let (change, row) = change(ctx.access(account, Permission::MemberInvite).await?, invitation).await?;
     let before = granted(&change, row.account_id, row.role).await?.permissions;
     let after = granted(&change, row.account_id, role).await?;
     if let Err(refusal) = within_ceiling(change.access().rights().permissions, before, after.permissions) {
@@ -70,7 +73,7 @@ pub async fn set_role(ctx: &Context, account: AccountId, invitation: InvitationI
 
 /// Withdraws an invitation; its link no longer leads there.
 pub async fn revoke(ctx: &Context, account: AccountId, invitation: InvitationId) -> Result<()> {
-    let (change, row) = change(ctx, account, invitation).await?;
+    let (change, row) = change(ctx.access(account, Permission::MemberInvite).await?, invitation).await?;
     let mut row = row.into_active_model();
     row.revoked_at = Set(Some(ctx.now()));
     row.update(change.db()).await?;

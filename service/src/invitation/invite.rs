@@ -1,6 +1,6 @@
 use super::granted;
 use crate::{
-    Change, Context, Message, Result,
+    Access, Change, Context, Message, Result,
     entity::{account, invitation, membership, user},
     member, policy, rights,
     throttle::{self, Throttle},
@@ -38,8 +38,7 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     let addresses = form.addresses();
     let access = ctx.access(account, Permission::MemberInvite).await?;
     let count = i32::try_from(addresses.len() * (form.also.len() + 1)).unwrap_or(i32::MAX);
-    throttle::count_many(ctx, BY_PERSON, &ctx.person()?.to_string(), count).await?;
-    throttle::count_many(ctx, BY_ORGANISATION, &access.organisation().to_string(), count).await?;
+    count_letters(&access, count).await?;
     let mut change = access.change().await?;
     let mut places = Vec::new();
     for place in std::iter::once(InvitePlace { account, role: form.role }).chain(form.also) {
@@ -56,8 +55,13 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     for email in &addresses {
         plan.add(&change, email, &places, &taken)?;
     }
-    if plan.answer.iter().any(|line| line.outcome == InviteOutcome::DomainNotAllowed) {
-        plan.events.push(Event::Refused { why: Refusal::DomainNotAllowed });
+    for (outcome, why) in [
+        (InviteOutcome::DomainNotAllowed, Refusal::DomainNotAllowed),
+        (InviteOutcome::AboveOwnPermissions, Refusal::AboveOwnPermissions),
+    ] {
+        if plan.answer.iter().any(|line| line.outcome == outcome) {
+            plan.events.push(Event::Refused { why });
+        }
     }
     for rows in plan.rows.chunks(BATCH) {
         invitation::Entity::insert_many(rows.to_vec()).exec_without_returning(change.db()).await?;
@@ -65,6 +69,16 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     change.deliver_all(&plan.letters).await?;
     change.commit_all(plan.events).await?;
     Ok(plan.answer)
+}
+
+/// Counts what is to be sent.
+///
+/// # Errors
+/// [`Problem::TooMany`] by inviter and by organisation.
+pub(super) async fn count_letters(access: &Access, letters: i32) -> Result<()> {
+    let ctx = access.ctx();
+    throttle::count_many(ctx, BY_PERSON, &ctx.person()?.to_string(), letters).await?;
+    throttle::count_many(ctx, BY_ORGANISATION, &access.organisation().to_string(), letters).await
 }
 
 async fn place_of(change: &Change, InvitePlace { account, role }: InvitePlace) -> Result<Result<Place, Refusal>> {
@@ -165,6 +179,7 @@ impl Plan {
                 invited_by: Set(access.user()),
                 sent_with: Set(first),
                 created_at: Set(now),
+                sent_at: Set(now),
                 expires_at: Set(now + self.policy.invitation_lifetime()),
                 accepted_at: Set(None),
                 revoked_at: Set(None),

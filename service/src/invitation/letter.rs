@@ -1,11 +1,12 @@
 //! The letters about invitations.
 
-use super::{Row, inviter, pending_in, sharing, with_names};
+use super::{Row, pending_in, sharing, with_names};
 use crate::{
     Context, Letter, Result,
     entity::{invitation, invitation_secret, organisation, user},
+    rights,
 };
-use model::InvitationId;
+use model::{InvitationId, Permission};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryOrder};
 
 /// The letter of an invitation and those that share it, with a new secret of its own; `None` when
@@ -44,25 +45,26 @@ pub(crate) async fn letter(ctx: &Context, first: InvitationId) -> Result<Option<
     }))
 }
 
-/// To the inviter: somebody asks for a new invitation. `None` when the inviter has left.
+/// To whoever may send one: somebody asks for a new invitation.
 pub(crate) async fn asked(ctx: &Context, id: InvitationId) -> Result<Option<Letter>> {
     let db = ctx.readers();
     let Some(row) = invitation::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-    let Some(by) = row.invited_by else { return Ok(None) };
-    let Some(to) = user::Entity::find_by_id(by).one(db).await? else { return Ok(None) };
     let Some(organisation) = organisation::Entity::find_by_id(row.organisation_id).one(db).await? else {
         return Ok(None);
     };
+    let asked = match row.invited_by {
+        Some(by) if rights::held(db, by, row.account_id).await?.contains(Permission::MemberInvite) => by,
+        _ => organisation.owner_id,
+    };
+    let Some(to) = user::Entity::find_by_id(asked).one(db).await? else { return Ok(None) };
     let page = format!("{}/accounts/{}/members/invite", ctx.service().settings.public_url, row.account_id);
     Ok(Some(Letter {
         to: to.email,
         subject: format!("{} asks for a new invitation to {}", row.email, organisation.name),
         text: format!(
-            "Hello {},\n\n{} opened an invitation to {} that is over, and asks for a new one.\n\n\
+            "Hello {} {},\n\n{} opened an invitation to {} that is over, and asks for a new one.\n\n\
              Invite them again:\n{page}\n\nIf you do not know them, ignore this message.\n",
-            inviter(db, row.invited_by).await?,
-            row.email,
-            organisation.name
+            to.first_name, to.last_name, row.email, organisation.name
         ),
     }))
 }

@@ -19,18 +19,21 @@ pub(crate) use letter::{asked, letter};
 use crate::{
     Access, Change, Context, Result,
     entity::{account, invitation, organisation as organisations, role as roles, user},
-    organisation, role,
+    organisation,
+    page::{self, Paging},
+    role, search,
 };
 use model::{
-    AccountId, Grant, Invitation, InvitationId, InvitationState, Permission, PermissionSet, Role, Timestamp, UserId,
+    AccountId, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Problem, Role,
+    Timestamp, UserId, limit,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait,
+    QueryFilter, QuerySelect, RelationDef, Select,
 };
 
-/// Pending invitations shown at once.
-const SHOWN: u64 = 200;
+/// Rows of a page.
+const PAGE: u64 = 50;
 
 fn pending(access: &Access) -> Select<invitation::Entity> {
     pending_in(access.here_and_below(), access.ctx().now())
@@ -55,7 +58,7 @@ async fn granted(change: &Change, account: AccountId, role: Role) -> Result<Gran
 }
 
 /// An invitation with the names of what it is about.
-#[derive(FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 struct Row {
     id: InvitationId,
     email: String,
@@ -66,6 +69,7 @@ struct Row {
     inviter_first: Option<String>,
     inviter_last: Option<String>,
     created_at: Timestamp,
+    sent_at: Timestamp,
     expires_at: Timestamp,
 }
 
@@ -110,15 +114,23 @@ fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> 
 }
 
 /// The invitations that wait for an answer, the newest first.
-pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<Invitation>> {
+///
+/// # Errors
+/// [`Problem::Malformed`] for a search that is too long.
+pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -> Result<Page<Invitation>> {
+    let InvitationFilter { search, cursor } = filter;
+    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
+        return Err(Problem::Malformed.into());
+    }
     let access = ctx.access(account, Permission::MemberInvite).await?;
-    let rows = with_names(pending(&access))
-        .order_by_desc(invitation::Column::CreatedAt)
-        .order_by_desc(invitation::Column::Id)
-        .limit(SHOWN)
-        .into_model::<Row>()
-        .all(access.readers())
-        .await?;
+    let mut select = pending(&access);
+    if !search.trim().is_empty() {
+        select = select.filter(search::mentions([invitation::Column::Email.into_expr()], &search));
+    }
+    let (at, id) = (invitation::Column::CreatedAt, invitation::Column::Id);
+    let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };
+    let key = |row: &Row| (row.created_at.0, row.id.0);
+    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
     let moments = ctx.moments();
     let shown = |row: Row| Invitation {
         role_name: row.role_name(),
@@ -127,28 +139,16 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<Invitation>> 
         email: row.email,
         role: row.role,
         account_name: row.account_name,
-        created: moments.of(row.created_at),
+        sent: moments.of(row.sent_at),
         expires: moments.of(row.expires_at),
     };
-    Ok(rows.into_iter().map(shown).collect())
+    Ok(page.map(shown))
 }
 
 async fn inviter(db: &impl ConnectionTrait, user: Option<UserId>) -> Result<String> {
     match user {
         Some(user) => organisation::name_of(db, user).await,
         None => Ok("Somebody who left".to_owned()),
-    }
-}
-
-fn state(row: &invitation::Model, now: Timestamp) -> InvitationState {
-    if row.accepted_at.is_some() {
-        InvitationState::Accepted
-    } else if row.revoked_at.is_some() {
-        InvitationState::Revoked
-    } else if row.expires_at <= now {
-        InvitationState::Expired
-    } else {
-        InvitationState::Pending
     }
 }
 

@@ -71,6 +71,11 @@ pub(crate) async fn held(db: &impl ConnectionTrait, user: UserId, account: Accou
     Ok(rights.map_or(PermissionSet::EMPTY, |rights| rights.permissions))
 }
 
+/// Whether somebody is a member of an account or one above it, be it suspended.
+pub(crate) async fn is_member(db: &impl ConnectionTrait, user: UserId, account: AccountId) -> Result<bool> {
+    Ok(of_user(db, user, account).await?.is_some())
+}
+
 async fn of_user_now(ctx: &Context, user: UserId, account: AccountId) -> Result<Option<Rights>> {
     let service = ctx.service();
     if !service.database.is_exclusive() {

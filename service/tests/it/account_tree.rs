@@ -131,10 +131,14 @@ async fn invitations(on: Kind) {
     app.invite(&owner, north, "north@example.com", Role::Viewer).await;
     app.invite(&owner, south, "south@example.com", Role::Viewer).await;
     let person = app.join(south, Role::Admin).await;
-    let emails = |list: Vec<Invitation>| list.into_iter().map(|invitation| invitation.email).collect::<Vec<_>>();
-    assert_eq!(emails(invitation::list(&person.ctx, south).await.unwrap()), ["south@example.com"]);
-    let all = invitation::list(&owner, app.account).await.unwrap();
-    let beside = all.iter().find(|invitation| invitation.email == "north@example.com").unwrap().id;
+    let emails =
+        |list: Page<Invitation>| list.rows.iter().map(|invitation| invitation.email.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        emails(invitation::list(&person.ctx, south, InvitationFilter::default()).await.unwrap()),
+        ["south@example.com"]
+    );
+    let all = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap();
+    let beside = all.rows.iter().find(|invitation| invitation.email == "north@example.com").unwrap().id;
     assert_eq!(problem(invitation::revoke(&person.ctx, south, beside).await), Problem::NotFound);
     assert_eq!(emails(all), ["south@example.com", "north@example.com"]);
 }

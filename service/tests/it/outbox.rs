@@ -1,5 +1,5 @@
 use crate::support::{Answer, App, Kind, Setup, SmtpServer, on_both_databases};
-use model::{InviteMembers, Role};
+use model::{InvitationFilter, InviteMembers, Role};
 use service::{Context, Mailer, invitation, outbox};
 use std::{sync::Arc, time::Duration};
 
@@ -58,8 +58,8 @@ async fn given_up(on: Kind) {
 async fn one_failure_alone(on: Kind) {
     let app = App::new(on).await;
     invite(&app, "ben@example.com cy@example.com").await;
-    let ben = invitation::list(&app.owner().ctx, app.account).await.unwrap();
-    let ben = ben.into_iter().find(|invitation| invitation.email == "ben@example.com").unwrap().id;
+    let ben = invitation::list(&app.owner().ctx, app.account, InvitationFilter::default()).await.unwrap();
+    let ben = ben.rows.iter().find(|invitation| invitation.email == "ben@example.com").unwrap().id;
     invitation::revoke(&app.owner().ctx, app.account, ben).await.unwrap();
     assert_eq!(tries(&app).await, 2);
     assert_eq!(app.secrets("cy@example.com").len(), 1);

@@ -2,8 +2,8 @@
 
 use crate::support::{App, Kind, Person, accept_form, on_both_databases, problem};
 use model::{
-    AccountForm, ActOutcome, InviteMembers, InviteOutcome, MemberAct, MemberSelection, Outcome, Permission, Policy,
-    PolicyPoint, Problem, Refusal, Role, RoleChanges, RoleForm,
+    AccountForm, ActOutcome, InvitationFilter, InviteMembers, InviteOutcome, MemberAct, MemberSelection, Outcome,
+    Permission, Policy, PolicyPoint, Problem, Refusal, Role, RoleChanges, RoleForm,
 };
 use service::{Secret, account, invitation, member, organisation, policy, role, session, session::Session};
 use std::time::Duration;
@@ -131,7 +131,7 @@ async fn roles_by_the_owner_alone(on: Kind) {
     member::set_role(&app.owner().ctx, app.account, ana.member, Role::Viewer).await.unwrap();
     // The role of an invitation that waits goes with inviting.
     app.invite(&admin.ctx, app.account, "ben@example.com", Role::Viewer).await;
-    let waiting = invitation::list(&admin.ctx, app.account).await.unwrap()[0].id;
+    let waiting = invitation::list(&admin.ctx, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     invitation::set_role(&admin.ctx, app.account, waiting, Role::Member).await.unwrap();
 }
 
@@ -269,7 +269,7 @@ async fn domains_of_invitations_there_are(on: Kind) {
     let owner = app.owner().ctx;
     let secret = app.invite(&owner, app.account, "eve@evil.test", Role::Viewer).await;
     set(&app, PolicyPoint::Domains("acme.example".to_owned())).await;
-    let waiting = invitation::list(&owner, app.account).await.unwrap()[0].id;
+    let waiting = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     let refused = Problem::Refused(Refusal::DomainNotAllowed);
     assert_eq!(problem(invitation::resend(&owner, app.account, waiting).await), refused);
     assert_eq!(app.log().await[0].outcome, Outcome::Refused);
@@ -296,7 +296,7 @@ async fn invitations_end(on: Kind) {
     // Sent again, it has the time that the policy gives now.
     app.invite(&owner, app.account, "cy@example.com", Role::Viewer).await;
     set(&app, PolicyPoint::InvitationDays(3)).await;
-    let waiting = invitation::list(&owner, app.account).await.unwrap()[0].id;
+    let waiting = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     invitation::resend(&owner, app.account, waiting).await.unwrap();
     app.deliver().await;
     app.move_clock(Duration::from_hours(71));

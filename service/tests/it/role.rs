@@ -2,7 +2,8 @@
 
 use crate::support::{App, Kind, Person, on_both_databases, problem};
 use model::{
-    InviteMembers, MemberFilter, Permission, PermissionSet, Problem, Refusal, Role, RoleEntry, RoleForm, RoleId,
+    InvitationFilter, InviteMembers, MemberFilter, Permission, PermissionSet, Problem, Refusal, Role, RoleEntry,
+    RoleForm, RoleId,
 };
 use service::{Context, invitation, member, organisation, role};
 
@@ -145,7 +146,10 @@ async fn deleted_with_another_instead(on: Kind) {
     }
     role::delete(&owner, app.account, id, Role::Viewer).await.unwrap();
     assert_eq!(organisation::standing(&ana.ctx, app.account).await.unwrap().role, Role::Viewer);
-    assert_eq!(invitation::list(&owner, app.account).await.unwrap()[0].role, Role::Viewer);
+    assert_eq!(
+        invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].role,
+        Role::Viewer
+    );
     assert_eq!(problem(role::get(&owner, app.account, id).await), Problem::NotFound);
     let gone = member::set_role(&owner, app.account, ana.member, Role::Named(id)).await;
     assert_eq!(problem(gone), Problem::NotFound);

@@ -25,7 +25,7 @@ impl Rows {
         app.invite(&owner, app.account, "ben@example.com", Role::Viewer).await;
         Self {
             member: app.viewer().await.member,
-            invitation: invitation::list(&owner, app.account).await.unwrap()[0].id,
+            invitation: invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].id,
             contact: contact::create(&owner, app.account, contact_form()).await.unwrap(),
         }
     }
@@ -52,7 +52,7 @@ async fn on_account(ctx: &Context, account: AccountId) -> Answers {
         ("member::list", said(member::list(ctx, account, MemberFilter::default()).await)),
         ("member::counts", said(member::counts(ctx, account).await)),
         ("invitation::invite", said(invitation::invite(ctx, account, invite).await)),
-        ("invitation::list", said(invitation::list(ctx, account).await)),
+        ("invitation::list", said(invitation::list(ctx, account, InvitationFilter::default()).await)),
         ("contact::list", said(contact::list(ctx, account, ContactFilter::default()).await)),
         ("contact::create", said(contact::create(ctx, account, contact_form()).await)),
     ]
@@ -123,7 +123,7 @@ async fn foreign_rows(on: Kind) {
     assert_eq!(organisation::get(&owner, app.account).await.unwrap().details.name, "Acme");
     let contact = contact::get(&owner, app.account, rows.contact).await.unwrap();
     assert_eq!(contact.personal.unwrap().name, "Ana Ruiz");
-    assert_eq!(invitation::list(&owner, app.account).await.unwrap().len(), 1);
+    assert_eq!(invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows.len(), 1);
 }
 
 /// Lists, searches and logs of one organisation hold nothing of another.
@@ -136,7 +136,7 @@ async fn names_of_others(on: Kind) {
     let search = MemberFilter { search: "ana".to_owned(), ..MemberFilter::default() };
     assert_eq!(member::list(ctx, account, search).await.unwrap().total, 0);
     assert_eq!(contact::list(ctx, account, ContactFilter::default()).await.unwrap().total, 0);
-    assert!(invitation::list(ctx, account).await.unwrap().is_empty());
+    assert!(invitation::list(ctx, account, InvitationFilter::default()).await.unwrap().rows.is_empty());
     let log = access_entry::list(ctx, account, AccessFilter::default()).await.unwrap();
     assert!(log.rows.iter().all(|entry| entry.user == Some(stranger.user)));
     let of_the_owner = AccessFilter { user: Some(app.owner().user), ..AccessFilter::default() };

@@ -92,11 +92,17 @@ fn check_new(body: &str) -> Result<(), FieldErrors> {
 
 #[component]
 fn Over(open: OpenInvitation, secret: String) -> impl IntoView {
-    let OpenInvitation { organisation_name, invited_by, state, .. } = open;
+    let OpenInvitation { organisation_name, invited_by, email, state, .. } = open;
     let (title, sentence) = match state {
         InvitationState::Accepted => {
             ("This invitation has been accepted", format!("Sign in to open {organisation_name}."))
         }
+        InvitationState::Left => (
+            "This invitation has been accepted",
+            format!(
+                "{email} is no longer a member. Ask {invited_by} or another admin of {organisation_name} for a new one."
+            ),
+        ),
         InvitationState::Revoked => (
             "This invitation was withdrawn",
             format!("Ask {invited_by} or another admin of {organisation_name} for a new one."),
@@ -110,7 +116,8 @@ fn Over(open: OpenInvitation, secret: String) -> impl IntoView {
             format!("Ask {invited_by} or another admin of {organisation_name} for a new one."),
         ),
     };
-    let ask = matches!(state, InvitationState::Expired | InvitationState::Revoked).then_some(secret);
+    let may_ask = matches!(state, InvitationState::Expired | InvitationState::Revoked | InvitationState::Left);
+    let ask = may_ask.then_some(secret);
     view! { <Ended title sentence ask/> }
 }
 
@@ -142,7 +149,7 @@ fn Ended(
     .into_any()
 }
 
-/// Writes to the inviter.
+/// Asks whoever may send one.
 #[component]
 fn Ask(secret: String) -> impl IntoView {
     let posting = Posting::to::<AskForInvitation>();

@@ -1,32 +1,56 @@
 use crate::{
     api::{ListInvitations, ResendInvitation, RevokeInvitation, set_invitation_role},
-    components::{Empty, Fetched, Icon, PostForm, Posting, Time, Toasts, Waiting, keyed},
+    components::{
+        By, Empty, Fetched, Filter, Filters, Icon, Pager, PostForm, Posting, Time, Toasts, Waiting, keyed, no_match,
+    },
     console::Here,
     pages::roles::roles_of,
 };
 use leptos::{html::Select, prelude::*, task::spawn_local};
-use model::{Invitation, InvitationId, Role, RoleEntry, Topic};
+use leptos_router::hooks::use_query_map;
+use model::{Invitation, InvitationFilter, InvitationId, Page, Role, RoleEntry, Topic};
 
-/// The invitations that wait for an answer.
+/// The invitations that wait for an answer. No `List`: its rows are kept as HTML, and these hold forms.
 #[component]
 pub fn PendingInvitations() -> impl IntoView {
     let here = Here::expect();
-    let invitations = Fetched::of(move || {
+    let query = use_query_map();
+    let filter = Memo::new(move |_| {
+        query.with(|query| InvitationFilter {
+            search: query.get("search").unwrap_or_default(),
+            cursor: query.get("at").and_then(|cursor| cursor.parse().ok()),
+        })
+    });
+    let page = Fetched::of(move || {
         here.live.follow(&[Topic::Invitations, Topic::Members, Topic::Rights]);
-        ListInvitations { account: here.account.get() }
+        ListInvitations { account: here.account.get(), filter: filter.get() }
     });
     provide_context(roles_of(here));
-    let is_empty = Memo::new(move |_| invitations.with(|invitations| invitations.is_some_and(Vec::is_empty)));
+    let rows = move || page.with(|page| page.map(|page| page.rows.to_vec()).unwrap_or_default());
+    let edges = Signal::derive(move || page.with(|page| page.map(Page::edges)));
+    let is_empty = Memo::new(move |_| page.with(|page| page.is_some_and(|page| page.rows.is_empty())));
     view! {
-        <Waiting on=invitations.progress rows=3/>
-        <div class="card" class:hidden=move || !invitations.progress.is_there()>
-            <ul class="divide-y divide-base-300">{keyed(move || invitations.get().unwrap_or_default(), row)}</ul>
-            {move || is_empty.get().then(|| view! {
-                <Empty icon=Icon::Mail sentence="No invitation is waiting for an answer.">
-                    <a class="btn btn-sm" href=move || here.path("members/invite")>"Invite people"</a>
-                </Empty>
-            })}
+        <Filters filters=vec![Filter { name: "search", label: "Search", by: By::Search("E-mail") }] keep=&["status"]/>
+        <Waiting on=page.progress rows=3/>
+        <div class="card" class:hidden=move || !page.progress.is_there()>
+            <ul class="divide-y divide-base-300">{keyed(rows, row)}</ul>
+            {move || is_empty.get().then(nobody)}
+            <Pager edges href=here.list_page("members")/>
         </div>
+    }
+    .into_any()
+}
+
+fn nobody() -> AnyView {
+    let here = Here::expect();
+    let all = move || here.path("members?status=pending");
+    if let Some(none) = no_match("No invitation matches.", &["search", "at"], all) {
+        return none;
+    }
+    view! {
+        <Empty icon=Icon::Mail sentence="No invitation is waiting for an answer.">
+            <a class="btn btn-sm" href=move || here.path("members/invite")>"Invite people"</a>
+        </Empty>
     }
     .into_any()
 }
@@ -35,7 +59,7 @@ fn row(invitation: Invitation) -> AnyView {
     let resend =
         Posting::to::<ResendInvitation>().saying("The invitation goes out again. Earlier links no longer work.");
     let revoke = Posting::to::<RevokeInvitation>();
-    let Invitation { id, email, role, role_name, account_name, invited_by, created, expires } = invitation;
+    let Invitation { id, email, role, role_name, account_name, invited_by, sent, expires } = invitation;
     let role_of = format!("Role of {email}");
     let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));
     view! {
@@ -43,7 +67,7 @@ fn row(invitation: Invitation) -> AnyView {
             <div class="min-w-0 flex-1 basis-72">
                 <p class="truncate font-medium">{email}</p>
                 <p class="text-muted text-xs">
-                    {account_name} " · by " {invited_by} ", " <Time moment=created/> " · until " <Time moment=expires/>
+                    {account_name} " · by " {invited_by} ", " <Time moment=sent/> " · until " <Time moment=expires/>
                 </p>
             </div>
             <div class="flex items-center gap-3">

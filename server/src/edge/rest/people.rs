@@ -4,7 +4,7 @@ use super::{
     found, made,
 };
 use axum::{response::Response, routing::MethodFilter};
-use model::{AccountId, InvitationId, InviteMembers, MemberFilter, MemberId, Permission, Role};
+use model::{AccountId, InvitationFilter, InvitationId, InviteMembers, MemberFilter, MemberId, Permission, Role};
 use serde::Deserialize;
 use service::{invitation, member};
 
@@ -61,8 +61,12 @@ async fn restore(Caller(ctx): Caller, Ids((account, member)): Ids<(AccountId, Me
     done(&ctx, member::restore(&ctx, account, member).await)
 }
 
-async fn list_invitations(Caller(ctx): Caller, Ids(account): Ids<AccountId>) -> Response {
-    found(&ctx, invitation::list(&ctx, account).await)
+async fn list_invitations(
+    Caller(ctx): Caller,
+    Ids(account): Ids<AccountId>,
+    Filter(filter): Filter<InvitationFilter>,
+) -> Response {
+    found(&ctx, invitation::list(&ctx, account, filter).await)
 }
 
 async fn invite(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Sent(form): Sent<InviteMembers>) -> Response {

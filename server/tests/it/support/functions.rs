@@ -1,7 +1,7 @@
 use super::{App, Fields, PASSWORD, fields};
 use model::{
-    AccountForm, AccountId, ApiKeyForm, ApiKeyId, CampaignForm, CampaignId, ContactForm, ContactId, InvitationId,
-    MemberId, Role, RoleForm, RoleId,
+    AccountForm, AccountId, ApiKeyForm, ApiKeyId, CampaignForm, CampaignId, ContactForm, ContactId, InvitationFilter,
+    InvitationId, MemberId, Role, RoleForm, RoleId,
 };
 use uuid::Uuid;
 
@@ -102,7 +102,6 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         | "get_organisation"
         | "get_overview"
         | "count_members"
-        | "list_invitations"
         | "list_invitation_accounts"
         | "list_roles"
         | "get_new_key_start"
@@ -156,6 +155,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             fields(&[here, ("contact", contact), ("form[name]", "Ben"), ("form[mobile]", "+27825550100")])
         }
         "tag_contact" => fields(&[here, ("contact", contact), ("form[tags]", "vip")]),
+        "list_invitations" => fields(&[here, ("filter[search]", "ben")]),
         "list_campaigns" => fields(&[here, ("filter[search]", "sale")]),
         "create_campaign" => fields(&[here, ("form[name]", "Sale"), ("form[text]", "20% off"), ("form[tag]", "vip")]),
         "get_campaign" | "delete_campaign" => fields(&[here, ("campaign", campaign)]),
@@ -261,7 +261,9 @@ impl App {
             }
             Wants::Invitation => {
                 ids.secret = self.invite(&self.new_address("invited"), Role::Viewer).await;
-                ids.invitation = service::invitation::list(&ctx, owner.account).await.unwrap()[0].id;
+                ids.invitation =
+                    service::invitation::list(&ctx, owner.account, InvitationFilter::default()).await.unwrap().rows[0]
+                        .id;
             }
         }
         ids

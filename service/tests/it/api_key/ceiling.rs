@@ -1,7 +1,7 @@
 //! Nobody, person or key, gives what it does not hold, or raises itself.
 
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{ApiKeyForm, InviteMembers, Permission, Problem, Refusal, Role, RoleForm};
+use model::{ApiKeyForm, InvitationFilter, InviteMembers, Permission, Problem, Refusal, Role, RoleForm};
 use service::{api_key, invitation, member, role};
 
 on_both_databases!(
@@ -103,8 +103,8 @@ async fn inviting(on: Kind) {
     assert_eq!(problem(invitation::invite(&key.ctx, app.account, invite(Role::Admin)).await), ABOVE);
     let invited = invitation::invite(&key.ctx, app.account, invite(Role::Custom)).await.unwrap();
     assert_eq!(invited[0].outcome, model::InviteOutcome::Invited);
-    let pending = invitation::list(&app.owner().ctx, app.account).await.unwrap();
-    assert_eq!(pending[0].invited_by, "Olga Owens");
+    let pending = invitation::list(&app.owner().ctx, app.account, InvitationFilter::default()).await.unwrap();
+    assert_eq!(pending.rows[0].invited_by, "Olga Owens");
 }
 
 /// A secret acts in its maker's name: an Admin may end the owner's key, and not take it over.

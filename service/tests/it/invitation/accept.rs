@@ -1,5 +1,5 @@
 use crate::support::{App, Kind, PASSWORD, accept_form, accepted, on_both_databases, problem};
-use model::{AcceptInvitation, InvitationState, Password, Problem, Role};
+use model::{AcceptInvitation, InvitationFilter, InvitationState, Password, Problem, Role};
 use service::{Actor, Secret, invitation, organisation, user};
 
 on_both_databases!(
@@ -31,7 +31,9 @@ async fn somebody_new(on: Kind) {
         model::SignIn { email: "ben@example.com".into(), password: Password::new(PASSWORD), then: String::new() };
     assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), user::Proven::Whole(ben));
     assert_eq!(invitation::open(&app.anonymous(), &secret).await.unwrap().state, InvitationState::Accepted);
-    assert!(invitation::list(&app.owner().ctx, app.account).await.unwrap().is_empty());
+    assert!(
+        invitation::list(&app.owner().ctx, app.account, InvitationFilter::default()).await.unwrap().rows.is_empty()
+    );
 }
 
 async fn somebody_known(on: Kind) {

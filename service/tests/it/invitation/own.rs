@@ -1,9 +1,8 @@
 //! Invitations as those they are for see them: signed in, signed in as somebody else, too late.
 
 use crate::support::{App, Kind, accept_form, accepted, on_both_databases, problem};
-use model::{AcceptInvitation, InvitationId, InvitationState, Password, Problem, Refusal, Role};
+use model::{AcceptInvitation, InvitationFilter, InvitationId, InvitationState, Password, Problem, Refusal, Role};
 use service::{invitation, organisation};
-use std::time::Duration;
 
 on_both_databases!(
     listed_and_accepted,
@@ -11,7 +10,6 @@ on_both_databases!(
     of_nobody_else,
     signed_in_as_the_right_one,
     signed_in_as_another,
-    asked_for_again,
     another_role
 );
 
@@ -36,7 +34,9 @@ async fn declined(on: Kind) {
     let secret = app.invite(&app.owner().ctx, app.account, &stranger.email, Role::Viewer).await;
     let id = invitation::list_own(&stranger.ctx).await.unwrap()[0].id;
     invitation::decline_own(&stranger.ctx, id).await.unwrap();
-    assert!(invitation::list(&app.owner().ctx, app.account).await.unwrap().is_empty());
+    assert!(
+        invitation::list(&app.owner().ctx, app.account, InvitationFilter::default()).await.unwrap().rows.is_empty()
+    );
     assert_eq!(invitation::open(&stranger.ctx, &secret).await.unwrap().state, InvitationState::Revoked);
     assert_eq!(app.log().await[0].what, "declined an invitation");
 }
@@ -80,31 +80,11 @@ async fn signed_in_as_another(on: Kind) {
     assert_eq!(user, stranger.user);
 }
 
-async fn asked_for_again(on: Kind) {
-    let app = App::new(on).await;
-    let admin = app.admin().await;
-    let secret = app.invite(&admin.ctx, app.account, "ben@example.com", Role::Viewer).await;
-    assert_eq!(problem(invitation::ask(&app.anonymous(), &secret).await).status(), 409, "it is open still");
-    app.move_clock(Duration::from_hours(168));
-    invitation::ask(&app.anonymous(), &secret).await.unwrap();
-    app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
-    assert_eq!(letters[0].to, admin.email);
-    assert_eq!(letters[0].subject, "ben@example.com asks for a new invitation to Acme");
-    assert_eq!(app.log().await[0].what, "asked for a new invitation");
-    for _ in 0..2 {
-        invitation::ask(&app.anonymous(), &secret).await.unwrap();
-    }
-    assert_eq!(problem(invitation::ask(&app.anonymous(), &secret).await).status(), 429);
-    let unknown = service::Secret::presented("no-such-secret".to_owned());
-    assert_eq!(problem(invitation::ask(&app.anonymous(), &unknown).await), Problem::NotFound);
-}
-
 async fn another_role(on: Kind) {
     let app = App::new(on).await;
     let secret = app.invite(&app.owner().ctx, app.account, "ben@example.com", Role::Viewer).await;
     let owner = app.owner().ctx;
-    let id = invitation::list(&owner, app.account).await.unwrap()[0].id;
+    let id = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     let inviter = app.custom("member.invite member.read").await;
     let above = Problem::Refused(Refusal::AboveOwnPermissions);
     assert_eq!(problem(invitation::set_role(&inviter.ctx, app.account, id, Role::Member).await), above);

@@ -38,7 +38,7 @@ async fn of_invitations(on: Kind) {
     let form = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Viewer, also: Vec::new() };
     invitation::invite(&admin.ctx, app.account, form).await.unwrap();
     assert_allowed(&app, "invite", &mut size, &admin, Permission::MemberInvite).await;
-    let id = invitation::list(&admin.ctx, app.account).await.unwrap()[0].id;
+    let id = invitation::list(&admin.ctx, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     invitation::resend(&admin.ctx, app.account, id).await.unwrap();
     assert_allowed(&app, "resend", &mut size, &admin, Permission::MemberInvite).await;
     invitation::revoke(&admin.ctx, app.account, id).await.unwrap();
