@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { APIRequestContext, Browser } from "@playwright/test";
-import { addCampaign, addContact, call, ending, found, idOf, invite, join, makeKey, person, signIn } from "./support/people.ts";
+import { addCampaign, addContact, call, drawers, ending, found, idOf, invite, join, makeKey, person, signIn } from "./support/people.ts";
 import { expect, open, ready, test } from "./support/test.ts";
 
 /** One organisation for all the looks, and the paths of every page. */
@@ -16,6 +16,7 @@ async function world(browser: Browser) {
   const key = await makeKey(context.request, account, "Web shop", "contact.read.basic");
   const contact = await addContact(context.request, account, "Bongani Nkosi", "vip, cape town");
   const campaign = await addCampaign(context.request, account, "Spring sale", "Half price today");
+  const { role, place } = await drawers(context.request, account);
   const invitation = await invite(context.request, account, person("Noor", "Haddad").email, "viewer");
   const within = (...paths: string[]): string[] => paths.map((path) => account + path);
   return {
@@ -23,7 +24,7 @@ async function world(browser: Browser) {
     "at the door": ["/sign-in", "/sign-in/code", "/sign-up", invitation, "/invitations/no-such-secret", "/email/no-such-secret", "/no/such/page", "/outbox"],
     "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/campaigns", "/campaigns/new", `/campaigns/${campaign}`, "/access-log"),
     "about access": within("/members", "/members?status=pending", "/members/invite", "/members?sort=name", "/access", "/organisation", "/billing", "/policy", "/api-keys", "/api-keys/new", `/api-keys/${key.id}`, `/access/keys/${key.id}`),
-    "about the organisation": [...within("/roles", "/roles/new", "/roles/compare", "/accounts", "/accounts/new"), "/invitations", "/organisations/new", "/second-factor", "/email", await ending(context.request, "Southwind")],
+    "about the organisation": [...within("/roles", "/roles/new", "/roles/compare", role, "/accounts", "/accounts/new", place), "/invitations", "/organisations/new", "/second-factor", "/email", await ending(context.request, "Southwind")],
     "about one member": [drawer, suspended, `${drawer.replace("/members/", "/access/")}?role=viewer`],
   };
 }

@@ -1,4 +1,4 @@
-import { addCampaign, addContact, call, found, idOf, join, person } from "./support/people.ts";
+import { addCampaign, addContact, call, drawers, found, idOf, join, person } from "./support/people.ts";
 import { expect, expectNoSidewaysScroll, open, test } from "./support/test.ts";
 
 test.use({ viewport: { width: 375, height: 800 }, hasTouch: true });
@@ -33,8 +33,9 @@ test("no page scrolls sideways", async ({ page, newPage }) => {
     "form[emails]": "somebody.with.a.long.address@a-subdomain.of-a-company-with-a-long-name.example",
     "form[role]": "viewer",
   });
-  const paths = ["", "/contacts", "/contacts/new", `/contacts/${contact}`, "/campaigns", "/campaigns/new", `/campaigns/${campaign}`, "/billing", "/members", "/members?status=pending", "/members/invite", "/access", "/api-keys", "/api-keys/new", "/access-log", "/organisation", "/roles", "/roles/compare", "/accounts", "/accounts/new"];
-  for (const path of [...paths.map((path) => account + path), drawer]) {
+  const { role, place } = await drawers(page.request, account);
+  const paths = ["", "/contacts", "/contacts/new", `/contacts/${contact}`, "/campaigns", "/campaigns/new", `/campaigns/${campaign}`, "/billing", "/members", "/members?status=pending", "/members/invite", "/access", "/api-keys", "/api-keys/new", "/access-log", "/organisation", "/policy", "/roles", role, place, "/roles/compare", "/accounts", "/accounts/new"];
+  for (const path of [...paths.map((path) => account + path), drawer, drawer.replace("/members/", "/access/"), "/invitations"]) {
     await open(page, path);
     await test.step(path.replace(account, ""), () => expectNoSidewaysScroll(page));
   }

@@ -104,6 +104,13 @@ export async function addCampaign(request: APIRequestContext, account: string, n
   return campaigns.rows[0].id;
 }
 
+/** A role of one's own and an account below, by the paths of their drawers within the account. */
+export async function drawers(request: APIRequestContext, account: string): Promise<{ role: string; place: string }> {
+  const made = await succeed(request, "create_role", { account: idOf(account), "form[name]": "Marketing manager", "form[like]": "member" });
+  const place: string = await (await succeed(request, "create_account", { account: idOf(account), "form[name]": "Cape Town" })).json();
+  return { role: (made.headers()["location"] ?? "").replace(account, ""), place: `/accounts/${place}` };
+}
+
 /** Makes a key; its secret is told this one time. */
 export async function makeKey(request: APIRequestContext, account: string, name: string, permissions: string): Promise<{ id: string; secret: string }> {
   const form = { account: idOf(account), "form[name]": name, "form[permissions]": permissions, "form[days]": "0" };

@@ -82,4 +82,7 @@ export async function open(page: Page, path: string): Promise<void> {
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const surplus = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(surplus, "pixels beyond the right edge").toBeLessThanOrEqual(0);
+  const cut = await page.locator(".card table:visible").evaluateAll((tables) =>
+    tables.map((table) => table.getBoundingClientRect().width - (table.closest(".card")?.getBoundingClientRect().width ?? 0)));
+  expect(Math.max(0, ...cut), "pixels of a table that its card cuts off").toBeLessThanOrEqual(0);
 }
