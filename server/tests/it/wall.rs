@@ -44,7 +44,7 @@ async fn rows_of_another_account(on: Kind) {
     let (ours, stranger) = (all_rows(&app).await, app.sign_up("Globex").await);
     let ours = Ids { account: stranger.account, ..ours };
     let unknown = app.unknown(stranger.account);
-    let rows = ["member", "key", "contact", "campaign", "invitation"];
+    let rows = ["member", "place", "key", "contact", "campaign", "invitation"];
     let is_of_role = |function: &String| takes(function, &ours, "role") && !takes(function, &ours, "member");
     let about_rows = functions()
         .into_iter()

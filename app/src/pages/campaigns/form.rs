@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{Campaign, CampaignDetails, CampaignForm, Permission, Segments, Topic};
+use model::{Campaign, CampaignDetails, CampaignForm, CampaignId, Permission, PermissionSet, Segments, Topic};
 
 fn back() -> Signal<String> {
     let here = Here::expect();
@@ -57,21 +57,26 @@ pub fn CampaignDrawer() -> impl IntoView {
         here.live.follow(&[Topic::Rights]);
         GetCampaign { account: here.account.get(), campaign: id.get() }
     });
+    // What is typed stays as long as nothing of this is another.
+    let shown = Memo::new(move |_| {
+        let CampaignDetails { campaign, recipients } = campaign.get()?;
+        let Campaign { id: _, name, text, tag, updated_by: _, updated: _ } = campaign;
+        Some((CampaignForm { name, text, tag }, recipients))
+    });
+    let held = Memo::new(move |_| here.permissions.get().intersection("campaign.update campaign.delete".into()));
     view! {
         <Drawer label="Campaign" back=back()>
             <div class="pe-10"><Waiting on=campaign.progress rows=3/></div>
-            {move || campaign.get().map(|details| view! { <Details details/> })}
+            {move || shown.get().map(|(form, recipients)| view! { <Details id=id.get_untracked() form recipients held=held.get()/> })}
         </Drawer>
     }
     .into_any()
 }
 
 #[component]
-fn Details(details: CampaignDetails) -> impl IntoView {
+fn Details(id: CampaignId, form: CampaignForm, recipients: Option<u64>, held: PermissionSet) -> impl IntoView {
     let here = Here::expect();
-    let may = |permission| here.permissions.with(|held| held.contains(permission));
-    let CampaignDetails { campaign, recipients } = details;
-    let Campaign { id, name, text, tag, updated_by: _, updated: _ } = campaign;
+    let CampaignForm { name, text, tag } = form;
     let hidden = move || {
         view! {
             <input type="hidden" name="account" value=here.account.get().to_string()/>
@@ -83,7 +88,7 @@ fn Details(details: CampaignDetails) -> impl IntoView {
         let contacts = if recipients == 1 { "contact" } else { "contacts" };
         format!("It would reach {} {contacts} with a mobile number.", grouped(recipients))
     });
-    let body = if may(Permission::CampaignUpdate) {
+    let body = if held.contains(Permission::CampaignUpdate) {
         // The redirect of the server function closes the drawer.
         let posting = Posting::to::<UpdateCampaign>().saying("The campaign is saved.");
         view! {
@@ -103,7 +108,7 @@ fn Details(details: CampaignDetails) -> impl IntoView {
         }
         .into_any()
     };
-    let delete = may(Permission::CampaignDelete).then(|| {
+    let delete = held.contains(Permission::CampaignDelete).then(|| {
         // The redirect of the server function closes the drawer.
         let posting = Posting::to::<DeleteCampaign>().saying("The campaign is deleted.");
         view! {

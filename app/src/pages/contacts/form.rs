@@ -6,7 +6,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{Contact, ContactForm, Permission, TagForm, Topic};
+use model::{Contact, ContactForm, ContactId, Permission, PermissionSet, PersonalDetails, TagForm, Topic};
 
 fn back() -> Signal<String> {
     let here = Here::expect();
@@ -63,20 +63,24 @@ pub fn EditContact() -> impl IntoView {
         here.live.follow(&[Topic::Rights]);
         GetContact { account: here.account.get(), contact: id.get() }
     });
+    // What is typed stays as long as nothing of this is another.
+    let shown = Memo::new(move |_| {
+        let Contact { id: _, personal, tags, created: _ } = contact.get()?;
+        Some((personal, tags))
+    });
+    let held = Memo::new(move |_| here.permissions.get().intersection("contact.update contact.delete".into()));
     view! {
         <Drawer label="Contact" back=back()>
             <div class="pe-10"><Waiting on=contact.progress rows=3/></div>
-            {move || contact.get().map(|contact| view! { <Edit contact/> })}
+            {move || shown.get().map(|(personal, tags)| view! { <Edit id=id.get_untracked() personal tags held=held.get()/> })}
         </Drawer>
     }
     .into_any()
 }
 
 #[component]
-fn Edit(contact: Contact) -> impl IntoView {
+fn Edit(id: ContactId, personal: Option<PersonalDetails>, tags: Vec<String>, held: PermissionSet) -> impl IntoView {
     let here = Here::expect();
-    let may = |permission| here.permissions.with(|held| held.contains(permission));
-    let Contact { id, personal, tags, created: _ } = contact;
     let hidden = move || {
         view! {
             <input type="hidden" name="account" value=here.account.get().to_string()/>
@@ -85,7 +89,7 @@ fn Edit(contact: Contact) -> impl IntoView {
     };
     let title = personal.as_ref().map_or_else(|| "Contact".to_owned(), |personal| personal.name.clone());
     let form = match personal {
-        Some(personal) if may(Permission::ContactUpdateDetails) => {
+        Some(personal) if held.contains(Permission::ContactUpdateDetails) => {
             // The redirect of the server function closes the drawer.
             let posting = Posting::to::<UpdateContact>().saying("The contact is saved.");
             view! {
@@ -98,7 +102,7 @@ fn Edit(contact: Contact) -> impl IntoView {
             }
             .into_any()
         }
-        _ if may(Permission::ContactUpdateTags) => {
+        _ if held.contains(Permission::ContactUpdateTags) => {
             // The redirect of the server function closes the drawer.
             let posting = Posting::to::<TagContact>().saying("The tags are saved.");
             view! {
@@ -112,7 +116,7 @@ fn Edit(contact: Contact) -> impl IntoView {
         }
         _ => view! { <p class="text-muted">"You may not change this contact."</p> }.into_any(),
     };
-    let delete = may(Permission::ContactDelete).then(|| {
+    let delete = held.contains(Permission::ContactDelete).then(|| {
         // The redirect of the server function closes the drawer.
         let posting = Posting::to::<DeleteContact>().saying("The contact is deleted.");
         view! {

@@ -70,11 +70,11 @@ fn row(invitation: Invitation) -> AnyView {
                     {account_name} " · by " {invited_by} ", " <Time moment=sent/> " · until " <Time moment=expires/>
                 </p>
             </div>
-            <div class="flex items-center gap-3">
+            <div class="flex flex-wrap items-center gap-2 sm:gap-3">
                 <RoleSelect id role role_name label=role_of/>
                 <PostForm posting=resend id="resend" class="">
                     <Ids id/>
-                    <button type="submit" class="btn btn-sm" aria-label=send_again>"Send again"</button>
+                    <button type="submit" class="btn btn-sm text-nowrap" aria-label=send_again>"Send again"</button>
                 </PostForm>
                 <PostForm posting=revoke id="revoke" class="">
                     <Ids id/>

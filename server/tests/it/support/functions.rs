@@ -199,6 +199,7 @@ impl Wants {
         match () {
             () if has("member") || has("selection[members][0]") => Self::Member,
             () if has("form[member]") => Self::Admin,
+            () if has("place") => Self::Place,
             () if fields_of(function, ids).contains(&("account".to_owned(), ids.place.to_string())) => Self::Place,
             () if fields_of(function, ids).contains(&("role".to_owned(), ids.role.to_string())) => Self::Role,
             () if has("key") => Self::Key,

@@ -271,12 +271,13 @@ impl Run {
 
     async fn invite(&self, ctx: &Context, at: (Who, Where), role: Role) -> service::Result<InviteOutcome> {
         let form = InviteMembers { emails: self.people[at.0].email.clone(), role, also: Vec::new() };
-        Ok(invitation::invite(ctx, self.accounts[at.1], form).await?[0].outcome)
+        let outcome = invitation::invite(ctx, self.accounts[at.1], form).await?[0].outcome;
+        self.app.deliver().await;
+        Ok(outcome)
     }
 
     async fn join(&self, ctx: &Context, at: (Who, Where), role: Role) -> service::Result<()> {
         if self.invite(ctx, at, role).await? == InviteOutcome::Invited {
-            self.app.deliver().await;
             let secret = self.app.secrets(&self.people[at.0].email).into_iter().next().unwrap();
             let form = AcceptInvitation { password: Password::new(PASSWORD), ..accept_form(&secret) };
             invitation::accept(&self.app.anonymous(), form).await?;
