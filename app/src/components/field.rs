@@ -24,12 +24,9 @@ pub fn Field(
     let form = expect_context::<FormState>();
     let Named { id, posted, value } = form.named(name, value);
     let (error_id, hint_id, said_id) = (format!("{id}-error"), format!("{id}-hint"), format!("{id}-said"));
-    let mut described = error_id.clone();
-    for (id, stands) in [(&hint_id, !hint.is_empty()), (&said_id, says.is_some())] {
-        if stands {
-            described += &format!(" {id}");
-        }
-    }
+    let below = [(&error_id, true), (&hint_id, !hint.is_empty()), (&said_id, says.is_some())];
+    let below: Vec<&str> = below.into_iter().filter(|(_, stands)| *stands).map(|(id, _)| id.as_str()).collect();
+    let described = below.join(" ");
     let typed = typed.or_else(|| says.map(|_| RwSignal::new(value.clone())));
     let error = Memo::new(move |_| form.error_of(name));
     let invalid = move || error.with(Option::is_some).then_some("true");

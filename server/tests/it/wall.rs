@@ -21,7 +21,7 @@ async fn all_rows(app: &App) -> Ids {
     let contact = app.fresh(Wants::Contact).await.contact;
     let (key, campaign) = (app.fresh(Wants::Key).await.key, app.fresh(Wants::Campaign).await.campaign);
     let (place, role) = (app.fresh(Wants::Place).await.place, app.fresh(Wants::Role).await.role);
-    Ids { place, role, key, campaign, member, contact, ..app.fresh(Wants::Invitation).await }
+    Ids { place, role, key, member, contact, campaign, ..app.fresh(Wants::Invitation).await }
 }
 
 async fn functions_of_another_account(on: Kind) {
