@@ -15,6 +15,13 @@ pub struct RoleEntry {
     pub starts: bool,
 }
 
+/// A role to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RoleChoice {
+    pub role: Role,
+    pub name: String,
+}
+
 /// One role with everything its page needs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RoleDetails {

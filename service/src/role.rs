@@ -9,7 +9,7 @@ use crate::{
 };
 use model::{
     AccountId, Event, FieldErrors, Form, Grant, MemberId, Node, OrganisationId, Permission, PermissionSet, PolicyPoint,
-    Problem, Refusal, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, change_sentence, limit,
+    Problem, Refusal, Role, RoleChoice, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, change_sentence, limit,
     within_ceiling,
 };
 use sea_orm::sea_query::Expr;
@@ -17,7 +17,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, SqlErr,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Those whom a change of a role touches, by name.
 const HOLDERS: u64 = 50;
@@ -69,6 +69,18 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
         [Role::Owner, Role::Admin, Role::Member, Role::Viewer].map(|role| Grant::of(role, PermissionSet::EMPTY));
     let counts = Counts::of_all(db, &access).await?;
     Ok(given.into_iter().chain(own).map(|grant| counts.entry(grant)).collect())
+}
+
+/// The organisation's own roles by name: what a list of its members can be narrowed to besides the roles that
+/// every organisation has.
+pub async fn choices(ctx: &Context, account: AccountId) -> Result<Vec<RoleChoice>> {
+    let access = ctx.access(account, Permission::MemberRead).await?;
+    let read = async {
+        let rows = access.all::<role::Entity>().order_by_asc(role::Column::Name).all(access.readers()).await?;
+        let choice = |row: role::Model| RoleChoice { role: Role::Named(row.id), name: row.name };
+        Ok(Arc::new(rows.into_iter().map(choice).collect::<Vec<_>>()))
+    };
+    Ok(ctx.service().role_choices.or_read(ctx, access.organisation(), read).await?.to_vec())
 }
 
 /// The rows that the actor may be told of: those here and below, and all that a change would touch for

@@ -2,7 +2,10 @@ use crate::{
     Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation, rights::KnownRights,
     session::KnownSessions,
 };
-use model::{AccountChoice, AccountId, Member, MemberCounts, MemberFilter, Page, Permission, Profile, UserId};
+use model::{
+    AccountChoice, AccountId, Member, MemberCounts, MemberFilter, OrganisationId, Page, Permission, Profile,
+    RoleChoice, UserId,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, broadcast};
 use uuid::Uuid;
@@ -38,6 +41,8 @@ pub struct Service {
     /// How many people hold a permission in an account.
     pub(crate) holder_totals: Known<(AccountId, Permission), u64>,
     pub(crate) account_choices: Known<AccountId, Arc<Vec<AccountChoice>>>,
+    /// Those that an organisation named itself.
+    pub(crate) role_choices: Known<OrganisationId, Arc<Vec<RoleChoice>>>,
     /// The millisecond of the latest id, and its place within.
     latest_id: Mutex<(u64, u16)>,
     /// Hashing a password takes 19 MiB and a core: as many at once as there are cores.
@@ -64,6 +69,7 @@ impl Service {
             holder_totals: Known::new(1_000),
             // Five thousand accounts each.
             account_choices: Known::new(20),
+            role_choices: Known::new(1_000),
             latest_id: Mutex::default(),
             hashing: Semaphore::new(cores),
         })

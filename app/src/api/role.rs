@@ -1,6 +1,6 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::{AccountId, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated};
+use model::{AccountId, Role, RoleChoice, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated};
 
 #[server(protocol = Form)]
 pub async fn list_roles(account: AccountId) -> Answer<Vec<RoleEntry>> {
@@ -10,6 +10,12 @@ pub async fn list_roles(account: AccountId) -> Answer<Vec<RoleEntry>> {
 #[server(protocol = Form)]
 pub async fn get_role(account: AccountId, role: RoleId) -> Answer<RoleDetails> {
     super::call(async |ctx| service::role::get(ctx, account, role).await).await
+}
+
+/// The organisation's own roles that a list of members can be narrowed to.
+#[server(protocol = Form)]
+pub async fn list_role_choices(account: AccountId) -> Answer<Vec<RoleChoice>> {
+    super::call(async |ctx| service::role::choices(ctx, account).await).await
 }
 
 #[server(protocol = Form)]

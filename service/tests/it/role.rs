@@ -21,7 +21,8 @@ on_both_databases!(
     names_for_those_who_may_see_members,
     at_the_root_alone,
     of_this_organisation_alone,
-    given_by_invitation
+    given_by_invitation,
+    choices
 );
 
 fn form(name: &str, like: Option<Role>) -> RoleForm {
@@ -262,4 +263,26 @@ async fn given_by_invitation(on: Kind) {
     let id = create(&app, "Marketing manager", "campaign").await;
     let ana = app.join(app.account, Role::Named(id)).await;
     assert_eq!(held(&ana.ctx, &app).await, PermissionSet::from("campaign"));
+}
+
+/// The members' list is narrowed by the names that stand now, and by those of this organisation.
+async fn choices(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, viewer) = (app.owner().ctx, app.viewer().await.ctx);
+    let names = async |ctx| {
+        let choices = role::choices(ctx, app.account).await.unwrap();
+        choices.into_iter().map(|choice| choice.name).collect::<Vec<_>>()
+    };
+    assert!(names(&viewer).await.is_empty());
+    let lead = create(&app, "Team lead", "contact").await;
+    let stranger = app.stranger().await;
+    role::create(&stranger.ctx, stranger.account, RoleForm { name: "Theirs".into(), like: None }).await.unwrap();
+    assert_eq!(names(&viewer).await, ["Team lead"]);
+    role::rename(&owner, app.account, lead, RoleForm { name: "Shop lead".into(), like: None }).await.unwrap();
+    assert_eq!(names(&viewer).await, ["Shop lead"]);
+    role::delete(&owner, app.account, lead, Role::Viewer).await.unwrap();
+    assert!(names(&viewer).await.is_empty());
+    let nobody = app.custom("role").await.ctx;
+    let refused = Problem::Refused(Refusal::Permission(Permission::MemberRead));
+    assert_eq!(problem(role::choices(&nobody, app.account).await), refused);
 }

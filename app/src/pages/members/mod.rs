@@ -13,16 +13,17 @@ pub use drawer::MemberDrawer;
 pub use invite::InvitePeople;
 
 use crate::{
-    api::{CountMembers, ListMemberAccounts, ListMembers},
+    api::{CountMembers, ListMemberAccounts, ListMembers, ListRoleChoices},
     components::{Acts, By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, RoleBadge, Time},
     console::Here,
-    pages::roles::{may_see_roles, roles_of},
 };
 use above::MembersAbove;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Outlet, hooks::use_query_map};
-use model::{AccountChoice, Member, MemberFilter, MemberSort, MemberStatus, Permission, Role, Topic, initials};
+use model::{
+    AccountChoice, Member, MemberFilter, MemberSort, MemberStatus, Permission, Role, RoleChoice, Topic, initials,
+};
 use pending::PendingInvitations;
 
 /// The tabs above the list, by their name in the address.
@@ -146,10 +147,13 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
         page.with(|page| page.map(|page| page.rows.iter().map(|row| row.id).collect()).unwrap_or_default())
     });
     let total = Signal::derive(move || page.with(|page| page.map_or(0, |page| page.total)));
-    let may_see_roles = may_see_roles(here);
+    let named = Fetched::of(move || {
+        here.live.follow(&[Topic::Roles, Topic::Rights]);
+        ListRoleChoices { account: here.account.get() }
+    });
     let acts = Acts { may: many::may_act(here), head: many::select_page(ids) };
     view! {
-        {move || view! { <Narrowed accounts with_named=may_see_roles.get()/> }}
+        <Filters filters=filters(accounts, named) keep=&["status", "sort"]/>
         <sort::SortLinks/>
         <many::SelectionBar filter total/>
         <List page name="members-list" columns=COLUMNS row=row empty=nobody href=here.list_page("members") acts/>
@@ -214,17 +218,13 @@ fn row(member: Member) -> AnyView {
     .into_any()
 }
 
-/// The ways to narrow the list, by the organisation's own roles too for those who may see them.
-#[component]
-fn Narrowed(accounts: Signal<Vec<(String, String)>>, with_named: bool) -> impl IntoView {
-    let named = with_named.then(|| roles_of(Here::expect()));
+fn filters(accounts: Signal<Vec<(String, String)>>, named: Fetched<Vec<RoleChoice>>) -> Vec<Filter> {
     let roles = Memo::new(move |_| {
         let of_everyone = Role::ALL.map(|role| (role.to_value(), role.label().to_owned()));
-        let named = named.and_then(Fetched::get).unwrap_or_default().into_iter();
-        let named = named.filter(|entry| matches!(entry.role, Role::Named(_)));
-        of_everyone.into_iter().chain(named.map(|entry| (entry.role.to_value(), entry.name))).collect::<Vec<_>>()
+        let named = named.get().unwrap_or_default().into_iter().map(|choice| (choice.role.to_value(), choice.name));
+        of_everyone.into_iter().chain(named).collect::<Vec<_>>()
     });
-    let filters = vec![
+    vec![
         Filter { name: "search", label: "Search", by: By::Search("Name or e-mail") },
         Filter { name: "role", label: "Role", by: By::OneOf(roles.into()) },
         Filter { name: "in", label: "Account", by: By::OneOf(accounts) },
@@ -233,6 +233,5 @@ fn Narrowed(accounts: Signal<Vec<(String, String)>>, with_named: bool) -> impl I
             label: "Second factor",
             by: By::Choice(vec![("with", "Set up"), ("without", "None")]),
         },
-    ];
-    view! { <Filters filters keep=&["status", "sort"]/> }.into_any()
+    ]
 }

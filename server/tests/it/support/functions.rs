@@ -104,6 +104,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         | "count_members"
         | "list_invitation_accounts"
         | "list_roles"
+        | "list_role_choices"
         | "get_new_key_start"
         | "preview_organisation_delete"
         | "get_deletion"
