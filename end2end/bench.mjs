@@ -74,7 +74,7 @@ function load(path, headers, post = false, connections = 16) {
   wrk(3);
   const output = wrk(seconds);
   if (/Non-2xx/.test(output)) throw new Error(output);
-  return `${Math.round(/Requests\/sec:\s+([\d.]+)/.exec(output)[1])}/s, p50 ${/50%\s+(\S+)/.exec(output)[1]}, p99 ${/99%\s+(\S+)/.exec(output)[1]}`;
+  return `${Math.round(/Requests\/sec:\s+([\d.]+)/.exec(output)[1])}/s, p50 ${/^\s+50%\s+(\S+)/m.exec(output)[1]}, p99 ${/^\s+99%\s+(\S+)/m.exec(output)[1]}`;
 }
 
 /** From the click on a toggle to the other person's page. */

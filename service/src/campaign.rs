@@ -1,8 +1,8 @@
 //! Campaigns: what an account writes to many of its contacts.
 
 use crate::{
-    Access, Change, Context, Result,
-    entity::{campaign, contact, contact_tag, user},
+    Access, Change, Context, Result, contact as contacts,
+    entity::{campaign, contact, user},
     page::{self, Paging},
     search,
 };
@@ -12,7 +12,7 @@ use model::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, Order,
-    PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, RelationDef, Select,
+    PaginatorTrait, QueryFilter, QuerySelect, RelationDef, Select,
 };
 
 /// Rows of a page.
@@ -86,15 +86,7 @@ pub async fn get(ctx: &Context, account: AccountId, campaign: CampaignId) -> Res
 /// The contacts with this tag, or all without one, that have a mobile number.
 fn recipients(access: &Access, tag: &str) -> Select<contact::Entity> {
     let reachable = access.here::<contact::Entity>().filter(contact::Column::Mobile.ne(""));
-    if tag.is_empty() {
-        return reachable;
-    }
-    let tagged = access
-        .here::<contact_tag::Entity>()
-        .filter(contact_tag::Column::Tag.eq(tag))
-        .select_only()
-        .column(contact_tag::Column::ContactId);
-    reachable.filter(contact::Column::Id.in_subquery(tagged.into_query()))
+    if tag.is_empty() { reachable } else { contacts::tagged(access, reachable, tag) }
 }
 
 /// Writes a campaign. Nothing is sent.

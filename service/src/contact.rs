@@ -13,7 +13,7 @@ use model::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -39,12 +39,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
     }
     let tag = tag.trim().to_lowercase();
     if !tag.is_empty() {
-        let tagged = access
-            .here::<contact_tag::Entity>()
-            .filter(contact_tag::Column::Tag.eq(tag))
-            .select_only()
-            .column(contact_tag::Column::ContactId);
-        select = select.filter(contact::Column::Id.in_subquery(tagged.into_query()));
+        select = tagged(&access, select, &tag);
     }
     let paging =
         Paging { at: contact::Column::CreatedAt, id: contact::Column::Id, order: Order::Desc, size: PAGE, cursor };
@@ -54,6 +49,16 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
     let Page { rows, before, total, newer, older } = page;
     let rows = Arc::new(shown(&access, Arc::unwrap_or_clone(rows), tags).await?);
     Ok(Page { rows, before, total, newer, older })
+}
+
+/// Those of the selected contacts that have a tag.
+pub(crate) fn tagged(access: &Access, select: Select<contact::Entity>, tag: &str) -> Select<contact::Entity> {
+    let tagged = access
+        .here::<contact_tag::Entity>()
+        .filter(contact_tag::Column::Tag.eq(tag))
+        .select_only()
+        .column(contact_tag::Column::ContactId);
+    select.filter(contact::Column::Id.in_subquery(tagged.into_query()))
 }
 
 fn mentions(text: &str) -> Condition {
