@@ -8,7 +8,7 @@ use crate::{
 };
 use model::{
     AccountId, Campaign, CampaignDetails, CampaignFilter, CampaignForm, CampaignId, Event, Form, Page, Permission,
-    Problem, Timestamp, limit,
+    Problem, Timestamp,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, Order,
@@ -56,9 +56,7 @@ fn with_names(select: Select<campaign::Entity>) -> Select<campaign::Entity> {
 /// [`Problem::Malformed`] for a search that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> Result<Page<Campaign>> {
     let CampaignFilter { search, cursor } = filter;
-    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
-        return Err(Problem::Malformed.into());
-    }
+    search::check(&search)?;
     let access = ctx.access(account, Permission::CampaignRead).await?;
     let mut select = access.here::<campaign::Entity>();
     if !search.trim().is_empty() {

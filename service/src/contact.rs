@@ -9,7 +9,7 @@ use crate::{
 };
 use model::{
     AccountId, Contact, ContactFilter, ContactForm, ContactId, Event, Form, FoundContact, Page, Permission,
-    PersonalDetails, Problem, Refusal, TagForm, Timestamp, limit, tag_list,
+    PersonalDetails, Problem, Refusal, TagForm, Timestamp, tag_list,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter,
@@ -26,9 +26,8 @@ const PAGE: u64 = 50;
 /// [`Problem::Refused`] for a search without `contact.read.pii`: it would tell what it may not show.
 pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> Result<Page<Contact>> {
     let ContactFilter { search, tag, cursor } = filter;
-    if [&search, &tag].iter().any(|text| text.chars().count() > limit::SEARCH || text.chars().any(char::is_control)) {
-        return Err(Problem::Malformed.into());
-    }
+    search::check(&search)?;
+    search::check(&tag)?;
     let access = ctx.access(account, Permission::ContactReadBasic).await?;
     let mut select = access.here::<contact::Entity>();
     if !search.trim().is_empty() {

@@ -1,7 +1,20 @@
 //! Searches for a part of a text, whatever the case, alike on both databases.
 
+use crate::Result;
+use model::{Problem, limit};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+
+/// Whether this can be searched for.
+///
+/// # Errors
+/// [`Problem::Malformed`] for a text that is too long, or has control characters.
+pub(crate) fn check(text: &str) -> Result<()> {
+    if text.chars().count() > limit::SEARCH || text.chars().any(char::is_control) {
+        return Err(Problem::Malformed.into());
+    }
+    Ok(())
+}
 
 /// Any of the texts has `part` in it.
 pub(crate) fn mentions(texts: impl IntoIterator<Item = Expr>, part: &str) -> Condition {

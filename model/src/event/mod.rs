@@ -1,4 +1,7 @@
+mod about;
 mod words;
+
+pub use about::Touched;
 
 use crate::{
     AccountId, ApiKeyId, CampaignId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, Outcome,
@@ -216,14 +219,6 @@ pub enum Proof {
     Code,
 }
 
-/// Whose rights an event changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Touched {
-    Nobody,
-    User(UserId),
-    Everyone,
-}
-
 /// How much an auditor should mind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -397,89 +392,6 @@ impl Event {
             | Self::InvitationAsked { .. }
             | Self::ContactsRead { .. }
             | Self::Refused { .. } => None,
-        }
-    }
-
-    /// Whose rights are no longer what they were.
-    pub const fn touches(&self) -> Touched {
-        match self {
-            Self::SecondFactorSet { user }
-            | Self::SecondFactorRemoved { user }
-            | Self::EmailChanged { user, .. }
-            | Self::MemberUpdated { user, .. }
-            | Self::MemberSuspended { user, .. }
-            | Self::MemberRestored { user, .. }
-            | Self::MemberRemoved { user, .. }
-            | Self::MemberReturned { user, .. }
-            | Self::MemberLeft { user, .. } => Touched::User(*user),
-            Self::OrganisationDeleted
-            | Self::OrganisationRestored
-            | Self::OwnershipTransferred { .. }
-            | Self::PolicyUpdated { .. }
-            | Self::RoleUpdated { .. }
-            | Self::RoleDeleted { .. }
-            | Self::AccountMoved { .. }
-            | Self::AccountDeleted { .. } => Touched::Everyone,
-            Self::OrganisationFounded
-            | Self::OrganisationUpdated { .. }
-            | Self::SignedIn
-            | Self::SignedOut
-            | Self::SignInFailed { .. }
-            | Self::SecondFactorBegun
-            | Self::RecoveryCodeUsed { .. }
-            | Self::EmailAsked
-            | Self::MemberInvited { .. }
-            | Self::InvitationResent { .. }
-            | Self::InvitationUpdated { .. }
-            | Self::InvitationRevoked { .. }
-            | Self::InvitationDeclined { .. }
-            | Self::InvitationAsked { .. }
-            | Self::InvitationAccepted { .. }
-            | Self::OwnershipOffered { .. }
-            | Self::OwnershipKept { .. }
-            | Self::RoleCreated { .. }
-            | Self::RoleRenamed { .. }
-            | Self::ApiKeyCreated { .. }
-            | Self::ApiKeyUpdated { .. }
-            | Self::ApiKeyRotated { .. }
-            | Self::ApiKeyRevoked { .. }
-            | Self::AccountCreated { .. }
-            | Self::AccountRenamed { .. }
-            | Self::ContactsRead { .. }
-            | Self::ContactCreated { .. }
-            | Self::ContactUpdated { .. }
-            | Self::ContactDeleted { .. }
-            | Self::CampaignCreated { .. }
-            | Self::CampaignUpdated { .. }
-            | Self::CampaignDeleted { .. }
-            | Self::Refused { .. } => Touched::Nobody,
-        }
-    }
-
-    /// The other person, where there is one.
-    pub const fn user(&self) -> Option<UserId> {
-        match self {
-            Self::OwnershipOffered { to }
-            | Self::OwnershipKept { to }
-            | Self::OwnershipTransferred { to, .. }
-            | Self::SignInFailed { user: to, .. } => Some(*to),
-            _ => match self.touches() {
-                Touched::User(user) => Some(user),
-                Touched::Nobody | Touched::Everyone => None,
-            },
-        }
-    }
-
-    /// The member it was done to.
-    pub const fn member(&self) -> Option<MemberId> {
-        match self {
-            Self::MemberUpdated { member, .. }
-            | Self::MemberSuspended { member, .. }
-            | Self::MemberRestored { member, .. }
-            | Self::MemberRemoved { member, .. }
-            | Self::MemberReturned { member, .. }
-            | Self::MemberLeft { member, .. } => Some(*member),
-            _ => None,
         }
     }
 

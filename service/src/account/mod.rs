@@ -21,7 +21,7 @@ use crate::{
     entity::{account, contact as contacts, membership},
     member, search,
 };
-use model::{AccountId, AccountNode, AccountTree, Found, Permission, Problem, limit};
+use model::{AccountId, AccountNode, AccountTree, Found, Permission, Problem};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -59,7 +59,7 @@ impl Row {
 /// # Errors
 /// [`Problem::Malformed`] for a text that is too long.
 pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<AccountTree> {
-    check(name)?;
+    search::check(name)?;
     let access = ctx.access(account, Permission::AccountRead).await?;
     let mut select = access.here_and_below::<account::Entity>();
     if !name.trim().is_empty() {
@@ -98,13 +98,6 @@ fn counted(select: Select<account::Entity>) -> Select<account::Entity> {
     select.expr_as(count(members.into_query()), "members").expr_as(count(contacts.into_query()), "contacts")
 }
 
-fn check(text: &str) -> Result<()> {
-    if text.chars().count() > limit::SEARCH || text.chars().any(char::is_control) {
-        return Err(Problem::Malformed.into());
-    }
-    Ok(())
-}
-
 /// What a search shows of each kind.
 const FOUND: u64 = 5;
 
@@ -115,7 +108,7 @@ const FOUND: u64 = 5;
 /// [`Problem::Malformed`] for a text that is too long.
 pub async fn search(ctx: &Context, account: AccountId, text: &str) -> Result<Found> {
     let access = ctx.member(account).await?;
-    check(text)?;
+    search::check(text)?;
     let mut found = Found::default();
     if text.trim().is_empty() {
         return Ok(found);

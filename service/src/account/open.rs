@@ -1,6 +1,6 @@
 //! The accounts that are open to somebody, in all their organisations.
 
-use super::{check, tree::in_order};
+use super::tree::in_order;
 use crate::{
     Context, Result,
     entity::{account, account_ancestor as tree, membership, organisation},
@@ -34,7 +34,7 @@ struct Row {
 /// # Errors
 /// [`model::Problem::SignedOut`]; [`model::Problem::Malformed`] for a text that is too long.
 pub async fn search_open(ctx: &Context, text: &str) -> Result<Vec<Account>> {
-    check(text)?;
+    search::check(text)?;
     let names = [account::Column::Name.into_expr(), organisation::Column::Name.into_expr()];
     let select = among(open_to(ctx.user()?))
         .filter(organisation::Column::DeletedAt.is_null())

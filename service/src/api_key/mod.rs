@@ -20,7 +20,7 @@ use crate::{
 };
 use model::{
     AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, KeyState, NewKeyStart, NewKeys, Page, Permission,
-    PermissionSet, Problem, Refusal, limit,
+    PermissionSet, Problem, Refusal,
 };
 use sea_orm::{ConnectionTrait, Order, QueryFilter, sea_query::Expr};
 
@@ -33,9 +33,7 @@ const PAGE: u64 = 50;
 /// [`Problem::Malformed`] for a search that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Result<Page<ApiKey>> {
     let ApiKeyFilter { search, state, cursor } = filter;
-    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
-        return Err(Problem::Malformed.into());
-    }
+    search::check(&search)?;
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
     let mut select = access.here_and_below::<api_key::Entity>();
     if !search.trim().is_empty() {

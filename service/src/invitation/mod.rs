@@ -24,8 +24,8 @@ use crate::{
     role, search,
 };
 use model::{
-    AccountId, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Problem, Role,
-    Timestamp, UserId, limit,
+    AccountId, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Role, Timestamp,
+    UserId,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait,
@@ -116,12 +116,10 @@ fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> 
 /// The invitations that wait for an answer, the newest first.
 ///
 /// # Errors
-/// [`Problem::Malformed`] for a search that is too long.
+/// [`model::Problem::Malformed`] for a search that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -> Result<Page<Invitation>> {
     let InvitationFilter { search, cursor } = filter;
-    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
-        return Err(Problem::Malformed.into());
-    }
+    search::check(&search)?;
     let access = ctx.access(account, Permission::MemberInvite).await?;
     let mut select = pending(&access);
     if !search.trim().is_empty() {

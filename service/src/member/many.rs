@@ -1,7 +1,7 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
-use super::{Row, Rules, check, joined_columns, matching, place::Extent, to_user, with_users};
-use crate::{Access, Change, Context, Result, change::BATCH, entity::membership, role};
+use super::{Row, Rules, joined_columns, matching, place::Extent, to_user, with_users};
+use crate::{Access, Change, Context, Result, change::BATCH, entity::membership, role, search};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
     PermissionSet, Place, Problem, Refusal, Role, UserId, limit,
@@ -99,7 +99,7 @@ async fn selected(
             .join(JoinType::InnerJoin, to_user())
             .filter(membership::Column::Id.is_in(members)),
         MemberSelection::Matching(filter) => {
-            check(&filter)?;
+            search::check(&filter.search)?;
             let extent = Extent::of(db, access, filter.within).await?;
             with_users(matching(extent.members(access), &filter, owner), &filter)
         }

@@ -24,7 +24,7 @@ use crate::{
 };
 use model::{
     AccountId, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSort,
-    MemberStatus, Page, Permission, PermissionSet, Problem, Role, RoleId, SortKey, Timestamp, UserId, limit,
+    MemberStatus, Page, Permission, PermissionSet, Problem, Role, RoleId, SortKey, Timestamp, UserId,
 };
 use place::Extent;
 use rules::Rules;
@@ -124,7 +124,7 @@ fn rank(owner: UserId) -> Expr {
 /// [`Problem::Malformed`] for a search that is too long, and for the cursor of another order;
 /// [`Problem::NotFound`] for an account to narrow it to that does not lie below.
 pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Result<Page<Member>> {
-    check(&filter)?;
+    search::check(&filter.search)?;
     let access = ctx.access(account, Permission::MemberRead).await?;
     let moments = ctx.moments();
     let as_read = |found: Arc<Found>| found.page.clone().map(|row| member(row, found.owner, &moments));
@@ -137,14 +137,6 @@ pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Re
     let Service { members, members_as_read, .. } = &**ctx.service();
     let read = async { Ok(as_read(members.or_read(ctx, (account, filter.clone()), found()).await?)) };
     members_as_read.or_read(ctx, (account, filter.clone(), moments.seen_from()), read).await
-}
-
-fn check(filter: &MemberFilter) -> Result<()> {
-    let search = &filter.search;
-    if search.chars().count() > limit::SEARCH || search.chars().any(char::is_control) {
-        return Err(Problem::Malformed.into());
-    }
-    Ok(())
 }
 
 /// A page of members, as the database has them.
