@@ -1,3 +1,4 @@
+use crate::{canonical_email, email_fault, text};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -85,20 +86,20 @@ impl FieldErrors {
         }
     }
 
-    /// A line of text that may be empty.
+    /// A line of text that may be empty. Every line of every form passes here, and is stored as it leaves.
     pub fn optional(&mut self, field: impl Into<Cow<'static, str>>, text: &mut String, limit: usize) {
-        tidy(text);
-        if text.chars().any(char::is_control) {
-            self.add(field, "Remove the line breaks and control characters.");
+        *text = text::tidied(text);
+        if let Err(fault) = text::line_fault(text) {
+            self.add(field, fault);
         } else if text.chars().count() > limit {
             self.add(field, format!("Keep it to {limit} characters."));
         }
     }
 
-    /// An e-mail address that must be there; lowered, so that one person has one address.
+    /// An e-mail address that must be there, in its one form.
     pub fn email(&mut self, field: &'static str, text: &mut String) {
+        *text = canonical_email(text);
         self.required(field, text, limit::EMAIL);
-        *text = text.to_lowercase();
         if let Err(fault) = email_fault(text) {
             self.add(field, fault);
         }
@@ -122,35 +123,4 @@ impl FieldErrors {
             Some(_) => {}
         }
     }
-}
-
-fn tidy(text: &mut String) {
-    let trimmed = text.trim();
-    if trimmed.len() != text.len() {
-        *text = trimmed.to_owned();
-    }
-}
-
-/// What keeps `text` from being an e-mail address, in words.
-pub fn email_fault(text: &str) -> Result<(), &'static str> {
-    let Some((name, domain)) = text.rsplit_once('@') else {
-        return Err("An address has an @, such as ana@example.com.");
-    };
-    let allowed = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
-    if name.is_empty() || !name.chars().all(allowed) || name.starts_with('.') || name.ends_with('.') {
-        return Err("Check the part before the @.");
-    }
-    if !domain.contains('.') {
-        return Err("This address has no domain ending, such as .com.");
-    }
-    let label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-    };
-    if !domain.split('.').all(label) || domain.len() > 253 {
-        return Err("Check the part after the @.");
-    }
-    Ok(())
 }

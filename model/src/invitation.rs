@@ -1,4 +1,4 @@
-use crate::{AccountId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, email_fault, limit};
+use crate::{AccountId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, is_address, limit};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -53,11 +53,6 @@ impl Form for InviteMembers {
 pub fn address_parts(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '<' | '>'));
     parts.filter(|part| !part.is_empty())
-}
-
-/// Whether somebody can be written to at this address.
-pub fn is_address(text: &str) -> bool {
-    text.len() <= limit::EMAIL && !text.chars().any(char::is_control) && email_fault(text).is_ok()
 }
 
 /// What became of one address in one account.

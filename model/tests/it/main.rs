@@ -7,4 +7,5 @@ mod policy;
 mod role;
 mod segment;
 mod support;
+mod text;
 mod tree;
