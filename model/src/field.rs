@@ -1,4 +1,4 @@
-use crate::{canonical_email, email_fault, text};
+use crate::{canonical_email, email_fault, phone, text};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -105,22 +105,17 @@ impl FieldErrors {
         }
     }
 
-    /// A mobile number with its country code, or nothing; written as `+` and digits.
+    /// A phone number with its country code, or nothing; in the form of [`phone`].
     pub fn mobile(&mut self, field: &'static str, text: &mut String) {
+        // Copied from an address book it comes wrapped in marks of direction.
+        text.retain(|letter| !text::is_hidden(letter));
         self.optional(field, text, limit::NAME);
-        if text.is_empty() {
+        if text.is_empty() || self.get(field).is_some() {
             return;
         }
-        text.retain(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/'));
-        match text.strip_prefix('+') {
-            None => self.add(field, "Begin with + and the country code, such as +27."),
-            Some(digits) if !digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.add(field, "Use digits only, after the +.");
-            }
-            Some(digits) if !limit::MOBILE_DIGITS.contains(&digits.len()) => {
-                self.add(field, "A number has 7 to 15 digits, country code included.");
-            }
-            Some(_) => {}
+        match phone(text, None) {
+            Ok(number) => *text = number,
+            Err(fault) => self.add(field, fault),
         }
     }
 }

@@ -1,11 +1,14 @@
-use crate::{AccountId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, is_address, limit};
+use crate::{
+    AccountId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, canonical_email, is_address, limit,
+    recipients,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// Invites people into one or more accounts, with a role in each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteMembers {
-    /// Addresses with commas, semicolons, spaces or lines between.
+    /// Addresses as they were pasted, with names or without ([`recipients`]).
     pub emails: String,
     /// The role in the account that one invites from.
     pub role: Role,
@@ -22,10 +25,10 @@ pub struct InvitePlace {
 }
 
 impl InviteMembers {
-    /// The single addresses, lowered, each once.
+    /// The recipients in their one form, each once; those that are no addresses among them.
     pub fn addresses(&self) -> Vec<String> {
         let mut known = HashSet::new();
-        let addresses = address_parts(&self.emails).map(str::to_lowercase);
+        let addresses = recipients(&self.emails).into_iter().map(canonical_email);
         addresses.filter(|address| known.insert(address.clone())).collect()
     }
 }
@@ -47,12 +50,6 @@ impl Form for InviteMembers {
             errors.add("also", format!("Choose at most {} other accounts.", limit::INVITED_TO));
         }
     }
-}
-
-/// The pieces of a text that may be addresses, however they were pasted.
-pub fn address_parts(text: &str) -> impl Iterator<Item = &str> {
-    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '<' | '>'));
-    parts.filter(|part| !part.is_empty())
 }
 
 /// What became of one address in one account.
@@ -101,6 +98,15 @@ pub struct Invitation {
     /// The last time.
     pub sent: Moment,
     pub expires: Moment,
+    /// Whether the letter could not be delivered: the mail server refused the address.
+    #[serde(default)]
+    pub undeliverable: bool,
+}
+
+impl Invitation {
+    /// What to do about one that is [`undeliverable`](Self::undeliverable).
+    pub const UNDELIVERABLE: &str =
+        "Couldn't be delivered. Check the address: withdraw this and invite the right one, or send it again.";
 }
 
 /// Which of the pending invitations a list shows.

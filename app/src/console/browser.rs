@@ -185,7 +185,7 @@ pub fn take_addresses(file_input: &str, field: &str) {
         let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
         let text = text.unwrap_or_default();
         let typed = field.value();
-        let addresses = model::address_parts(&text).filter(|part| part.contains('@'));
+        let addresses = model::recipients(&text).into_iter().filter(|part| part.contains('@'));
         let all: Vec<&str> =
             std::iter::once(typed.as_str()).filter(|typed| !typed.trim().is_empty()).chain(addresses).collect();
         field.set_value(&all.join("\n"));

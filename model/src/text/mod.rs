@@ -78,6 +78,12 @@ pub fn resembles(name: &str, plain: &str) -> bool {
     fold(name).chars().map(latin).eq(fold(plain).chars())
 }
 
+/// The one form of an IP address, as it is stored and compared: `::FFFF:192.0.2.1` gives `192.0.2.1`,
+/// `2001:DB8:0::1` gives `2001:db8::1` (RFC 5952). What is none is given back as it is.
+pub fn canonical_ip(typed: &str) -> String {
+    typed.parse::<std::net::IpAddr>().map_or_else(|_| typed.to_owned(), |ip| ip.to_canonical().to_string())
+}
+
 fn one_blank(text: &str) -> String {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default().to_owned();

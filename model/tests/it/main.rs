@@ -3,6 +3,7 @@ mod explorer;
 mod form;
 mod page;
 mod permission_set;
+mod phone;
 mod policy;
 mod role;
 mod segment;
