@@ -6,7 +6,23 @@ use model::{Permission, Problem, Refusal, Role};
 use service::{Actor, Context, member};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-on_both_databases!(hundred_thousand_checks, while_it_is_flipped, by_every_way);
+on_both_databases!(hundred_thousand_checks, while_it_is_flipped, by_every_way, by_another_server);
+
+/// Several servers may share a PostgreSQL database: what one wrote, the others know without being told.
+async fn by_another_server(on: Kind) {
+    let app = App::new(on).await;
+    let person = app.admin().await;
+    assert!(person.ctx.access(app.account, Permission::ContactReadPii).await.is_ok());
+    if on == Kind::Sqlite {
+        return;
+    }
+    for (role, held) in [("viewer", false), ("admin", true)] {
+        app.sql("UPDATE membership SET role = $1 WHERE id = $2", vec![role.into(), person.member.into()]).await;
+        assert_eq!(person.ctx.access(app.account, Permission::ContactReadPii).await.is_ok(), held, "{role}");
+    }
+    app.sql("DELETE FROM membership WHERE id = $1", vec![person.member.into()]).await;
+    assert_eq!(problem(person.ctx.member(app.account).await), Problem::NotFound);
+}
 
 const CHECKS: usize = 100_000;
 /// Requests under way at one time.

@@ -4,5 +4,6 @@ mod deliver;
 mod give;
 mod limit;
 mod list;
+mod open;
 mod own;
 mod withdraw;
