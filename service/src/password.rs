@@ -4,7 +4,7 @@ use crate::{
     throttle::{self, Throttle},
 };
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use model::{Event, FieldErrors, Password, Problem, Refusal};
+use model::{Event, FieldErrors, Password, Problem, Refusal, text::nfc};
 use sea_orm::EntityTrait;
 use std::time::Duration;
 
@@ -16,26 +16,31 @@ const CONFIRM: Throttle = Throttle { name: "confirm-password", tries: 10, within
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2Q$YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXoxMjM0NTY";
 
-/// Hashes with Argon2id, 19 MiB, two passes (OWASP Password Storage Cheat Sheet).
+/// Hashes the password's NFC, so that it is the same on every keyboard, with Argon2id, 19 MiB, two passes (OWASP
+/// Password Storage Cheat Sheet).
 pub(crate) async fn hash(ctx: &Context, password: Password) -> Result<String> {
     let salt = ctx.service().random()?;
     let salt = SaltString::encode_b64(&salt[..16]).map_err(Error::PasswordHash)?;
     let _place = ctx.service().hashing.acquire().await;
     tokio::task::spawn_blocking(move || {
-        let hash = Argon2::default().hash_password(password.reveal().as_bytes(), &salt);
+        let hash = Argon2::default().hash_password(nfc(password.reveal()).as_bytes(), &salt);
         hash.map(|hash| hash.to_string()).map_err(Error::PasswordHash)
     })
     .await?
 }
 
-/// Whether the password is the one of this hash; without a hash it is not, and takes as long.
+/// Whether the password is the one of this hash; without a hash it is not, and takes as long. A hash may be of the
+/// password as it was typed, from before it was brought into NFC: that is tried too, where it is another text.
 pub(crate) async fn verify(ctx: &Context, password: Password, hash: Option<String>) -> Result<bool> {
     let _place = ctx.service().hashing.acquire().await;
     tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
         let hash = PasswordHash::new(&hash).map_err(Error::PasswordHash)?;
-        Ok(Argon2::default().verify_password(password.reveal().as_bytes(), &hash).is_ok() && known)
+        let typed = password.reveal();
+        let is = |text: &str| Argon2::default().verify_password(text.as_bytes(), &hash).is_ok();
+        let normal = nfc(typed);
+        Ok((is(&normal) || (*normal != *typed && is(typed))) && known)
     })
     .await?
 }
