@@ -27,11 +27,12 @@ pub fn log_to_stderr(config: &Config) {
         .init();
 }
 
-/// Opens the database and brings it up to date.
+/// Opens the database, and brings its schema and its texts up to date.
 pub async fn migrate(config: &Config) -> Result<Database> {
     let fault = |error| Error::Setup(format!("TENANTRY_DATABASE_URL (--database-url): {error}"));
     let database = Database::open(&config.database_url).await.map_err(fault)?;
     Migrator::up(database.for_migrations(), None).await?;
+    service::stored_text::normalise(&database).await?;
     Ok(database)
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 use model::{
     AccessEntry, AccessEntryId, AccessFilter, AccountId, ApiKeyId, Event, OrganisationFields, Outcome, Page,
-    Permission, Problem, Timestamp, UserId, limit,
+    Permission, Problem, Timestamp, UserId, limit, text,
 };
 use sea_orm::sea_query::{Alias, Expr};
 use sea_orm::{
@@ -56,7 +56,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
     if let Some(user) = user {
         select = select.filter(access_entry::Column::UserId.eq(user));
     }
-    let ips: Vec<&str> = ips.split(',').map(str::trim).filter(|ip| !ip.is_empty()).collect();
+    let ips: Vec<String> = ips.split(',').map(str::trim).filter(|ip| !ip.is_empty()).map(text::canonical_ip).collect();
     if !ips.is_empty() {
         select = select.filter(access_entry::Column::Ip.is_in(ips));
     }

@@ -60,7 +60,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> 
     let access = ctx.access(account, Permission::CampaignRead).await?;
     let mut select = access.here::<campaign::Entity>();
     if !search.trim().is_empty() {
-        select = select.filter(search::mentions([campaign::Column::Name.into_expr()], &search));
+        select = select.filter(search::folded_mention([campaign::Column::NameFold.into_expr()], &search));
     }
     let paging =
         Paging { at: campaign::Column::CreatedAt, id: campaign::Column::Id, order: Order::Desc, size: PAGE, cursor };
@@ -120,6 +120,7 @@ pub(crate) async fn insert(
         created_at: Set(at),
         updated_at: Set(at),
         updated_by: Set(access.user()),
+        ..Default::default()
     };
     row.insert(change.db()).await?;
     Ok(id)

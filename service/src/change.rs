@@ -57,6 +57,7 @@ impl Change {
                 created_at: Set(ctx.now()),
                 due_at: Set(ctx.now()),
                 delivered_at: Set(None),
+                failed_at: Set(None),
             })
         };
         for batch in messages.chunks(BATCH) {

@@ -36,7 +36,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
         }
         select = select.filter(mentions(&search));
     }
-    let tag = tag.trim().to_lowercase();
+    let tag = model::tag(&tag);
     if !tag.is_empty() {
         select = tagged(&access, select, &tag);
     }

@@ -18,6 +18,9 @@ pub enum Error {
     PasswordHash(argon2::password_hash::Error),
     #[error("mail: {0}")]
     Mail(String),
+    /// Nothing that is sent to this address will ever arrive.
+    #[error("mail: {0}")]
+    Undeliverable(String),
     #[error("randomness: {0}")]
     Random(#[from] getrandom::Error),
     #[error("a task was given up: {0}")]

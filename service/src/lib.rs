@@ -39,6 +39,7 @@ pub mod second_factor;
 mod secret;
 mod service;
 pub mod session;
+pub mod stored_text;
 mod throttle;
 pub mod user;
 mod versions;

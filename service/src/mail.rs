@@ -1,5 +1,8 @@
 use crate::{Error, Result};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message as Mail, Tokio1Executor, message::Mailbox};
+use lettre::{
+    Address, AsyncSmtpTransport, AsyncTransport, Message as Mail, Tokio1Executor, message::Mailbox, transport::smtp,
+};
+use model::email_for_smtp;
 use std::{collections::VecDeque, sync::Mutex};
 
 /// A letter, ready to go.
@@ -59,17 +62,30 @@ impl Mailer {
             Self::Smtp { transport, from } => {
                 let fault = |error: &dyn std::fmt::Display| Error::Mail(error.to_string());
                 let host = from.email.domain();
+                let to: Address = email_for_smtp(&letter.to)
+                    .parse()
+                    .map_err(|error| Error::Undeliverable(format!("the address does not parse: {error}")))?;
+                let is_ascii = AsRef::<str>::as_ref(&to).is_ascii();
                 let mail = Mail::builder()
                     .from(from.clone())
-                    .to(letter.to.parse().map_err(|_| Error::Mail("the address does not parse".to_owned()))?)
+                    .to(Mailbox::new(None, to))
                     .subject(letter.subject)
                     // The same id on every try, so that a receiver can drop a repeat.
                     .message_id(Some(format!("<{id}@{host}>")))
                     .body(letter.text)
                     .map_err(|error| fault(&error))?;
-                transport.send(mail).await.map_err(|error| fault(&error))?;
+                transport.send(mail).await.map_err(|error| refused(&error, is_ascii))?;
                 Ok(())
             }
         }
     }
+}
+
+/// Whether a refusal is about the address, for good: what mail servers answer where there is no such mailbox (RFC
+/// 5321, 4.2.3), or that they take no address beyond ASCII (RFC 6531, 3.5).
+fn refused(error: &smtp::Error, is_ascii: bool) -> Error {
+    const NO_MAILBOX: [u16; 7] = [501, 510, 511, 513, 550, 551, 553];
+    let code = error.status().map(u16::from);
+    let for_good = code.is_some_and(|code| NO_MAILBOX.contains(&code)) || (error.is_client() && !is_ascii);
+    if for_good { Error::Undeliverable(error.to_string()) } else { Error::Mail(error.to_string()) }
 }

@@ -32,6 +32,7 @@ pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Resul
         billing_email: Set(String::new()),
         vat_number: Set(String::new()),
         policy: Set(Policy::default()),
+        ..Default::default()
     };
     organisation.insert(change.db()).await?;
     crate::account::insert(change, access.account(), None, name).await?;

@@ -2,7 +2,7 @@
 //! caused them, and delivered at least once: a worker takes what is due, and puts off its next try
 //! before it begins, so that whoever dies in between is followed by another.
 
-use crate::{Context, Result, deletion, email, entity::outbox, invitation, ownership};
+use crate::{Context, Error, Result, deletion, email, entity::outbox, invitation, ownership};
 use model::{InvitationId, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -61,7 +61,7 @@ async fn try_once(ctx: &Context, row: &outbox::Model) -> Result<()> {
     if let Err(error) = &delivered {
         tracing::warn!(outbox.id = %row.id, outbox.attempts = row.attempts, %error, "delivery failed");
     }
-    settle(ctx, row, delivered.is_ok()).await
+    settle(ctx, row, delivered).await
 }
 
 /// Waits until there may be something to deliver.
@@ -76,6 +76,7 @@ async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
     transaction.hold(uuid::Uuid::nil()).await?;
     let due = outbox::Entity::find()
         .filter(outbox::Column::DeliveredAt.is_null())
+        .filter(outbox::Column::FailedAt.is_null())
         .filter(outbox::Column::DueAt.lte(ctx.now()))
         .filter(outbox::Column::Attempts.lt(TRIES))
         .order_by_asc(outbox::Column::DueAt)
@@ -111,14 +112,20 @@ async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<()> {
     }
 }
 
-async fn settle(ctx: &Context, row: &outbox::Model, delivered: bool) -> Result<()> {
+async fn settle(ctx: &Context, row: &outbox::Model, delivered: Result<()>) -> Result<()> {
     let transaction = ctx.service().database.begin().await?;
     let pause = Duration::from_secs(60 << row.attempts.clamp(0, 12));
+    let message = serde_json::from_str(&row.message)?;
     let mut row = row.clone().into_active_model();
-    if delivered {
-        row.delivered_at = Set(Some(ctx.now()));
-    } else {
-        row.due_at = Set(ctx.now() + pause);
+    match delivered {
+        Ok(()) => row.delivered_at = Set(Some(ctx.now())),
+        Err(Error::Undeliverable(_)) => {
+            row.failed_at = Set(Some(ctx.now()));
+            if let Message::Invitation(first) = message {
+                invitation::note_undeliverable(&*transaction, first, ctx.now()).await?;
+            }
+        }
+        Err(_) => row.due_at = Set(ctx.now() + pause),
     }
     row.update(&*transaction).await?;
     transaction.commit().await

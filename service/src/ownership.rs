@@ -40,8 +40,7 @@ async fn candidates(db: &impl ConnectionTrait, access: &Access) -> Result<Vec<(M
     let rows: Vec<(MemberId, String, String)> = admins(db, access)
         .await?
         .join(JoinType::InnerJoin, member::to_user())
-        .order_by_asc(users::Column::FirstName)
-        .order_by_asc(users::Column::LastName)
+        .order_by_asc(users::Column::NameFold)
         .select_only()
         .column(membership::Column::Id)
         .column(users::Column::FirstName)

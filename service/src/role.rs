@@ -62,7 +62,7 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
         return Err(access.refused(Refusal::Permission(Permission::RoleRead)).await?);
     };
     let db = access.readers();
-    let own = access.all::<role::Entity>().order_by_asc(role::Column::Name).all(db).await?;
+    let own = access.all::<role::Entity>().order_by_asc(role::Column::NameFold).all(db).await?;
     let own =
         own.into_iter().map(|row| Grant { role: Role::Named(row.id), called: row.name, permissions: row.permissions });
     let given =
@@ -76,7 +76,7 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
 pub async fn choices(ctx: &Context, account: AccountId) -> Result<Vec<RoleChoice>> {
     let access = ctx.access(account, Permission::MemberRead).await?;
     let read = async {
-        let rows = access.all::<role::Entity>().order_by_asc(role::Column::Name).all(access.readers()).await?;
+        let rows = access.all::<role::Entity>().order_by_asc(role::Column::NameFold).all(access.readers()).await?;
         let choice = |row: role::Model| RoleChoice { role: Role::Named(row.id), name: row.name };
         Ok(Arc::new(rows.into_iter().map(choice).collect::<Vec<_>>()))
     };
@@ -212,6 +212,7 @@ pub async fn create(ctx: &Context, account: AccountId, form: RoleForm) -> Result
         name: Set(name.clone()),
         permissions: Set(permissions),
         created_at: Set(ctx.now()),
+        ..Default::default()
     };
     row.insert(change.db()).await.map_err(named)?;
     change.commit(Event::RoleCreated { role: id, name }).await?;

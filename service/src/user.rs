@@ -59,6 +59,7 @@ pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
         last_name: Set(last_name),
         password_hash: Set(password_hash),
         created_at: Set(change.access().ctx().now()),
+        ..Default::default()
     };
     match row.insert(change.db()).await {
         Ok(_) => Ok(()),

@@ -34,7 +34,7 @@ pub(crate) async fn here_and_below(access: &Access) -> Result<Arc<Vec<AccountCho
 pub(crate) async fn among(db: &impl ConnectionTrait, accounts: Select<account::Entity>) -> Result<Vec<AccountChoice>> {
     let rows = accounts
         .order_by_asc(account::Column::Depth)
-        .order_by_asc(account::Column::Name)
+        .order_by_asc(account::Column::NameFold)
         .order_by_asc(account::Column::Id)
         .limit(CHOICES)
         .into_model::<Row>()

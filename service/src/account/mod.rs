@@ -63,12 +63,12 @@ pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<Accou
     let access = ctx.access(account, Permission::AccountRead).await?;
     let mut select = access.here_and_below::<account::Entity>();
     if !name.trim().is_empty() {
-        select = select.filter(search::mentions([account::Column::Name.into_expr()], name));
+        select = select.filter(search::folded_mention([account::Column::NameFold.into_expr()], name));
     }
     let total = select.clone().count(access.readers()).await?;
     let rows = counted(select)
         .order_by_asc(account::Column::Depth)
-        .order_by_asc(account::Column::Name)
+        .order_by_asc(account::Column::NameFold)
         .order_by_asc(account::Column::Id)
         .limit(SHOWN)
         .into_model::<Row>()

@@ -195,7 +195,7 @@ async fn keys_in(db: &impl ConnectionTrait, access: &Access, accounts: Vec<Accou
         .filter(crate::api_key::is_open(access.ctx().now()))
         .join(JoinType::InnerJoin, crate::api_key::to_account())
         .column_as(account::Column::Name, "through")
-        .order_by_asc(api_key::Column::Name);
+        .order_by_asc(api_key::Column::NameFold);
     Ok(keys.into_model::<ReachingKey>().all(db).await?)
 }
 
@@ -223,8 +223,7 @@ async fn reaching(
         .column(user::Column::FirstName)
         .column(user::Column::LastName)
         .column_as(account::Column::Name, "through")
-        .order_by_asc(user::Column::FirstName)
-        .order_by_asc(user::Column::LastName)
+        .order_by_asc(user::Column::NameFold)
         .order_by_asc(membership::Column::UserId)
         .order_by_asc(account::Column::Depth)
         .into_model::<Reaching>()

@@ -22,7 +22,10 @@ use model::{
     AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, KeyState, NewKeyStart, NewKeys, Page, Permission,
     PermissionSet, Problem, Refusal,
 };
-use sea_orm::{ConnectionTrait, Order, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ConnectionTrait, Order, QueryFilter,
+    sea_query::{Expr, Func},
+};
 
 /// Rows of a page.
 const PAGE: u64 = 50;
@@ -37,8 +40,9 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
     let mut select = access.here_and_below::<api_key::Entity>();
     if !search.trim().is_empty() {
-        let texts = [api_key::Column::Name, api_key::Column::Begins].map(|text| Expr::col((api_key::Entity, text)));
-        select = select.filter(search::mentions(texts, &search));
+        let column = |column| Expr::col((api_key::Entity, column));
+        let texts = [column(api_key::Column::NameFold), Func::lower(column(api_key::Column::Begins)).into()];
+        select = select.filter(search::folded_mention(texts, &search));
     }
     if let Some(state) = state {
         select = select.filter(is(state, ctx.now()));

@@ -87,6 +87,7 @@ async fn marketing(change: &Change) -> Result<Role> {
         name: Set("Marketing manager".to_owned()),
         permissions: Set(permissions),
         created_at: Set(ctx.now() - MONTH),
+        ..Default::default()
     };
     row.insert(change.db()).await?;
     Ok(Role::Named(id))
@@ -165,6 +166,7 @@ pub(super) async fn invitations(change: &Change, accounts: &[AccountId]) -> Resu
             expires_at: Set(ctx.now() + Duration::from_hours(144)),
             accepted_at: Set(None),
             revoked_at: Set(None),
+            undeliverable_at: Set(None),
         };
         row.insert(change.db()).await?;
     }

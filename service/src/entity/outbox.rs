@@ -14,6 +14,8 @@ pub struct Model {
     /// When to try next; a worker that takes the row moves it on, which is its lease.
     pub due_at: Timestamp,
     pub delivered_at: Option<Timestamp>,
+    /// When the mail server said that it never will be.
+    pub failed_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,7 +6,7 @@ use crate::{
     entity::{invitation, invitation_secret},
     policy,
 };
-use model::{AccountId, Event, InvitationId, Permission, PermissionSet, Problem, Role, within_ceiling};
+use model::{AccountId, Event, InvitationId, Permission, PermissionSet, Problem, Role, Timestamp, within_ceiling};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -43,6 +43,7 @@ pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId)
         .await?;
     invitation::Entity::update_many()
         .col_expr(invitation::Column::SentAt, Expr::value(ctx.now()))
+        .col_expr(invitation::Column::UndeliverableAt, Expr::value(None::<Timestamp>))
         .col_expr(invitation::Column::ExpiresAt, Expr::value(ctx.now() + policy.invitation_lifetime()))
         .filter(invitation::Column::Id.is_in(together))
         .exec(change.db())

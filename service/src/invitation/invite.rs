@@ -183,6 +183,7 @@ impl Plan {
                 expires_at: Set(now + self.policy.invitation_lifetime()),
                 accepted_at: Set(None),
                 revoked_at: Set(None),
+                undeliverable_at: Set(None),
             });
             self.events.push(Event::MemberInvited { invitation: id, role: place.role_name.clone() });
             if first.is_none() {

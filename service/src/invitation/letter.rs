@@ -6,8 +6,9 @@ use crate::{
     entity::{invitation, invitation_secret, organisation, user},
     rights,
 };
-use model::{InvitationId, Permission};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryOrder};
+use model::{InvitationId, Permission, Timestamp};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// The letter of an invitation and those that share it, with a new secret of its own; `None` when
 /// there is nothing to send any more.
@@ -43,6 +44,16 @@ pub(crate) async fn letter(ctx: &Context, first: InvitationId) -> Result<Option<
             model::days(works)
         ),
     }))
+}
+
+/// Notes that the letter of these invitations cannot be delivered, for whoever looks after them.
+pub(crate) async fn note_undeliverable(db: &impl ConnectionTrait, first: InvitationId, now: Timestamp) -> Result<()> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::UndeliverableAt, Expr::value(Some(now)))
+        .filter(super::shares(first))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// To whoever may send one: somebody asks for a new invitation.

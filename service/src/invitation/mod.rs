@@ -14,7 +14,7 @@ pub use invite::invite;
 pub use own::{accept_own, decline_own, list_own};
 pub use place::accounts;
 
-pub(crate) use letter::{asked, letter};
+pub(crate) use letter::{asked, letter, note_undeliverable};
 
 use crate::{
     Access, Change, Context, Result,
@@ -71,6 +71,7 @@ struct Row {
     created_at: Timestamp,
     sent_at: Timestamp,
     expires_at: Timestamp,
+    undeliverable_at: Option<Timestamp>,
 }
 
 impl Row {
@@ -123,7 +124,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
     let access = ctx.access(account, Permission::MemberInvite).await?;
     let mut select = pending(&access);
     if !search.trim().is_empty() {
-        select = select.filter(search::mentions([invitation::Column::Email.into_expr()], &search));
+        select = select.filter(search::folded_mention([invitation::Column::Email.into_expr()], &search));
     }
     let (at, id) = (invitation::Column::CreatedAt, invitation::Column::Id);
     let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };
@@ -139,6 +140,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
         account_name: row.account_name,
         sent: moments.of(row.sent_at),
         expires: moments.of(row.expires_at),
+        undeliverable: row.undeliverable_at.is_some(),
     };
     Ok(page.map(shown))
 }
@@ -157,6 +159,9 @@ fn first_of(row: &invitation::Model) -> InvitationId {
 
 /// All that share a letter.
 fn sharing(first: InvitationId) -> Select<invitation::Entity> {
-    let shares = Condition::any().add(invitation::Column::Id.eq(first)).add(invitation::Column::SentWith.eq(first));
-    invitation::Entity::find().filter(shares)
+    invitation::Entity::find().filter(shares(first))
+}
+
+fn shares(first: InvitationId) -> Condition {
+    Condition::any().add(invitation::Column::Id.eq(first)).add(invitation::Column::SentWith.eq(first))
 }

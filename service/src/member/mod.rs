@@ -28,7 +28,7 @@ use model::{
 };
 use place::Extent;
 use rules::Rules;
-use sea_orm::sea_query::{BinOper, CaseStatement, Expr, ExprTrait, Func, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, RelationDef, Select,
@@ -96,16 +96,7 @@ fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Enti
         .column_as(account::Column::Name, "account_name")
         .column(account::Column::Depth)
         .column_as(second_factor::Column::CreatedAt, "second_factor_at")
-        .expr_as(sort_name(), "sort_name")
-}
-
-fn name() -> Expr {
-    let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||"), right);
-    join(join(user::Column::FirstName.into_expr(), Expr::val(" ")), user::Column::LastName.into_expr())
-}
-
-fn sort_name() -> Expr {
-    Expr::expr(Func::lower(name()))
+        .column_as(user::Column::NameFold, "sort_name")
 }
 
 /// The place of a membership's role among all.
@@ -156,7 +147,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
     let sorting = Sorting {
         by: match filter.sort {
             MemberSort::Joined => SortBy::Number(membership::Column::CreatedAt.into_expr()),
-            MemberSort::Name => SortBy::Text(sort_name()),
+            MemberSort::Name => SortBy::Text(user::Column::NameFold.into_expr()),
             MemberSort::Role => SortBy::Number(rank(owner)),
         },
         id: membership::Column::Id.into_expr(),
@@ -184,8 +175,8 @@ fn matching(members: Select<membership::Entity>, filter: &MemberFilter, owner: U
     let MemberFilter { search, role, status, second_factor, within: _, sort: _, cursor: _ } = filter;
     let mut select = members;
     if is_search(filter) {
-        let texts = [name(), user::Column::Email.into_expr()];
-        select = select.join(JoinType::InnerJoin, to_user()).filter(search::mentions(texts, search));
+        let texts = [user::Column::NameFold, user::Column::Email].map(ColumnTrait::into_expr);
+        select = select.join(JoinType::InnerJoin, to_user()).filter(search::folded_mention(texts, search));
     }
     select = match role {
         None => select,

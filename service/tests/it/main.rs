@@ -39,4 +39,6 @@ mod second_factor;
 mod session;
 mod sign_in;
 mod sign_up;
+mod stored_text;
+mod text;
 mod wall;

@@ -8,6 +8,8 @@ pub enum Answer {
     #[default]
     Keep,
     Refuse,
+    /// There is no such mailbox.
+    NoMailbox,
     /// The letter has arrived, but its sender never learns of it.
     KeepAndHangUp,
 }
@@ -44,6 +46,10 @@ impl SmtpServer {
         self.letters.lock().unwrap().iter().map(|letter| letter.replace("=\n", "").replace("=3D", "=")).collect()
     }
 
+    fn answers(&self, answer: Answer) -> bool {
+        *self.answer.lock().unwrap() == answer
+    }
+
     async fn serve(self, connection: TcpStream) -> std::io::Result<()> {
         let (reader, mut writer) = connection.into_split();
         let mut lines = BufReader::new(reader).lines();
@@ -59,7 +65,7 @@ impl SmtpServer {
                     }
                     match answer {
                         Answer::Keep => "250 kept\r\n",
-                        Answer::Refuse => "451 not now\r\n",
+                        Answer::Refuse | Answer::NoMailbox => "451 not now\r\n",
                         Answer::KeepAndHangUp => return Ok(()),
                     }
                 }
@@ -68,6 +74,7 @@ impl SmtpServer {
                     letter.push('\n');
                     continue;
                 }
+                (None, line) if line.starts_with("RCPT") && self.answers(Answer::NoMailbox) => "550 5.1.1 nobody\r\n",
                 (None, "DATA") => {
                     letter = Some(String::new());
                     "354 go on\r\n"
