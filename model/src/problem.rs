@@ -183,12 +183,6 @@ impl From<FieldErrors> for Problem {
     }
 }
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
 #[cfg(feature = "server-fn")]
 mod server_fn {
     use super::Problem;

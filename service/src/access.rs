@@ -1,5 +1,5 @@
 use crate::{
-    Actor, Change, Context, Result, entity, organisation,
+    Actor, Change, Context, Error, Result, entity, organisation,
     rights::{self, Rights},
 };
 use model::{AccountId, ApiKeyId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
@@ -97,9 +97,9 @@ impl Access {
     }
 
     /// Writes a refusal to the log, and gives the error to answer with.
-    pub(crate) async fn refused(&self, why: Refusal) -> Result<crate::Error> {
+    pub(crate) async fn refused(&self, why: Refusal) -> Result<Error> {
         self.record(Event::Refused { why }).await?;
-        Ok(why.into())
+        Ok(Error::logged_refusal(why))
     }
 
     /// Writes an entry to the log, without a change: a read of personal data, or a refusal. Returns
@@ -151,6 +151,17 @@ impl Access {
 
     pub(crate) fn rights(&self) -> &Rights {
         &self.rights
+    }
+
+    /// Who is signed in, for what concerns a person's own affairs.
+    ///
+    /// # Errors
+    /// [`Refusal::PeopleOnly`] for a key.
+    pub(crate) async fn person_alone(&self) -> Result<UserId> {
+        match self.key() {
+            Some(_) => Err(self.refused(Refusal::PeopleOnly).await?),
+            None => self.ctx.user(),
+        }
     }
 
     /// Who answers for what is done: whoever is signed in, or made the key.

@@ -1,4 +1,4 @@
-use crate::{Access, Context, Hint, Result, database::Transaction, entity, outbox::Message};
+use crate::{Access, Context, Error, Hint, Result, database::Transaction, entity, outbox::Message};
 use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Problem, Refusal, Topic, Touched, UserId};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
@@ -196,7 +196,7 @@ impl OwnChange {
         for place in self.places {
             place.record(Event::Refused { why: refusal }).await?;
         }
-        Err(refusal.into())
+        Err(Error::logged_refusal(refusal))
     }
 
     /// Notes in every log what somebody did in the name of `user` who did not prove to be them; false if they are in

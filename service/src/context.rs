@@ -1,4 +1,4 @@
-use crate::{Access, Result, Secret, Service, moment};
+use crate::{Access, Error, Result, Secret, Service, moment};
 use model::{AccountId, ApiKeyId, Permission, Problem, Refusal, RequestId, Timestamp, UserId};
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
@@ -83,14 +83,15 @@ impl Context {
         self.actor
     }
 
-    /// Who is signed in, for what concerns a person's own affairs.
+    /// Who is signed in, for what concerns a person's own affairs and no organisation. Where there is an [`Access`],
+    /// ask [`Access::person_alone`], which logs that a key was refused.
     ///
     /// # Errors
     /// [`Problem::SignedOut`]; [`Refusal::PeopleOnly`] for a key.
     pub fn user(&self) -> Result<UserId> {
         match self.actor {
             Actor::User(user) => Ok(user),
-            Actor::Key { .. } => Err(Refusal::PeopleOnly.into()),
+            Actor::Key { .. } => Err(Error::refusal_without_organisation(Refusal::PeopleOnly)),
             Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
         }
     }

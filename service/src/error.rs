@@ -26,12 +26,6 @@ pub enum Error {
     Setup(String),
 }
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
-        Self::Problem(refusal.into())
-    }
-}
-
 impl From<FieldErrors> for Error {
     fn from(errors: FieldErrors) -> Self {
         Self::Problem(errors.into())
@@ -39,6 +33,16 @@ impl From<FieldErrors> for Error {
 }
 
 impl Error {
+    /// A refusal whose entry is written, and durable. There is no `From<Refusal>`: `?` cannot take one past the log.
+    pub(crate) const fn logged_refusal(refusal: Refusal) -> Self {
+        Self::Problem(Problem::Refused(refusal))
+    }
+
+    /// A refusal that is about no organisation: there is no log that it could stand in.
+    pub(crate) const fn refusal_without_organisation(refusal: Refusal) -> Self {
+        Self::Problem(Problem::Refused(refusal))
+    }
+
     /// What the user may read of it. The rest is logged here, under the request's id.
     pub fn into_problem(self, request: RequestId) -> Problem {
         match self {

@@ -1,7 +1,7 @@
 //! The tenant: its details, and how one enters an account of it.
 
 use crate::{
-    Access, Change, Context, Result, entity,
+    Access, Change, Context, Error, Result, entity,
     throttle::{self, Throttle},
 };
 use model::{
@@ -59,7 +59,7 @@ const CREATE: Throttle = Throttle { name: "create-organisation", tries: 10, with
 pub async fn create(ctx: &Context, form: NewOrganisation) -> Result<AccountId> {
     let user = ctx.user()?;
     if !ctx.service().settings.open_sign_up {
-        return Err(Refusal::SignUpClosed.into());
+        return Err(Error::refusal_without_organisation(Refusal::SignUpClosed));
     }
     let NewOrganisation { name } = form.validated()?;
     throttle::count(ctx, CREATE, &user.to_string()).await?;

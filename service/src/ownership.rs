@@ -15,7 +15,7 @@ use sea_orm::{
 pub async fn get(ctx: &Context, account: AccountId) -> Result<Ownership> {
     let access = ctx.member(account).await?;
     let db = access.readers();
-    let (owner, me) = (organisation::owner(db, &access).await?, ctx.user()?);
+    let (owner, me) = (organisation::owner(db, &access).await?, access.person_alone().await?);
     let offer = offer_of(db, &access).await?;
     // An offer is between two.
     let offer = offer.filter(|offer| [owner, offer.user_id].contains(&me));

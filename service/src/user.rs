@@ -1,7 +1,7 @@
 //! People: founding an organisation, signing in and out, who is signed in.
 
 use crate::{
-    Access, Change, Context, OwnChange, Result, account, entity, organisation, password, second_factor,
+    Access, Change, Context, Error, OwnChange, Result, account, entity, organisation, password, second_factor,
     throttle::{self, Throttle},
 };
 use model::{
@@ -22,7 +22,7 @@ const SIGN_IN_IP: Throttle = Throttle { name: "sign-in-ip", tries: 100, within: 
 /// [`Problem::Invalid`] for the form, an address that has a login among it; [`Refusal::SignUpClosed`].
 pub async fn sign_up(ctx: &Context, form: SignUp) -> Result<UserId> {
     if !ctx.service().settings.open_sign_up {
-        return Err(Refusal::SignUpClosed.into());
+        return Err(Error::refusal_without_organisation(Refusal::SignUpClosed));
     }
     let SignUp { first_name, last_name, organisation, email, password } = form.validated()?;
     throttle::count(ctx, SIGN_UP, &ctx.request().ip).await?;

@@ -6,7 +6,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use model::Refusal;
+use model::{Problem, Refusal};
 
 /// Refuses what another site makes a browser send. Every browser says where a change comes from, by
 /// `Sec-Fetch-Site` or `Origin`; who says neither is no browser, and carries no one's cookies.
@@ -14,7 +14,7 @@ pub async fn check(State(edge): State<Edge>, request: Request<Body>, next: Next)
     if is_safe(request.method()) || is_own(&edge, &request) {
         next.run(request).await
     } else {
-        problem::answer(&request, &Refusal::ForeignOrigin.into())
+        problem::answer(&request, &Problem::Refused(Refusal::ForeignOrigin))
     }
 }
 

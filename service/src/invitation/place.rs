@@ -14,7 +14,7 @@ use sea_orm::{
 /// before their children.
 pub async fn accounts(ctx: &Context, account: AccountId) -> Result<Vec<AccountChoice>> {
     let access = ctx.access(account, Permission::MemberInvite).await?;
-    let (db, user) = (access.readers(), ctx.user()?);
+    let (db, user) = (access.readers(), access.person_alone().await?);
     let all = access.all::<accounts::Entity>();
     if access.rights().is_owner() {
         return account::among(db, all).await;

@@ -1,7 +1,7 @@
 //! A change of one member.
 
 use super::{Rules, many};
-use crate::{Change, Context, Result, entity, entity::membership, organisation, role, session};
+use crate::{Change, Context, Error, Result, entity, entity::membership, organisation, role, session};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberSelection, MemberUpdated, Node, Permission,
     PermissionSet, Problem, Refusal, Role, change_sentence, within_ceiling,
@@ -134,13 +134,14 @@ pub async fn remove(ctx: &Context, account: AccountId, member: MemberId) -> Resu
 /// Leaves the organisation: all memberships of whoever is signed in end with this call.
 ///
 /// # Errors
-/// [`Problem::Refused`] for the owner, who hands the organisation over first.
+/// [`Problem::Refused`] for the owner, who hands the organisation over first, and for keys.
 pub async fn leave(ctx: &Context, account: AccountId) -> Result<()> {
-    let change = ctx.member(account).await?.change().await?;
+    let access = ctx.member(account).await?;
+    let user = access.person_alone().await?;
+    let change = access.change().await?;
     if change.access().rights().is_owner() {
         return change.refuse(Refusal::Owner).await;
     }
-    let user = ctx.user()?;
     let own = change.access().all::<membership::Entity>().filter(membership::Column::UserId.eq(user));
     let rows = own.all(change.db()).await?;
     membership::Entity::delete_many()
@@ -154,7 +155,7 @@ async fn one(ctx: &Context, account: AccountId, member: MemberId, act: MemberAct
     let done = many::change_many(ctx, account, MemberSelection::Members(vec![member]), act).await?;
     match done.lines.first().map(|line| line.outcome) {
         Some(ActOutcome::Changed | ActOutcome::Unchanged) => Ok(()),
-        Some(ActOutcome::Refused(refusal)) => Err(refusal.into()),
+        Some(ActOutcome::Refused(refusal)) => Err(Error::logged_refusal(refusal)),
         None => Err(Problem::NotFound.into()),
     }
 }

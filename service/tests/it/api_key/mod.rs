@@ -5,3 +5,4 @@ mod end;
 mod explained;
 mod kept;
 mod open;
+mod refused;
