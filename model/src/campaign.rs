@@ -18,7 +18,7 @@ pub struct Campaign {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CampaignDetails {
     pub campaign: Campaign,
-    /// Contacts with a mobile number that it goes to; `None` for a reader without `contact.read.basic`.
+    /// Contacts with a mobile number that it goes to; `None` for a reader without `contact.read`.
     pub recipients: Option<u64>,
 }
 

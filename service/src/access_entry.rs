@@ -35,6 +35,8 @@ struct Row {
     records: i64,
     outcome: Outcome,
     created_at: Timestamp,
+    repeats: i64,
+    last_at: Option<Timestamp>,
     who_first: Option<String>,
     who_last: Option<String>,
     whom_first: Option<String>,
@@ -42,7 +44,7 @@ struct Row {
 }
 
 /// What happened in an account and those below it, the newest first; at the root in the whole
-/// organisation.
+/// organisation. That it was read stands in it too.
 ///
 /// # Errors
 /// [`Problem::Malformed`] for a filter that is too long.
@@ -75,6 +77,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
     };
     let key = |row: &Row| (row.created_at.0, row.id.0);
     let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    access.record(Event::AccessLogRead { records: page.rows.len() as u64 }).await?;
     let moments = ctx.moments();
     Ok(page.map(|row| entry(row, &moments)))
 }
@@ -88,16 +91,18 @@ async fn visible(access: &Access) -> Result<Select<access_entry::Entity>> {
     }
 }
 
-/// The last entries, for those who may read the log.
-pub(crate) async fn last(access: &Access, rows: u64) -> Result<Vec<AccessEntry>> {
-    let select = visible(access)
+/// The last entries, for those who may read the log; none for others.
+pub(crate) async fn last(access: &Access, rows: u64) -> Result<Option<Vec<AccessEntry>>> {
+    let Some(access) = access.by(Permission::AccessLogRead) else { return Ok(None) };
+    let select = visible(&access)
         .await?
         .order_by_desc(access_entry::Column::CreatedAt)
         .order_by_desc(access_entry::Column::Id)
         .limit(rows);
     let rows = with_names(select).into_model::<Row>().all(access.readers()).await?;
+    access.record(Event::AccessLogRead { records: rows.len() as u64 }).await?;
     let moments = access.ctx().moments();
-    Ok(rows.into_iter().map(|row| entry(row, &moments)).collect())
+    Ok(Some(rows.into_iter().map(|row| entry(row, &moments)).collect()))
 }
 
 fn with_names(select: Select<access_entry::Entity>) -> Select<access_entry::Entity> {
@@ -143,6 +148,8 @@ fn entry(row: Row, moments: &crate::moment::Moments) -> AccessEntry {
     AccessEntry {
         id: row.id,
         at: moments.of(row.created_at),
+        repeats: u64::try_from(row.repeats).unwrap_or(1),
+        last: moments.of(row.last_at.unwrap_or(row.created_at)),
         who: name(row.who_first, row.who_last, if row.user_id.is_some() { "Somebody who left" } else { "Somebody" }),
         user: row.user_id,
         key: row.api_key_id.map(|_| row.key_name.unwrap_or_else(|| "that is gone".to_owned())),

@@ -1,4 +1,4 @@
-use crate::{Access, Context, Error, Hint, Result, database::Transaction, entity, outbox::Message};
+use crate::{Access, Context, Error, Hint, Result, database::Transaction, entity, outbox::Message, repetition};
 use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Problem, Refusal, Topic, Touched, UserId};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
@@ -40,6 +40,11 @@ impl Change {
         &self.transaction
     }
 
+    /// Waits until no other change holds `key`, and holds it until the end of this one.
+    pub(crate) async fn hold(&self, key: &str) -> Result<()> {
+        self.transaction.hold_text(key).await
+    }
+
     /// Says that something about this user or organisation is no longer as it was read.
     pub(crate) fn outdates(&mut self, id: Uuid) {
         self.transaction.effects.stale.insert(id);
@@ -69,17 +74,21 @@ impl Change {
 
     /// Writes what happened to the data access log.
     async fn record(&mut self, events: &[Event]) -> Result<()> {
-        for batch in events.chunks(BATCH) {
+        let (counted, single): (Vec<&Event>, Vec<&Event>) = events.iter().partition(|event| event.is_counted());
+        for batch in single.chunks(BATCH) {
             let rows = batch.iter().map(|event| self.entry(event)).collect::<Result<Vec<_>>>()?;
             entity::access_entry::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
         }
+        let nothing_else = events.iter().all(|event| matches!(event, Event::Refused { .. }));
+        // Large, and seldom needed.
+        Box::pin(repetition::write(self, &counted, nothing_else)).await?;
         for event in events {
             self.tell(event);
         }
         Ok(())
     }
 
-    fn entry(&self, event: &Event) -> Result<entity::access_entry::ActiveModel> {
+    pub(crate) fn entry(&self, event: &Event) -> Result<entity::access_entry::ActiveModel> {
         let access = &self.access;
         let ctx = access.ctx();
         let request = ctx.request();
@@ -100,6 +109,8 @@ impl Change {
             records: Set(i64::try_from(event.records()).unwrap_or(i64::MAX)),
             outcome: Set(event.outcome()),
             created_at: Set(ctx.now()),
+            repeats: Set(1),
+            last_at: Set(None),
         })
     }
 
@@ -107,7 +118,9 @@ impl Change {
         let organisation = self.access.organisation();
         let effects = &mut self.transaction.effects;
         let mut hint = |topic, user| effects.hints.insert(Hint { organisation, topic, user });
-        hint(Topic::AccessLog, None);
+        if event.is_told_to_log_pages() {
+            hint(Topic::AccessLog, None);
+        }
         if let Some(topic) = event.topic() {
             hint(topic, None);
         }
@@ -194,7 +207,7 @@ impl OwnChange {
     pub async fn refuse<T>(self, refusal: Refusal) -> Result<T> {
         drop(self.change);
         for place in self.places {
-            place.record(Event::Refused { why: refusal }).await?;
+            place.refused(refusal).await?;
         }
         Err(Error::logged_refusal(refusal))
     }

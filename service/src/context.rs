@@ -12,7 +12,7 @@ pub struct Context {
     actor: Actor,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Actor {
     /// Nobody is signed in.
     Anonymous,

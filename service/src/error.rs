@@ -43,6 +43,11 @@ impl Error {
         Self::Problem(Problem::Refused(refusal))
     }
 
+    /// What somebody is told who asked where they stand, and tried nothing that could be refused.
+    pub(crate) const fn refusal_of_nothing(refusal: Refusal) -> Self {
+        Self::Problem(Problem::Refused(refusal))
+    }
+
     /// What the user may read of it. The rest is logged here, under the request's id.
     pub fn into_problem(self, request: RequestId) -> Problem {
         match self {

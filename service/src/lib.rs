@@ -32,6 +32,8 @@ pub mod ownership;
 mod page;
 mod password;
 pub mod policy;
+pub mod rate_limit;
+mod repetition;
 mod rights;
 pub mod role;
 mod search;

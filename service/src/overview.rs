@@ -37,8 +37,6 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Overview> {
         let recent = contacts.filter(contact::Column::CreatedAt.gt(ctx.now() - DAY));
         overview.new_contacts = Some(recent.count(db).await?);
     }
-    if access.may(Permission::AccessLogRead) {
-        overview.accesses = Some(access_entry::last(&access, LAST).await?);
-    }
+    overview.accesses = access_entry::last(&access, LAST).await?;
     Ok(overview)
 }

@@ -1,6 +1,6 @@
 use crate::{
-    Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation, rights::KnownRights,
-    session::KnownSessions,
+    Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation,
+    rate_limit::RateLimits, repetition::Excess, rights::KnownRights, session::KnownSessions,
 };
 use model::{
     AccountChoice, AccountId, Member, MemberCounts, MemberFilter, OrganisationId, Page, Permission, Profile,
@@ -20,6 +20,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether anybody may found an organisation.
     pub open_sign_up: bool,
+    /// Requests a minute that one API key may make; all keys of an organisation together five times as many.
+    pub api_rate: u32,
 }
 
 /// The running system: one for each process.
@@ -30,6 +32,8 @@ pub struct Service {
     clock: Box<dyn Clock>,
     pub(crate) rights: KnownRights,
     pub(crate) sessions: KnownSessions,
+    pub(crate) excess: Excess,
+    pub(crate) rates: RateLimits,
     pub(crate) profiles: Known<UserId, Profile>,
     pub(crate) trails: Known<AccountId, Arc<organisation::Trail>>,
     pub(crate) members: Known<(AccountId, MemberFilter), Arc<member::Found>>,
@@ -59,6 +63,8 @@ impl Service {
             clock,
             rights: KnownRights::new(),
             sessions: KnownSessions::new(),
+            excess: Excess::new(),
+            rates: RateLimits::new(),
             profiles: Known::new(10_000),
             trails: Known::new(10_000),
             // A hundred rows each.

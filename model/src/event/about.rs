@@ -58,6 +58,11 @@ impl Event {
             | Self::AccountCreated { .. }
             | Self::AccountRenamed { .. }
             | Self::ContactsRead { .. }
+            | Self::ContactsSearched { .. }
+            | Self::RecipientsCounted { .. }
+            | Self::MembersRead { .. }
+            | Self::InvitationsRead { .. }
+            | Self::AccessLogRead { .. }
             | Self::ContactCreated { .. }
             | Self::ContactUpdated { .. }
             | Self::ContactDeleted { .. }

@@ -184,6 +184,24 @@ pub enum Event {
     ContactsRead {
         records: u64,
     },
+    /// Contacts were chosen by their personal details. What matched was disclosed, be it nothing; this many were shown.
+    ContactsSearched {
+        records: u64,
+    },
+    /// How many contacts with a mobile number a campaign would reach.
+    RecipientsCounted {
+        recipients: u64,
+    },
+    /// Names and addresses of members, or of who is invited, were given to a program.
+    MembersRead {
+        records: u64,
+    },
+    InvitationsRead {
+        records: u64,
+    },
+    AccessLogRead {
+        records: u64,
+    },
     ContactCreated {
         contact: ContactId,
     },
@@ -274,6 +292,11 @@ impl Event {
             Self::AccountMoved { .. } => "account.move",
             Self::AccountDeleted { .. } => "account.delete",
             Self::ContactsRead { .. } => "contact.read",
+            Self::ContactsSearched { .. } => "contact.search",
+            Self::RecipientsCounted { .. } => "contact.count",
+            Self::MembersRead { .. } => "member.read",
+            Self::InvitationsRead { .. } => "invitation.read",
+            Self::AccessLogRead { .. } => "access_log.read",
             Self::ContactCreated { .. } => "contact.create",
             Self::ContactUpdated { .. } => "contact.update",
             Self::ContactDeleted { .. } => "contact.delete",
@@ -299,6 +322,11 @@ impl Event {
             | Self::AccountCreated { .. }
             | Self::AccountRenamed { .. }
             | Self::ContactsRead { .. }
+            | Self::ContactsSearched { .. }
+            | Self::RecipientsCounted { .. }
+            | Self::MembersRead { .. }
+            | Self::InvitationsRead { .. }
+            | Self::AccessLogRead { .. }
             | Self::ContactCreated { .. }
             | Self::ContactUpdated { .. }
             | Self::CampaignCreated { .. }
@@ -391,8 +419,26 @@ impl Event {
             | Self::EmailAsked
             | Self::InvitationAsked { .. }
             | Self::ContactsRead { .. }
+            | Self::ContactsSearched { .. }
+            | Self::RecipientsCounted { .. }
+            | Self::MembersRead { .. }
+            | Self::InvitationsRead { .. }
+            | Self::AccessLogRead { .. }
             | Self::Refused { .. } => None,
         }
+    }
+
+    /// Whether open pages of the log are told. They read it anew then: were they told of that, they would never stop.
+    pub const fn is_told_to_log_pages(&self) -> bool {
+        !matches!(self, Self::AccessLogRead { .. })
+    }
+
+    /// Whether its repetitions by one actor within a minute stand in one entry.
+    pub const fn is_counted(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { .. } | Self::MembersRead { .. } | Self::InvitationsRead { .. } | Self::AccessLogRead { .. }
+        )
     }
 
     /// Whether it came to pass.
@@ -406,8 +452,16 @@ impl Event {
     /// How many rows were shown or changed.
     pub const fn records(&self) -> u64 {
         match self {
-            Self::ContactsRead { records } => *records,
-            Self::SignedIn | Self::SignedOut | Self::SignInFailed { .. } | Self::Refused { .. } => 0,
+            Self::ContactsRead { records }
+            | Self::ContactsSearched { records }
+            | Self::MembersRead { records }
+            | Self::InvitationsRead { records }
+            | Self::AccessLogRead { records } => *records,
+            Self::SignedIn
+            | Self::SignedOut
+            | Self::SignInFailed { .. }
+            | Self::RecipientsCounted { .. }
+            | Self::Refused { .. } => 0,
             _ => 1,
         }
     }

@@ -57,6 +57,15 @@ impl Event {
             Self::AccountDeleted { name, .. } => format!("deleted the account {name}"),
             Self::ContactsRead { records: 1 } => "read a contact".to_owned(),
             Self::ContactsRead { records } => format!("read {records} contacts"),
+            Self::ContactsSearched { records: 0 } => "searched contacts and saw none".to_owned(),
+            Self::ContactsSearched { records: 1 } => "searched contacts and saw one".to_owned(),
+            Self::ContactsSearched { records } => format!("searched contacts and saw {records}"),
+            Self::RecipientsCounted { recipients } => {
+                format!("counted the contacts a campaign would reach: {recipients}")
+            }
+            Self::MembersRead { .. } => "read names or e-mail addresses of members".to_owned(),
+            Self::InvitationsRead { .. } => "read e-mail addresses of invitations".to_owned(),
+            Self::AccessLogRead { .. } => "read the data access log".to_owned(),
             Self::ContactCreated { .. } => "added a contact".to_owned(),
             Self::ContactUpdated { .. } => "changed a contact".to_owned(),
             Self::ContactDeleted { .. } => "deleted a contact".to_owned(),

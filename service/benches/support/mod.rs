@@ -9,7 +9,7 @@ use std::path::Path;
 pub async fn owner(folder: &Path) -> Context {
     let database = Database::open(&format!("sqlite://{}/bench.db", folder.display())).await.unwrap();
     Migrator::up(database.for_migrations(), None).await.unwrap();
-    let settings = Settings { public_url: "http://localhost".to_owned(), open_sign_up: true };
+    let settings = Settings { public_url: "http://localhost".to_owned(), open_sign_up: true, api_rate: 6_000 };
     let service = Service::new(settings, database, Mailer::local(), Box::new(SystemClock));
     let request = Request {
         id: RequestId(service.new_id().unwrap()),

@@ -6,7 +6,7 @@ mod present;
 mod row;
 
 pub use change::{create, revoke, rotate, switch_off, switch_permission};
-pub use present::{own, present};
+pub use present::{Admission, admit, own, present};
 
 pub(crate) use change::take_away;
 pub(crate) use row::{Row, find, is, is_open, to_account, with_names};
@@ -19,7 +19,7 @@ use crate::{
     policy, rights, search,
 };
 use model::{
-    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, KeyState, NewKeyStart, NewKeys, Page, Permission,
+    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, Event, KeyState, NewKeyStart, NewKeys, Page, Permission,
     PermissionSet, Problem, Refusal,
 };
 use sea_orm::{ConnectionTrait, Order, QueryFilter, sea_query::Expr};
@@ -47,6 +47,8 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
         Paging { at: api_key::Column::CreatedAt, id: api_key::Column::Id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
     let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    // Beside each key stands who made it.
+    access.record_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
     Ok(page.map(|row| row.shown(ctx)))
 }
 
@@ -58,6 +60,7 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
     let db = access.readers();
     let row = find(db, access.here_and_below(), key).await?.ok_or(Problem::NotFound)?;
+    access.record_read_by_key(Event::MembersRead { records: 1 }).await?;
     let reach = reach(db, &access, row.account_id).await?;
     // It tells what the maker holds.
     let effective = if access.may(Permission::MemberRead) {

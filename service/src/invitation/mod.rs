@@ -24,8 +24,8 @@ use crate::{
     role, search,
 };
 use model::{
-    AccountId, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Role, Timestamp,
-    UserId,
+    AccountId, Event, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Role,
+    Timestamp, UserId,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait,
@@ -129,6 +129,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
     let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
     let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    access.record_read_by_key(Event::InvitationsRead { records: page.rows.len() as u64 }).await?;
     let moments = ctx.moments();
     let shown = |row: Row| Invitation {
         role_name: row.role_name(),

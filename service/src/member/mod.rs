@@ -23,7 +23,7 @@ use crate::{
     role, search, session,
 };
 use model::{
-    AccountId, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSort,
+    AccountId, Event, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSort,
     MemberStatus, Page, Permission, PermissionSet, Problem, Role, RoleId, SortKey, Timestamp, UserId,
 };
 use place::Extent;
@@ -126,10 +126,17 @@ fn rank(owner: UserId) -> Expr {
 pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Result<Page<Member>> {
     search::check(&filter.search)?;
     let access = ctx.access(account, Permission::MemberRead).await?;
+    let page = page_of(&access, filter).await?;
+    access.record_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
+    Ok(page)
+}
+
+async fn page_of(access: &Access, filter: MemberFilter) -> Result<Page<Member>> {
+    let (ctx, account) = (access.ctx(), access.account());
     let moments = ctx.moments();
     let as_read = |found: Arc<Found>| found.page.clone().map(|row| member(row, found.owner, &moments));
     // Large, and seldom needed: made only when it is.
-    let found = || Box::pin(find(&access, &filter));
+    let found = || Box::pin(find(access, &filter));
     // What somebody types is seldom typed again.
     if !filter.search.is_empty() {
         return Ok(as_read(found().await?));
@@ -286,6 +293,7 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
         .filter(membership::Column::Id.eq(member))
         .join(JoinType::InnerJoin, to_user());
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
+    access.record_read_by_key(Event::MembersRead { records: 1 }).await?;
     let may = |permission| rules.touch_by(permission, row.user_id, row.role);
     Ok(MemberDetails {
         permissions: row.grant().permissions,

@@ -32,6 +32,7 @@ mod overview;
 mod ownership;
 mod policy;
 mod races;
+mod rate_limit;
 mod reference;
 mod revocation;
 mod role;

@@ -16,6 +16,7 @@ pub const PASSWORD: &str = "Quiet-Otter-42";
 pub struct Setup {
     pub kind: Kind,
     pub open_sign_up: bool,
+    pub api_rate: u32,
     pub mailer: Mailer,
     /// Whether the way to the database can be cut.
     pub breakable: bool,
@@ -30,7 +31,7 @@ pub struct App {
     clock: TestClock,
     owner: Option<Person>,
     people: AtomicU32,
-    _database: database::Fresh,
+    database: database::Fresh,
 }
 
 /// Somebody with a login, signed in.
@@ -54,7 +55,7 @@ pub struct Key {
 
 impl Setup {
     pub fn on(kind: Kind) -> Self {
-        Self { kind, open_sign_up: true, mailer: Mailer::local(), breakable: false }
+        Self { kind, open_sign_up: true, api_rate: 6_000, mailer: Mailer::local(), breakable: false }
     }
 
     /// An installation that nobody has signed up at.
@@ -63,7 +64,11 @@ impl Setup {
         let (url, outage) =
             if self.breakable { Outage::possible(&database.url).await } else { Outage::none(&database.url) };
         let opened = Database::open(&url).await.unwrap();
-        let settings = Settings { public_url: "https://tenantry.example".to_owned(), open_sign_up: self.open_sign_up };
+        let settings = Settings {
+            public_url: "https://tenantry.example".to_owned(),
+            open_sign_up: self.open_sign_up,
+            api_rate: self.api_rate,
+        };
         let clock = TestClock::new();
         App {
             service: Service::new(settings, opened, self.mailer, Box::new(clock.clone())),
@@ -72,7 +77,7 @@ impl Setup {
             clock,
             owner: None,
             people: AtomicU32::new(0),
-            _database: database,
+            database,
         }
     }
 
@@ -88,6 +93,12 @@ impl Setup {
 impl App {
     pub async fn new(kind: Kind) -> Self {
         Setup::on(kind).app().await
+    }
+
+    /// Another server on the same database, by the same clock.
+    pub async fn replica(&self) -> Arc<Service> {
+        let opened = Database::open(&self.database.url).await.unwrap();
+        Service::new(self.service.settings.clone(), opened, Mailer::local(), Box::new(self.clock.clone()))
     }
 
     pub fn move_clock(&self, time: Duration) {
