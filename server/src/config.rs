@@ -32,6 +32,9 @@ pub struct Flags {
     /// How many proxies stand before this server and add to X-Forwarded-For.
     #[arg(long, env = "TENANTRY_PROXIES", default_value = "0")]
     proxies: String,
+    /// Requests a minute that one API key may make; all keys of an organisation together five times as many.
+    #[arg(long, env = "TENANTRY_API_RATE", default_value = "6000")]
+    api_rate: String,
     /// What to log, such as `info` or `service=debug`.
     #[arg(long, env = "TENANTRY_LOG", default_value = "info,sqlx=warn,sea_orm_migration=warn")]
     log: String,
@@ -48,6 +51,7 @@ pub struct Config {
     pub mail_from: String,
     pub open_sign_up: bool,
     pub proxies: usize,
+    pub api_rate: u32,
     pub log: String,
 }
 
@@ -66,10 +70,13 @@ impl fmt::Display for Fault {
 
 const DEFAULT_DATABASE: &str = "sqlite://data/tenantry.db";
 
+/// Five times the highest is still a number that the database counts to.
+const API_RATES: std::ops::RangeInclusive<u32> = 1..=100_000_000;
+
 impl Config {
     /// Checks every setting, and names the variable of the first that cannot stand.
     pub fn check(flags: Flags) -> Result<Self, Fault> {
-        let Flags { bind, public_url, database_url, smtp_url, mail_from, sign_up, proxies, log } = flags;
+        let Flags { bind, public_url, database_url, smtp_url, mail_from, sign_up, proxies, api_rate, log } = flags;
         let fault = |variable, expected| Fault { variable, expected };
         let bind: SocketAddr = bind
             .parse()
@@ -97,13 +104,16 @@ impl Config {
             _ => return Err(fault("TENANTRY_SIGN_UP (--sign-up)", "open or invited")),
         };
         let proxies = proxies.parse().map_err(|_| fault("TENANTRY_PROXIES (--proxies)", "a number, 0 for none"))?;
+        let api_rate = api_rate.parse().ok().filter(|rate| API_RATES.contains(rate));
+        let api_rate =
+            api_rate.ok_or_else(|| fault("TENANTRY_API_RATE (--api-rate)", "a number from 1 to 100000000"))?;
         if EnvFilter::try_new(&log).is_err() {
             return Err(fault(
                 "TENANTRY_LOG (--log)",
                 "error, warn, info, debug or trace, also by module: info,service=debug",
             ));
         }
-        Ok(Self { bind, public_url, database_url, smtp_url, mail_from, open_sign_up, proxies, log })
+        Ok(Self { bind, public_url, database_url, smtp_url, mail_from, open_sign_up, proxies, api_rate, log })
     }
 
     /// Whether messages stand on a page of this server: it holds the secrets of invitations, so

@@ -43,7 +43,11 @@ pub fn service(config: &Config, database: Database) -> Result<Arc<Service>> {
         })?,
         None => Mailer::local(),
     };
-    let settings = Settings { public_url: config.public_url.clone(), open_sign_up: config.open_sign_up };
+    let settings = Settings {
+        public_url: config.public_url.clone(),
+        open_sign_up: config.open_sign_up,
+        api_rate: config.api_rate,
+    };
     Ok(Service::new(settings, database, mailer, Box::new(SystemClock)))
 }
 

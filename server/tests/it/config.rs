@@ -33,6 +33,9 @@ async fn bad_settings_name_their_variable() {
         ("TENANTRY_SIGN_UP", "closed"),
         ("TENANTRY_PROXIES", "-1"),
         ("TENANTRY_PROXIES", "many"),
+        ("TENANTRY_API_RATE", "0"),
+        ("TENANTRY_API_RATE", "many"),
+        ("TENANTRY_API_RATE", "100000001"),
         ("TENANTRY_LOG", "service=shout"),
     ];
     for (variable, value) in bad {

@@ -113,7 +113,7 @@ async fn what_is_read(on: Kind) {
     assert_eq!(
         entries,
         [
-            ("read a contact", "/v1/contacts", by_key),
+            ("searched contacts and saw one", "/v1/contacts", by_key),
             ("was refused: contacts: read personal details", "/v1/contacts", by_key),
             ("added a contact", "/v1/contacts", by_key),
         ]

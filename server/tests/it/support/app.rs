@@ -15,6 +15,7 @@ pub struct Setup {
     pub public_url: &'static str,
     pub proxies: usize,
     pub local_outbox: bool,
+    pub api_rate: u32,
     /// Whether the way to the database can be cut.
     pub breakable: bool,
 }
@@ -32,14 +33,21 @@ pub struct App {
 
 impl Setup {
     pub fn on(kind: Kind) -> Self {
-        Self { kind, public_url: "http://tenantry.example", proxies: 0, local_outbox: true, breakable: false }
+        Self {
+            kind,
+            public_url: "http://tenantry.example",
+            proxies: 0,
+            local_outbox: true,
+            api_rate: 6_000,
+            breakable: false,
+        }
     }
 
     pub async fn app(self) -> App {
-        let Self { kind, public_url, proxies, local_outbox, breakable } = self;
+        let Self { kind, public_url, proxies, local_outbox, api_rate, breakable } = self;
         let database = database::fresh(kind).await;
         let (url, outage) = if breakable { Outage::possible(&database.url).await } else { Outage::none(&database.url) };
-        let settings = Settings { public_url: public_url.to_owned(), open_sign_up: true };
+        let settings = Settings { public_url: public_url.to_owned(), open_sign_up: true, api_rate };
         let opened = Database::open(&url).await.unwrap();
         let service = Service::new(settings, opened, Mailer::local(), Box::new(SystemClock));
         let (stop, stopped) = watch::channel(false);
