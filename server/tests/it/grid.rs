@@ -1,6 +1,8 @@
 //! Every server function and route × who asks → the status.
 
-use crate::support::{App, Browser, Ids, Kind, OF_SESSIONS, Wants, fields_of, functions, on_both_databases};
+use crate::support::{
+    App, Browser, Ids, Kind, OF_SESSIONS, Wants, address, fields_of, functions, on_both_databases, pages,
+};
 use axum::body::Body;
 use model::{PermissionSet, Role};
 use server::edge::rest;
@@ -118,30 +120,7 @@ async fn rest_row(app: &App, callers: &[Caller], route: &rest::Route) -> String 
 }
 
 fn routes() -> Vec<String> {
-    let pages = leptos_axum::generate_route_list(app::App);
-    let mut routes: Vec<String> = pages.iter().map(|page| page.path().to_owned()).collect();
-    routes.sort();
-    routes.dedup();
+    let mut routes = pages();
     routes.extend(BESIDES.map(ToOwned::to_owned));
     routes
-}
-
-/// The address of a route. A new parameter needs a line here.
-fn address(route: &str, ids: &Ids) -> String {
-    let part = |part: &str| match part {
-        "{account}" => ids.account.to_string(),
-        "{key}" => ids.key.to_string(),
-        "{contact}" => ids.contact.to_string(),
-        "{campaign}" => ids.campaign.to_string(),
-        "{member}" => ids.member.to_string(),
-        "{place}" => ids.place.to_string(),
-        "{role}" => ids.role.to_string(),
-        "{secret}" => ids.secret.clone(),
-        "{file}" => "x.css".to_owned(),
-        part if part.contains(['{', ':', '*']) => {
-            panic!("the parameter {part} of the route {route} has no line in `address`: add one")
-        }
-        part => part.to_owned(),
-    };
-    route.split('/').map(part).collect::<Vec<_>>().join("/")
 }

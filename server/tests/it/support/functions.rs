@@ -179,6 +179,35 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
     }
 }
 
+/// The addresses of all pages, with their parameters.
+pub fn pages() -> Vec<String> {
+    let pages = leptos_axum::generate_route_list(app::App);
+    let mut routes: Vec<String> = pages.iter().map(|page| page.path().to_owned()).collect();
+    routes.sort();
+    routes.dedup();
+    routes
+}
+
+/// The address of a route. A new parameter needs a line here.
+pub fn address(route: &str, ids: &Ids) -> String {
+    let part = |part: &str| match part {
+        "{account}" => ids.account.to_string(),
+        "{key}" => ids.key.to_string(),
+        "{contact}" => ids.contact.to_string(),
+        "{campaign}" => ids.campaign.to_string(),
+        "{member}" => ids.member.to_string(),
+        "{place}" => ids.place.to_string(),
+        "{role}" => ids.role.to_string(),
+        "{secret}" => ids.secret.clone(),
+        "{file}" => "x.css".to_owned(),
+        part if part.contains(['{', ':', '*']) => {
+            panic!("the parameter {part} of the route {route} has no line in `address`: add one")
+        }
+        part => part.to_owned(),
+    };
+    route.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
 /// What a call needs to find.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Wants {

@@ -21,7 +21,7 @@ pub use app::{App, Setup};
 pub use browser::{Browser, fields};
 pub(crate) use database::on_both_databases;
 pub use database::{Kind, fresh, run};
-pub use functions::{Ids, OF_SESSIONS, Wants, fields_of, functions};
+pub use functions::{Ids, OF_SESSIONS, Wants, address, fields_of, functions, pages};
 pub use page_form::PageForm;
 pub use people::{PASSWORD, Person};
 pub use process::{Process, run_to_end, send};
