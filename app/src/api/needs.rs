@@ -10,6 +10,7 @@ use super::{
     OpenInvitation, PreviewAccountDelete, PreviewAccountMove, PreviewMembersChange, PreviewOrganisationDelete,
     PreviewRole, SearchAccount, SearchOpenAccounts,
 };
+use leptos::server_fn::ServerFn;
 use model::{Permission, PermissionSet, Refusal, Role};
 
 /// What a reader has to hold for a call to be answered.
@@ -38,7 +39,7 @@ impl Needs {
 }
 
 /// A call by which a page fetches what it shows.
-pub trait Read: leptos::server_fn::ServerFn {
+pub trait Read: ServerFn {
     const NEEDS: Needs;
 }
 
