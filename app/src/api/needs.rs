@@ -31,8 +31,10 @@ impl Needs {
         match self {
             Self::Nothing => None,
             Self::All(permissions) => lacking(permissions).map(Refusal::Permission),
-            Self::Any(permissions) if permissions.iter().any(|enough| held.contains(*enough)) => None,
-            Self::Any(permissions) => lacking(permissions).map(Refusal::Permission),
+            Self::Any(permissions) => {
+                let enough = permissions.iter().any(|enough| held.contains(*enough));
+                if enough { None } else { lacking(permissions).map(Refusal::Permission) }
+            }
             Self::Owner => (role != Role::Owner).then_some(Refusal::OwnerOnly),
         }
     }
