@@ -247,5 +247,6 @@ impl OfAccount for entity::account::Entity {
     }
 }
 
-of_organisation! { access_entry account api_key campaign contact contact_tag invitation membership role }
+// A purge goes from the end: members and invitations before the roles that they name.
+of_organisation! { access_entry account api_key campaign contact contact_tag role invitation membership }
 of_account! { access_entry api_key campaign contact contact_tag invitation membership }

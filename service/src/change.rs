@@ -1,5 +1,8 @@
-use crate::{Access, Context, Hint, Result, database::Transaction, entity, outbox::Message};
-use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Problem, Refusal, Topic, Touched, UserId};
+use crate::{Access, Context, Hint, Result, database::Transaction, entity, outbox::Message, rights};
+use model::{
+    AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Permission, PermissionSet, Problem, Refusal, Topic,
+    Touched, UserId,
+};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
 
@@ -38,6 +41,20 @@ impl Change {
 
     pub(crate) fn db(&self) -> &DatabaseTransaction {
         &self.transaction
+    }
+
+    /// What the actor holds in another account, as it stands inside the change, for acts that take a permission in
+    /// more than one.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for an account that is not open to the actor.
+    pub(crate) async fn also(
+        &self,
+        account: AccountId,
+        permission: Permission,
+    ) -> Result<Result<PermissionSet, Refusal>> {
+        let held = rights::read(self.db(), self.access.ctx(), account).await?.ok_or(Problem::NotFound)?.permissions;
+        Ok(if held.contains(permission) { Ok(held) } else { Err(Refusal::Permission(permission)) })
     }
 
     /// Says that something about this user or organisation is no longer as it was read.

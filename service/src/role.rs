@@ -17,7 +17,10 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, SqlErr,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Those whom a change of a role touches, by name.
 const HOLDERS: u64 = 50;
@@ -25,6 +28,11 @@ const HOLDERS: u64 = 50;
 /// From a membership to the named role that it has, if it has one.
 pub(crate) fn of_membership() -> RelationDef {
     membership::Entity::belongs_to(role::Entity).from(membership::Column::Role).to(role::Column::Id).into()
+}
+
+/// From an invitation to the named role that it gives, if it gives one.
+pub(crate) fn of_invitation() -> RelationDef {
+    invitation::Entity::belongs_to(role::Entity).from(invitation::Column::Role).to(role::Column::Id).into()
 }
 
 /// A membership's role with what it holds; `named` are the name and the toggles of a named one.
@@ -51,6 +59,22 @@ pub(crate) async fn held(
     let ours = role::Entity::find_by_id(id).filter(role::Column::OrganisationId.eq(organisation));
     let row = ours.one(db).await?.ok_or(Problem::NotFound)?;
     Ok(Grant { role, called: row.name, permissions: row.permissions })
+}
+
+/// As [`held`], for many at once: what the named roles among these hold now. Those that are gone are missing.
+pub(crate) async fn named(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    roles: impl Iterator<Item = Role>,
+) -> Result<HashMap<Role, Grant>> {
+    let ids: HashSet<RoleId> =
+        roles.filter_map(|role| if let Role::Named(id) = role { Some(id) } else { None }).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = access.all::<role::Entity>().filter(role::Column::Id.is_in(ids)).all(db).await?;
+    let grant = |row: role::Model| Grant { role: Role::Named(row.id), called: row.name, permissions: row.permissions };
+    Ok(rows.into_iter().map(grant).map(|grant| (grant.role, grant)).collect())
 }
 
 /// All roles of the organisation: first those that every organisation has, then its own by name, each with

@@ -96,15 +96,13 @@ fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> 
         .from(invitation::Column::OrganisationId)
         .to(organisations::Column::Id)
         .into();
-    let to_role: RelationDef =
-        invitation::Entity::belongs_to(roles::Entity).from(invitation::Column::Role).to(roles::Column::Id).into();
     let to_inviter: RelationDef =
         invitation::Entity::belongs_to(user::Entity).from(invitation::Column::InvitedBy).to(user::Column::Id).into();
     select
         .join(JoinType::InnerJoin, to_account)
         .join(JoinType::InnerJoin, to_organisation)
         .filter(organisations::Column::DeletedAt.is_null())
-        .join(JoinType::LeftJoin, to_role)
+        .join(JoinType::LeftJoin, role::of_invitation())
         .join(JoinType::LeftJoin, to_inviter)
         .column_as(roles::Column::Name, "named")
         .column_as(account::Column::Name, "account_name")

@@ -294,14 +294,21 @@ impl World {
         let before = self.path(account);
         let new: Vec<Where> = self.path(parent).into_iter().filter(|place| !before.contains(place)).collect();
         let gains = |((who, place), membership): (&(Who, Where), &Membership)| {
-            let reaches = new.contains(place) && *who != self.owner && !membership.suspended;
+            // Whoever is suspended may be restored.
+            let reaches = new.contains(place) && *who != self.owner;
             reaches.then(|| self.held(*place, membership).intersection(PermissionSet::reach(false)))
         };
         let key_gains = |key: &Key| {
             let reaches = new.contains(&key.place) && !key.revoked;
             reaches.then(|| key.given.intersection(PermissionSet::reach(false)))
         };
-        let mut gained = self.members.iter().filter_map(gains).chain(self.keys.iter().filter_map(key_gains));
+        let waits = |((_, place), role): (&(Who, Where), &Role)| {
+            let new_member = Membership { role: *role, own: PermissionSet::EMPTY, suspended: false };
+            let reaches = new.contains(place);
+            reaches.then(|| self.held(*place, &new_member).intersection(PermissionSet::reach(false)))
+        };
+        let of_members = self.members.iter().filter_map(gains).chain(self.invitations.iter().filter_map(waits));
+        let mut gained = of_members.chain(self.keys.iter().filter_map(key_gains));
         if !gained.all(|gained| gained.is_subset(held)) {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }

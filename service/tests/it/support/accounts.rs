@@ -4,9 +4,15 @@ use sea_orm::{ConnectionTrait, Statement, Value};
 
 /// What the product has no operation for yet is written as rows.
 impl App {
-    pub(super) async fn sql(&self, sql: &str, values: Vec<Value>) {
+    pub async fn sql(&self, sql: &str, values: Vec<Value>) {
+        self.try_sql(sql, values).await.unwrap();
+    }
+
+    /// What the database says to a statement that it may refuse.
+    pub async fn try_sql(&self, sql: &str, values: Vec<Value>) -> Result<(), sea_orm::DbErr> {
         let db = self.service.database.for_migrations();
-        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.unwrap();
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        db.execute_raw(statement).await.map(drop)
     }
 
     async fn organisation(&self) -> OrganisationId {
