@@ -1,4 +1,4 @@
-use crate::{AccountId, FieldErrors, Form, Moment, OrganisationId, Permission, PermissionSet, Role, limit};
+use crate::{AccountId, FieldErrors, Form, Moment, OrganisationId, Permission, PermissionSet, Role};
 use serde::{Deserialize, Serialize};
 
 /// An account as one of its members enters it: where it is, and what they may do there now.
@@ -82,7 +82,7 @@ pub struct AccountForm {
 
 impl Form for AccountForm {
     fn check(&mut self, errors: &mut FieldErrors) {
-        errors.required("name", &mut self.name, limit::NAME);
+        errors.name("name", &mut self.name);
     }
 }
 

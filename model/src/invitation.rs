@@ -49,6 +49,11 @@ impl Form for InviteMembers {
     }
 }
 
+/// What is said to somebody who invites more people at once than a new organisation may in a day.
+pub fn too_many_for_a_new_organisation(most: u16) -> String {
+    format!("In its first week an organisation can send {most} invitations a day. Invite fewer people at once.")
+}
+
 /// The pieces of a text that may be addresses, however they were pasted.
 pub fn address_parts(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '<' | '>'));
@@ -174,8 +179,8 @@ pub struct AcceptInvitation {
 impl AcceptInvitation {
     /// What somebody new has to fill in besides.
     pub fn check_new(&mut self, errors: &mut FieldErrors) {
-        errors.required("first_name", &mut self.first_name, limit::NAME);
-        errors.required("last_name", &mut self.last_name, limit::NAME);
+        errors.name("first_name", &mut self.first_name);
+        errors.name("last_name", &mut self.last_name);
         self.password.check_new("password", errors);
     }
 }

@@ -1,4 +1,4 @@
-use crate::{FieldErrors, Form, MemberId, PermissionSet, Role, limit};
+use crate::{FieldErrors, Form, MemberId, PermissionSet, Role};
 use serde::{Deserialize, Serialize};
 
 /// A role as the roles page shows it: one that every organisation has, or one with a name of its own.
@@ -45,7 +45,7 @@ pub struct RoleForm {
 
 impl Form for RoleForm {
     fn check(&mut self, errors: &mut FieldErrors) {
-        errors.required("name", &mut self.name, limit::NAME);
+        errors.name("name", &mut self.name);
         let taken = Role::ALL.into_iter().find(|role| role.label().eq_ignore_ascii_case(&self.name));
         if let Some(role) = taken {
             errors.add("name", format!("{role} is a role that every organisation has. Choose another name."));

@@ -1,4 +1,4 @@
-use crate::{Account, FieldErrors, Form, OrganisationId, Password, UserId, limit};
+use crate::{Account, FieldErrors, Form, OrganisationId, Password, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Founds an organisation and makes its owner.
@@ -13,9 +13,9 @@ pub struct SignUp {
 
 impl Form for SignUp {
     fn check(&mut self, errors: &mut FieldErrors) {
-        errors.required("first_name", &mut self.first_name, limit::NAME);
-        errors.required("last_name", &mut self.last_name, limit::NAME);
-        errors.required("organisation", &mut self.organisation, limit::NAME);
+        errors.name("first_name", &mut self.first_name);
+        errors.name("last_name", &mut self.last_name);
+        errors.name("organisation", &mut self.organisation);
         errors.email("email", &mut self.email);
         self.password.check_new("password", errors);
     }

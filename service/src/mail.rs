@@ -20,6 +20,11 @@ pub enum Mailer {
     Local(Mutex<VecDeque<Letter>>),
 }
 
+/// Text as a header holds it: what would begin another line, and so another header, is a blank.
+fn header(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+}
+
 /// Letters the local outbox keeps.
 const KEPT: usize = 2_000;
 
@@ -62,7 +67,7 @@ impl Mailer {
                 let mail = Mail::builder()
                     .from(from.clone())
                     .to(letter.to.parse().map_err(|_| Error::Mail("the address does not parse".to_owned()))?)
-                    .subject(letter.subject)
+                    .subject(header(&letter.subject))
                     // The same id on every try, so that a receiver can drop a repeat.
                     .message_id(Some(format!("<{id}@{host}>")))
                     .body(letter.text)

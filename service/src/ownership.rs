@@ -173,7 +173,7 @@ pub(crate) async fn taken(
     if reader == to {
         return letter(ctx, organisation, reader, "is yours", "You own the organisation from now on.").await;
     }
-    let name = organisation::name_of(ctx.readers(), to).await?;
+    let name = model::in_letter(&organisation::name_of(ctx.readers(), to).await?);
     let sentence = format!("{name} owns the organisation from now on. You stay as an Admin.");
     letter(ctx, organisation, reader, "has a new owner", &sentence).await
 }
@@ -190,7 +190,7 @@ pub(crate) async fn letter(
     let Some(to) = users::Entity::find_by_id(to).one(db).await? else { return Ok(None) };
     Ok(Some(crate::Letter {
         to: to.email,
-        subject: format!("{} {subject}", row.name),
+        subject: format!("{} {subject}", model::quoted(&row.name)),
         text: format!("Hello {},\n\n{sentence}\n\n{}\n", to.first_name, ctx.service().settings.public_url),
     }))
 }

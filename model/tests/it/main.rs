@@ -1,6 +1,7 @@
 mod address;
 mod explorer;
 mod form;
+mod name;
 mod page;
 mod permission_set;
 mod policy;

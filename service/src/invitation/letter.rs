@@ -6,7 +6,7 @@ use crate::{
     entity::{invitation, invitation_secret, organisation, user},
     rights,
 };
-use model::{InvitationId, Permission};
+use model::{InvitationId, Permission, in_letter, quoted};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryOrder};
 
 /// The letter of an invitation and those that share it, with a new secret of its own; `None` when
@@ -26,12 +26,12 @@ pub(crate) async fn letter(ctx: &Context, first: InvitationId) -> Result<Option<
     transaction.commit().await?;
 
     let link = format!("{}/invitations/{}", ctx.service().settings.public_url, secret.reveal());
-    let (invited_by, organisation) = (row.inviter(), &row.organisation_name);
+    let (invited_by, organisation) = (quoted(&row.inviter()), quoted(&row.organisation_name));
     // Rounded up: the letter is written a moment after the invitation.
     let works = row.expires_at.since(ctx.now()).as_secs().div_ceil(86_400);
     let works = u16::try_from(works).unwrap_or(u16::MAX);
-    let places: Vec<String> =
-        together.iter().map(|row| format!("  {} as {}", row.account_name, row.role_name())).collect();
+    let place = |row: &Row| format!("  {} as {}", in_letter(&row.account_name), in_letter(&row.role_name()));
+    let places: Vec<String> = together.iter().map(place).collect();
     Ok(Some(Letter {
         to: row.email.clone(),
         subject: format!("{invited_by} invites you to {organisation}"),
@@ -57,14 +57,15 @@ pub(crate) async fn asked(ctx: &Context, id: InvitationId) -> Result<Option<Lett
         _ => organisation.owner_id,
     };
     let Some(to) = user::Entity::find_by_id(asked).one(db).await? else { return Ok(None) };
+    let name = quoted(&organisation.name);
     let page = format!("{}/accounts/{}/members/invite", ctx.service().settings.public_url, row.account_id);
     Ok(Some(Letter {
         to: to.email,
-        subject: format!("{} asks for a new invitation to {}", row.email, organisation.name),
+        subject: format!("{} asks for a new invitation to {name}", row.email),
         text: format!(
-            "Hello {} {},\n\n{} opened an invitation to {} that is over, and asks for a new one.\n\n\
+            "Hello {} {},\n\n{} opened an invitation to {name} that is over, and asks for a new one.\n\n\
              Invite them again:\n{page}\n\nIf you do not know them, ignore this message.\n",
-            to.first_name, to.last_name, row.email, organisation.name
+            to.first_name, to.last_name, row.email
         ),
     }))
 }

@@ -44,6 +44,7 @@ pub struct Ids {
 #[expect(clippy::too_many_lines, reason = "a line for each server function")]
 pub fn fields_of(function: &str, ids: &Ids) -> Fields {
     let Ids { account, place, role, key, member, contact, campaign, invitation, secret, new_email, known_email } = ids;
+    let new_name = &*new_email.replace(['@', '.'], " ");
     let (place, role) = (&*place.to_string(), &*role.to_string());
     let key = &*key.to_string();
     let (account, member) = (&*account.to_string(), &*member.to_string());
@@ -63,9 +64,9 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         "preview_account_move" | "move_account" => fields(&[("account", place), ("parent", account)]),
         "preview_account_delete" => fields(&[("account", place)]),
         "delete_account" => fields(&[("account", place), ("form[name]", "")]),
-        "create_role" => fields(&[here, ("form[name]", new_email), ("form[like]", "viewer")]),
+        "create_role" => fields(&[here, ("form[name]", new_name), ("form[like]", "viewer")]),
         "get_role" => fields(&[here, ("role", role)]),
-        "rename_role" => fields(&[here, ("role", role), ("form[name]", new_email)]),
+        "rename_role" => fields(&[here, ("role", role), ("form[name]", new_name)]),
         "switch_role_permission" => fields(&[here, ("role", role), ("path", "contact.read.pii"), ("on", "true")]),
         "delete_role" => fields(&[here, ("role", role), ("instead", "viewer")]),
         "list_api_keys" => fields(&[here, ("filter[search]", "tnt_"), ("filter[state]", "live")]),
@@ -243,7 +244,7 @@ impl App {
                 ids.place = service::account::create(&ctx, owner.account, form).await.unwrap();
             }
             Wants::Role => {
-                let form = RoleForm { name: ids.new_email.clone(), like: None };
+                let form = RoleForm { name: ids.new_email.replace(['@', '.'], " "), like: None };
                 ids.role = service::role::create(&ctx, owner.account, form).await.unwrap();
             }
             Wants::Key => {
