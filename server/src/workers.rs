@@ -46,11 +46,11 @@ async fn deliver(ctx: Context, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Forgets sessions that have expired.
+/// Deletes what has expired.
 async fn sweep(service: Arc<Service>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = service::session::delete_expired(&service).await {
-            tracing::warn!(%error, "expired sessions stay until the next sweep");
+        if let Err(error) = service::sweep::run(&service).await {
+            tracing::warn!(%error, "expired rows stay until the next sweep");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}

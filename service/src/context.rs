@@ -125,7 +125,7 @@ impl Context {
     }
 
     pub(crate) fn new_secret(&self) -> Result<Secret> {
-        Ok(Secret::new(self.service.random()?))
+        self.service.new_secret()
     }
 
     pub(crate) fn new_key_secret(&self) -> Result<Secret> {

@@ -10,7 +10,7 @@ use crate::{
 use model::{AskedEmail, ChangeEmail, Event, Form, OwnEmail, Problem, Refusal, Timestamp, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
-    QueryFilter, SqlErr,
+    QueryFilter, Select, SqlErr,
 };
 use std::time::Duration;
 
@@ -35,6 +35,11 @@ fn end(asked: &changes::Model) -> Timestamp {
 
 fn is_open(asked: &changes::Model, now: Timestamp) -> bool {
     now < end(asked)
+}
+
+/// Those that nobody confirmed in time, to be deleted.
+pub(crate) fn expired(now: Timestamp) -> Select<changes::Entity> {
+    changes::Entity::find().filter(changes::Column::CreatedAt.lte(now - LIFETIME))
 }
 
 /// Whether every organisation of somebody leaves it to them.

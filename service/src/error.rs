@@ -22,6 +22,10 @@ pub enum Error {
     Random(#[from] getrandom::Error),
     #[error("a task was given up: {0}")]
     Task(#[from] tokio::task::JoinError),
+    #[error("a stored secret does not decrypt with this installation's key: {0}")]
+    Encryption(&'static str),
+    #[error("this is not the key that the database was encrypted with: restore the one from the same backup")]
+    WrongMasterKey,
     #[error("{0}")]
     Setup(String),
 }

@@ -1,5 +1,11 @@
 use crate::{
-    Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation, rights::KnownRights,
+    Clock, Database, Hint, Mailer, MasterKey, Result, Secret,
+    encryption::{Encrypted, EncryptedColumn, Encryption},
+    known::Known,
+    member,
+    moment::SeenFrom,
+    organisation,
+    rights::KnownRights,
     session::KnownSessions,
 };
 use model::{
@@ -20,6 +26,9 @@ pub struct Settings {
     pub public_url: String,
     /// Whether anybody may found an organisation.
     pub open_sign_up: bool,
+    /// How many invitations a new organisation may send in a day; see [`crate::invitation`].
+    pub new_organisation_invitations: u16,
+    pub master_key: MasterKey,
 }
 
 /// The running system: one for each process.
@@ -28,6 +37,7 @@ pub struct Service {
     pub database: Database,
     pub mailer: Mailer,
     clock: Box<dyn Clock>,
+    pub(crate) encryption: Encryption,
     pub(crate) rights: KnownRights,
     pub(crate) sessions: KnownSessions,
     pub(crate) profiles: Known<UserId, Profile>,
@@ -53,6 +63,7 @@ impl Service {
     pub fn new(settings: Settings, database: Database, mailer: Mailer, clock: Box<dyn Clock>) -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Arc::new(Self {
+            encryption: Encryption::new(&settings.master_key),
             settings,
             database,
             mailer,
@@ -108,11 +119,28 @@ impl Service {
         Ok(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
     }
 
+    /// A new secret.
+    pub fn new_secret(&self) -> Result<Secret> {
+        Ok(Secret::new(self.random()?))
+    }
+
     #[expect(clippy::unused_self, reason = "randomness is asked of the system, as the time is")]
     pub(crate) fn random(&self) -> Result<[u8; 32]> {
-        let mut random = [0; 32];
-        #[expect(clippy::disallowed_methods, reason = "this is the one home of randomness")]
-        getrandom::fill(&mut random)?;
-        Ok(random)
+        random()
     }
+
+    pub(crate) fn encrypt(&self, column: EncryptedColumn, user: UserId, text: &str) -> Result<Encrypted> {
+        self.encryption.encrypt(column, user, text, self.random()?)
+    }
+
+    pub(crate) fn decrypt(&self, column: EncryptedColumn, user: UserId, value: &Encrypted) -> Result<String> {
+        self.encryption.decrypt(column, user, value)
+    }
+}
+
+pub(crate) fn random() -> Result<[u8; 32]> {
+    let mut random = [0; 32];
+    #[expect(clippy::disallowed_methods, reason = "this is the one home of randomness")]
+    getrandom::fill(&mut random)?;
+    Ok(random)
 }

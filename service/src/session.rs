@@ -5,7 +5,7 @@ use model::{Timestamp, UserId};
 use quick_cache::sync::Cache;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, Statement,
+    QueryFilter, Select, Statement,
 };
 use std::time::Duration;
 
@@ -132,11 +132,9 @@ pub async fn delete(service: &Service, secret: &Secret) -> Result<()> {
     transaction.commit().await
 }
 
-/// Forgets sessions that have expired.
-pub async fn delete_expired(service: &Service) -> Result<()> {
-    let transaction = service.database.begin().await?;
-    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(service.now())).exec(&*transaction).await?;
-    transaction.commit().await
+/// Those that have expired, to be deleted.
+pub(crate) fn expired(now: Timestamp) -> Select<session::Entity> {
+    session::Entity::find().filter(session::Column::ExpiresAt.lt(now))
 }
 
 /// How many browsers of this user are signed in.

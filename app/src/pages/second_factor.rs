@@ -103,7 +103,7 @@ fn Confirm(offer: SecondFactorOffer, posting: Posting) -> impl IntoView {
         <section>
             <h2 class="font-medium">"2. Keep these recovery codes"</h2>
             <p class="text-muted">"Without the app each of them signs you in once. They are shown here and never again."</p>
-            <ul class="card mt-3 grid grid-cols-2 gap-x-4 gap-y-1 p-4 font-mono" aria-label="Recovery codes">{codes}</ul>
+            <ul class="card mt-3 grid gap-x-4 gap-y-1 p-4 font-mono sm:grid-cols-2" aria-label="Recovery codes">{codes}</ul>
         </section>
         <section>
             <h2 class="mb-3 font-medium">"3. Type the code that the app shows"</h2>

@@ -2,14 +2,19 @@
 
 use migrations::{Migrator, MigratorTrait};
 use model::{Password, RequestId, SignUp};
-use service::{Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock};
+use service::{Actor, Context, Database, Mailer, MasterKey, Request, Service, Settings, SystemClock};
 use std::path::Path;
 
 /// The owner's context, on a file in this folder.
 pub async fn owner(folder: &Path) -> Context {
     let database = Database::open(&format!("sqlite://{}/bench.db", folder.display())).await.unwrap();
     Migrator::up(database.for_migrations(), None).await.unwrap();
-    let settings = Settings { public_url: "http://localhost".to_owned(), open_sign_up: true };
+    let settings = Settings {
+        public_url: "http://localhost".to_owned(),
+        open_sign_up: true,
+        new_organisation_invitations: 10_000,
+        master_key: MasterKey::new([7; 32]),
+    };
     let service = Service::new(settings, database, Mailer::local(), Box::new(SystemClock));
     let request = Request {
         id: RequestId(service.new_id().unwrap()),

@@ -1,19 +1,40 @@
 use crate::{Error, Result};
 use sea_orm::{ConnectOptions, DatabaseConnection, sqlx::sqlite};
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::Path,
+    time::Duration,
+};
 
 const READERS: u32 = 4;
 const ROWS: usize = 256;
+/// Read and write for the owner, nothing for others.
+const OWNER: u32 = 0o600;
 
-/// Holds the file for this process. What it keeps in memory is true because nobody else writes.
+/// Holds the file for this process, and for its owner alone. What it keeps in memory is true because nobody else writes.
 pub(super) fn lock(path: &str) -> Result<fs::File> {
     let fault = |error: &dyn std::fmt::Display| Error::Setup(format!("cannot use the database file {path}: {error}"));
     if let Some(folder) = Path::new(path).parent() {
         fs::create_dir_all(folder).map_err(|error| fault(&error))?;
     }
-    let lock = fs::File::create(format!("{path}.lock")).map_err(|error| fault(&error))?;
+    let lock = owners_alone(&format!("{path}.lock")).map_err(|error| fault(&error))?;
     lock.try_lock().map_err(|_| fault(&"another tenantry is using it; stop that one first"))?;
+    // SQLite gives the files beside the database the mode of the database.
+    owners_alone(path).map_err(|error| fault(&error))?;
+    for beside in [format!("{path}-wal"), format!("{path}-shm")] {
+        if Path::new(&beside).exists() {
+            owners_alone(&beside).map_err(|error| fault(&error))?;
+        }
+    }
     Ok(lock)
+}
+
+/// Opens a file, made if it is missing, that nobody but its owner may read or write.
+fn owners_alone(path: &str) -> std::io::Result<fs::File> {
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(OWNER).open(path)?;
+    file.set_permissions(fs::Permissions::from_mode(OWNER))?;
+    Ok(file)
 }
 
 /// The pool of readers, and the pool of one that writes.

@@ -1,6 +1,7 @@
 use super::{Dice, MONTH, OWNER, names};
 use crate::{
     Change, Result,
+    encryption::EncryptedColumn,
     entity::{self, invitation, membership, role, second_factor},
     second_factor::new_key,
     user::{self, NewUser},
@@ -118,7 +119,7 @@ pub(super) async fn members(
         if number % 4 == 1 {
             let factor = second_factor::ActiveModel {
                 user_id: Set(id),
-                key: Set(new_key(ctx)?),
+                key: Set(ctx.service().encrypt(EncryptedColumn::SecondFactorKey, id, &new_key(ctx)?)?),
                 latest_step: Set(0),
                 created_at: Set(ctx.now() - MONTH + Duration::from_secs(number * 40_000)),
             };

@@ -4,12 +4,13 @@
 mod offer;
 mod sign_in;
 
-pub(crate) use offer::new_key;
 pub use offer::{begin, confirm, get};
+pub(crate) use offer::{expired_offers, new_key};
 pub use sign_in::sign_in;
 
 use crate::{
     Context, Error, OwnChange, Result,
+    encryption::EncryptedColumn,
     entity::{recovery_code, second_factor},
     password, policy,
     throttle::Throttle,
@@ -71,6 +72,11 @@ fn unusable(error: impl std::fmt::Display) -> Error {
 fn step(key: &str, code: &str, now: Timestamp) -> Result<Option<i64>> {
     let seconds = u64::try_from(now.0 / 1_000_000).unwrap_or(0);
     Ok(codes(key)?.build().map_err(unusable)?.check(code, seconds).and_then(|step| i64::try_from(step).ok()))
+}
+
+/// The key of somebody's app, in Base32.
+fn key(ctx: &Context, factor: &second_factor::Model) -> Result<String> {
+    ctx.service().decrypt(EncryptedColumn::SecondFactorKey, factor.user_id, &factor.key)
 }
 
 fn wrong_code() -> FieldErrors {

@@ -3,6 +3,7 @@
 use super::{CODES, codes, forget_recovery_codes, required_by, step, unusable, wrong_code};
 use crate::{
     Context, OwnChange, Result, Secret,
+    encryption::EncryptedColumn,
     entity::{recovery_code, second_factor, second_factor_offer as offers, user},
     password, throttle,
 };
@@ -13,7 +14,7 @@ use model::{
 use qrcodegen::{QrCode as Squares, QrCodeEcc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait,
-    QueryFilter,
+    QueryFilter, Select,
 };
 use std::{fmt::Write, time::Duration};
 
@@ -23,8 +24,10 @@ const ISSUER: &str = "Tenantry";
 const LIFETIME: Duration = Duration::from_mins(30);
 /// 160 bits, as RFC 4226 recommends.
 const KEY_BYTES: usize = 20;
-/// 50 bits: ten letters and digits.
-const RECOVERY_CODE_LETTERS: usize = 10;
+/// 80 bits, 16 letters and digits: with one user's ten codes, nobody finds one by trying.
+const RECOVERY_CODE_BYTES: usize = 10;
+/// Of the letters and digits of a recovery code.
+const GROUP: usize = 4;
 /// Light squares around the code, for the camera.
 const QUIET: i32 = 4;
 
@@ -43,29 +46,47 @@ pub async fn get(ctx: &Context) -> Result<SecondFactor> {
         }),
         None => None,
     };
-    let offer = match open_offer(db, user, ctx.now()).await? {
-        Some(row) => Some(shown(row, &user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?.email)?),
+    let offer = match open_offer(ctx, db, user).await? {
+        Some(offer) => {
+            Some(shown(&offer, &user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?.email)?)
+        }
         None => None,
     };
     let required_by = required_by(db, user).await?.into_iter().map(|(name, from)| (name, moments.of(from))).collect();
     Ok(SecondFactor { set_up, offer, required_by })
 }
 
-async fn open_offer(db: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<Option<offers::Model>> {
-    let offer = offers::Entity::find_by_id(user).one(db).await?;
-    Ok(offer.filter(|offer| now.since(offer.created_at) < LIFETIME))
+/// What somebody is offered, readable.
+struct Offer {
+    row: offers::Model,
+    key: String,
+    recovery_codes: Vec<String>,
 }
 
-fn shown(row: offers::Model, email: &str) -> Result<SecondFactorOffer> {
+async fn open_offer(ctx: &Context, db: &impl ConnectionTrait, user: UserId) -> Result<Option<Offer>> {
+    let row = offers::Entity::find_by_id(user).one(db).await?;
+    let Some(row) = row.filter(|row| ctx.now().since(row.created_at) < LIFETIME) else { return Ok(None) };
+    let read = |column, value| ctx.service().decrypt(column, user, value);
+    let key = read(EncryptedColumn::SecondFactorOfferKey, &row.key)?;
+    let codes = read(EncryptedColumn::SecondFactorOfferRecoveryCodes, &row.recovery_codes)?;
+    Ok(Some(Offer { row, key, recovery_codes: codes.split(' ').map(ToOwned::to_owned).collect() }))
+}
+
+/// Those that nobody confirmed in time, to be deleted.
+pub(crate) fn expired_offers(now: Timestamp) -> Select<offers::Entity> {
+    offers::Entity::find().filter(offers::Column::CreatedAt.lte(now - LIFETIME))
+}
+
+fn shown(offer: &Offer, email: &str) -> Result<SecondFactorOffer> {
     // A colon would end the name.
-    let codes = codes(&row.key)?.with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " "));
+    let codes = codes(&offer.key)?.with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " "));
     let url = codes.build().and_then(|codes| codes.to_url()).map_err(unusable)?;
     let squares = Squares::encode_text(&url, QrCodeEcc::Medium).map_err(unusable)?;
-    let groups: Vec<_> = row.key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
+    let groups: Vec<_> = offer.key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
     Ok(SecondFactorOffer {
         key: groups.join(" "),
         picture: picture(&squares),
-        recovery_codes: row.recovery_codes.split(' ').map(ToOwned::to_owned).collect(),
+        recovery_codes: offer.recovery_codes.clone(),
     })
 }
 
@@ -90,17 +111,19 @@ pub async fn begin(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
     let key = new_key(ctx)?;
     let mut recovery_codes = Vec::new();
     for _ in 0..RECOVERY_CODES {
-        let mut code = base32(&ctx.service().random()?).to_lowercase();
-        code.truncate(RECOVERY_CODE_LETTERS);
-        code.insert(RECOVERY_CODE_LETTERS / 2, '-');
-        recovery_codes.push(code);
+        let code = base32(&ctx.service().random()?[..RECOVERY_CODE_BYTES]).to_lowercase();
+        let groups: Vec<_> = code.as_bytes().chunks(GROUP).map(String::from_utf8_lossy).collect();
+        recovery_codes.push(groups.join("-"));
     }
+    let hide = |column, text: &str| ctx.service().encrypt(column, user, text);
+    let key = hide(EncryptedColumn::SecondFactorOfferKey, &key)?;
+    let recovery_codes = hide(EncryptedColumn::SecondFactorOfferRecoveryCodes, &recovery_codes.join(" "))?;
     let change = OwnChange::begin(ctx, user).await?;
     offers::Entity::delete_by_id(user).exec(change.db()).await?;
     let offer = offers::ActiveModel {
         user_id: Set(user),
         key: Set(key),
-        recovery_codes: Set(recovery_codes.join(" ")),
+        recovery_codes: Set(recovery_codes),
         created_at: Set(ctx.now()),
     };
     offer.insert(change.db()).await?;
@@ -125,24 +148,27 @@ pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
     let ConfirmByCode { code } = form.validated()?;
     throttle::count(ctx, CODES, &user.to_string()).await?;
     let change = OwnChange::begin(ctx, user).await?;
-    let offer = open_offer(change.db(), user, ctx.now()).await?.ok_or_else(over)?;
+    let offer = open_offer(ctx, change.db(), user).await?.ok_or_else(over)?;
     let latest_step = step(&offer.key, &code, ctx.now())?.ok_or_else(wrong_code)?;
     second_factor::Entity::delete_by_id(user).exec(change.db()).await?;
     let factor = second_factor::ActiveModel {
         user_id: Set(user),
-        key: Set(offer.key.clone()),
+        key: Set(ctx.service().encrypt(EncryptedColumn::SecondFactorKey, user, &offer.key)?),
         latest_step: Set(latest_step),
         created_at: Set(ctx.now()),
     };
     factor.insert(change.db()).await?;
     forget_recovery_codes(change.db(), user).await?;
-    let hash = |code: &str| Secret::presented(code.replace('-', "")).hash().into_column();
+    let hash = |code: &str| {
+        let hash = Secret::presented(code.replace('-', "")).hash();
+        ctx.service().encryption.recovery_code(user, hash)
+    };
     let codes = offer
         .recovery_codes
-        .split(' ')
+        .iter()
         .map(|code| recovery_code::ActiveModel { code_hash: Set(hash(code)), user_id: Set(user) });
     recovery_code::Entity::insert_many(codes).exec_without_returning(change.db()).await?;
-    offer.delete(change.db()).await?;
+    offer.row.delete(change.db()).await?;
     change.commit(vec![Event::SecondFactorSet { user }]).await?;
     throttle::forget(ctx, CODES, &user.to_string()).await
 }

@@ -1,6 +1,6 @@
 //! The second step of signing in.
 
-use super::{CODES, step, wrong_code};
+use super::{CODES, key, step, wrong_code};
 use crate::{
     Context, OwnChange, Result, Secret,
     entity::{recovery_code, second_factor},
@@ -24,7 +24,7 @@ pub async fn sign_in(ctx: &Context, user: UserId, form: SignInCode) -> Result<()
     let taken = if is_app_code(&code) {
         take_code(ctx, change.db(), user, &code).await?.then(Vec::new)
     } else {
-        take_recovery_code(change.db(), user, &code).await?.map(|left| vec![Event::RecoveryCodeUsed { left }])
+        take_recovery_code(ctx, change.db(), user, &code).await?.map(|left| vec![Event::RecoveryCodeUsed { left }])
     };
     let Some(mut events) = taken else {
         drop(change);
@@ -39,7 +39,7 @@ pub async fn sign_in(ctx: &Context, user: UserId, form: SignInCode) -> Result<()
 /// Whether it is one, of now, that was not used before.
 async fn take_code(ctx: &Context, db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<bool> {
     let Some(factor) = second_factor::Entity::find_by_id(user).one(db).await? else { return Ok(false) };
-    let step = step(&factor.key, code, ctx.now())?.filter(|step| *step > factor.latest_step);
+    let step = step(&key(ctx, &factor)?, code, ctx.now())?.filter(|step| *step > factor.latest_step);
     let Some(step) = step else { return Ok(false) };
     let mut factor = factor.into_active_model();
     factor.latest_step = Set(step);
@@ -48,9 +48,9 @@ async fn take_code(ctx: &Context, db: &impl ConnectionTrait, user: UserId, code:
 }
 
 /// Gives how many are left; `None` for a wrong one.
-async fn take_recovery_code(db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<Option<u64>> {
+async fn take_recovery_code(ctx: &Context, db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<Option<u64>> {
     let of_user = recovery_code::Column::UserId.eq(user);
-    let hash = Secret::presented(code).hash().into_column();
+    let hash = ctx.service().encryption.recovery_code(user, Secret::presented(code).hash());
     let this = recovery_code::Entity::delete_by_id(hash).filter(of_user.clone());
     if this.exec(db).await?.rows_affected == 0 {
         return Ok(None);

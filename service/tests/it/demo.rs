@@ -1,8 +1,8 @@
-use crate::support::{Kind, Setup, on_both_databases};
+use crate::support::{App, Kind, Setup, on_both_databases};
 use model::{AccessFilter, ContactFilter, Password, SignIn};
-use service::{Actor, access_entry, contact, demo, overview, user};
+use service::{Actor, Error, access_entry, contact, demo, overview, user};
 
-on_both_databases!(there_is_something_to_look_at);
+on_both_databases!(there_is_something_to_look_at, not_among_real_people);
 
 async fn there_is_something_to_look_at(on: Kind) {
     let app = Setup::on(on).empty().await;
@@ -27,4 +27,12 @@ async fn there_is_something_to_look_at(on: Kind) {
     }
     assert_eq!(contacts, 5_000);
     assert!(access_entry::list(&ctx, root, AccessFilter::default()).await.unwrap().total > 3_000);
+}
+
+/// Everybody knows the demo's password.
+async fn not_among_real_people(on: Kind) {
+    let app = App::new(on).await;
+    let Err(Error::Setup(sentence)) = demo::fill(&app.service).await else { panic!("the demo joined real people") };
+    assert!(sentence.contains("has users already"), "{sentence}");
+    assert_eq!(app.rows("organisation").await, 1);
 }

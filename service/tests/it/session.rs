@@ -55,7 +55,7 @@ async fn expired(on: Kind) {
     assert!(get(&app, &secret).await.is_some());
     app.move_clock(Duration::from_hours(1));
     assert_eq!(get(&app, &secret).await, None);
-    session::delete_expired(&app.service).await.unwrap();
+    service::sweep::run(&app.service).await.unwrap();
     assert_eq!(get(&app, &secret).await, None);
 }
 

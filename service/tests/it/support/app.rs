@@ -3,7 +3,9 @@ use model::{
     AcceptInvitation, AccountId, ApiKeyForm, ApiKeyId, InviteMembers, MemberId, Password, PermissionSet, RequestId,
     Role, SignUp, UserId,
 };
-use service::{Actor, Context, Database, Mailer, Request, Secret, Service, Settings, invitation::Acceptance};
+use service::{
+    Actor, Context, Database, Mailer, MasterKey, Request, Secret, Service, Settings, invitation::Acceptance,
+};
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
@@ -16,6 +18,7 @@ pub const PASSWORD: &str = "Quiet-Otter-42";
 pub struct Setup {
     pub kind: Kind,
     pub open_sign_up: bool,
+    pub new_organisation_invitations: u16,
     pub mailer: Mailer,
     /// Whether the way to the database can be cut.
     pub breakable: bool,
@@ -54,7 +57,13 @@ pub struct Key {
 
 impl Setup {
     pub fn on(kind: Kind) -> Self {
-        Self { kind, open_sign_up: true, mailer: Mailer::local(), breakable: false }
+        Self {
+            kind,
+            open_sign_up: true,
+            new_organisation_invitations: 10_000,
+            mailer: Mailer::local(),
+            breakable: false,
+        }
     }
 
     /// An installation that nobody has signed up at.
@@ -63,7 +72,12 @@ impl Setup {
         let (url, outage) =
             if self.breakable { Outage::possible(&database.url).await } else { Outage::none(&database.url) };
         let opened = Database::open(&url).await.unwrap();
-        let settings = Settings { public_url: "https://tenantry.example".to_owned(), open_sign_up: self.open_sign_up };
+        let settings = Settings {
+            public_url: "https://tenantry.example".to_owned(),
+            open_sign_up: self.open_sign_up,
+            new_organisation_invitations: self.new_organisation_invitations,
+            master_key: MasterKey::new([7; 32]),
+        };
         let clock = TestClock::new();
         App {
             service: Service::new(settings, opened, self.mailer, Box::new(clock.clone())),
