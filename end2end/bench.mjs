@@ -9,13 +9,14 @@ const binary = process.env.TENANTRY_BIN ?? new URL("../target/release/tenantry",
 const base = "http://127.0.0.1:3190";
 const folder = mkdtempSync(join(tmpdir(), "tenantry-bench-"));
 const password = "Correct-horse-7";
+const outboxToken = "0123456789abcdef";
 const seconds = 10;
 
 let server;
 async function start(database = `${folder}/bench.db`) {
   const began = performance.now();
   server = spawn(binary, [], {
-    env: { PATH: process.env.PATH, TENANTRY_BIND: "127.0.0.1:3190", TENANTRY_DATABASE_URL: `sqlite://${database}`, TENANTRY_LOG: "warn" },
+    env: { PATH: process.env.PATH, TENANTRY_BIND: "127.0.0.1:3190", TENANTRY_DATABASE_URL: `sqlite://${database}`, TENANTRY_LOG: "warn", TENANTRY_OUTBOX_TOKEN: outboxToken },
     stdio: "inherit",
   });
   for (;;) {
@@ -56,7 +57,7 @@ async function organisation() {
   const emails = Array.from({ length: 99 }, (_, number) => `member${number}@northwind.example`);
   await call("invite_members", { account, "form[emails]": emails.join(","), "form[role]": "member" }, owner);
   let letters = [];
-  while (letters.length < emails.length) letters = await fetch(`${base}/outbox.json`).then((response) => response.json());
+  while (letters.length < emails.length) letters = await fetch(`${base}/outbox.json`, { headers: { cookie: `tenantry_outbox=${outboxToken}` } }).then((response) => response.json());
   const cookies = [];
   for (const [number, letter] of letters.entries()) cookies.push(await accept(letter, number));
   await call("create_contact", { account, "form[name]": "Ana Ruiz", "form[mobile]": "+27825550100" }, owner);

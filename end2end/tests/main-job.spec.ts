@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { OUTBOX_TOKEN } from "./support/outbox.ts";
 import { PASSWORD, addContact, call, found, idOf, join, linkTo, nameOf, person } from "./support/people.ts";
 import { expect, open, ready, test } from "./support/test.ts";
 
@@ -78,7 +79,7 @@ test("two people: sign up, invite, change a role, flip a permission, see it obey
     await expect(invitations).toContainText("1");
     await expect(members).toContainText("1");
 
-    await other.goto("/outbox");
+    await other.goto(`/outbox?token=${OUTBOX_TOKEN}`);
     const letter = other.getByRole("article").filter({ hasText: ana.email });
     await letter.getByRole("link").click();
     await ready(other);

@@ -3,6 +3,8 @@
 pub mod assets;
 pub mod config;
 pub mod edge;
+mod secret_file;
 pub mod serve;
 mod session_store;
+mod transports;
 mod workers;

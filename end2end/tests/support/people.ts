@@ -1,5 +1,6 @@
 import { expect, type APIRequestContext, type APIResponse } from "@playwright/test";
 import { randomUUID } from "node:crypto";
+import { OUTBOX_TOKEN } from "./outbox.ts";
 
 export const PASSWORD = "Correct-horse-7";
 
@@ -55,7 +56,7 @@ export const idOf = (account: string): string => account.replace("/accounts/", "
 export async function linkTo(request: APIRequestContext, email: string): Promise<string> {
   let link = "";
   await expect(async () => {
-    const letters: { to: string; text: string }[] = await (await request.get("/outbox.json")).json();
+    const letters: { to: string; text: string }[] = await (await request.get(`/outbox.json?token=${OUTBOX_TOKEN}`)).json();
     const letter = letters.find(({ to }) => to === email);
     link = letter?.text.match(/https?:\/\/\S+(\/(?:invitations|email)\/\S+)/)?.[1] ?? "";
     expect(link).not.toBe("");

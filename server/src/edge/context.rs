@@ -1,4 +1,4 @@
-use super::{Edge, problem};
+use super::{Edge, forwarding, problem};
 use app::session_key;
 use axum::{
     body::Body,
@@ -62,7 +62,7 @@ fn client_ip(edge: &Edge, request: &Request<Body>) -> Option<IpAddr> {
     let forwarded = lines.collect::<Vec<_>>().join(",");
     let hops: Vec<&str> = forwarded.split(',').map(str::trim).collect();
     // Each proxy adds the address it saw at the end; what stands before is only claimed.
-    let seen = hops.len().checked_sub(edge.proxies).and_then(|position| hops[position].parse().ok());
+    let seen = hops.len().checked_sub(edge.proxies).and_then(|position| forwarding::address(hops[position]));
     seen.or(peer)
 }
 

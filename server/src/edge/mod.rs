@@ -2,11 +2,12 @@
 
 mod api;
 mod context;
+mod forwarding;
 mod headers;
 mod health;
 mod live;
 mod origin;
-mod outbox;
+pub mod outbox;
 mod pages;
 mod problem;
 pub mod rest;
@@ -41,8 +42,8 @@ pub struct Edge {
     pub proxies: usize,
     pub assets: Arc<Assets>,
     pub kept: Kept,
-    /// Whether messages stand on a page of this machine instead of going out.
-    pub local_outbox: bool,
+    /// Opens the page of this machine on which messages stand instead of going out; `None` when there is none.
+    pub local_outbox: Option<outbox::Token>,
     /// Turns true when the server is to stop.
     pub stopped: watch::Receiver<bool>,
 }
@@ -60,10 +61,12 @@ pub fn router(edge: Edge) -> Router {
         .route("/api/{function}", post(api::server_function).fallback(problem::wrong_method))
         .route("/live/{account}", get(live::stream))
         .fallback(pages::page);
-    if edge.local_outbox {
+    if let Some(token) = edge.local_outbox.clone() {
         let pages = Router::new().route("/outbox", get(outbox::page)).route("/outbox.json", get(outbox::json));
-        with_context =
-            with_context.merge(pages.layer(middleware::from_fn_with_state(edge.clone(), outbox::only_this_machine)));
+        let pages = pages
+            .layer(middleware::from_fn_with_state((edge.clone(), token), outbox::only_with_token))
+            .layer(middleware::from_fn_with_state(edge.clone(), outbox::only_this_machine));
+        with_context = with_context.merge(pages);
     }
     let with_context = with_context
         .layer(middleware::from_fn_with_state(edge.clone(), context::establish))
@@ -79,6 +82,7 @@ pub fn router(edge: Edge) -> Router {
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(middleware::from_fn_with_state(edge.clone(), headers::harden))
+        .layer(middleware::from_fn_with_state(edge.clone(), forwarding::warn))
         .layer(TraceLayer::new_for_http().make_span_with(context::span).on_request(()).on_response(()))
         .with_state(edge)
 }

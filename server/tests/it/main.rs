@@ -22,5 +22,6 @@ mod plain_form;
 mod process;
 mod rest;
 mod second_factor;
+mod secret_file;
 mod throttle;
 mod wall;

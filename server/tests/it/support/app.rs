@@ -1,13 +1,16 @@
 use super::{Browser, Kind, Person, database, proxy::Outage};
 use axum::Router;
 use model::{RequestId, Role, UserId};
-use server::edge::{self, Edge};
-use service::{Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock};
+use server::edge::{self, Edge, outbox::Token};
+use service::{Actor, Context, Database, Mailer, MasterKey, Request, Service, Settings, SystemClock};
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
 };
 use tokio::sync::watch;
+
+/// Opens the local outbox.
+pub const OUTBOX_TOKEN: &str = "0123456789abcdef";
 
 /// How an installation differs from the usual one.
 pub struct Setup {
@@ -39,7 +42,12 @@ impl Setup {
         let Self { kind, public_url, proxies, local_outbox, breakable } = self;
         let database = database::fresh(kind).await;
         let (url, outage) = if breakable { Outage::possible(&database.url).await } else { Outage::none(&database.url) };
-        let settings = Settings { public_url: public_url.to_owned(), open_sign_up: true };
+        let settings = Settings {
+            public_url: public_url.to_owned(),
+            open_sign_up: true,
+            new_organisation_invitations: 10_000,
+            master_key: MasterKey::new([7; 32]),
+        };
         let opened = Database::open(&url).await.unwrap();
         let service = Service::new(settings, opened, Mailer::local(), Box::new(SystemClock));
         let (stop, stopped) = watch::channel(false);
@@ -54,7 +62,7 @@ impl Setup {
             proxies,
             kept: app::Kept::default(),
             assets: Arc::new(app::Assets { script: Some(bundle), ..app::Assets::default() }),
-            local_outbox,
+            local_outbox: local_outbox.then(|| Token::new(OUTBOX_TOKEN)),
             stopped,
         });
         let mut app =
