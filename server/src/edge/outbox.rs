@@ -38,7 +38,8 @@ impl Token {
     /// Takes as long whatever is wrong.
     fn is(&self, text: &str) -> bool {
         let (own, other) = (self.0.as_bytes(), text.as_bytes());
-        own.len() == other.len() && own.iter().zip(other).fold(0, |differs, (own, other)| differs | (own ^ other)) == 0
+        own.len() == other.len()
+            && own.iter().zip(other).fold(0_u8, |differs, (own, other)| differs | (own ^ other)) == 0
     }
 }
 

@@ -167,7 +167,7 @@ async fn not_where_one_may_no_longer(on: Kind) {
         );
         switched.unwrap();
         let log = app.log().await;
-        let (was_moved, was_switched) = ("moved West below East", "Ana Ruiz no longer");
+        let (was_moved, was_switched) = ("West below East", "the permissions of Ana Ruiz");
         let place = |what: &str| log.iter().position(|entry| entry.what.contains(what));
         match moved {
             Ok(()) => assert!(place(was_moved).unwrap() > place(was_switched).unwrap(), "round {round}: it came first"),

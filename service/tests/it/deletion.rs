@@ -160,10 +160,10 @@ async fn told(on: Kind) {
     both.sort();
     delete(&app).await;
     app.deliver().await;
-    assert_eq!(letters("Acme is being deleted"), both, "and not {}", member.email);
+    assert_eq!(letters("“Acme” is being deleted"), both, "and not {}", member.email);
     deletion::restore(&owner.ctx, app.account).await.unwrap();
     app.deliver().await;
-    assert_eq!(letters("Acme is restored"), both);
+    assert_eq!(letters("“Acme” is restored"), both);
 }
 
 async fn restored(on: Kind) {

@@ -37,7 +37,7 @@ async fn handed_over(on: Kind) {
     app.deliver().await;
     let letters = app.service.mailer.local_letters().unwrap();
     let subjects: Vec<_> = letters.iter().map(|letter| (letter.to.as_str(), letter.subject.as_str())).collect();
-    for told in [(owner.email.as_str(), "Acme has a new owner"), (admin.email.as_str(), "Acme is yours")] {
+    for told in [(owner.email.as_str(), "“Acme” has a new owner"), (admin.email.as_str(), "“Acme” is yours")] {
         assert!(subjects.contains(&told), "{subjects:?}");
     }
     // The new owner may do what the old one may no longer.

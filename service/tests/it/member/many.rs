@@ -267,8 +267,6 @@ async fn a_role_is_given_back_as_it_is_now(on: Kind) {
     let lead = named(&app, &["contact.read.basic"]).await;
     let ana = app.join(app.account, Role::Named(lead)).await;
     let manager = app.custom("member contact.read.basic contact.update.tags").await;
-    let act = MemberAct::SetRole(Role::Custom);
-    assert_eq!(problem(member::change_many(&manager.ctx, app.account, these(&[&ana]), act).await), Problem::Malformed);
     let gone = member::switch_permission(&manager.ctx, app.account, ana.member, "contact.read.basic", false).await;
     assert!(gone.is_ok());
     service::role::switch_permission(&app.owner().ctx, app.account, lead, "contact.export", true).await.unwrap();
