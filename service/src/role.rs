@@ -62,7 +62,7 @@ pub(crate) async fn held(
 }
 
 /// As [`held`], for many at once: what the named roles among these hold now. Those that are gone are missing.
-pub(crate) async fn named(
+pub(crate) async fn many_held(
     db: &impl ConnectionTrait,
     access: &Access,
     roles: impl Iterator<Item = Role>,

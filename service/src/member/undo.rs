@@ -72,7 +72,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> R
     let mut now = members(db, access, done.iter().filter_map(Event::member).collect()).await?;
     let is_gone = |event: &&Event| event.member().is_some_and(|member| !now.contains_key(&member));
     let gone = Gone::read(db, access, done.iter().filter(is_gone).filter_map(Event::user).collect()).await?;
-    let roles = role::named(db, access, done.iter().filter_map(given_back).map(|grant| grant.role)).await?;
+    let held = role::many_held(db, access, done.iter().filter_map(given_back).map(|grant| grant.role)).await?;
     let mut steps = Vec::new();
     for event in done {
         let (Some(user), Some(member)) = (event.user(), event.member()) else { continue };
@@ -82,7 +82,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> R
             None => gone.name(user),
         };
         let reach = row.as_ref().map(Row::reach).or_else(|| gone.reach(&event, user));
-        let back = given_back(&event).zip(reach).and_then(|(grant, reach)| present(&roles, grant, reach));
+        let back = given_back(&event).zip(reach).and_then(|(grant, reach)| present(&held, grant, reach));
         let deed = inverse(event, row.as_ref(), back);
         let deed = guarded(&rules, user, row.as_ref(), deed);
         steps.push(Step { member, name, deed });
@@ -100,9 +100,9 @@ fn given_back(event: &Event) -> Option<&Grant> {
 }
 
 /// What the role of a grant holds now; `None` for a role that is gone.
-fn present(roles: &HashMap<Role, Grant>, grant: &Grant, reach: PermissionSet) -> Option<Grant> {
+fn present(held: &HashMap<Role, Grant>, grant: &Grant, reach: PermissionSet) -> Option<Grant> {
     let now = match grant.role {
-        Role::Named(_) => roles.get(&grant.role)?.clone(),
+        Role::Named(_) => held.get(&grant.role)?.clone(),
         role => Grant::of(role, grant.permissions),
     };
     Some(now.within(reach))
