@@ -33,11 +33,20 @@ pub use shell::{Assets, Bundle, PartFile, shell};
 pub mod session_key {
     /// Who is signed in.
     pub const USER: &str = "user";
+    /// The version of what they signed in with.
+    pub const CREDENTIALS_VERSION: &str = "credentials_version";
     /// Who has shown the password, and has to show a code as well, within some minutes.
-    pub const BUT_CODE: &str = "but_code";
+    pub const BUT_CODE: &str = "login_but_code";
     /// From where, and with what.
     pub const IP: &str = "ip";
     pub const USER_AGENT: &str = "user_agent";
+}
+
+/// The cookie by which a browser is recognised when one of its people signs in again. With `__Host-` it is sent only to
+/// this very host, over https alone, and set by nobody else.
+#[cfg(feature = "ssr")]
+pub fn device_cookie(public_url: &str) -> &'static str {
+    if public_url.starts_with("https://") { "__Host-tenantry_device" } else { "tenantry_device" }
 }
 
 /// Takes over the page that the server has rendered, once the part of the program that it needs is here.

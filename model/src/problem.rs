@@ -78,6 +78,8 @@ pub enum Refusal {
     PeopleOnly,
     /// The password that was asked for once more is another.
     WrongPassword,
+    /// So is the code of the second factor.
+    WrongCode,
     /// Sign-up is closed: one comes in by invitation.
     SignUpClosed,
     /// The request comes from another site.
@@ -110,6 +112,7 @@ impl Refusal {
             Self::KeyOfSomebodyElse => "Only whoever made this key gets a new secret for it. Make one of your own.",
             Self::PeopleOnly => "A key cannot do this. Sign in as a person.",
             Self::WrongPassword => "This is not your password.",
+            Self::WrongCode => "This code is not right, or was already used. Enter the one that your app shows now.",
             Self::SignUpClosed => "New organisations are not open here. Ask for an invitation.",
             Self::ForeignOrigin => "This request came from another site and was not carried out.",
         }

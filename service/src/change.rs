@@ -1,4 +1,4 @@
-use crate::{Access, Context, Hint, Result, database::Transaction, entity, outbox::Message};
+use crate::{Access, Context, Hint, Result, credentials, database::Transaction, entity, outbox::Message};
 use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Problem, Refusal, Topic, Touched, UserId};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
@@ -178,6 +178,23 @@ impl OwnChange {
         self.change.deliver_all(messages).await
     }
 
+    /// As [`OwnChange::deliver`]; people who are in no organisation get none.
+    pub async fn notify(&mut self, message: Message) -> Result<()> {
+        if self.places.is_empty() { Ok(()) } else { self.deliver(&[message]).await }
+    }
+
+    /// Ends every other session of the person, since what they sign in with changes, and tells the open pages; gives
+    /// the new version of their credentials. See [`credentials::renew`].
+    pub async fn renew_credentials(&mut self, user: UserId) -> Result<i64> {
+        let version = credentials::renew(self.change.access.ctx(), self.change.db(), user).await?;
+        let effects = &mut self.change.transaction.effects;
+        effects.stale.insert(user.0);
+        for place in &self.places {
+            effects.hints.insert(Hint { organisation: place.organisation(), topic: Topic::Rights, user: Some(user) });
+        }
+        Ok(version)
+    }
+
     /// As [`Change::commit_all`], in every log.
     pub async fn commit(mut self, events: Vec<Event>) -> Result<()> {
         if events.is_empty() {
@@ -202,13 +219,17 @@ impl OwnChange {
     /// Notes in every log what somebody did in the name of `user` who did not prove to be them; false if they are in
     /// no organisation.
     pub async fn note_unproven(ctx: &Context, user: UserId, event: Event) -> Result<bool> {
-        let mut change = Self::begin(ctx, user).await?;
-        let nobody = ctx.acting_as_nobody();
-        for place in &mut change.places {
+        Self::begin(ctx, user).await?.commit_unproven(event).await
+    }
+
+    /// Keeps what was changed, and notes it as the act of nobody known, as [`OwnChange::note_unproven`].
+    pub async fn commit_unproven(mut self, event: Event) -> Result<bool> {
+        let nobody = self.change.access.ctx().acting_as_nobody();
+        for place in &mut self.places {
             *place = Access::nobody(&nobody, place.organisation(), place.account());
         }
-        let anywhere = !change.places.is_empty();
-        change.commit(vec![event]).await?;
+        let anywhere = !self.places.is_empty();
+        self.commit(vec![event]).await?;
         Ok(anywhere)
     }
 }

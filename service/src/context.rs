@@ -9,6 +9,7 @@ use uuid::Uuid;
 pub struct Context {
     service: Arc<Service>,
     request: Arc<Request>,
+    browser: Arc<Browser>,
     actor: Actor,
 }
 
@@ -39,9 +40,23 @@ pub struct Request {
     pub time_zone: Option<String>,
 }
 
+/// What the browser of a request keeps. It says nothing of who acts.
+#[derive(Clone, Default)]
+pub struct Browser {
+    /// The secret of its session.
+    pub session: Option<Secret>,
+    /// By which it is recognised when one of its people signs in again: [`crate::device`].
+    pub devices: Vec<Secret>,
+}
+
 impl Context {
     pub fn new(service: Arc<Service>, request: Request, actor: Actor) -> Self {
-        Self { service, request: Arc::new(request), actor }
+        Self { service, request: Arc::new(request), browser: Arc::default(), actor }
+    }
+
+    /// The same request, of this browser.
+    pub fn with_browser(self, browser: Browser) -> Self {
+        Self { browser: Arc::new(browser), ..self }
     }
 
     /// For work in the background.
@@ -77,6 +92,10 @@ impl Context {
 
     pub fn request(&self) -> &Request {
         &self.request
+    }
+
+    pub(crate) fn browser(&self) -> &Browser {
+        &self.browser
     }
 
     pub fn actor(&self) -> Actor {

@@ -88,7 +88,7 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<String> {
     Ok(with_secret(ctx.readers(), secret, ctx.now()).await?.email)
 }
 
-/// Takes the address of a link into use. The one from before is told by a letter.
+/// Takes the address of a link into use, and ends the other sessions. The one from before is told by a letter.
 ///
 /// # Errors
 /// As [`open`]; [`Problem::Conflict`] for an address that has a login by now; [`Refusal::EmailStays`].
@@ -112,6 +112,7 @@ pub async fn confirm(ctx: &Context, secret: &Secret) -> Result<()> {
         Err(error) => return Err(error.into()),
     }
     asked.delete(change.db()).await?;
+    change.renew_credentials(user).await?;
     change.deliver(&[Message::EmailChanged { user, before: before.clone() }]).await?;
     change.commit(vec![Event::EmailChanged { user, before, after }]).await
 }

@@ -2,8 +2,8 @@
 //! caused them, and delivered at least once: a worker takes what is due, and puts off its next try
 //! before it begins, so that whoever dies in between is followed by another.
 
-use crate::{Context, Result, deletion, email, entity::outbox, invitation, ownership};
-use model::{InvitationId, UserId};
+use crate::{Context, Result, deletion, email, entity::outbox, invitation, ownership, second_factor};
+use model::{InvitationId, SecondFactorNotice, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -38,6 +38,11 @@ pub enum Message {
     EmailChanged {
         user: UserId,
         before: String,
+    },
+    /// To the person whose it is.
+    SecondFactor {
+        user: UserId,
+        notice: SecondFactorNotice,
     },
 }
 
@@ -104,6 +109,7 @@ async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<()> {
         Message::OrganisationRestored { reader } => deletion::restored(ctx, row.organisation_id, reader).await?,
         Message::EmailAsked { user } => email::asked(ctx, user).await?,
         Message::EmailChanged { user, before } => email::changed(ctx, user, before).await?,
+        Message::SecondFactor { user, notice } => second_factor::letter(ctx, user, notice).await?,
     };
     match letter {
         Some(letter) => ctx.service().mailer.send(letter, &row.id.to_string()).await,

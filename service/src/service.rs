@@ -1,13 +1,16 @@
 use crate::{
-    Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation, rights::KnownRights,
-    session::KnownSessions,
+    Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation, password_queue::PasswordQueue,
+    rights::KnownRights, session::KnownSessions,
 };
 use model::{
     AccountChoice, AccountId, Member, MemberCounts, MemberFilter, OrganisationId, Page, Permission, Profile,
     RoleChoice, UserId,
 };
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{Semaphore, broadcast};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::sync::broadcast;
 use uuid::Uuid;
 
 /// Ids within a millisecond: the twelve bits after the version.
@@ -45,8 +48,7 @@ pub struct Service {
     pub(crate) role_choices: Known<OrganisationId, Arc<Vec<RoleChoice>>>,
     /// The millisecond of the latest id, and its place within.
     latest_id: Mutex<(u64, u16)>,
-    /// Hashing a password takes 19 MiB and a core: as many at once as there are cores.
-    pub(crate) hashing: Semaphore,
+    pub(crate) passwords: PasswordQueue,
 }
 
 impl Service {
@@ -71,7 +73,7 @@ impl Service {
             account_choices: Known::new(20),
             role_choices: Known::new(1_000),
             latest_id: Mutex::default(),
-            hashing: Semaphore::new(cores),
+            passwords: PasswordQueue::new(cores),
         })
     }
 
@@ -87,6 +89,13 @@ impl Service {
 
     pub fn now(&self) -> model::Timestamp {
         self.clock.now()
+    }
+
+    /// Waits by the clock.
+    pub(crate) async fn sleep(&self, time: Duration) {
+        if !time.is_zero() {
+            self.clock.sleep(time).await;
+        }
     }
 
     /// A new id; later ones of this process sort after earlier ones (RFC 9562, 6.2, method 1).

@@ -1,7 +1,8 @@
 //! People: founding an organisation, signing in and out, who is signed in.
 
 use crate::{
-    Access, Change, Context, OwnChange, Result, account, entity, organisation, password, second_factor,
+    Access, Change, Context, Login, OwnChange, Result, account, entity, organisation, password, second_factor,
+    sign_in_limit::Attempt,
     throttle::{self, Throttle},
 };
 use model::{
@@ -11,10 +12,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 use std::time::Duration;
 
 const SIGN_UP: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_hours(1) };
-const SIGN_IN_ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: 10, within: Duration::from_mins(15) };
 /// Addresses that stand in nobody's log. It refuses nothing: it would tell which these are.
-const NOBODY: Throttle = Throttle { name: "sign-in-nobody", tries: i32::MAX, ..SIGN_IN_IP };
-const SIGN_IN_IP: Throttle = Throttle { name: "sign-in-ip", tries: 100, within: Duration::from_mins(15) };
+const NOBODY: Throttle = Throttle { name: "sign-in-nobody", tries: i32::MAX, within: Duration::from_mins(15) };
 
 /// Makes a user, their organisation with its root account, and the ownership; gives the user.
 ///
@@ -59,6 +58,7 @@ pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
         last_name: Set(last_name),
         password_hash: Set(password_hash),
         created_at: Set(change.access().ctx().now()),
+        credentials_version: Set(0),
     };
     match row.insert(change.db()).await {
         Ok(_) => Ok(()),
@@ -79,23 +79,25 @@ pub(crate) async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result
 /// What a password shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proven {
-    Whole(UserId),
+    Whole(Login),
     /// It takes a code as well: [`crate::second_factor::sign_in`].
-    ButCode(UserId),
+    ButCode(Login),
 }
 
 /// Who has this address and password. Takes as long for an address that nobody has. A wrong password stands in
 /// the log of every organisation that its user is in.
 ///
 /// # Errors
-/// [`Problem::WrongPassword`], for both alike; [`Problem::TooMany`] by address and by IP.
+/// [`Problem::WrongPassword`], for both alike; [`Problem::TooMany`] after ten wrong ones for the address from one
+/// network or one browser, after a hundred from one network, and when too many passwords wait to be checked.
 pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     let SignIn { email, password, then: _ } = form.validated()?;
-    throttle::count(ctx, SIGN_IN_IP, &ctx.request().ip).await?;
-    throttle::count(ctx, SIGN_IN_ADDRESS, &email).await?;
     let user = with_email(ctx.readers(), &email).await?;
+    let attempt = Attempt::begin(ctx, &email, user.as_ref().map(|user| user.id)).await?;
+    // Holds neither a connection nor a place in the queue.
+    ctx.service().sleep(attempt.pause()).await;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let right = password::verify(ctx, password, hash).await?;
+    let right = password::verify(ctx, attempt.line(), password, hash).await?;
     let user = match user {
         Some(user) if right => user,
         user => {
@@ -103,12 +105,13 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
             return Err(Problem::WrongPassword.into());
         }
     };
-    throttle::forget(ctx, SIGN_IN_ADDRESS, &email).await?;
+    attempt.succeed(ctx).await?;
+    let login = Login { user: user.id, credentials_version: user.credentials_version };
     if second_factor::is_set_up(ctx.readers(), user.id).await? {
-        return Ok(Proven::ButCode(user.id));
+        return Ok(Proven::ButCode(login));
     }
     OwnChange::begin(ctx, user.id).await?.commit(vec![Event::SignedIn]).await?;
-    Ok(Proven::Whole(user.id))
+    Ok(Proven::Whole(login))
 }
 
 /// A wrong password stands in the log of every organisation that its user is in. Where there is none, something

@@ -77,6 +77,7 @@ impl Event {
                 "was refused: the policy requires a second factor".to_owned()
             }
             Self::Refused { why: Refusal::WrongPassword } => "was refused: the password was wrong".to_owned(),
+            Self::Refused { why: Refusal::WrongCode } => "was refused: the code was wrong".to_owned(),
             Self::Refused { why: Refusal::KeyRevoked } => "was refused: the key was revoked".to_owned(),
             Self::Refused { why: Refusal::KeyExpired } => "was refused: the key has expired".to_owned(),
             Self::Refused { .. } => "was refused".to_owned(),

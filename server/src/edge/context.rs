@@ -1,4 +1,5 @@
 use super::{Edge, problem};
+use crate::session_store;
 use app::session_key;
 use axum::{
     body::Body,
@@ -8,7 +9,7 @@ use axum::{
     response::Response,
 };
 use model::{Problem, RequestId, UserId};
-use service::{Actor, Context};
+use service::{Actor, Browser, Context, device};
 use std::net::{IpAddr, SocketAddr};
 use tower_sessions::Session;
 
@@ -28,7 +29,8 @@ pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, nex
             return problem::answer(&request, &Problem::Unavailable);
         }
     };
-    request.extensions_mut().insert(Context::new(edge.service, described, actor));
+    let browser = browser(&edge, &request);
+    request.extensions_mut().insert(Context::new(edge.service, described, actor).with_browser(browser));
     next.run(request).await
 }
 
@@ -41,6 +43,16 @@ pub fn describe(edge: &Edge, request: &Request<Body>, id: RequestId) -> service:
         method: request.method().to_string(),
         path: action_path(request.uri().path()),
         time_zone: cookie(request.headers(), "time_zone"),
+    }
+}
+
+/// What this browser keeps: the secret of its session, and those by which it is recognised.
+fn browser(edge: &Edge, request: &Request<Body>) -> Browser {
+    let session = request.extensions().get::<Session>().and_then(Session::id);
+    let devices = cookie(request.headers(), app::device_cookie(&edge.public_url));
+    Browser {
+        session: session.as_ref().map(session_store::secret),
+        devices: devices.map(|cookie| device::secrets(&cookie)).unwrap_or_default(),
     }
 }
 

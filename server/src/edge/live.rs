@@ -108,7 +108,7 @@ impl Listener {
             match hint {
                 Ok(hint) if !self.concerns(&hint) => {}
                 // Whoever may no longer be here is told that their rights changed, and nothing more.
-                Ok(_) | Err(RecvError::Lagged(_)) if self.ctx.member(self.account).await.is_err() => {
+                Ok(_) | Err(RecvError::Lagged(_)) if !self.is_open().await => {
                     self.done = true;
                     return Some(vec![Topic::Rights]);
                 }
@@ -126,6 +126,11 @@ impl Listener {
                 Err(RecvError::Closed) => return None,
             }
         }
+    }
+
+    /// Whether the session goes on, and its person may still be here.
+    async fn is_open(&self) -> bool {
+        service::session::is_open(&self.ctx).await.unwrap_or(false) && self.ctx.member(self.account).await.is_ok()
     }
 
     fn tell_log(&mut self) {

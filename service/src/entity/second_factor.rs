@@ -12,6 +12,10 @@ pub struct Model {
     /// The step of the code that was taken last: a code counts once.
     pub latest_step: i64,
     pub created_at: Timestamp,
+    /// Wrong codes of the app in a row.
+    pub failures: i32,
+    /// No code of the app is looked at before.
+    pub retry_at: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,6 +12,8 @@ pub struct Model {
     pub last_name: String,
     pub password_hash: String,
     pub created_at: Timestamp,
+    /// Moves on when what the user signs in with changes; sessions of an older one have ended.
+    pub credentials_version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,9 +2,9 @@
 
 use super::{first_of, inviter, pending_in, sharing, with_names};
 use crate::{
-    Access, Change, Context, Message, Result, Secret,
+    Access, Change, Context, Login, Message, Result, Secret,
     entity::{invitation, invitation_secret, membership, organisation as organisations, user as users},
-    organisation, password, policy, rights, role,
+    organisation, password, policy, rights, role, session,
     throttle::{self, Throttle},
     user::{self, Proven},
 };
@@ -82,9 +82,9 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenInvitation> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acceptance {
     /// Who accepted, and the account they now may enter.
-    Accepted(UserId, AccountId),
+    Accepted(Login, AccountId),
     /// Nothing is accepted yet: this person has to sign in with a code.
-    ButCode(UserId),
+    ButCode(Login),
 }
 
 /// Accepts what a link opens. Somebody new becomes a user; somebody known shows that they are it by their
@@ -104,17 +104,20 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance>
     }
     let reader = reader(ctx).await?.filter(|reader| reader.email == invitation.email);
     let known = user::with_email(ctx.readers(), &invitation.email).await?;
-    let (id, new) = match (reader, known) {
-        (Some(reader), _) => (reader.id, None),
+    let (login, new) = match (reader, known) {
+        // The version was read before: a session that has ended since must not begin another.
+        (Some(_), _) if !session::is_open(ctx).await? => return Err(Problem::SignedOut.into()),
+        (Some(reader), _) => (Login { user: reader.id, credentials_version: reader.credentials_version }, None),
         (None, Some(user)) => match prove(ctx, user, form).await? {
-            Proven::Whole(user) => (user, None),
-            Proven::ButCode(user) => return Ok(Acceptance::ButCode(user)),
+            Proven::Whole(login) => (login, None),
+            Proven::ButCode(login) => return Ok(Acceptance::ButCode(login)),
         },
         (None, None) => {
             let new = new_user(ctx, invitation.email, form).await?;
-            (new.id, Some(new))
+            (Login::first(new.id), Some(new))
         }
     };
+    let id = login.user;
     let access = Access::oneself(ctx, id, invitation.organisation_id, invitation.account_id);
     let change = access.change().await?;
     let first = first_of(&with_secret(change.db(), &secret).await?);
@@ -124,7 +127,7 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance>
         user::insert(&change, new).await?;
     }
     take(change, id, together).await?;
-    Ok(Acceptance::Accepted(id, account))
+    Ok(Acceptance::Accepted(login, account))
 }
 
 pub(super) fn over() -> Problem {

@@ -1,14 +1,14 @@
 //! Setting up: the app is shown the key, and a code of it shows that it has it.
 
-use super::{CODES, codes, forget_recovery_codes, required_by, step, unusable, wrong_code};
+use super::{Identified, app, forget_recovery_codes, identified, required_by, step, succeed, unusable, wrong_code};
 use crate::{
-    Context, OwnChange, Result, Secret,
+    Context, Message, OwnChange, Result, Secret,
     entity::{recovery_code, second_factor, second_factor_offer as offers, user},
-    password, throttle,
+    throttle::{self, Throttle},
 };
 use model::{
-    ConfirmByCode, ConfirmByPassword, Event, Form, Problem, QrCode, RECOVERY_CODES, SecondFactor, SecondFactorOffer,
-    SecondFactorSetUp, Timestamp, UserId,
+    ConfirmByCode, ConfirmIdentity, Event, Form, Problem, QrCode, RECOVERY_CODES, SecondFactor, SecondFactorNotice,
+    SecondFactorOffer, SecondFactorSetUp, Timestamp, UserId,
 };
 use qrcodegen::{QrCode as Squares, QrCodeEcc};
 use sea_orm::{
@@ -21,6 +21,8 @@ use std::{fmt::Write, time::Duration};
 const ISSUER: &str = "Tenantry";
 /// An offer is to be confirmed within.
 const LIFETIME: Duration = Duration::from_mins(30);
+/// Codes that somebody types who sets up an app.
+const SETTING_UP: Throttle = Throttle { name: "second-factor-set-up", tries: 10, within: Duration::from_mins(15) };
 /// 160 bits, as RFC 4226 recommends.
 const KEY_BYTES: usize = 20;
 /// 50 bits: ten letters and digits.
@@ -58,8 +60,8 @@ async fn open_offer(db: &impl ConnectionTrait, user: UserId, now: Timestamp) -> 
 
 fn shown(row: offers::Model, email: &str) -> Result<SecondFactorOffer> {
     // A colon would end the name.
-    let codes = codes(&row.key)?.with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " "));
-    let url = codes.build().and_then(|codes| codes.to_url()).map_err(unusable)?;
+    let app = app(&row.key)?.with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " "));
+    let url = app.build().and_then(|app| app.to_url()).map_err(unusable)?;
     let squares = Squares::encode_text(&url, QrCodeEcc::Medium).map_err(unusable)?;
     let groups: Vec<_> = row.key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
     Ok(SecondFactorOffer {
@@ -83,10 +85,9 @@ fn picture(squares: &Squares) -> QrCode {
 /// Begins to set up a second factor, or a new one in the place of the one there is, which counts until then.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for a wrong password; [`Problem::TooMany`].
-pub async fn begin(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
+/// As [`identified`].
+pub async fn begin(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
     let user = ctx.user()?;
-    password::confirm(ctx, form.validated()?.password).await?;
     let key = new_key(ctx)?;
     let mut recovery_codes = Vec::new();
     for _ in 0..RECOVERY_CODES {
@@ -95,7 +96,7 @@ pub async fn begin(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
         code.insert(RECOVERY_CODE_LETTERS / 2, '-');
         recovery_codes.push(code);
     }
-    let change = OwnChange::begin(ctx, user).await?;
+    let Identified { change, mut events, attempt } = identified(ctx, user, form).await?;
     offers::Entity::delete_by_id(user).exec(change.db()).await?;
     let offer = offers::ActiveModel {
         user_id: Set(user),
@@ -104,7 +105,9 @@ pub async fn begin(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
         created_at: Set(ctx.now()),
     };
     offer.insert(change.db()).await?;
-    change.commit(vec![Event::SecondFactorBegun]).await
+    events.push(Event::SecondFactorBegun);
+    change.commit(events).await?;
+    succeed(ctx, attempt).await
 }
 
 pub(crate) fn new_key(ctx: &Context) -> Result<String> {
@@ -115,7 +118,8 @@ fn base32(bytes: &[u8]) -> String {
     totp_rs::Secret::new(bytes.into()).to_base32()
 }
 
-/// Takes what was begun into use: from now on a code is asked of whoever signs in as this person.
+/// Takes what was begun into use: from now on a code is asked of whoever signs in as this person. Ends the other
+/// sessions.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for a wrong code; [`Problem::Conflict`] when nothing was begun, or too long ago;
@@ -123,16 +127,18 @@ fn base32(bytes: &[u8]) -> String {
 pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
     let user = ctx.user()?;
     let ConfirmByCode { code } = form.validated()?;
-    throttle::count(ctx, CODES, &user.to_string()).await?;
-    let change = OwnChange::begin(ctx, user).await?;
+    let reservation = throttle::reserve(ctx, vec![SETTING_UP.of(user)]).await?;
+    let mut change = OwnChange::begin(ctx, user).await?;
     let offer = open_offer(change.db(), user, ctx.now()).await?.ok_or_else(over)?;
     let latest_step = step(&offer.key, &code, ctx.now())?.ok_or_else(wrong_code)?;
-    second_factor::Entity::delete_by_id(user).exec(change.db()).await?;
+    let replaced = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected > 0;
     let factor = second_factor::ActiveModel {
         user_id: Set(user),
         key: Set(offer.key.clone()),
         latest_step: Set(latest_step),
         created_at: Set(ctx.now()),
+        failures: Set(0),
+        retry_at: Set(Timestamp(0)),
     };
     factor.insert(change.db()).await?;
     forget_recovery_codes(change.db(), user).await?;
@@ -143,8 +149,11 @@ pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
         .map(|code| recovery_code::ActiveModel { code_hash: Set(hash(code)), user_id: Set(user) });
     recovery_code::Entity::insert_many(codes).exec_without_returning(change.db()).await?;
     offer.delete(change.db()).await?;
+    change.renew_credentials(user).await?;
+    let notice = if replaced { SecondFactorNotice::Replaced } else { SecondFactorNotice::SetUp };
+    change.notify(Message::SecondFactor { user, notice }).await?;
     change.commit(vec![Event::SecondFactorSet { user }]).await?;
-    throttle::forget(ctx, CODES, &user.to_string()).await
+    reservation.give_back(ctx, &[SETTING_UP]).await
 }
 
 fn over() -> Problem {

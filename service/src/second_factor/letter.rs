@@ -1,0 +1,13 @@
+use crate::{Context, Letter, Result, entity::user};
+use model::{SecondFactorNotice, UserId};
+use sea_orm::EntityTrait;
+
+/// Tells somebody what happened to their two-factor authentication.
+pub(crate) async fn letter(ctx: &Context, user: UserId, notice: SecondFactorNotice) -> Result<Option<Letter>> {
+    let Some(row) = user::Entity::find_by_id(user).one(ctx.readers()).await? else { return Ok(None) };
+    Ok(Some(Letter {
+        text: notice.letter(&row.first_name, &ctx.service().settings.public_url),
+        subject: notice.subject().to_owned(),
+        to: row.email,
+    }))
+}
