@@ -1,4 +1,4 @@
-use crate::{Access, Result, Secret, Service, moment};
+use crate::{Access, Network, Result, Secret, Service, moment};
 use model::{AccountId, ApiKeyId, Permission, Problem, Refusal, RequestId, Timestamp, UserId};
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
@@ -92,6 +92,11 @@ impl Context {
 
     pub fn request(&self) -> &Request {
         &self.request
+    }
+
+    /// Where the request comes from, for every limit that is about that.
+    pub fn network(&self) -> Network {
+        Network::of(&self.request.ip)
     }
 
     pub(crate) fn browser(&self) -> &Browser {

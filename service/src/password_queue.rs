@@ -1,7 +1,7 @@
 //! Whose password is checked next. A check takes a core and 19 MiB, so as many run at once as there are cores, and a
 //! bounded number waits.
 
-use crate::{Context, Network, Result, network::Site, turns::Turns};
+use crate::{Context, Result, Site, turns::Turns};
 use model::Problem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::{sync::oneshot, task::JoinError};
@@ -41,7 +41,7 @@ impl PasswordQueue {
         line: Line,
         check: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
-        let site = Network::of(&ctx.request().ip).site();
+        let site = ctx.network().site();
         let answer = self.0.run(line, site, check).await.map_err(|Full| Problem::TooMany { seconds: RETRY_SECONDS })?;
         Ok(answer?)
     }

@@ -2,7 +2,7 @@
 //! nobody is locked out by somebody else.
 
 use crate::{
-    Context, Network, Result, device,
+    Context, Result, device,
     password_queue::Line,
     throttle::{self, Reservation, Throttle},
 };
@@ -41,7 +41,7 @@ impl Attempt {
         let counters = if let Some(device) = &device {
             vec![DEVICE.of(&device.secret_hash)]
         } else {
-            let network = Network::of(&ctx.request().ip);
+            let network = ctx.network();
             let mut counters = vec![
                 ADDRESS_AND_NETWORK.of(format_args!("{email} {network}")),
                 NETWORK.of(network),
@@ -64,6 +64,11 @@ impl Attempt {
 
     pub fn line(&self) -> Line {
         if self.device { Line::Known } else { Line::Anyone }
+    }
+
+    /// The password was not looked at.
+    pub async fn cancel(self, ctx: &Context) -> Result<()> {
+        self.reservation.give_back(ctx, &[]).await
     }
 
     /// The password was right.

@@ -24,7 +24,7 @@ pub async fn sign_up(ctx: &Context, form: SignUp) -> Result<UserId> {
         return Err(Refusal::SignUpClosed.into());
     }
     let SignUp { first_name, last_name, organisation, email, password } = form.validated()?;
-    throttle::count(ctx, SIGN_UP, &ctx.request().ip).await?;
+    throttle::count(ctx, SIGN_UP, &ctx.network().to_string()).await?;
     let password_hash = password::hash(ctx, password).await?;
 
     let user = UserId(ctx.new_id()?);
@@ -97,7 +97,13 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     // Holds neither a connection nor a place in the queue.
     ctx.service().sleep(attempt.pause()).await;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let right = password::verify(ctx, attempt.line(), password, hash).await?;
+    let right = match password::verify(ctx, attempt.line(), password, hash).await {
+        Ok(right) => right,
+        Err(error) => {
+            attempt.cancel(ctx).await?;
+            return Err(error);
+        }
+    };
     let user = match user {
         Some(user) if right => user,
         user => {
@@ -122,7 +128,7 @@ async fn fail(ctx: &Context, user: Option<UserId>) -> Result<()> {
     {
         return Ok(());
     }
-    throttle::count(ctx, NOBODY, &ctx.request().ip).await
+    throttle::count(ctx, NOBODY, &ctx.network().to_string()).await
 }
 
 /// Notes in every organisation of the user that they signed out; the edge ends the session.

@@ -1,11 +1,11 @@
 //! What an open page is told.
 
-use crate::support::{Answer, App, Kind, Person, Stream, fields, on_both_databases};
+use crate::support::{Answer, App, Kind, PASSWORD, Person, Stream, code_at, fields, on_both_databases};
 use axum::http::StatusCode;
 use model::{Problem, Refusal, Role};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-on_both_databases!(hints, wall, removed, suspended, who_may_listen);
+on_both_databases!(hints, wall, removed, suspended, ended_by_new_credentials, who_may_listen);
 
 /// Tells every open page of the organisation something, so that a test knows what came before.
 async fn mark(person: &Person) {
@@ -91,6 +91,28 @@ async fn removed(on: Kind) {
 async fn suspended(on: Kind) {
     let app = App::new(on).await;
     assert_eq!(ends(&app, "suspend_member").await.problem(), Problem::Refused(Refusal::Suspended));
+}
+
+/// The channel of another browser ends when a second factor is set up in this one; its own goes on.
+async fn ended_by_new_credentials(on: Kind) {
+    let app = App::new(on).await;
+    listening(&app).await;
+    let (owner, thief) = (app.owner(), app.owner().sign_in(&app).await);
+    let mut here = Stream::open(&owner.browser, owner.account).await;
+    let elsewhere = Stream::open(&thief, owner.account).await;
+    act_alone(owner, "begin_second_factor", &[("form[password]", PASSWORD)]).await;
+    let offer = owner.browser.call("get_second_factor", &fields(&[])).await.json::<model::SecondFactor>().offer;
+    let code = code_at(&offer.unwrap().key, app.service.now());
+    act_alone(owner, "confirm_second_factor", &[("form[code]", &code)]).await;
+    assert_eq!(elsewhere.rest().await.last().map(String::as_str), Some("rights"));
+    here.until("rights").await;
+    mark(owner).await;
+    here.until("organisation").await;
+}
+
+async fn act_alone(person: &Person, function: &str, form: &[(&str, &str)]) {
+    let answer = person.browser.call(function, &fields(form)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
 }
 
 async fn who_may_listen(on: Kind) {

@@ -121,7 +121,8 @@ pub(super) async fn members(
                 key: Set(new_key(ctx)?),
                 latest_step: Set(0),
                 created_at: Set(ctx.now() - MONTH + Duration::from_secs(number * 40_000)),
-                ..second_factor::ActiveModel::default()
+                failures: Set(0),
+                retry_at: Set(model::Timestamp(0)),
             };
             factor.insert(change.db()).await?;
         }

@@ -2,7 +2,7 @@
 
 use super::{step, wrong_code};
 use crate::{
-    Context, Message, Network, OwnChange, Result, Secret,
+    Context, Message, OwnChange, Result, Secret,
     entity::{recovery_code, second_factor},
     throttle::{self, Reservation, Throttle},
 };
@@ -56,8 +56,8 @@ impl Attempt {
         let reservation = if is_app_code(&code) {
             None
         } else {
-            let network = Network::of(&ctx.request().ip);
-            Some(throttle::reserve(ctx, vec![RECOVERY.of(format_args!("{user} {network}"))]).await?)
+            let about = format!("{user} {}", ctx.network());
+            Some(throttle::reserve(ctx, vec![RECOVERY.of(about)]).await?)
         };
         Ok(Self { code, reservation })
     }

@@ -5,7 +5,7 @@ use model::{
     ContactForm, DeleteOrganisation, InvitationState, OfferOwnership, OrganisationContents, Password, Permission,
     Problem, Refusal, Role,
 };
-use service::{Context, contact, deletion, invitation, member, organisation, ownership, user};
+use service::{Context, Login, contact, deletion, invitation, member, organisation, ownership, user};
 use std::{sync::Arc, time::Duration};
 
 on_both_databases!(
@@ -275,7 +275,7 @@ async fn purged(on: Kind) {
     assert_eq!(problem(invitation::open(&app.anonymous(), &secret).await), Problem::NotFound);
     // Their logins are theirs.
     let sign_in = model::SignIn { email: admin.email.clone(), password: Password::new(PASSWORD), then: String::new() };
-    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), user::Proven::Whole(admin.user));
+    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), user::Proven::Whole(Login::first(admin.user)));
     let stone = app.tombstone().await;
     assert_eq!((stone.name.as_str(), stone.deleted_by), ("Acme", owner.user));
     assert!(stone.purged && stone.has_last_entry);

@@ -23,7 +23,7 @@ pub(crate) use database::on_both_databases;
 pub use database::{Kind, fresh, run};
 pub use functions::{Ids, OF_SESSIONS, Wants, fields_of, functions};
 pub use page_form::PageForm;
-pub use people::{PASSWORD, Person};
+pub use people::{PASSWORD, Person, code_at};
 pub use process::{Process, run_to_end, send};
 pub use random::Random;
 pub use stream::Stream;

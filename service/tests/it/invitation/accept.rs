@@ -1,6 +1,6 @@
 use crate::support::{App, Kind, PASSWORD, accept_form, accepted, on_both_databases, problem};
 use model::{AcceptInvitation, InvitationFilter, InvitationState, Password, Problem, Role};
-use service::{Actor, Secret, invitation, organisation, user};
+use service::{Actor, Login, Secret, invitation, organisation, user};
 
 on_both_databases!(
     somebody_new,
@@ -29,7 +29,7 @@ async fn somebody_new(on: Kind) {
     assert_eq!(standing.role, Role::Member);
     let sign_in =
         model::SignIn { email: "ben@example.com".into(), password: Password::new(PASSWORD), then: String::new() };
-    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), user::Proven::Whole(ben));
+    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), user::Proven::Whole(Login::first(ben)));
     assert_eq!(invitation::open(&app.anonymous(), &secret).await.unwrap().state, InvitationState::Accepted);
     assert!(
         invitation::list(&app.owner().ctx, app.account, InvitationFilter::default()).await.unwrap().rows.is_empty()

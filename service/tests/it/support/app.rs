@@ -94,6 +94,16 @@ impl App {
         self.clock.advance(time);
     }
 
+    /// From now on it goes on only when it is moved.
+    pub fn stop_clock(&self) {
+        self.clock.stop();
+    }
+
+    /// How long was waited, each time.
+    pub fn pauses(&self) -> Vec<Duration> {
+        self.clock.pauses()
+    }
+
     pub fn move_clock_back(&self, time: Duration) {
         self.clock.go_back(time);
     }
@@ -224,7 +234,7 @@ impl App {
 /// Who accepted, and the account they may enter now.
 pub fn accepted(acceptance: Acceptance) -> (UserId, AccountId) {
     match acceptance {
-        Acceptance::Accepted(user, account) => (user, account),
+        Acceptance::Accepted(login, account) => (login.user, account),
         Acceptance::ButCode(_) => panic!("a code is asked of somebody without a second factor"),
     }
 }
