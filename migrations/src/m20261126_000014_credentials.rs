@@ -30,9 +30,7 @@ impl MigrationTrait for Migration {
             .col(uuid("user_id"))
             .col(big_integer("created_at"))
             .col(big_integer("last_used_at"))
-            .foreign_key(
-                ForeignKey::create().from_col("user_id").to("user", "id").on_delete(ForeignKeyAction::Cascade),
-            )
+            .foreign_key(ForeignKey::create().from_col("user_id").to("user", "id").on_delete(ForeignKeyAction::Cascade))
             .to_owned();
         manager.create_table(device).await?;
         let by_user = Index::create().table("device").name("device_user_id").col("user_id").to_owned();

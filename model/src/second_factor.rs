@@ -131,9 +131,11 @@ impl SecondFactorNotice {
     /// The letter, to somebody with this first name.
     pub fn letter(self, first_name: &str, public_url: &str) -> String {
         let happened = match self {
-            Self::SetUp => "Two-factor authentication was set up for your account. From now on you sign in with a code \
+            Self::SetUp => {
+                "Two-factor authentication was set up for your account. From now on you sign in with a code \
                 from your authenticator app as well as your password."
-                .to_owned(),
+                    .to_owned()
+            }
             Self::Replaced => "A new authenticator app was set up for your account. The one from before and its \
                 recovery codes no longer work."
                 .to_owned(),

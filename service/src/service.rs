@@ -1,6 +1,6 @@
 use crate::{
-    Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation, password_queue::PasswordQueue,
-    rights::KnownRights, session::KnownSessions,
+    Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation,
+    password_queue::PasswordQueue, rights::KnownRights, session::KnownSessions,
 };
 use model::{
     AccountChoice, AccountId, Member, MemberCounts, MemberFilter, OrganisationId, Page, Permission, Profile,

@@ -42,11 +42,8 @@ impl Attempt {
             vec![DEVICE.of(&device.secret_hash)]
         } else {
             let network = ctx.network();
-            let mut counters = vec![
-                ADDRESS_AND_NETWORK.of(format_args!("{email} {network}")),
-                NETWORK.of(network),
-                ADDRESS.of(email),
-            ];
+            let mut counters =
+                vec![ADDRESS_AND_NETWORK.of(format_args!("{email} {network}")), NETWORK.of(network), ADDRESS.of(email)];
             if let Some(site) = network.wider() {
                 counters.extend([ADDRESS_AND_SITE.of(format_args!("{email} {site}")), SITE.of(site)]);
             }

@@ -6,7 +6,13 @@ use model::{ConfirmByCode, ConfirmIdentity, Password, Problem, Role};
 use service::{Secret, second_factor};
 use std::time::Duration;
 
-on_both_databases!(without_the_pages_code, half_signed_in, accepting, other_browsers_end, replaced_without_the_pages_code);
+on_both_databases!(
+    without_the_pages_code,
+    half_signed_in,
+    accepting,
+    other_browsers_end,
+    replaced_without_the_pages_code
+);
 
 /// The code that somebody's app shows in half a minute, which counts already.
 async fn set_up(app: &App, person: &Person) -> String {

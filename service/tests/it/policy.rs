@@ -311,6 +311,7 @@ async fn sign_in(app: &App, person: &Person, cookie: &str) -> Secret {
         user_agent: String::new(),
         data: String::new(),
         expires_at: app.service.now() + Duration::from_hours(14 * 24),
+        credentials_version: 0,
     };
     session::put(&app.service, &secret, session).await.unwrap();
     secret

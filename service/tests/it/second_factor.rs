@@ -2,8 +2,8 @@
 
 use crate::support::{App, Kind, PASSWORD, Person, accept_form, on_both_databases, problem};
 use model::{
-    ConfirmByCode, ConfirmIdentity, InvitationState, MemberFilter, Outcome, Password, Permission, PolicyPoint,
-    Problem, Refusal, Role, SecondFactorWithin, SignIn, SignInCode,
+    ConfirmByCode, ConfirmIdentity, InvitationState, MemberFilter, Outcome, Password, Permission, PolicyPoint, Problem,
+    Refusal, Role, SecondFactorWithin, SignIn, SignInCode,
 };
 use service::{
     Login, Secret, contact, invitation, member, organisation, policy, second_factor,

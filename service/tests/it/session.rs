@@ -7,7 +7,16 @@ use service::{
 };
 use std::time::Duration;
 
-on_both_databases!(kept, ended, expired, at_the_same_time, counted, unknown, ended_by_new_credentials, ended_by_the_last_recovery_code);
+on_both_databases!(
+    kept,
+    ended,
+    expired,
+    at_the_same_time,
+    counted,
+    unknown,
+    ended_by_new_credentials,
+    ended_by_the_last_recovery_code
+);
 
 fn session(app: &App, user: Option<UserId>, data: &str) -> Session {
     Session {
@@ -102,10 +111,7 @@ async fn unknown(on: Kind) {
 async fn begin(app: &App, person: &Person, name: &str) -> (Secret, Context) {
     let secret = Secret::presented(name);
     let login = Login { user: person.user, credentials_version: version(app, person).await };
-    let session = Session {
-        credentials_version: login.credentials_version,
-        ..session(app, Some(person.user), "")
-    };
+    let session = Session { credentials_version: login.credentials_version, ..session(app, Some(person.user), "") };
     session::put(&app.service, &secret, session).await.unwrap();
     let devices = device::remember(&app.anonymous(), login).await.unwrap().unwrap();
     let browser = Browser { session: Some(secret.clone()), devices: device::secrets(&devices) };
@@ -113,8 +119,7 @@ async fn begin(app: &App, person: &Person, name: &str) -> (Secret, Context) {
 }
 
 async fn version(app: &App, person: &Person) -> i64 {
-    let form =
-        SignIn { email: person.email.clone(), password: Password::new(PASSWORD), then: String::new() };
+    let form = SignIn { email: person.email.clone(), password: Password::new(PASSWORD), then: String::new() };
     let (Proven::Whole(login) | Proven::ButCode(login)) = user::sign_in(&app.anonymous(), form).await.unwrap();
     login.credentials_version
 }

@@ -121,9 +121,8 @@ async fn throttled_by_network(on: Kind) {
 async fn networks_of_ipv6(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().email;
-    let at = |network: usize, host: usize| {
-        app.request_from(Actor::Anonymous, &format!("2001:db8:1:{network:x}::{host:x}"))
-    };
+    let at =
+        |network: usize, host: usize| app.request_from(Actor::Anonymous, &format!("2001:db8:1:{network:x}::{host:x}"));
     for host in 0..TRIES {
         assert_eq!(wrong(&at(1, host), &owner).await, Problem::WrongPassword);
     }
@@ -178,7 +177,10 @@ async fn known_browsers(on: Kind) {
     for _ in 0..TRIES {
         assert_eq!(wrong(&known(), &owner.email).await, Problem::WrongPassword);
     }
-    assert!(matches!(problem(right_from(&known(), &owner.email).await), Problem::TooMany { .. }), "a budget, not a pass");
+    assert!(
+        matches!(problem(right_from(&known(), &owner.email).await), Problem::TooMany { .. }),
+        "a budget, not a pass"
+    );
     assert!(right_from(&app.anonymous(), &owner.email).await.is_ok(), "and its own");
 
     // It is known as the browser of its people alone, and as nobody's after a year.
