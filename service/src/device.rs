@@ -37,12 +37,12 @@ async fn of_browser(ctx: &Context, db: &impl ConnectionTrait, user: UserId) -> R
     let device = device::Entity::find()
         .filter(device::Column::SecretHash.is_in(hashes))
         .filter(device::Column::UserId.eq(user))
-        .filter(device::Column::LastUsedAt.gt(expired(ctx.now())));
+        .filter(device::Column::LastUsedAt.gt(cutoff(ctx.now())));
     Ok(device.one(db).await?)
 }
 
 /// What was used last at this time is forgotten.
-pub(crate) fn expired(now: Timestamp) -> Timestamp {
+pub(crate) fn cutoff(now: Timestamp) -> Timestamp {
     now - LIFETIME
 }
 

@@ -1,7 +1,7 @@
 use crate::{
     Context, Error, OwnChange, Result,
     entity::user,
-    password_queue::Line,
+    password_queue::Priority,
     throttle::{self, Throttle},
 };
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
@@ -28,21 +28,26 @@ pub(crate) async fn hash(ctx: &Context, password: Password) -> Result<String> {
         let hash = Argon2::default().hash_password(password.reveal().as_bytes(), &salt);
         hash.map(|hash| hash.to_string()).map_err(Error::PasswordHash)
     };
-    ctx.service().passwords.run(ctx, Line::Anyone, job).await?
+    ctx.service().passwords.run(ctx, Priority::Normal, job).await?
 }
 
 /// Whether the password is the one of this hash; without a hash it is not, and takes as long.
 ///
 /// # Errors
 /// [`Problem::TooMany`] when the queue is full.
-pub(crate) async fn verify(ctx: &Context, line: Line, password: Password, hash: Option<String>) -> Result<bool> {
+pub(crate) async fn verify(
+    ctx: &Context,
+    priority: Priority,
+    password: Password,
+    hash: Option<String>,
+) -> Result<bool> {
     let job = move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
         let hash = PasswordHash::new(&hash).map_err(Error::PasswordHash)?;
         Ok(Argon2::default().verify_password(password.reveal().as_bytes(), &hash).is_ok() && known)
     };
-    ctx.service().passwords.run(ctx, line, job).await?
+    ctx.service().passwords.run(ctx, priority, job).await?
 }
 
 /// The password of whoever is signed in, once more. A wrong one stands in the log of every organisation that they
@@ -54,7 +59,7 @@ pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
     let user = ctx.user()?;
     throttle::count(ctx, CONFIRM, &user.to_string()).await?;
     let row = user::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
-    if !verify(ctx, Line::Known, password, Some(row.password_hash)).await? {
+    if !verify(ctx, Priority::High, password, Some(row.password_hash)).await? {
         let refusal = Refusal::WrongPassword;
         OwnChange::begin(ctx, user).await?.commit(vec![Event::Refused { why: refusal }]).await?;
         return Err(FieldErrors::one("password", refusal.sentence()).into());

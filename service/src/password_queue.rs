@@ -6,19 +6,19 @@ use model::Problem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::{sync::oneshot, task::JoinError};
 
-/// Checks that wait in each line before one is turned away: some two seconds of work for two cores.
+/// Checks that wait of each priority before one is turned away: some two seconds of work for two cores.
 const WAITING: usize = 32;
-/// After how many of the known line one of the other goes, so that neither can be stopped by a flood of the other.
-const KNOWN_IN_A_ROW: u32 = 4;
+/// After how many of high priority one of the others goes, so that neither can be stopped by a flood of the other.
+const HIGH_IN_A_ROW: u32 = 4;
 /// When to come back.
 const RETRY_SECONDS: u64 = 5;
 
-/// Where a check waits.
+/// Which of those who wait go first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Line {
+pub(crate) enum Priority {
     /// A browser that has signed in as this user before, or somebody who is signed in.
-    Known,
-    Anyone,
+    High,
+    Normal,
 }
 
 /// The queue of this process.
@@ -38,11 +38,12 @@ impl PasswordQueue {
     pub async fn run<T: Send + 'static>(
         &self,
         ctx: &Context,
-        line: Line,
+        priority: Priority,
         check: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
         let site = ctx.network().site();
-        let answer = self.0.run(line, site, check).await.map_err(|Full| Problem::TooMany { seconds: RETRY_SECONDS })?;
+        let answer =
+            self.0.run(priority, site, check).await.map_err(|Full| Problem::TooMany { seconds: RETRY_SECONDS })?;
         Ok(answer?)
     }
 }
@@ -57,21 +58,21 @@ struct Queue<K: Copy + Eq>(Arc<Mutex<State<K>>>);
 struct State<K: Copy + Eq> {
     /// Permits that nobody holds; while there are any, nobody waits.
     free: usize,
-    known: Turns<K, oneshot::Sender<Permit<K>>>,
-    anyone: Turns<K, oneshot::Sender<Permit<K>>>,
-    known_in_a_row: u32,
+    high: Turns<K, oneshot::Sender<Permit<K>>>,
+    normal: Turns<K, oneshot::Sender<Permit<K>>>,
+    high_in_a_row: u32,
 }
 
 impl<K: Copy + Eq> State<K> {
     fn next(&mut self) -> Option<oneshot::Sender<Permit<K>>> {
-        let known_first = self.known_in_a_row < KNOWN_IN_A_ROW;
-        let known = if known_first { self.known.next() } else { None };
-        if let Some(known) = known {
-            self.known_in_a_row += 1;
-            return Some(known);
+        let high_first = self.high_in_a_row < HIGH_IN_A_ROW;
+        let next = if high_first { self.high.next() } else { None };
+        if let Some(next) = next {
+            self.high_in_a_row += 1;
+            return Some(next);
         }
-        self.known_in_a_row = 0;
-        self.anyone.next().or_else(|| self.known.next())
+        self.high_in_a_row = 0;
+        self.normal.next().or_else(|| self.high.next())
     }
 }
 
@@ -101,24 +102,24 @@ impl<K: Copy + Eq> Clone for Queue<K> {
 
 impl<K: Copy + Eq> Queue<K> {
     fn new(permits: usize, waiting: usize) -> Self {
-        let (known, anyone) = (Turns::new(waiting), Turns::new(waiting));
-        Self(Arc::new(Mutex::new(State { free: permits, known, anyone, known_in_a_row: 0 })))
+        let (high, normal) = (Turns::new(waiting), Turns::new(waiting));
+        Self(Arc::new(Mutex::new(State { free: permits, high, normal, high_in_a_row: 0 })))
     }
 
     fn state(&self) -> MutexGuard<'_, State<K>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn enter(&self, line: Line, key: K) -> Result<Permit<K>, Full> {
+    async fn enter(&self, priority: Priority, key: K) -> Result<Permit<K>, Full> {
         let turn = {
             let mut state = self.state();
             if state.free > 0 {
                 state.free -= 1;
                 return Ok(Permit(self.clone()));
             }
-            let turns = match line {
-                Line::Known => &mut state.known,
-                Line::Anyone => &mut state.anyone,
+            let turns = match priority {
+                Priority::High => &mut state.high,
+                Priority::Normal => &mut state.normal,
             };
             let (ticket, turn) = oneshot::channel();
             turns.push(key, ticket).map_err(|_| Full)?;
@@ -132,11 +133,11 @@ impl<K: Copy + Eq> Queue<K> {
 impl<K: Copy + Eq + Send + 'static> Queue<K> {
     async fn run<T: Send + 'static>(
         &self,
-        line: Line,
+        priority: Priority,
         key: K,
         job: impl FnOnce() -> T + Send + 'static,
     ) -> Result<Result<T, JoinError>, Full> {
-        let permit = self.enter(line, key).await?;
+        let permit = self.enter(priority, key).await?;
         let job = move || {
             let _permit = permit;
             job()

@@ -2,7 +2,7 @@
 
 use crate::{
     Context, Result, Secret, Service, credentials,
-    device::expired,
+    device::cutoff,
     entity::{device, session},
 };
 use model::{Timestamp, UserId};
@@ -154,7 +154,7 @@ pub async fn delete(service: &Service, secret: &Secret) -> Result<()> {
 pub async fn delete_expired(service: &Service) -> Result<()> {
     let transaction = service.database.begin().await?;
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(service.now())).exec(&*transaction).await?;
-    let unused = device::Column::LastUsedAt.lte(expired(service.now()));
+    let unused = device::Column::LastUsedAt.lte(cutoff(service.now()));
     device::Entity::delete_many().filter(unused).exec(&*transaction).await?;
     transaction.commit().await
 }

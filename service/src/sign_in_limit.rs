@@ -3,7 +3,7 @@
 
 use crate::{
     Context, Result, device,
-    password_queue::Line,
+    password_queue::Priority,
     throttle::{self, Reservation, Throttle},
 };
 use model::UserId;
@@ -59,8 +59,8 @@ impl Attempt {
         pause(self.reservation.count(ADDRESS))
     }
 
-    pub fn line(&self) -> Line {
-        if self.device { Line::Known } else { Line::Anyone }
+    pub fn priority(&self) -> Priority {
+        if self.device { Priority::High } else { Priority::Normal }
     }
 
     /// The password was not looked at.

@@ -46,9 +46,9 @@ pub(crate) async fn count_many(ctx: &Context, throttle: Throttle, about: &str, t
 
 /// Tries that are counted before it is known whether they are right, so that as many at one moment are allowed as one
 /// after the other.
-pub(crate) struct Reservation(Vec<Taken>);
+pub(crate) struct Reservation(Vec<Count>);
 
-struct Taken {
+struct Count {
     counter: Counter,
     /// This try and those before it.
     count: i32,
@@ -66,17 +66,17 @@ pub(crate) async fn reserve(ctx: &Context, counters: Vec<Counter>) -> Result<Res
 impl Reservation {
     /// The tries of this throttle by now, this one among them.
     pub fn count(&self, throttle: Throttle) -> i32 {
-        self.0.iter().find(|taken| taken.counter.throttle.name == throttle.name).map_or(0, |taken| taken.count)
+        self.0.iter().find(|count| count.counter.throttle.name == throttle.name).map_or(0, |count| count.count)
     }
 
-    /// It was right, so it does not count; of the throttles in `forgotten`, nothing before it does either.
-    pub async fn give_back(self, ctx: &Context, forgotten: &[Throttle]) -> Result<()> {
+    /// It was right, so it does not count; of the throttles in `reset`, nothing before it does either.
+    pub async fn give_back(self, ctx: &Context, reset: &[Throttle]) -> Result<()> {
         let transaction = ctx.service().database.begin().await?;
-        for Taken { counter: Counter { throttle, key }, until, .. } in self.0 {
+        for Count { counter: Counter { throttle, key }, until, .. } in self.0 {
             // Of another window there is nothing to give back.
             let row = current(&transaction, &key, ctx.now()).await?.filter(|row| row.until == until);
             let Some(row) = row else { continue };
-            let forget = forgotten.iter().any(|forgotten| forgotten.name == throttle.name);
+            let forget = reset.iter().any(|reset| reset.name == throttle.name);
             let count = if forget { 0 } else { row.count.saturating_sub(1).max(0) };
             let mut row = row.into_active_model();
             row.count = Set(count);
@@ -91,7 +91,7 @@ async fn take(ctx: &Context, mut counters: Vec<Counter>, tries: i32) -> Result<R
     counters.sort_by(|one, other| one.key.cmp(&other.key));
     let now = ctx.now();
     let transaction = ctx.service().database.begin().await?;
-    let mut taken = Vec::new();
+    let mut counts = Vec::new();
     let mut over = None;
     for counter in counters {
         let row = current(&transaction, &counter.key, now).await?;
@@ -100,17 +100,17 @@ async fn take(ctx: &Context, mut counters: Vec<Counter>, tries: i32) -> Result<R
         if before > 0 && count > counter.throttle.tries {
             over = over.max(Some(until));
         }
-        taken.push(Taken { counter, count, until });
+        counts.push(Count { counter, count, until });
     }
     if let Some(until) = over {
         let seconds = until.since(now).as_micros().div_ceil(1_000_000);
         return Err(Problem::TooMany { seconds: u64::try_from(seconds).unwrap_or(u64::MAX) }.into());
     }
-    for Taken { counter, count, until } in &taken {
+    for Count { counter, count, until } in &counts {
         put(&transaction, &counter.key, *count, *until).await?;
     }
     transaction.commit().await?;
-    Ok(Reservation(taken))
+    Ok(Reservation(counts))
 }
 
 /// The count that has not ended. Whoever else asks for it waits until this transaction ends.

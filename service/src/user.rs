@@ -97,7 +97,7 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     // Holds neither a connection nor a place in the queue.
     ctx.service().sleep(attempt.pause()).await;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let right = match password::verify(ctx, attempt.line(), password, hash).await {
+    let right = match password::verify(ctx, attempt.priority(), password, hash).await {
         Ok(right) => right,
         Err(error) => {
             attempt.cancel(ctx).await?;

@@ -29,8 +29,8 @@ pub async fn found(at: SocketAddr) -> Founder {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
     let (status, answer) = send(at, "POST /api/sign_up", "", &body).await.unwrap();
     assert_eq!(status, 200, "{answer}");
-    let session =
-        answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next()).unwrap().to_owned();
+    let mut cookies = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+    let session = cookies.find(|cookie| cookie.starts_with("tenantry=")).unwrap().to_owned();
     let (_, home) = send(at, "GET /", &session, "").await.unwrap();
     let account = home.lines().find_map(|line| line.strip_prefix("location: /accounts/")).unwrap().to_owned();
     Founder { session, account }

@@ -1,4 +1,4 @@
-use super::{Full, KNOWN_IN_A_ROW, Line, Permit, Queue};
+use super::{Full, HIGH_IN_A_ROW, Permit, Priority, Queue};
 use futures::{FutureExt, future::BoxFuture};
 use std::sync::{Arc, Mutex, mpsc};
 
@@ -10,8 +10,8 @@ impl<'a> Waiting<'a> {
         Self(Vec::new())
     }
 
-    fn queue(&mut self, queue: &'a Queue<u8>, line: Line, network: u8, name: &'a str) {
-        let mut turn = queue.enter(line, network).boxed();
+    fn queue(&mut self, queue: &'a Queue<u8>, priority: Priority, network: u8, name: &'a str) {
+        let mut turn = queue.enter(priority, network).boxed();
         assert!((&mut turn).now_or_never().is_none(), "{name} waits");
         self.0.push((name, turn));
     }
@@ -43,7 +43,7 @@ impl<'a> Waiting<'a> {
 }
 
 fn permit(queue: &Queue<u8>) -> Permit<u8> {
-    queue.enter(Line::Anyone, 0).now_or_never().unwrap().unwrap()
+    queue.enter(Priority::Normal, 0).now_or_never().unwrap().unwrap()
 }
 
 #[test]
@@ -52,9 +52,9 @@ fn turns_go_round_the_networks() {
     let first = permit(&queue);
     let mut waiting = Waiting::none();
     for name in ["flood 1", "flood 2", "flood 3", "flood 4"] {
-        waiting.queue(&queue, Line::Anyone, 1, name);
+        waiting.queue(&queue, Priority::Normal, 1, name);
     }
-    waiting.queue(&queue, Line::Anyone, 2, "single");
+    waiting.queue(&queue, Priority::Normal, 2, "single");
     assert_eq!(waiting.order(first), ["flood 1", "single", "flood 2", "flood 3", "flood 4"]);
     drop(permit(&queue));
 }
@@ -64,12 +64,12 @@ fn known_devices_go_first_and_stop_nobody() {
     let queue = Queue::new(1, 8);
     let first = permit(&queue);
     let mut waiting = Waiting::none();
-    waiting.queue(&queue, Line::Anyone, 1, "anyone");
+    waiting.queue(&queue, Priority::Normal, 1, "anyone");
     let known = ["known 1", "known 2", "known 3", "known 4", "known 5"];
     for name in known {
-        waiting.queue(&queue, Line::Known, 2, name);
+        waiting.queue(&queue, Priority::High, 2, name);
     }
-    assert_eq!(KNOWN_IN_A_ROW, 4);
+    assert_eq!(HIGH_IN_A_ROW, 4);
     assert_eq!(waiting.order(first), ["known 1", "known 2", "known 3", "known 4", "anyone", "known 5"]);
 }
 
@@ -79,14 +79,14 @@ fn a_full_queue_turns_away_the_last_of_the_largest_network() {
     let first = permit(&queue);
     let mut waiting = Waiting::none();
     for name in ["flood 1", "flood 2", "flood 3"] {
-        waiting.queue(&queue, Line::Anyone, 1, name);
+        waiting.queue(&queue, Priority::Normal, 1, name);
     }
-    assert_eq!(queue.enter(Line::Anyone, 1).now_or_never().unwrap().err(), Some(Full), "no more of the flood");
-    waiting.queue(&queue, Line::Anyone, 2, "single");
+    assert_eq!(queue.enter(Priority::Normal, 1).now_or_never().unwrap().err(), Some(Full), "no more of the flood");
+    waiting.queue(&queue, Priority::Normal, 2, "single");
     let (name, answer) = waiting.next().unwrap();
     assert_eq!((name, answer.err()), ("flood 3", Some(Full)));
-    assert_eq!(queue.enter(Line::Anyone, 2).now_or_never().unwrap().err(), Some(Full), "nobody has more");
-    waiting.queue(&queue, Line::Known, 1, "known");
+    assert_eq!(queue.enter(Priority::Normal, 2).now_or_never().unwrap().err(), Some(Full), "nobody has more");
+    waiting.queue(&queue, Priority::High, 1, "known");
     assert_eq!(waiting.order(first), ["known", "flood 1", "single", "flood 2"]);
 }
 
@@ -96,12 +96,12 @@ fn whoever_goes_away_leaves_the_queue() {
     let first = permit(&queue);
     let mut gone = Waiting::none();
     for name in ["gone 1", "gone 2"] {
-        gone.queue(&queue, Line::Anyone, 1, name);
+        gone.queue(&queue, Priority::Normal, 1, name);
     }
     drop(gone);
     let mut waiting = Waiting::none();
     for name in ["one", "two"] {
-        waiting.queue(&queue, Line::Anyone, 1, name);
+        waiting.queue(&queue, Priority::Normal, 1, name);
     }
     // Also in the moment in which the turn is given.
     drop(first);
@@ -109,7 +109,7 @@ fn whoever_goes_away_leaves_the_queue() {
     let (name, second) = waiting.next().unwrap();
     assert_eq!(name, "two");
     let mut gone = Waiting::none();
-    gone.queue(&queue, Line::Known, 1, "gone 3");
+    gone.queue(&queue, Priority::High, 1, "gone 3");
     drop(gone);
     drop(second);
     drop(permit(&queue));
@@ -130,12 +130,12 @@ async fn a_running_check_keeps_its_permit() {
         }
     };
     for _ in 0..2 {
-        let mut dropped = queue.run(Line::Anyone, 1, check()).boxed();
+        let mut dropped = queue.run(Priority::Normal, 1, check()).boxed();
         assert!((&mut dropped).now_or_never().is_none());
         drop(dropped);
         starts.recv().unwrap();
     }
-    let mut third = queue.run(Line::Anyone, 1, check()).boxed();
+    let mut third = queue.run(Priority::Normal, 1, check()).boxed();
     assert!((&mut third).now_or_never().is_none());
     assert_eq!(queue.state().free, 0, "both run on");
     assert!(starts.try_recv().is_err(), "the third has not begun");
@@ -150,7 +150,7 @@ async fn a_running_check_keeps_its_permit() {
 #[tokio::test]
 async fn a_panic_ends_the_turn() {
     let queue = Queue::new(1, 1);
-    let failed = queue.run(Line::Anyone, 1, || panic!("a check that fails")).await.unwrap();
+    let failed = queue.run(Priority::Normal, 1, || panic!("a check that fails")).await.unwrap();
     assert!(failed.is_err());
-    assert_eq!(queue.run(Line::Anyone, 1, || 1).await.unwrap().unwrap(), 1);
+    assert_eq!(queue.run(Priority::Normal, 1, || 1).await.unwrap().unwrap(), 1);
 }

@@ -38,7 +38,7 @@ pub(super) struct Attempt {
 }
 
 /// A code that was right and is used up.
-pub(super) enum Used {
+pub(super) enum ValidCode {
     App,
     /// And so many are left.
     Recovery(u64),
@@ -67,12 +67,17 @@ impl Attempt {
     ///
     /// # Errors
     /// [`Problem::TooMany`] for a code of the app too soon after wrong ones.
-    pub async fn check(&self, ctx: &Context, change: &OwnChange, user: UserId) -> Result<Result<Used, FieldErrors>> {
+    pub async fn check(
+        &self,
+        ctx: &Context,
+        change: &OwnChange,
+        user: UserId,
+    ) -> Result<Result<ValidCode, FieldErrors>> {
         if self.reservation.is_none() {
             return check_app_code(ctx, change.db(), user, &self.code).await;
         }
         let left = use_recovery_code(change.db(), user, &self.code).await?;
-        Ok(left.map(Used::Recovery).ok_or_else(wrong_code))
+        Ok(left.map(ValidCode::Recovery).ok_or_else(wrong_code))
     }
 
     /// The code was right, and the change is committed.
@@ -84,7 +89,7 @@ impl Attempt {
     }
 }
 
-impl Used {
+impl ValidCode {
     /// Notes what was used, and tells its user by a letter if it was a recovery code. The last of them ends the other
     /// sessions; gives the version of the credentials then.
     pub async fn note(&self, change: &mut OwnChange, user: UserId, events: &mut Vec<Event>) -> Result<Option<i64>> {
@@ -105,7 +110,7 @@ async fn check_app_code(
     db: &impl ConnectionTrait,
     user: UserId,
     code: &str,
-) -> Result<Result<Used, FieldErrors>> {
+) -> Result<Result<ValidCode, FieldErrors>> {
     let Some(factor) = second_factor::Entity::find_by_id(user).one(db).await? else { return Ok(Err(wrong_code())) };
     if factor.failures >= LOCKED_AFTER {
         return Ok(Err(FieldErrors::one("code", APP_CODES_LOCKED)));
@@ -121,7 +126,7 @@ async fn check_app_code(
     let answer = if let Some(step) = step {
         factor.latest_step = Set(step);
         factor.failures = Set(0);
-        Ok(Used::App)
+        Ok(ValidCode::App)
     } else {
         factor.failures = Set(failures);
         factor.retry_at = Set(now + pause(failures));

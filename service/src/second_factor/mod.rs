@@ -24,10 +24,11 @@ use totp_rs::Builder;
 /// Turns the second factor off, and ends the other sessions.
 ///
 /// # Errors
-/// [`Refusal::SecondFactorRequired`] for members of an organisation whose policy requires one; as [`identified`].
+/// [`Refusal::SecondFactorRequired`] for members of an organisation whose policy requires one;
+/// [`model::Problem::Invalid`] for a wrong password or code; [`model::Problem::TooMany`].
 pub async fn remove(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
     let user = ctx.user()?;
-    let Identified { mut change, mut events, attempt } = identified(ctx, user, form).await?;
+    let Confirmation { mut change, mut events, attempt } = confirm_identity(ctx, user, form).await?;
     if !required_by(change.db(), user).await?.is_empty() {
         return change.refuse(Refusal::SecondFactorRequired).await;
     }
@@ -43,7 +44,7 @@ pub async fn remove(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
 }
 
 /// A change by somebody who has shown who they are once more.
-struct Identified {
+struct Confirmation {
     change: OwnChange,
     /// What to commit with it.
     events: Vec<Event>,
@@ -55,7 +56,7 @@ struct Identified {
 ///
 /// # Errors
 /// [`model::Problem::Invalid`] for a wrong password or code; [`model::Problem::TooMany`].
-async fn identified(ctx: &Context, user: UserId, form: ConfirmIdentity) -> Result<Identified> {
+async fn confirm_identity(ctx: &Context, user: UserId, form: ConfirmIdentity) -> Result<Confirmation> {
     let ConfirmIdentity { password, code } = form.validated()?;
     password::confirm(ctx, password).await?;
     let attempt =
@@ -64,7 +65,9 @@ async fn identified(ctx: &Context, user: UserId, form: ConfirmIdentity) -> Resul
     let mut events = Vec::new();
     match &attempt {
         Some(attempt) => match attempt.check(ctx, &change, user).await? {
-            Ok(used) => drop(used.note(&mut change, user, &mut events).await?),
+            Ok(code) => {
+                code.note(&mut change, user, &mut events).await?;
+            }
             Err(wrong) => {
                 change.commit(vec![Event::Refused { why: Refusal::WrongCode }]).await?;
                 return Err(wrong.into());
@@ -74,10 +77,10 @@ async fn identified(ctx: &Context, user: UserId, form: ConfirmIdentity) -> Resul
         None if is_set_up(change.db(), user).await? => return Err(wrong_code().into()),
         None => {}
     }
-    Ok(Identified { change, events, attempt })
+    Ok(Confirmation { change, events, attempt })
 }
 
-/// What was identified is committed.
+/// What was confirmed is committed.
 async fn succeed(ctx: &Context, attempt: Option<Attempt>) -> Result<()> {
     match attempt {
         Some(attempt) => attempt.succeed(ctx).await,

@@ -1,6 +1,8 @@
 //! Setting up: the app is shown the key, and a code of it shows that it has it.
 
-use super::{Identified, app, forget_recovery_codes, identified, required_by, step, succeed, unusable, wrong_code};
+use super::{
+    Confirmation, app, confirm_identity, forget_recovery_codes, required_by, step, succeed, unusable, wrong_code,
+};
 use crate::{
     Context, Message, OwnChange, Result, Secret,
     entity::{recovery_code, second_factor, second_factor_offer as offers, user},
@@ -85,7 +87,7 @@ fn picture(squares: &Squares) -> QrCode {
 /// Begins to set up a second factor, or a new one in the place of the one there is, which counts until then.
 ///
 /// # Errors
-/// As [`identified`].
+/// [`Problem::Invalid`] for a wrong password or code; [`Problem::TooMany`].
 pub async fn begin(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
     let user = ctx.user()?;
     let key = new_key(ctx)?;
@@ -96,7 +98,7 @@ pub async fn begin(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
         code.insert(RECOVERY_CODE_LETTERS / 2, '-');
         recovery_codes.push(code);
     }
-    let Identified { change, mut events, attempt } = identified(ctx, user, form).await?;
+    let Confirmation { change, mut events, attempt } = confirm_identity(ctx, user, form).await?;
     offers::Entity::delete_by_id(user).exec(change.db()).await?;
     let offer = offers::ActiveModel {
         user_id: Set(user),

@@ -17,15 +17,15 @@ pub async fn sign_in(ctx: &Context, login: Login, form: SignInCode) -> Result<Lo
     if credentials::version(change.db(), user).await? != login.credentials_version {
         return Err(Problem::SignedOut.into());
     }
-    let used = match attempt.check(ctx, &change, user).await? {
-        Ok(used) => used,
+    let code = match attempt.check(ctx, &change, user).await? {
+        Ok(code) => code,
         Err(wrong) => {
             change.commit_unproven(Event::SignInFailed { user, wrong: Proof::Code }).await?;
             return Err(wrong.into());
         }
     };
     let mut events = Vec::new();
-    let renewed = used.note(&mut change, user, &mut events).await?;
+    let renewed = code.note(&mut change, user, &mut events).await?;
     events.push(Event::SignedIn);
     change.commit(events).await?;
     attempt.succeed(ctx).await?;
