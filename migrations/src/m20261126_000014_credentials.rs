@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, integer, string, uuid},
+    schema::{big_integer, integer, string, string_null, uuid},
 };
 
 #[derive(DeriveMigrationName)]
@@ -24,6 +24,8 @@ impl MigrationTrait for Migration {
         manager.alter_table(Table::alter().table("second_factor").add_column(failures).to_owned()).await?;
         let retry_at = big_integer("retry_at").default(0).take();
         manager.alter_table(Table::alter().table("second_factor").add_column(retry_at).to_owned()).await?;
+        let offer = Table::alter().table("second_factor_offer").add_column(string_null("session_hash")).to_owned();
+        manager.alter_table(offer).await?;
         let device = Table::create()
             .table("device")
             .col(string("secret_hash").primary_key())

@@ -103,6 +103,11 @@ impl Context {
         &self.browser
     }
 
+    /// By which the session of this request is stored.
+    pub(crate) fn session_hash(&self) -> Option<String> {
+        self.browser.session.as_ref().map(|secret| secret.hash().into_column())
+    }
+
     pub fn actor(&self) -> Actor {
         self.actor
     }

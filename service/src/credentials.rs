@@ -43,10 +43,10 @@ pub(crate) async fn renew(ctx: &Context, db: &impl ConnectionTrait, user: UserId
         .await?;
     let version = version(db, user).await?;
     let mut goes_on = false;
-    if let Some(secret) = &ctx.browser().session {
+    if let Some(hash) = ctx.session_hash() {
         let this = session::Entity::update_many()
             .col_expr(session::Column::CredentialsVersion, Expr::value(version))
-            .filter(session::Column::IdHash.eq(secret.hash().into_column()))
+            .filter(session::Column::IdHash.eq(hash))
             .filter(session::Column::UserId.eq(user));
         goes_on = this.exec(db).await?.rows_affected > 0;
     }

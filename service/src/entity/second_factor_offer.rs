@@ -11,6 +11,8 @@ pub struct Model {
     /// With blanks between. They are hashed once the offer is confirmed.
     pub recovery_codes: String,
     pub created_at: Timestamp,
+    /// Of the session that it was made in: nobody else is shown the key.
+    pub session_hash: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -47,7 +47,7 @@ pub async fn get(ctx: &Context) -> Result<SecondFactor> {
         }),
         None => None,
     };
-    let offer = match open_offer(db, user, ctx.now()).await? {
+    let offer = match open_offer(ctx, db, user).await? {
         Some(row) => Some(shown(row, &user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?.email)?),
         None => None,
     };
@@ -55,9 +55,11 @@ pub async fn get(ctx: &Context) -> Result<SecondFactor> {
     Ok(SecondFactor { set_up, offer, required_by })
 }
 
-async fn open_offer(db: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<Option<offers::Model>> {
-    let offer = offers::Entity::find_by_id(user).one(db).await?;
-    Ok(offer.filter(|offer| now.since(offer.created_at) < LIFETIME))
+/// What was begun in this session; another one of the user is not shown the key.
+async fn open_offer(ctx: &Context, db: &impl ConnectionTrait, user: UserId) -> Result<Option<offers::Model>> {
+    let offer =
+        offers::Entity::find_by_id(user).one(db).await?.filter(|offer| offer.session_hash == ctx.session_hash());
+    Ok(offer.filter(|offer| ctx.now().since(offer.created_at) < LIFETIME))
 }
 
 fn shown(row: offers::Model, email: &str) -> Result<SecondFactorOffer> {
@@ -105,6 +107,7 @@ pub async fn begin(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
         key: Set(key),
         recovery_codes: Set(recovery_codes.join(" ")),
         created_at: Set(ctx.now()),
+        session_hash: Set(ctx.session_hash()),
     };
     offer.insert(change.db()).await?;
     events.push(Event::SecondFactorBegun);
@@ -131,7 +134,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
     let ConfirmByCode { code } = form.validated()?;
     let reservation = throttle::reserve(ctx, vec![SETTING_UP.of(user)]).await?;
     let mut change = OwnChange::begin(ctx, user).await?;
-    let offer = open_offer(change.db(), user, ctx.now()).await?.ok_or_else(over)?;
+    let offer = open_offer(ctx, change.db(), user).await?.ok_or_else(over)?;
     let latest_step = step(&offer.key, &code, ctx.now())?.ok_or_else(wrong_code)?;
     let replaced = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected > 0;
     let factor = second_factor::ActiveModel {

@@ -15,7 +15,7 @@ on_both_databases!(
     counted,
     unknown,
     ended_by_new_credentials,
-    ended_by_the_last_recovery_code
+    ended_by_the_last_recovery_code, set_up_in_one_session
 );
 
 fn session(app: &App, user: Option<UserId>, data: &str) -> Session {
@@ -134,10 +134,10 @@ async fn is_known(app: &App, browser: &Context, email: &str) -> bool {
     answer
 }
 
-fn code_of(app: &App, key: &str, steps: u64) -> String {
+fn code_of(app: &App, key: &str) -> String {
     let key = totp_rs::Secret::try_from_base32(key.replace(' ', "")).unwrap();
     let now = u64::try_from(app.service.now().0).unwrap() / 1_000_000;
-    totp_rs::Builder::new().with_secret(key).build().unwrap().generate(now + 30 * steps).to_string()
+    totp_rs::Builder::new().with_secret(key).build().unwrap().generate(now).to_string()
 }
 
 /// Sets up a second factor in this browser; gives its key and the recovery codes.
@@ -145,7 +145,7 @@ async fn set_up(app: &App, ctx: &Context, code: &str) -> (String, Vec<String>) {
     let form = ConfirmIdentity { password: Password::new(PASSWORD), code: code.to_owned() };
     second_factor::begin(ctx, form).await.unwrap();
     let offer = second_factor::get(ctx).await.unwrap().offer.unwrap();
-    second_factor::confirm(ctx, ConfirmByCode { code: code_of(app, &offer.key, 0) }).await.unwrap();
+    second_factor::confirm(ctx, ConfirmByCode { code: code_of(app, &offer.key) }).await.unwrap();
     (offer.key, offer.recovery_codes)
 }
 
@@ -195,7 +195,7 @@ async fn ended_by_new_credentials(on: Kind) {
     assert_eq!(device::remember(&app.anonymous(), Login::first(ana.user)).await.unwrap(), None);
 }
 
-async fn ended_by_the_last_recovery_code(on: Kind) {
+async fn ended_by_the_last_recovery_code, set_up_in_one_session(on: Kind) {
     let app = App::new(on).await;
     let ana = app.member().await;
     let (_, codes) = set_up(&app, &ana.ctx, "").await;
@@ -209,4 +209,19 @@ async fn ended_by_the_last_recovery_code(on: Kind) {
     let new = Session { credentials_version: login.credentials_version, ..session(&app, Some(ana.user), "") };
     session::put(&app.service, &Secret::presented("new"), new).await.unwrap();
     assert!(get(&app, &Secret::presented("new")).await.is_some());
+}
+
+/// What is begun in one browser is neither shown nor confirmed in another, whose session a thief may have.
+async fn set_up_in_one_session(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let (_, ctx) = begin(&app, &ana, "here").await;
+    let (_, thief) = begin(&app, &ana, "thief").await;
+    let form = ConfirmIdentity { password: Password::new(PASSWORD), code: String::new() };
+    second_factor::begin(&ctx, form).await.unwrap();
+    let key = second_factor::get(&ctx).await.unwrap().offer.unwrap().key;
+    assert_eq!(second_factor::get(&thief).await.unwrap().offer, None);
+    let code = ConfirmByCode { code: code_of(&app, &key) };
+    assert!(matches!(problem(second_factor::confirm(&thief, code.clone()).await), Problem::Conflict(_)));
+    second_factor::confirm(&ctx, code).await.unwrap();
 }
