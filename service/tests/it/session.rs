@@ -15,7 +15,8 @@ on_both_databases!(
     counted,
     unknown,
     ended_by_new_credentials,
-    ended_by_the_last_recovery_code, set_up_in_one_session
+    ended_by_the_last_recovery_code,
+    set_up_in_one_session
 );
 
 fn session(app: &App, user: Option<UserId>, data: &str) -> Session {
@@ -195,7 +196,7 @@ async fn ended_by_new_credentials(on: Kind) {
     assert_eq!(device::remember(&app.anonymous(), Login::first(ana.user)).await.unwrap(), None);
 }
 
-async fn ended_by_the_last_recovery_code, set_up_in_one_session(on: Kind) {
+async fn ended_by_the_last_recovery_code(on: Kind) {
     let app = App::new(on).await;
     let ana = app.member().await;
     let (_, codes) = set_up(&app, &ana.ctx, "").await;
