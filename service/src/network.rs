@@ -28,7 +28,10 @@ impl Network {
     pub fn of(ip: &str) -> Self {
         match ip.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
             Ok(IpAddr::V4(ip)) => Self::V4(ip),
-            Ok(IpAddr::V6(ip)) => Self::V6((ip.to_bits() >> 64) as u64),
+            Ok(IpAddr::V6(ip)) => {
+                let segments = ip.segments().into_iter().take(4);
+                Self::V6(segments.fold(0, |bits, segment| bits << 16 | u64::from(segment)))
+            }
             Err(_) => Self::Unknown,
         }
     }

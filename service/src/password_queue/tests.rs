@@ -150,7 +150,7 @@ async fn a_running_check_keeps_its_permit() {
 #[tokio::test]
 async fn a_panic_ends_the_turn() {
     let queue = Queue::new(1, 1);
-    let failed = queue.run(Priority::Normal, 1, || panic!("a check that fails")).await.unwrap();
+    let failed = queue.run::<()>(Priority::Normal, 1, || panic!("a check that fails")).await.unwrap();
     assert!(failed.is_err());
     assert_eq!(queue.run(Priority::Normal, 1, || 1).await.unwrap().unwrap(), 1);
 }
