@@ -126,6 +126,8 @@ pub struct OwnInvitation {
     pub role_name: String,
     pub invited_by: String,
     pub expires: Moment,
+    /// Whether it can be accepted, or why not.
+    pub state: InvitationState,
 }
 
 /// What the link of an invitation opens.
@@ -141,8 +143,10 @@ pub struct OpenInvitation {
     pub is_me: bool,
     /// As whom else the reader is signed in.
     pub signed_in_as: Option<String>,
-    /// Whether a login with this address exists already.
+    /// Whether a login exists whose confirmed address this is.
     pub known: bool,
+    /// Whether a login has this address that nobody has confirmed.
+    pub unconfirmed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -154,6 +158,8 @@ pub enum InvitationState {
     Left,
     Revoked,
     Expired,
+    /// Its sender may no longer give this, or the policy no longer lets the address in.
+    Void,
     /// Its organisation is being deleted.
     Deleting,
 }
@@ -169,6 +175,10 @@ pub struct AcceptInvitation {
     /// Empty for somebody who is signed in as whom it is for.
     #[serde(default)]
     pub password: Password,
+    /// Accepts with the login that has the address without having confirmed it, by its password, instead of
+    /// making a new one.
+    #[serde(default)]
+    pub existing: bool,
 }
 
 impl AcceptInvitation {
@@ -184,8 +194,6 @@ impl Form for AcceptInvitation {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.optional("first_name", &mut self.first_name, limit::NAME);
         errors.optional("last_name", &mut self.last_name, limit::NAME);
-        if self.password.reveal().chars().count() > limit::PASSWORD {
-            errors.add("password", format!("Keep it to {} characters.", limit::PASSWORD));
-        }
+        self.password.check_length("password", errors);
     }
 }

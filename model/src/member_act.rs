@@ -37,6 +37,8 @@ pub struct MembersChanged {
     /// They were so already.
     pub unchanged: u64,
     pub refused: u64,
+    /// Open invitations that those who change have sent, and can no longer be accepted then.
+    pub invitations: u64,
     pub lines: Vec<MemberLine>,
     /// What to name when it is to be undone.
     pub undo: Option<RequestId>,

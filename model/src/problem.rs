@@ -64,6 +64,10 @@ pub enum Refusal {
     SecondFactorMissing,
     /// An organisation of the actor requires it: it stays.
     SecondFactorRequired,
+    /// The actor has not confirmed their e-mail address.
+    EmailUnconfirmed,
+    /// Whoever sent the invitation may no longer give what it gives.
+    InvitationVoid,
     /// The policy of an organisation keeps the actor's e-mail address.
     EmailStays,
     /// The key was revoked.
@@ -101,6 +105,10 @@ impl Refusal {
             Self::BeingDeleted => "This organisation is being deleted. Ask its owner to restore it.",
             Self::SecondFactorMissing => "The organisation requires a second factor. Set it up to come back in.",
             Self::SecondFactorRequired => "An organisation that you are in requires a second factor, so it stays.",
+            Self::EmailUnconfirmed => "Confirm your e-mail address first: open My e-mail address in your menu.",
+            Self::InvitationVoid => {
+                "The person who invited you can no longer give you this access. Ask for a new invitation."
+            }
             Self::EmailStays => "The policy of an organisation that you are in keeps your address as it is.",
             Self::KeyRevoked => "This key was revoked. Ask for a new one.",
             Self::KeyExpired => "This key has expired. Ask for a new one.",

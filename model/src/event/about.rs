@@ -18,6 +18,8 @@ impl Event {
             Self::SecondFactorSet { user }
             | Self::SecondFactorRemoved { user }
             | Self::EmailChanged { user, .. }
+            | Self::EmailConfirmed { user }
+            | Self::EmailReclaimed { user }
             | Self::MemberUpdated { user, .. }
             | Self::MemberSuspended { user, .. }
             | Self::MemberRestored { user, .. }

@@ -54,6 +54,14 @@ pub enum Event {
         before: String,
         after: String,
     },
+    /// Somebody showed that their address is theirs.
+    EmailConfirmed {
+        user: UserId,
+    },
+    /// Somebody else showed that the address of this login is theirs; it never was. The login is closed.
+    EmailReclaimed {
+        user: UserId,
+    },
     MemberInvited {
         invitation: InvitationId,
         role: String,
@@ -245,6 +253,8 @@ impl Event {
             Self::RecoveryCodeUsed { .. } => "recovery_code.use",
             Self::EmailAsked => "email.ask",
             Self::EmailChanged { .. } => "email.change",
+            Self::EmailConfirmed { .. } => "email.confirm",
+            Self::EmailReclaimed { .. } => "email.reclaim",
             Self::MemberInvited { .. } => "member.invite",
             Self::InvitationResent { .. } => "invitation.resend",
             Self::InvitationUpdated { .. } => "invitation.update",
@@ -291,6 +301,7 @@ impl Event {
             | Self::SignedOut
             | Self::SecondFactorBegun
             | Self::EmailAsked
+            | Self::EmailConfirmed { .. }
             | Self::InvitationResent { .. }
             | Self::InvitationDeclined { .. }
             | Self::InvitationAsked { .. }
@@ -331,6 +342,7 @@ impl Event {
             | Self::ContactDeleted { .. }
             | Self::CampaignDeleted { .. } => Severity::Notable,
             Self::OrganisationDeleted
+            | Self::EmailReclaimed { .. }
             | Self::MemberSuspended { .. }
             | Self::MemberRemoved { .. }
             | Self::OwnershipTransferred { .. }
@@ -370,6 +382,8 @@ impl Event {
             | Self::SecondFactorSet { .. }
             | Self::SecondFactorRemoved { .. }
             | Self::EmailChanged { .. }
+            | Self::EmailConfirmed { .. }
+            | Self::EmailReclaimed { .. }
             | Self::MemberUpdated { .. }
             | Self::MemberSuspended { .. }
             | Self::MemberRestored { .. }

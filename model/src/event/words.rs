@@ -23,6 +23,10 @@ impl Event {
             Self::SecondFactorRemoved { .. } => "took away their second factor".to_owned(),
             Self::EmailAsked => "asked for another e-mail address".to_owned(),
             Self::EmailChanged { .. } => "changed their e-mail address".to_owned(),
+            Self::EmailConfirmed { .. } => "confirmed their e-mail address".to_owned(),
+            Self::EmailReclaimed { .. } => {
+                format!("proved to own the unconfirmed e-mail address of {whom}, whose login was closed")
+            }
             Self::RecoveryCodeUsed { left } => format!("used a recovery code, {left} are left"),
             Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),
             Self::InvitationResent { .. } => "sent an invitation again".to_owned(),
@@ -71,6 +75,12 @@ impl Event {
             }
             Self::Refused { why: Refusal::DomainNotAllowed } => {
                 "was refused: the policy names other e-mail domains".to_owned()
+            }
+            Self::Refused { why: Refusal::InvitationVoid } => {
+                "was refused: the sender of the invitation may no longer give this access".to_owned()
+            }
+            Self::Refused { why: Refusal::EmailUnconfirmed } => {
+                "was refused: the e-mail address is not confirmed".to_owned()
             }
             Self::Refused { why: Refusal::EmailStays } => "was refused: the policy keeps e-mail addresses".to_owned(),
             Self::Refused { why: Refusal::SecondFactorMissing } => {

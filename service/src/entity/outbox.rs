@@ -7,7 +7,8 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: OutboxId,
-    pub organisation_id: OrganisationId,
+    /// `None` for what concerns somebody and no organisation.
+    pub organisation_id: Option<OrganisationId>,
     pub message: String,
     pub attempts: i32,
     pub created_at: Timestamp,
