@@ -14,14 +14,13 @@ pub struct Migration;
 /// accepted without its link, as one's own, shows nothing: anybody could type the address at sign-up.
 const VERIFIED: &str = r#"
     UPDATE "user" SET email_verified_at = created_at
-    WHERE EXISTS (
-        SELECT 1 FROM access_entry e
-        WHERE e.subject_user_id = "user".id AND e.action = 'email.change' AND e.outcome = 'allowed'
-    ) OR EXISTS (
-        SELECT 1 FROM invitation i
-        JOIN access_entry e ON e.organisation_id = i.organisation_id AND e.user_id = "user".id
-        WHERE i.email = "user".email AND i.accepted_at IS NOT NULL
-          AND e.action = 'invitation.accept' AND e.path = '/api/accept_invitation'
+    WHERE id IN (
+        SELECT e.subject_user_id FROM access_entry e WHERE e.action = 'email.change' AND e.outcome = 'allowed'
+    ) OR id IN (
+        SELECT u.id FROM access_entry e
+        JOIN "user" u ON u.id = e.user_id
+        JOIN invitation i ON i.email = u.email AND i.organisation_id = e.organisation_id
+        WHERE e.action = 'invitation.accept' AND e.path = '/api/accept_invitation' AND i.accepted_at IS NOT NULL
     )"#;
 
 #[async_trait::async_trait]

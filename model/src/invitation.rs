@@ -164,6 +164,13 @@ pub enum InvitationState {
     Deleting,
 }
 
+impl InvitationState {
+    /// Whether a new one can be asked for in its place.
+    pub const fn can_be_renewed(self) -> bool {
+        matches!(self, Self::Expired | Self::Revoked | Self::Void | Self::Left)
+    }
+}
+
 /// Accepts an invitation: who is new chooses a name and a password, who is known gives theirs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcceptInvitation {

@@ -1,5 +1,10 @@
-use crate::{Access, Context, Hint, Result, database::Transaction, entity, outbox::Message};
-use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Problem, Refusal, Topic, Touched, UserId};
+use crate::{
+    Access, Context, Hint, Result,
+    database::Transaction,
+    entity,
+    outbox::{self, Message},
+};
+use model::{AccessEntryId, AccountId, Event, OrganisationId, Refusal, Topic, Touched, UserId};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
 
@@ -47,24 +52,26 @@ impl Change {
 
     /// Puts messages into the outbox; they go out after the commit.
     pub(crate) async fn deliver_all(&mut self, messages: &[Message]) -> Result<()> {
-        let ctx = self.access.ctx();
-        let row = |message: &Message| -> Result<_> {
-            Ok(entity::outbox::ActiveModel {
-                id: Set(OutboxId(ctx.new_id()?)),
-                organisation_id: Set(self.access.organisation()),
-                message: Set(serde_json::to_string(message)?),
-                attempts: Set(0),
-                created_at: Set(ctx.now()),
-                due_at: Set(ctx.now()),
-                delivered_at: Set(None),
-            })
-        };
-        for batch in messages.chunks(BATCH) {
-            let rows = batch.iter().map(row).collect::<Result<Vec<_>>>()?;
-            entity::outbox::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
-        }
-        self.transaction.effects.outbox |= !messages.is_empty();
-        Ok(())
+        let Self { access, transaction } = self;
+        outbox::put(access.ctx(), transaction, Some(access.organisation()), messages).await
+    }
+
+    /// Waits until no other change holds `key`, and holds it until the end of this one.
+    pub(crate) async fn hold(&self, key: Uuid) -> Result<()> {
+        self.transaction.hold(key).await
+    }
+
+    /// As [`Change::hold`], for a key that is text.
+    pub(crate) async fn hold_text(&self, key: &str) -> Result<()> {
+        self.transaction.hold_text(key).await
+    }
+
+    /// Writes what this change did elsewhere to the log there.
+    pub(crate) async fn record_at(&mut self, place: Access, event: &Event) -> Result<()> {
+        let own = std::mem::replace(&mut self.access, place);
+        let recorded = self.record(std::slice::from_ref(event)).await;
+        self.access = own;
+        recorded
     }
 
     /// Writes what happened to the data access log.
@@ -168,14 +175,15 @@ impl OwnChange {
         self.change.db()
     }
 
-    /// As [`Change::deliver_all`]; the messages lie in the outbox of one of the organisations.
-    ///
-    /// # Errors
-    /// [`Problem::Conflict`] for members of none.
+    /// The change itself, in no organisation.
+    pub fn inner(&mut self) -> &mut Change {
+        &mut self.change
+    }
+
+    /// As [`Change::deliver_all`]; the messages belong to no organisation.
     pub async fn deliver(&mut self, messages: &[Message]) -> Result<()> {
-        let nowhere = || Problem::Conflict("Join an organisation first, or found one.".to_owned());
-        self.change.access = self.places.first().ok_or_else(nowhere)?.clone();
-        self.change.deliver_all(messages).await
+        let Change { access, transaction } = &mut self.change;
+        outbox::put(access.ctx(), transaction, None, messages).await
     }
 
     /// As [`Change::commit_all`], in every log.

@@ -39,8 +39,10 @@ pub mod second_factor;
 mod secret;
 mod service;
 pub mod session;
+pub mod sign_up;
 mod throttle;
 pub mod user;
+mod verified;
 mod versions;
 
 pub use access::Access;

@@ -1,4 +1,4 @@
-use crate::{Error, Result};
+use crate::{Error, Result, verified::VerifiedEmail};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message as Mail, Tokio1Executor, message::Mailbox};
 use std::{collections::VecDeque, sync::Mutex};
 
@@ -8,6 +8,26 @@ pub struct Letter {
     pub to: String,
     pub subject: String,
     pub text: String,
+    /// Made by the functions below alone, which say to whom letters go.
+    _sealed: (),
+}
+
+impl Letter {
+    /// About somebody's affairs, to the address that is known to be theirs.
+    pub(crate) fn to_user(to: &VerifiedEmail, subject: String, text: String) -> Self {
+        Self { to: to.as_str().to_owned(), subject, text, _sealed: () }
+    }
+
+    /// To an address that somebody typed: it carries the secret by which its reader shows that it is theirs, and
+    /// nothing of anybody's affairs.
+    pub(crate) fn that_verifies(to: String, subject: String, text: String) -> Self {
+        Self { to, subject, text, _sealed: () }
+    }
+
+    /// To the verified address that somebody had before: that it was changed.
+    pub(crate) fn to_former(to: String, subject: String, text: String) -> Self {
+        Self { to, subject, text, _sealed: () }
+    }
 }
 
 /// The way letters take.

@@ -2,8 +2,11 @@
 //! caused them, and delivered at least once: a worker takes what is due, and puts off its next try
 //! before it begins, so that whoever dies in between is followed by another.
 
-use crate::{Context, Result, deletion, email, entity::outbox, invitation, ownership};
-use model::{InvitationId, UserId};
+use crate::{
+    Context, Result, change::BATCH as ROWS, database::Transaction, deletion, email, entity::outbox, invitation, ownership,
+    sign_up,
+};
+use model::{InvitationId, OrganisationId, OutboxId, SignUpId, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -14,6 +17,8 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Message {
+    /// To the address that somebody signed up with.
+    SignUp(SignUpId),
     Invitation(InvitationId),
     InvitationAsked(InvitationId),
     OwnershipOffered {
@@ -30,11 +35,11 @@ pub enum Message {
     OrganisationRestored {
         reader: UserId,
     },
-    /// To the address that is asked for.
+    /// To the address that is asked for, or is to be confirmed.
     EmailAsked {
         user: UserId,
     },
-    /// To the address from before.
+    /// To the address from before, if it was confirmed.
     EmailChanged {
         user: UserId,
         before: String,
@@ -47,6 +52,33 @@ const BATCH: u64 = 16;
 const LEASE: Duration = Duration::from_mins(2);
 /// Tries before a message is given up: with doubled pauses, about three days.
 const TRIES: i32 = 13;
+
+/// Puts messages into the outbox; they go out after the commit. `organisation` is the one they are about, if they
+/// are about one.
+pub(crate) async fn put(
+    ctx: &Context,
+    transaction: &mut Transaction,
+    organisation: Option<OrganisationId>,
+    messages: &[Message],
+) -> Result<()> {
+    let row = |message: &Message| -> Result<_> {
+        Ok(outbox::ActiveModel {
+            id: Set(OutboxId(ctx.new_id()?)),
+            organisation_id: Set(organisation),
+            message: Set(serde_json::to_string(message)?),
+            attempts: Set(0),
+            created_at: Set(ctx.now()),
+            due_at: Set(ctx.now()),
+            delivered_at: Set(None),
+        })
+    };
+    for batch in messages.chunks(ROWS) {
+        let rows = batch.iter().map(row).collect::<Result<Vec<_>>>()?;
+        outbox::Entity::insert_many(rows).exec_without_returning(&**transaction).await?;
+    }
+    transaction.effects.outbox |= !messages.is_empty();
+    Ok(())
+}
 
 /// Delivers what is due, and gives the number of messages it tried.
 pub async fn deliver_due(ctx: &Context) -> Result<usize> {
@@ -95,15 +127,23 @@ async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
 }
 
 async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<()> {
-    let letter = match serde_json::from_str(&row.message)? {
-        Message::Invitation(id) => invitation::letter(ctx, id).await?,
-        Message::InvitationAsked(id) => invitation::asked(ctx, id).await?,
-        Message::OwnershipOffered { to } => ownership::offered(ctx, row.organisation_id, to).await?,
-        Message::OwnershipTaken { reader, to } => ownership::taken(ctx, row.organisation_id, reader, to).await?,
-        Message::OrganisationDeleted { reader } => deletion::deleted(ctx, row.organisation_id, reader).await?,
-        Message::OrganisationRestored { reader } => deletion::restored(ctx, row.organisation_id, reader).await?,
-        Message::EmailAsked { user } => email::asked(ctx, user).await?,
-        Message::EmailChanged { user, before } => email::changed(ctx, user, before).await?,
+    let letter = match (serde_json::from_str(&row.message)?, row.organisation_id) {
+        (Message::SignUp(id), _) => sign_up::letter(ctx, id).await?,
+        (Message::Invitation(id), _) => invitation::letter(ctx, id).await?,
+        (Message::InvitationAsked(id), _) => invitation::asked(ctx, id).await?,
+        (Message::OwnershipOffered { to }, Some(of)) => ownership::offered(ctx, of, to).await?,
+        (Message::OwnershipTaken { reader, to }, Some(of)) => ownership::taken(ctx, of, reader, to).await?,
+        (Message::OrganisationDeleted { reader }, Some(of)) => deletion::deleted(ctx, of, reader).await?,
+        (Message::OrganisationRestored { reader }, Some(of)) => deletion::restored(ctx, of, reader).await?,
+        (Message::EmailAsked { user }, _) => email::asked(ctx, user).await?,
+        (Message::EmailChanged { user, before }, _) => email::changed(ctx, user, before).await?,
+        (
+            Message::OwnershipOffered { .. }
+            | Message::OwnershipTaken { .. }
+            | Message::OrganisationDeleted { .. }
+            | Message::OrganisationRestored { .. },
+            None,
+        ) => None,
     };
     match letter {
         Some(letter) => ctx.service().mailer.send(letter, &row.id.to_string()).await,

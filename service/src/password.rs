@@ -13,7 +13,7 @@ const CONFIRM: Throttle = Throttle { name: "confirm-password", tries: 10, within
 
 /// The hash of no password, with the same parameters: checking against it takes as long as checking
 /// against a real one.
-const NOBODY: &str =
+pub(crate) const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2Q$YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXoxMjM0NTY";
 
 /// Hashes with Argon2id, 19 MiB, two passes (OWASP Password Storage Cheat Sheet).

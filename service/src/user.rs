@@ -1,42 +1,18 @@
-//! People: founding an organisation, signing in and out, who is signed in.
+//! People: signing in and out, who is signed in.
 
 use crate::{
-    Access, Change, Context, OwnChange, Result, account, entity, organisation, password, second_factor,
+    Change, Context, OwnChange, Result, account, entity, password, second_factor,
     throttle::{self, Throttle},
+    verified,
 };
-use model::{
-    AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Proof, Refusal, SignIn, SignUp, UserId,
-};
+use model::{Event, Form, Problem, Profile, Proof, SignIn, UserId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 use std::time::Duration;
 
-const SIGN_UP: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_hours(1) };
 const SIGN_IN_ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: 10, within: Duration::from_mins(15) };
 /// Addresses that stand in nobody's log. It refuses nothing: it would tell which these are.
 const NOBODY: Throttle = Throttle { name: "sign-in-nobody", tries: i32::MAX, ..SIGN_IN_IP };
 const SIGN_IN_IP: Throttle = Throttle { name: "sign-in-ip", tries: 100, within: Duration::from_mins(15) };
-
-/// Makes a user, their organisation with its root account, and the ownership; gives the user.
-///
-/// # Errors
-/// [`Problem::Invalid`] for the form, an address that has a login among it; [`Refusal::SignUpClosed`].
-pub async fn sign_up(ctx: &Context, form: SignUp) -> Result<UserId> {
-    if !ctx.service().settings.open_sign_up {
-        return Err(Refusal::SignUpClosed.into());
-    }
-    let SignUp { first_name, last_name, organisation, email, password } = form.validated()?;
-    throttle::count(ctx, SIGN_UP, &ctx.request().ip).await?;
-    let password_hash = password::hash(ctx, password).await?;
-
-    let user = UserId(ctx.new_id()?);
-    let (organisation_id, account) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
-    let access = Access::oneself(ctx, user, organisation_id, account);
-    let change = access.change().await?;
-    insert(&change, NewUser { id: user, email, first_name, last_name, password_hash }).await?;
-    organisation::found(&change, organisation, user).await?;
-    change.commit(Event::OrganisationFounded).await?;
-    Ok(user)
-}
 
 pub(crate) struct NewUser {
     pub id: UserId,
@@ -46,15 +22,19 @@ pub(crate) struct NewUser {
     pub password_hash: String,
 }
 
-/// Writes a new user inside a change.
+/// Writes a new user inside a change; nothing shows yet that the address is theirs.
+///
+/// # Errors
+/// [`Problem::Conflict`] for an address that has a login.
 pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
     let NewUser { id, email, first_name, last_name, password_hash } = user;
     if with_email(change.db(), &email).await?.is_some() {
-        return Err(taken().into());
+        return Err(verified::has_login().into());
     }
     let row = entity::user::ActiveModel {
         id: Set(id),
         email: Set(email),
+        email_verified_at: Set(None),
         first_name: Set(first_name),
         last_name: Set(last_name),
         password_hash: Set(password_hash),
@@ -63,13 +43,11 @@ pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
     match row.insert(change.db()).await {
         Ok(_) => Ok(()),
         // Somebody else took the address since the look above.
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Err(taken().into()),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(verified::has_login().into())
+        }
         Err(error) => Err(error.into()),
     }
-}
-
-pub(crate) fn taken() -> FieldErrors {
-    FieldErrors::one("email", "This address has a login already. Sign in instead.")
 }
 
 pub(crate) async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<entity::user::Model>> {
@@ -82,6 +60,15 @@ pub enum Proven {
     Whole(UserId),
     /// It takes a code as well: [`crate::second_factor::sign_in`].
     ButCode(UserId),
+}
+
+impl Proven {
+    /// Whose password it is.
+    pub fn user(self) -> UserId {
+        match self {
+            Self::Whole(user) | Self::ButCode(user) => user,
+        }
+    }
 }
 
 /// Who has this address and password. Takes as long for an address that nobody has. A wrong password stands in
@@ -144,6 +131,7 @@ async fn read_profile(ctx: &Context, id: UserId) -> Result<Profile> {
         first_name: user.first_name,
         last_name: user.last_name,
         email: user.email,
+        confirmed: user.email_verified_at.is_some(),
         accounts,
         more_in,
         may_found: ctx.service().settings.open_sign_up,

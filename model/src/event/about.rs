@@ -42,6 +42,7 @@ impl Event {
             | Self::SecondFactorBegun
             | Self::RecoveryCodeUsed { .. }
             | Self::EmailAsked
+            | Self::EmailConfirmationSent
             | Self::MemberInvited { .. }
             | Self::InvitationResent { .. }
             | Self::InvitationUpdated { .. }

@@ -49,6 +49,8 @@ pub enum Event {
     },
     /// Somebody asked for another address; it counts once it is confirmed.
     EmailAsked,
+    /// Somebody asked for the letter that confirms their address once more.
+    EmailConfirmationSent,
     EmailChanged {
         user: UserId,
         before: String,
@@ -252,6 +254,7 @@ impl Event {
             Self::SecondFactorRemoved { .. } => "second_factor.remove",
             Self::RecoveryCodeUsed { .. } => "recovery_code.use",
             Self::EmailAsked => "email.ask",
+            Self::EmailConfirmationSent => "email.send_confirmation",
             Self::EmailChanged { .. } => "email.change",
             Self::EmailConfirmed { .. } => "email.confirm",
             Self::EmailReclaimed { .. } => "email.reclaim",
@@ -301,6 +304,7 @@ impl Event {
             | Self::SignedOut
             | Self::SecondFactorBegun
             | Self::EmailAsked
+            | Self::EmailConfirmationSent
             | Self::EmailConfirmed { .. }
             | Self::InvitationResent { .. }
             | Self::InvitationDeclined { .. }
@@ -403,6 +407,7 @@ impl Event {
             | Self::SecondFactorBegun
             | Self::RecoveryCodeUsed { .. }
             | Self::EmailAsked
+            | Self::EmailConfirmationSent
             | Self::InvitationAsked { .. }
             | Self::ContactsRead { .. }
             | Self::Refused { .. } => None,

@@ -22,6 +22,7 @@ impl Event {
             Self::SecondFactorSet { .. } => "set up a second factor".to_owned(),
             Self::SecondFactorRemoved { .. } => "took away their second factor".to_owned(),
             Self::EmailAsked => "asked for another e-mail address".to_owned(),
+            Self::EmailConfirmationSent => "asked to confirm their e-mail address".to_owned(),
             Self::EmailChanged { .. } => "changed their e-mail address".to_owned(),
             Self::EmailConfirmed { .. } => "confirmed their e-mail address".to_owned(),
             Self::EmailReclaimed { .. } => {

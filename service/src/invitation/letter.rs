@@ -5,6 +5,7 @@ use crate::{
     Context, Letter, Result,
     entity::{invitation, invitation_secret, organisation, user},
     rights,
+    verified::VerifiedEmail,
 };
 use model::{InvitationId, Permission};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryOrder};
@@ -32,17 +33,15 @@ pub(crate) async fn letter(ctx: &Context, first: InvitationId) -> Result<Option<
     let works = u16::try_from(works).unwrap_or(u16::MAX);
     let places: Vec<String> =
         together.iter().map(|row| format!("  {} as {}", row.account_name, row.role_name())).collect();
-    Ok(Some(Letter {
-        to: row.email.clone(),
-        subject: format!("{invited_by} invites you to {organisation}"),
-        text: format!(
-            "Hello,\n\n{invited_by} invites you to join {organisation} on Tenantry:\n\n{}\n\n\
-             Accept the invitation:\n{link}\n\n\
-             The link works for {}. If you did not expect it, ignore this message: nothing happens without you.\n",
-            places.join("\n"),
-            model::days(works)
-        ),
-    }))
+    let subject = format!("{invited_by} invites you to {organisation}");
+    let text = format!(
+        "Hello,\n\n{invited_by} invites you to join {organisation} on Tenantry:\n\n{}\n\n\
+         Accept the invitation:\n{link}\n\n\
+         The link works for {}. If you did not expect it, ignore this message: nothing happens without you.\n",
+        places.join("\n"),
+        model::days(works)
+    );
+    Ok(Some(Letter::that_verifies(row.email.clone(), subject, text)))
 }
 
 /// To whoever may send one: somebody asks for a new invitation.
@@ -57,14 +56,13 @@ pub(crate) async fn asked(ctx: &Context, id: InvitationId) -> Result<Option<Lett
         _ => organisation.owner_id,
     };
     let Some(to) = user::Entity::find_by_id(asked).one(db).await? else { return Ok(None) };
+    let Some(address) = VerifiedEmail::of(&to) else { return Ok(None) };
     let page = format!("{}/accounts/{}/members/invite", ctx.service().settings.public_url, row.account_id);
-    Ok(Some(Letter {
-        to: to.email,
-        subject: format!("{} asks for a new invitation to {}", row.email, organisation.name),
-        text: format!(
-            "Hello {} {},\n\n{} opened an invitation to {} that is over, and asks for a new one.\n\n\
-             Invite them again:\n{page}\n\nIf you do not know them, ignore this message.\n",
-            to.first_name, to.last_name, row.email, organisation.name
-        ),
-    }))
+    let subject = format!("{} asks for a new invitation to {}", row.email, organisation.name);
+    let text = format!(
+        "Hello {} {},\n\n{} opened an invitation to {} that is over, and asks for a new one.\n\n\
+         Invite them again:\n{page}\n\nIf you do not know them, ignore this message.\n",
+        to.first_name, to.last_name, row.email, organisation.name
+    );
+    Ok(Some(Letter::to_user(&address, subject, text)))
 }

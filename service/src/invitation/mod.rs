@@ -2,6 +2,7 @@
 //! sent to one person at one time share a letter, and its link answers them together.
 
 mod answer;
+mod authority;
 mod change;
 mod invite;
 mod letter;
@@ -14,6 +15,7 @@ pub use invite::invite;
 pub use own::{accept_own, decline_own, list_own};
 pub use place::accounts;
 
+pub(crate) use authority::count_ending;
 pub(crate) use letter::{asked, letter};
 
 use crate::{
