@@ -29,12 +29,19 @@ pub use router::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, Bundle, PartFile, shell};
 
+/// Among a request's extensions: letters do not go out, but stand on a page of this machine.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Copy, Debug)]
+pub struct LocalOutbox;
+
 /// What the browser's session holds.
 pub mod session_key {
     /// Who is signed in.
     pub const USER: &str = "user";
     /// Who has shown the password, and has to show a code as well, within some minutes.
     pub const BUT_CODE: &str = "but_code";
+    /// The sign-up that this browser asked for last: its link asks for no password here.
+    pub const SIGN_UP: &str = "sign_up";
     /// From where, and with what.
     pub const IP: &str = "ip";
     pub const USER_AGENT: &str = "user_agent";

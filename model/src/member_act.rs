@@ -58,3 +58,12 @@ pub enum ActOutcome {
     Unchanged,
     Refused(Refusal),
 }
+
+/// What becomes of the open invitations that somebody sent who loses the permissions for it; `None` without any.
+pub fn ending_invitations(count: u64) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 open invitation they sent stops working.".to_owned()),
+        count => Some(format!("{count} open invitations they sent stop working.")),
+    }
+}

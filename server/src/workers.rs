@@ -46,11 +46,14 @@ async fn deliver(ctx: Context, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Forgets sessions that have expired.
+/// Forgets sessions and sign-ups that have expired.
 async fn sweep(service: Arc<Service>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         if let Err(error) = service::session::delete_expired(&service).await {
             tracing::warn!(%error, "expired sessions stay until the next sweep");
+        }
+        if let Err(error) = service::sign_up::delete_expired(&service).await {
+            tracing::warn!(%error, "expired sign-ups stay until the next sweep");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}

@@ -3,8 +3,8 @@
 //! before it begins, so that whoever dies in between is followed by another.
 
 use crate::{
-    Context, Result, change::BATCH as ROWS, database::Transaction, deletion, email, entity::outbox, invitation, ownership,
-    sign_up,
+    Context, Result, change::BATCH as ROWS, database::Transaction, deletion, email, entity::outbox, invitation,
+    ownership, sign_up,
 };
 use model::{InvitationId, OrganisationId, OutboxId, SignUpId, UserId};
 use sea_orm::{

@@ -85,7 +85,12 @@ pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> R
     }
     let (db, access) = (change.db(), change.access());
     let to = admins(db, access).await?.filter(membership::Column::Id.eq(form.member)).one(db).await?;
-    let no_admin = || model::FieldErrors::one("member", "Choose an Admin of the top-level account who has confirmed their e-mail address.");
+    let no_admin = || {
+        model::FieldErrors::one(
+            "member",
+            "Choose an Admin of the top-level account who has confirmed their e-mail address.",
+        )
+    };
     let to = to.ok_or_else(no_admin)?.user_id;
     offers::Entity::delete_by_id(access.organisation()).exec(db).await?;
     let row = offers::ActiveModel {

@@ -1,12 +1,31 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::Profile;
+use model::{OpenSignUp, Profile};
 
-/// Founds an organisation, and signs its owner in.
+/// Asks for a login and an organisation, which a letter confirms. The first person of an installation is signed in.
 #[server(protocol = Form)]
 pub async fn sign_up(form: model::SignUp) -> Answer<()> {
-    let user = super::call(async |ctx| service::user::sign_up(ctx, form).await).await?;
-    edge::begin_session(user, "/").await
+    match super::call(async |ctx| service::sign_up::ask(ctx, form).await).await? {
+        service::sign_up::SignedUp::Founder(user) => edge::begin_session(user, "/").await,
+        service::sign_up::SignedUp::Asked(id) => edge::remember_sign_up(id).await,
+    }
+}
+
+/// What the link in the letter of a sign-up opens.
+#[server(protocol = Form)]
+pub async fn open_sign_up(secret: String) -> Answer<OpenSignUp> {
+    let remembered = edge::remembered_sign_up().await?;
+    super::call(async |ctx| service::sign_up::open(ctx, &service::Secret::presented(secret), remembered).await).await
+}
+
+/// Makes the login and the organisation of a sign-up, and signs in.
+#[server(protocol = Form)]
+pub async fn confirm_sign_up(form: model::ConfirmSignUp) -> Answer<()> {
+    let remembered = edge::remembered_sign_up().await?;
+    match super::call(async |ctx| service::sign_up::confirm(ctx, form, remembered).await).await? {
+        service::user::Proven::Whole(user) => edge::begin_session(user, "/").await,
+        service::user::Proven::ButCode(user) => edge::ask_for_code(user, "/").await,
+    }
 }
 
 #[server(protocol = Form)]
@@ -14,7 +33,7 @@ pub async fn sign_in(form: model::SignIn) -> Answer<()> {
     let then = if model::is_local_path(&form.then) { form.then.clone() } else { "/".to_owned() };
     let proven = super::call(async |ctx| service::user::sign_in(ctx, form).await).await?;
     match proven {
-        service::user::Proven::Whole(user) => edge::begin_session(user, &then).await,
+        service::user::Proven::Whole(user) => edge::sign_in(user, &then).await,
         service::user::Proven::ButCode(user) => edge::ask_for_code(user, &then).await,
     }
 }
@@ -24,7 +43,7 @@ pub async fn sign_in(form: model::SignIn) -> Answer<()> {
 pub async fn sign_in_with_code(form: model::SignInCode) -> Answer<()> {
     let (user, then) = edge::who_needs_code().await?;
     super::call(async |ctx| service::second_factor::sign_in(ctx, user, form).await).await?;
-    edge::begin_session(user, &then).await
+    edge::sign_in(user, &then).await
 }
 
 #[server(protocol = Form)]
@@ -45,7 +64,7 @@ pub(super) mod edge {
     use super::Answer;
     use crate::session_key;
     use leptos::prelude::use_context;
-    use model::{Problem, Timestamp, UserId};
+    use model::{Problem, SignUpId, Timestamp, UserId};
     use std::time::Duration;
     use tower_sessions::Session;
 
@@ -67,11 +86,30 @@ pub(super) mod edge {
         session.cycle_id().await.map_err(fault)?;
         let ctx = super::super::context()?;
         session.remove::<serde_json::Value>(session_key::BUT_CODE).await.map_err(fault)?;
+        session.remove::<serde_json::Value>(session_key::SIGN_UP).await.map_err(fault)?;
         session.insert(session_key::USER, user).await.map_err(fault)?;
         session.insert(session_key::IP, &ctx.request().ip).await.map_err(fault)?;
         session.insert(session_key::USER_AGENT, &ctx.request().user_agent).await.map_err(fault)?;
         leptos_axum::redirect(then);
         Ok(())
+    }
+
+    /// As [`begin_session`]. Whoever has still to confirm their address is led to where they do.
+    pub async fn sign_in(user: UserId, then: &str) -> Answer<()> {
+        let confirms = super::super::call(async |ctx| service::email::remind(ctx, user).await).await?;
+        begin_session(user, if confirms { "/email" } else { then }).await
+    }
+
+    /// Remembers what this browser signed up for, which signs nobody in.
+    pub async fn remember_sign_up(id: SignUpId) -> Answer<()> {
+        session()?.insert(session_key::SIGN_UP, id).await.map_err(fault)?;
+        leptos_axum::redirect("/sign-up/sent");
+        Ok(())
+    }
+
+    /// What this browser signed up for last.
+    pub async fn remembered_sign_up() -> Answer<Option<SignUpId>> {
+        session()?.get(session_key::SIGN_UP).await.map_err(fault)
     }
 
     /// Whoever has shown the password has so long to show a code.

@@ -192,12 +192,16 @@ pub fn PostForm(
     /// The one field that tells this form from others to the same function, where there are any.
     #[prop(optional)]
     only: &'static str,
+    /// A field of another form to the same function that this one does not have.
+    #[prop(optional)]
+    without: &'static str,
     #[prop(optional)] check: Option<Check>,
     #[prop(default = "flex flex-col gap-4")] class: &'static str,
     children: Children,
 ) -> impl IntoView {
     let own = |returned: &Returned| {
-        returned.path == posting.path && (only.is_empty() || returned.values.contains_key(&posted_name(only)))
+        let has = |field: &str| returned.values.contains_key(&posted_name(field));
+        returned.path == posting.path && (only.is_empty() || has(only)) && (without.is_empty() || !has(without))
     };
     let returned = SharedValue::new(Returned::of_request).into_inner().filter(own);
     let problem = posting.problem;

@@ -28,6 +28,9 @@ pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, nex
             return problem::answer(&request, &Problem::Unavailable);
         }
     };
+    if edge.local_outbox {
+        request.extensions_mut().insert(app::LocalOutbox);
+    }
     request.extensions_mut().insert(Context::new(edge.service, described, actor));
     next.run(request).await
 }
@@ -75,6 +78,7 @@ fn action_path(path: &str) -> String {
         None if path.starts_with("/v1/") => format!("/v1/{}", within("/v1").unwrap_or(&path[4..])),
         None if path.starts_with("/accounts/") => "/overview".to_owned(),
         None if path.starts_with("/invitations/") => "/invitations/…".to_owned(),
+        None if path.starts_with("/sign-up/confirm/") => "/sign-up/confirm/…".to_owned(),
         None if path.starts_with("/email/") => "/email/…".to_owned(),
         None => path.to_owned(),
     };
@@ -97,6 +101,7 @@ mod tests {
         assert_eq!(action_path("/accounts/018f"), "/overview");
         assert_eq!(action_path("/invitations/abcdef"), "/invitations/…");
         assert_eq!(action_path("/email/abcdef"), "/email/…");
+        assert_eq!(action_path("/sign-up/confirm/abcdef"), "/sign-up/confirm/…");
         assert_eq!(action_path("/api/list_contacts"), "/api/list_contacts");
         assert_eq!(action_path("/v1/accounts/018f/contacts"), "/v1/contacts");
         assert_eq!(action_path("/v1/key"), "/v1/key");

@@ -64,7 +64,7 @@ pub async fn page(State(edge): State<Edge>) -> Response {
 }
 
 fn shown(letter: Letter) -> impl IntoView {
-    let Letter { to, subject, text } = letter;
+    let Letter { to, subject, text, .. } = letter;
     let line = |line: &str| {
         if line.starts_with("http") {
             view! { <a class="link link-primary break-all" href=line.to_owned()>{line.to_owned()}</a><br/> }.into_any()

@@ -55,12 +55,12 @@ pub async fn fill(service: &Arc<Service>) -> Result<String> {
 
     let owner = UserId(ctx.new_id()?);
     let (organisation, root) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
-    let change = Access::oneself(&ctx, owner, organisation, root).change().await?;
-    people::owner(&change, owner, &password_hash).await?;
+    let mut change = Access::oneself(&ctx, owner, organisation, root).change().await?;
+    people::owner(&mut change, owner, &password_hash).await?;
     organisation::found(&change, ACCOUNTS[0].0.to_owned(), owner).await?;
     people::have_been_here(&change, owner).await?;
     let accounts = tree(&change, root).await?;
-    let users = people::members(&change, &accounts, &password_hash, &mut dice).await?;
+    let users = people::members(&mut change, &accounts, &password_hash, &mut dice).await?;
     people::invitations(&change, &accounts).await?;
     contacts(&ctx, &change, &accounts, &mut dice).await?;
     campaigns::write(&change, &accounts).await?;

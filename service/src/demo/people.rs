@@ -3,7 +3,8 @@ use crate::{
     Change, Result,
     entity::{self, invitation, membership, role, second_factor},
     second_factor::new_key,
-    user::{self, NewUser},
+    user::NewUser,
+    verified::{self, OpenedLetter},
 };
 use model::{AccountId, Address, Country, InvitationId, MemberId, Permission, PermissionSet, Role, RoleId, UserId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -25,7 +26,7 @@ const ROLES: [Role; 10] = [
     Role::Member,
 ];
 
-pub(super) async fn owner(change: &Change, id: UserId, password_hash: &str) -> Result<()> {
+pub(super) async fn owner(change: &mut Change, id: UserId, password_hash: &str) -> Result<()> {
     let new = NewUser {
         id,
         email: OWNER.to_owned(),
@@ -33,7 +34,13 @@ pub(super) async fn owner(change: &Change, id: UserId, password_hash: &str) -> R
         last_name: "Dlamini".to_owned(),
         password_hash: password_hash.to_owned(),
     };
-    user::insert(change, new).await
+    insert(change, new).await
+}
+
+/// Everybody in the demo has confirmed their address.
+async fn insert(change: &mut Change, new: NewUser) -> Result<()> {
+    let letter = OpenedLetter::by_secret(&*new.email);
+    verified::join(change, letter, new).await.map(drop)
 }
 
 /// Dates the owner and the organisation before everybody else, and fills in its details.
@@ -94,12 +101,12 @@ async fn marketing(change: &Change) -> Result<Role> {
 
 /// Fifty-nine colleagues, spread over the accounts; gives them with the account of each.
 pub(super) async fn members(
-    change: &Change,
+    change: &mut Change,
     accounts: &[AccountId],
     password_hash: &str,
     dice: &mut Dice,
 ) -> Result<Vec<(UserId, AccountId)>> {
-    let ctx = change.access().ctx();
+    let ctx = &change.access().ctx().clone();
     let marketing = marketing(change).await?;
     let mut users = Vec::new();
     for number in 0..MEMBERS {
@@ -114,7 +121,7 @@ pub(super) async fn members(
             last_name: last.to_owned(),
             password_hash: password_hash.to_owned(),
         };
-        user::insert(change, new).await?;
+        insert(change, new).await?;
         if number % 4 == 1 {
             let factor = second_factor::ActiveModel {
                 user_id: Set(id),

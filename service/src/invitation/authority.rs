@@ -70,6 +70,9 @@ pub(crate) async fn count_ending(
     access: &Access,
     changes: &HashMap<MemberId, (UserId, PermissionSet)>,
 ) -> Result<u64> {
+    if changes.is_empty() {
+        return Ok(0);
+    }
     let senders: Vec<UserId> = changes.values().map(|(user, _)| *user).collect();
     let owner = organisation::owner(db, access).await?;
     let sent = super::pending_in(access.here_and_below(), access.ctx().now())

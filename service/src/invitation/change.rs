@@ -64,7 +64,7 @@ async fn may_send(change: &Change, row: &invitation::Model) -> Result<bool> {
     Ok(held.contains(Permission::MemberInvite) && granted.is_subset(held))
 }
 
-/// Gives an invitation another role; from then on it is as strong as the actor.
+/// Gives an invitation another role; from then on it is as strong as the actor, if they could send it.
 ///
 /// # Errors
 /// [`Problem::Refused`] for a role above the actor's own permissions, the old one or the new.
@@ -78,9 +78,12 @@ pub async fn set_role(ctx: &Context, account: AccountId, invitation: InvitationI
     if let Err(refusal) = within_ceiling(change.access().rights().permissions, before, after.permissions) {
         return change.refuse(refusal).await;
     }
+    let answers_for_it = may_send(&change, &invitation::Model { role, ..row.clone() }).await?;
     let mut row = row.into_active_model();
     row.role = Set(role);
-    row.invited_by = Set(Some(ctx.person()?));
+    if answers_for_it {
+        row.invited_by = Set(Some(ctx.person()?));
+    }
     row.update(change.db()).await?;
     change.commit(Event::InvitationUpdated { invitation, role: after.called }).await
 }

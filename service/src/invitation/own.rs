@@ -6,11 +6,7 @@ use super::{
     authority::Sifted,
     pending_in, with_names,
 };
-use crate::{
-    Access, Change, Context, Result,
-    entity::invitation,
-    verified::VerifiedEmail,
-};
+use crate::{Access, Change, Context, Result, entity::invitation, verified::VerifiedEmail};
 use model::{AccountId, Event, InvitationId, InvitationState, OwnInvitation, Problem, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,

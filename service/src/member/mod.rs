@@ -18,7 +18,7 @@ pub(crate) use foresee::{foresee, subject};
 use crate::{
     Access, Context, Result, Service,
     entity::{self, account, membership, second_factor, user},
-    organisation,
+    invitation, organisation,
     page::{self, SortBy, Sorting},
     role, search, session,
 };
@@ -33,7 +33,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, RelationDef, Select,
 };
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// Rows of a page.
 const PAGE: u64 = 100;
@@ -287,7 +287,9 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
         .join(JoinType::InnerJoin, to_user());
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
     let may = |permission| rules.touch_by(permission, row.user_id, row.role);
+    let without = HashMap::from([(row.id, (row.user_id, PermissionSet::EMPTY))]);
     Ok(MemberDetails {
+        invitations: invitation::count_ending(db, &access, &without).await?,
         permissions: row.grant().permissions,
         open_sessions: session::count_open(ctx, row.user_id).await?,
         update: rules.update(row.user_id, row.role),
