@@ -55,8 +55,12 @@ async function organisation() {
   const account = (await call("get_profile", {}, owner)).answer.accounts[0].id;
   const emails = Array.from({ length: 99 }, (_, number) => `member${number}@northwind.example`);
   await call("invite_members", { account, "form[emails]": emails.join(","), "form[role]": "member" }, owner);
+  const invitations = async () => {
+    const letters = await fetch(`${base}/outbox.json`).then((response) => response.json());
+    return letters.filter(({ text }) => text.includes("/invitations/"));
+  };
   let letters = [];
-  while (letters.length < emails.length) letters = await fetch(`${base}/outbox.json`).then((response) => response.json());
+  while (letters.length < emails.length) letters = await invitations();
   const cookies = [];
   for (const [number, letter] of letters.entries()) cookies.push(await accept(letter, number));
   await call("create_contact", { account, "form[name]": "Ana Ruiz", "form[mobile]": "+27825550100" }, owner);

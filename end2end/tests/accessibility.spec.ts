@@ -21,7 +21,7 @@ async function world(browser: Browser) {
   const within = (...paths: string[]): string[] => paths.map((path) => account + path);
   return {
     owner,
-    "at the door": ["/sign-in", "/sign-in/code", "/sign-up", invitation, "/invitations/no-such-secret", "/email/no-such-secret", "/no/such/page", "/outbox"],
+    "at the door": ["/sign-in", "/sign-in/code", "/sign-up", "/sign-up/sent", "/sign-up/confirm/no-such-secret", invitation, "/invitations/no-such-secret", "/email/no-such-secret", "/no/such/page", "/outbox"],
     "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/campaigns", "/campaigns/new", `/campaigns/${campaign}`, "/access-log"),
     "about access": within("/members", "/members?status=pending", "/members/invite", "/members?sort=name", "/access", "/organisation", "/billing", "/policy", "/api-keys", "/api-keys/new", `/api-keys/${key.id}`, `/access/keys/${key.id}`),
     "about the organisation": [...within("/roles", "/roles/new", "/roles/compare", role, "/accounts", "/accounts/new", place), "/invitations", "/organisations/new", "/second-factor", "/email", await ending(context.request, "Southwind")],

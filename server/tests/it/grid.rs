@@ -69,6 +69,7 @@ async fn grid(on: Kind) {
     }
     let ids = Ids { secret: app.fresh(Wants::Invitation).await.secret, ..app.fresh(Wants::Contact).await };
     let ids = Ids { member: app.fresh(Wants::Member).await.member, place: app.fresh(Wants::Place).await.place, ..ids };
+    let ids = Ids { sign_up: app.fresh(Wants::SignUp).await.sign_up, ..ids };
     let ids = Ids { campaign: app.fresh(Wants::Campaign).await.campaign, ..ids };
     let ids = Ids { role: app.fresh(Wants::Role).await.role, key: app.fresh(Wants::Key).await.key, ..ids };
     for route in routes() {
@@ -136,6 +137,7 @@ fn address(route: &str, ids: &Ids) -> String {
         "{member}" => ids.member.to_string(),
         "{place}" => ids.place.to_string(),
         "{role}" => ids.role.to_string(),
+        "{secret}" if route.starts_with("/sign-up/") => ids.sign_up.clone(),
         "{secret}" => ids.secret.clone(),
         "{file}" => "x.css".to_owned(),
         part if part.contains(['{', ':', '*']) => {

@@ -23,4 +23,5 @@ mod process;
 mod rest;
 mod second_factor;
 mod throttle;
+mod verified;
 mod wall;

@@ -2,7 +2,10 @@
 
 use migrations::{Migrator, MigratorTrait};
 use model::{Password, RequestId, SignUp};
-use service::{Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock};
+use service::{
+    Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock,
+    sign_up::{self, SignedUp},
+};
 use std::path::Path;
 
 /// The owner's context, on a file in this folder.
@@ -27,6 +30,6 @@ pub async fn owner(folder: &Path) -> Context {
         email: "thandi@northwind.example".to_owned(),
         password: Password::new("Correct-horse-7"),
     };
-    let user = service::user::sign_up(&anonymous, form).await.unwrap();
+    let SignedUp::Founder(user) = sign_up::ask(&anonymous, form).await.unwrap() else { panic!("a founder") };
     Context::new(service, request, Actor::User(user))
 }

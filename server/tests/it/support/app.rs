@@ -1,6 +1,7 @@
 use super::{Browser, Kind, Person, database, proxy::Outage};
 use axum::Router;
 use model::{RequestId, Role, UserId};
+use sea_orm::{ConnectionTrait, Statement};
 use server::edge::{self, Edge};
 use service::{Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock};
 use std::sync::{
@@ -105,11 +106,34 @@ impl App {
         let owner = self.owner();
         let form = model::InviteMembers { emails: email.to_owned(), role, also: Vec::new() };
         service::invitation::invite(&self.context(owner.user), owner.account, form).await.unwrap();
+        self.link(email, "/invitations/").await
+    }
+
+    /// Delivers, and takes the secret out of the newest letter to an address with a link that begins so.
+    pub async fn link(&self, email: &str, begins: &str) -> String {
         self.deliver().await;
         let letters = self.service.mailer.local_letters().unwrap();
-        let letter = letters.into_iter().find(|letter| letter.to == email).unwrap();
-        let (_, rest) = letter.text.split_once("/invitations/").unwrap();
-        rest.split_whitespace().next().unwrap().to_owned()
+        let secret = |text: &str| Some(text.split_once(begins)?.1.split_whitespace().next()?.to_owned());
+        let mut secrets = letters.iter().filter(|letter| letter.to == email).filter_map(|letter| secret(&letter.text));
+        secrets.next().expect("a letter with a link")
+    }
+
+    /// Takes the confirmation of somebody's address back, as before there were any.
+    pub async fn unconfirm(&self, person: &Person) {
+        let db = self.service.database.for_migrations();
+        let sql = r#"UPDATE "user" SET email_verified_at = NULL WHERE id = $1"#;
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [person.user.into()]);
+        db.execute_raw(statement).await.unwrap();
+    }
+
+    /// The founder of an empty installation has opened their letter, before anything else happened.
+    pub async fn confirm_founder(&self) {
+        let db = self.service.database.for_migrations();
+        let statements =
+            [r#"UPDATE "user" SET email_verified_at = created_at"#, "DELETE FROM email_change", "DELETE FROM outbox"];
+        for statement in statements {
+            db.execute_unprepared(statement).await.unwrap();
+        }
     }
 
     pub async fn deliver(&self) {

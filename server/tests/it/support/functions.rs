@@ -1,7 +1,7 @@
 use super::{App, Fields, PASSWORD, fields};
 use model::{
     AccountForm, AccountId, ApiKeyForm, ApiKeyId, CampaignForm, CampaignId, ContactForm, ContactId, InvitationFilter,
-    InvitationId, MemberId, Role, RoleForm, RoleId,
+    InvitationId, MemberId, Password, Role, RoleForm, RoleId, SignUp,
 };
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ pub fn functions() -> Vec<String> {
 }
 
 /// These change who is signed in: a test calls each with a session of its own.
-pub const OF_SESSIONS: [&str; 4] = ["sign_up", "sign_in", "sign_out", "accept_invitation"];
+pub const OF_SESSIONS: [&str; 5] = ["sign_up", "confirm_sign_up", "sign_in", "sign_out", "accept_invitation"];
 
 /// What a call is about.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Ids {
     pub campaign: CampaignId,
     pub invitation: InvitationId,
     pub secret: String,
+    /// The secret in the letter of a sign-up.
+    pub sign_up: String,
     /// An address that nobody has.
     pub new_email: String,
     /// An address that has a login.
@@ -43,7 +45,7 @@ pub struct Ids {
 /// A call that succeeds for those who may do everything. A new server function needs a line here.
 #[expect(clippy::too_many_lines, reason = "a line for each server function")]
 pub fn fields_of(function: &str, ids: &Ids) -> Fields {
-    let Ids { account, place, role, key, member, contact, campaign, invitation, secret, new_email, known_email } = ids;
+    let Ids { account, place, role, key, member, contact, campaign, invitation, secret, sign_up, new_email, known_email } = ids;
     let (place, role) = (&*place.to_string(), &*role.to_string());
     let key = &*key.to_string();
     let (account, member) = (&*account.to_string(), &*member.to_string());
@@ -51,7 +53,8 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
     let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
     let here = ("account", account);
     match function {
-        "get_profile" | "sign_out" | "list_own_invitations" | "get_second_factor" | "get_own_email" => fields(&[]),
+        "get_profile" | "sign_out" | "list_own_invitations" | "get_second_factor" | "get_own_email"
+        | "send_confirmation" | "has_local_outbox" => fields(&[]),
         "change_own_email" => fields(&[("form[email]", new_email), ("form[password]", PASSWORD)]),
         "begin_second_factor" | "remove_second_factor" => fields(&[("form[password]", PASSWORD)]),
         "confirm_second_factor" | "sign_in_with_code" => fields(&[("form[code]", "123456")]),
@@ -88,9 +91,10 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[password]", PASSWORD),
         ]),
         "sign_in" => fields(&[("form[email]", known_email), ("form[password]", PASSWORD), ("form[then]", "/accounts")]),
-        "open_invitation" | "ask_for_invitation" | "open_email_change" | "confirm_email" => {
-            fields(&[("secret", secret)])
-        }
+        "open_invitation" | "ask_for_invitation" | "open_email_change" => fields(&[("secret", secret)]),
+        "open_sign_up" => fields(&[("secret", sign_up)]),
+        "confirm_sign_up" => fields(&[("form[secret]", sign_up), ("form[password]", PASSWORD)]),
+        "confirm_email" => fields(&[("form[secret]", secret), ("form[password]", PASSWORD)]),
         "accept_invitation" => fields(&[
             ("form[secret]", secret),
             ("form[first_name]", "Nora"),
@@ -191,6 +195,7 @@ pub enum Wants {
     Contact,
     Campaign,
     Invitation,
+    SignUp,
 }
 
 impl Wants {
@@ -206,6 +211,7 @@ impl Wants {
             () if has("key") => Self::Key,
             () if has("contact") => Self::Contact,
             () if has("campaign") => Self::Campaign,
+            () if fields_of(function, ids).iter().any(|(_, value)| *value == ids.sign_up) => Self::SignUp,
             () if has("invitation") || has("secret") || has("form[secret]") => Self::Invitation,
             () => Self::Nothing,
         }
@@ -226,6 +232,7 @@ impl App {
             campaign: CampaignId(new()),
             invitation: InvitationId(new()),
             secret: Uuid::simple(new()).to_string(),
+            sign_up: Uuid::simple(new()).to_string(),
             new_email: self.new_address("new"),
             known_email: self.owner().email.clone(),
         }
@@ -260,6 +267,17 @@ impl App {
             Wants::Campaign => {
                 let form = CampaignForm { name: "Sale".into(), text: "20% off".into(), tag: String::new() };
                 ids.campaign = service::campaign::create(&ctx, owner.account, form).await.unwrap();
+            }
+            Wants::SignUp => {
+                let form = SignUp {
+                    first_name: "Nora".to_owned(),
+                    last_name: "New".to_owned(),
+                    organisation: "Initech".to_owned(),
+                    email: ids.new_email.clone(),
+                    password: Password::new(PASSWORD),
+                };
+                service::sign_up::ask(&self.context(owner.user), form).await.unwrap();
+                ids.sign_up = self.link(&ids.new_email, "/sign-up/confirm/").await;
             }
             Wants::Invitation => {
                 ids.secret = self.invite(&self.new_address("invited"), Role::Viewer).await;

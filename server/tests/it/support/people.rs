@@ -28,6 +28,13 @@ impl App {
         let mut browser = self.browser();
         let answer = browser.call("sign_up", &fields(&form)).await;
         browser.keep(&answer);
+        if answer.header("location") == "/sign-up/sent" {
+            let secret = self.link(&email, "/sign-up/confirm/").await;
+            let answer = browser.call("confirm_sign_up", &fields(&[("form[secret]", &secret)])).await;
+            browser.keep(&answer);
+        } else {
+            self.confirm_founder().await;
+        }
         person(browser, email).await
     }
 

@@ -1,5 +1,6 @@
 mod accept;
 mod ask;
+mod authority;
 mod deliver;
 mod give;
 mod limit;

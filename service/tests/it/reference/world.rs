@@ -29,8 +29,8 @@ pub struct World {
     /// The account above, for each account; the first has none.
     pub above: Vec<Option<Where>>,
     pub members: BTreeMap<(Who, Where), Membership>,
-    /// Those that are pending.
-    pub invitations: BTreeMap<(Who, Where), Role>,
+    /// Those that are pending, with who sent them.
+    pub invitations: BTreeMap<(Who, Where), (Role, Who)>,
     /// To whom the owner offers the organisation.
     pub offer: Option<Who>,
     pub people: usize,
@@ -248,7 +248,7 @@ impl World {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }
         if !self.members.contains_key(&at) {
-            self.invitations.entry(at).or_insert(role);
+            self.invitations.entry(at).or_insert((role, self.person(actor)));
         }
         Verdict::Done
     }
@@ -263,9 +263,15 @@ impl World {
         verdict
     }
 
-    /// Whoever is invited accepts, whatever became of the inviter.
+    /// Whoever is invited accepts, as long as the inviter could still send it.
     pub fn take_up(&mut self, at: (Who, Where)) -> Verdict {
-        let Some(role) = self.invitations.remove(&at) else { return Verdict::NotFound };
+        let Some((role, sender)) = self.invitations.get(&at).copied() else { return Verdict::NotFound };
+        let new = Membership { role, own: PermissionSet::EMPTY, suspended: false };
+        let held = self.rights(sender, at.1).and_then(Result::ok).unwrap_or(PermissionSet::EMPTY);
+        if !held.contains(Permission::MemberInvite) || !self.held(at.1, &new).is_subset(held) {
+            return Verdict::Refused(Refusal::InvitationVoid);
+        }
+        self.invitations.remove(&at);
         self.members.entry(at).or_insert(Membership { role, own: PermissionSet::EMPTY, suspended: false });
         Verdict::Done
     }

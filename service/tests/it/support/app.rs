@@ -1,9 +1,13 @@
 use super::{clock::TestClock, database, database::Kind, proxy::Outage};
 use model::{
-    AcceptInvitation, AccountId, ApiKeyForm, ApiKeyId, InviteMembers, MemberId, Password, PermissionSet, RequestId,
-    Role, SignUp, UserId,
+    AcceptInvitation, AccountId, ApiKeyForm, ApiKeyId, ConfirmSignUp, InviteMembers, MemberId, Password, PermissionSet,
+    RequestId, Role, SignUp, UserId,
 };
-use service::{Actor, Context, Database, Mailer, Request, Secret, Service, Settings, invitation::Acceptance};
+use service::{
+    Actor, Context, Database, Mailer, Request, Secret, Service, Settings,
+    invitation::Acceptance,
+    sign_up::{self, SignedUp},
+};
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
@@ -152,13 +156,33 @@ impl App {
     }
 
     pub async fn sign_up(&self, organisation: &str) -> Person {
-        let form = sign_up_form(&self.new_address("owner"), organisation);
+        self.sign_up_at(&self.new_address("owner"), organisation).await
+    }
+
+    pub async fn sign_up_at(&self, email: &str, organisation: &str) -> Person {
+        let form = sign_up_form(email, organisation);
         let email = form.email.clone();
-        let user = service::user::sign_up(&self.anonymous(), form).await.unwrap();
+        let user = self.sign_up_with(form).await;
         let ctx = self.request(Actor::User(user));
         let account = service::user::profile(&ctx).await.unwrap().accounts[0].id;
         let member = member_with(&ctx, account, &email).await;
         Person { user, email, member, account, ctx }
+    }
+
+    /// Signs up and confirms the address, in one browser.
+    pub async fn sign_up_with(&self, form: SignUp) -> UserId {
+        let email = form.email.trim().to_lowercase();
+        match sign_up::ask(&self.anonymous(), form).await.unwrap() {
+            SignedUp::Founder(user) => {
+                self.confirm_founder().await;
+                user
+            }
+            SignedUp::Asked(id) => {
+                let secret = self.link(&email, "/sign-up/confirm/").await;
+                let form = ConfirmSignUp { secret: secret.reveal().to_owned(), ..ConfirmSignUp::default() };
+                sign_up::confirm(&self.anonymous(), form, Some(id)).await.unwrap().user()
+            }
+        }
     }
 
     /// Somebody new who was invited by the owner, and accepted.
@@ -210,6 +234,20 @@ impl App {
         invites.map(|letter| secret_in(&letter.text)).collect()
     }
 
+    /// Delivers, and takes the secret out of the newest letter to an address with a link that begins so.
+    pub async fn link(&self, email: &str, begins: &str) -> Secret {
+        self.links(email, begins).await.into_iter().next().expect("a letter with a link")
+    }
+
+    /// As [`App::link`], for all of them, the newest first.
+    pub async fn links(&self, email: &str, begins: &str) -> Vec<Secret> {
+        self.deliver().await;
+        let letters = self.service.mailer.local_letters().unwrap();
+        let secret = |text: &str| Some(text.split_once(begins)?.1.split_whitespace().next()?.to_owned());
+        let secrets = letters.iter().filter(|letter| letter.to == email).filter_map(|letter| secret(&letter.text));
+        secrets.map(Secret::presented).collect()
+    }
+
     /// Delivers all that is due.
     pub async fn deliver(&self) {
         let system = Context::system(Arc::clone(&self.service)).unwrap();
@@ -250,6 +288,7 @@ pub fn accept_form(secret: &Secret) -> AcceptInvitation {
         first_name: "Ana".to_owned(),
         last_name: "Ruiz".to_owned(),
         password: Password::new(PASSWORD),
+        existing: false,
     }
 }
 

@@ -69,6 +69,26 @@ pub async fn fresh(kind: Kind) -> Fresh {
     }
 }
 
+/// A database that nothing is in.
+pub async fn blank(kind: Kind) -> Fresh {
+    match kind {
+        Kind::Sqlite => {
+            let folder = tempfile::tempdir().unwrap();
+            let url = format!("sqlite://{}", folder.path().join("tenantry.sqlite").display());
+            Fresh { url, _folder: Some(folder) }
+        }
+        Kind::Postgres => {
+            let server = server_url();
+            let name = format!("tenantry_test_{}", uuid::Builder::from_random_bytes(random()).into_uuid().simple());
+            let admin = connect(&server).await;
+            admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.unwrap();
+            admin.close().await.unwrap();
+            CREATED.with_borrow_mut(|created| created.push(name.clone()));
+            Fresh { url: with_name(&server, &name), _folder: None }
+        }
+    }
+}
+
 /// Deletes the databases that this test made. After a failure they stay, to be looked at, for as
 /// long as the server does.
 pub async fn drop_created() {
