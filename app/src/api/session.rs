@@ -1,6 +1,6 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::{OpenSignUp, Profile};
+use model::Profile;
 
 /// Asks for a login and an organisation, which a letter confirms. The first person of an installation is signed in.
 #[server(protocol = Form)]
@@ -13,7 +13,7 @@ pub async fn sign_up(form: model::SignUp) -> Answer<()> {
 
 /// What the link in the letter of a sign-up opens.
 #[server(protocol = Form)]
-pub async fn open_sign_up(secret: String) -> Answer<OpenSignUp> {
+pub async fn open_sign_up(secret: String) -> Answer<model::OpenSignUp> {
     let remembered = edge::remembered_sign_up().await?;
     super::call(async |ctx| service::sign_up::open(ctx, &service::Secret::presented(secret), remembered).await).await
 }

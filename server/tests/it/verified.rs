@@ -129,7 +129,8 @@ async fn asked_until_it_is_confirmed(on: Kind) {
     let owner = app.owner();
     app.unconfirm(owner).await;
     let mut browser = app.browser();
-    let form = [("form[email]", owner.email.as_str()), ("form[password]", PASSWORD), ("form[then]", "/organisations/new")];
+    let form =
+        [("form[email]", owner.email.as_str()), ("form[password]", PASSWORD), ("form[then]", "/organisations/new")];
     let answer = browser.call("sign_in", &fields(&form)).await;
     assert_eq!(answer.header("location"), "/email");
     browser.keep(&answer);
@@ -144,7 +145,8 @@ async fn asked_until_it_is_confirmed(on: Kind) {
     for page in ["/email", &overview, "/invitations"] {
         assert!(!browser.get(page).await.body.to_lowercase().contains("confirm your e-mail address"), "{page}");
     }
-    let answer = app.browser().call("sign_in", &fields(&[("form[email]", &owner.email), ("form[password]", PASSWORD)])).await;
+    let answer =
+        app.browser().call("sign_in", &fields(&[("form[email]", &owner.email), ("form[password]", PASSWORD)])).await;
     assert_eq!(answer.header("location"), "/");
 }
 

@@ -257,8 +257,7 @@ pub async fn counts(ctx: &Context, account: AccountId) -> Result<MemberCounts> {
 pub(crate) async fn count(access: &Access) -> Result<MemberCounts> {
     let ctx = access.ctx();
     let counts = ctx.service().member_counts.or_read(ctx, access.account(), count_members(access)).await?;
-    let invited =
-        if access.may(Permission::MemberInvite) { crate::invitation::count_pending(access).await? } else { 0 };
+    let invited = if access.may(Permission::MemberInvite) { invitation::count_pending(access).await? } else { 0 };
     Ok(MemberCounts { invited, ..counts })
 }
 

@@ -179,8 +179,7 @@ async fn taken_meanwhile(on: Kind) {
     ask(&ben, NEW).await.unwrap();
     let secrets = links(&app, NEW).await;
     let (one, two) = (app.anonymous(), app.anonymous());
-    let (one, two) =
-        tokio::join!(confirm_with(&one, &secrets[0], PASSWORD), confirm_with(&two, &secrets[1], PASSWORD));
+    let (one, two) = tokio::join!(confirm_with(&one, &secrets[0], PASSWORD), confirm_with(&two, &secrets[1], PASSWORD));
     assert!(one.is_ok() != two.is_ok());
     let late = if one.is_err() { one } else { two };
     assert!(matches!(problem(late), Problem::Conflict(_)));

@@ -43,23 +43,19 @@ impl Old {
 
     /// An invitation to an address that was accepted.
     async fn accepted(&self, email: &str) {
-        let sql = "INSERT INTO invitation (id, organisation_id, account_id, email, role, created_at, expires_at, accepted_at)
+        let sql =
+            "INSERT INTO invitation (id, organisation_id, account_id, email, role, created_at, expires_at, accepted_at)
             VALUES ($1, $2, $2, $3, 'viewer', 1, 3, 2)";
         self.run(sql, vec![id(100).into(), self.organisation.into(), email.into()]).await;
     }
 
     async fn logged(&self, action: &str, path: &str, user: Uuid, subject: Option<Uuid>) {
-        let sql = "INSERT INTO access_entry (id, organisation_id, request_id, user_id, subject_user_id, ip, method, path,
+        let sql =
+            "INSERT INTO access_entry (id, organisation_id, request_id, user_id, subject_user_id, ip, method, path,
             action, permission, event, records, outcome, created_at)
             VALUES ($1, $2, $1, $3, $4, '', 'POST', $5, $6, '', '{}', 1, 'allowed', 1)";
-        let values = vec![
-            id(100).into(),
-            self.organisation.into(),
-            user.into(),
-            subject.into(),
-            path.into(),
-            action.into(),
-        ];
+        let values =
+            vec![id(100).into(), self.organisation.into(), user.into(), subject.into(), path.into(), action.into()];
         self.run(sql, values).await;
     }
 
@@ -101,7 +97,8 @@ async fn verified_addresses(on: Kind) {
 async fn messages_stay(on: Kind) {
     let fresh = blank(on).await;
     let old = Old::open(&fresh.url).await;
-    let insert = "INSERT INTO outbox (id, organisation_id, message, attempts, created_at, due_at) VALUES ($1, $2, $3, 0, 1, 2)";
+    let insert =
+        "INSERT INTO outbox (id, organisation_id, message, attempts, created_at, due_at) VALUES ($1, $2, $3, 0, 1, 2)";
     let message = |number| vec![id(number).into(), old.organisation.into(), "{}".into()];
     old.run(insert, message(10)).await;
     Migrator::up(old.database.for_migrations(), None).await.unwrap();
@@ -118,7 +115,9 @@ async fn messages_stay(on: Kind) {
     old.run("DELETE FROM organisation WHERE id = $1", vec![old.organisation.into()]).await;
     assert_eq!(rows().await, [11].map(id));
     let indexes = match on {
-        Kind::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'outbox' AND sql IS NOT NULL",
+        Kind::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'outbox' AND sql IS NOT NULL"
+        }
         Kind::Postgres => "SELECT indexname AS name FROM pg_indexes WHERE tablename = 'outbox'",
     };
     let indexes = db.query_all_raw(Statement::from_string(db.get_database_backend(), indexes)).await.unwrap();

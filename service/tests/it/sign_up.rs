@@ -175,7 +175,7 @@ async fn closed(on: Kind) {
 
 async fn faulty_form(on: Kind) {
     let app = Setup::on(on).empty().await;
-    let form = model::SignUp { password: model::Password::new("short"), ..sign_up_form("no address", " ") };
+    let form = model::SignUp { password: Password::new("short"), ..sign_up_form("no address", " ") };
     let fault = problem(sign_up::ask(&app.anonymous(), form).await);
     for field in ["email", "organisation", "password"] {
         assert!(fault.fields().unwrap().get(field).is_some(), "{field}");

@@ -143,10 +143,7 @@ async fn nor_is_anything_kept_from_them(on: Kind) {
     let accounts = user::profile(&victim).await.unwrap().accounts;
     assert_eq!(accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [other.account]);
     let entry = &app.log().await[0];
-    assert_eq!(
-        entry.what,
-        "proved to own the unconfirmed e-mail address of Olga Owens, whose login was closed"
-    );
+    assert_eq!(entry.what, "proved to own the unconfirmed e-mail address of Olga Owens, whose login was closed");
     assert_eq!(entry.user, None);
 }
 
@@ -271,8 +268,7 @@ async fn at_the_same_time(on: Kind) {
     let invited = app.invite(&app.owner().ctx, app.account, VICTIM, Role::Viewer).await;
     let (one, two) = (app.anonymous(), app.anonymous());
     let form = ConfirmSignUp { secret: secret.reveal().to_owned(), ..ConfirmSignUp::default() };
-    let (one, two) =
-        tokio::join!(sign_up::confirm(&one, form, Some(id)), invitation::accept(&two, as_new(&invited)));
+    let (one, two) = tokio::join!(sign_up::confirm(&one, form, Some(id)), invitation::accept(&two, as_new(&invited)));
     assert!(one.is_ok() != two.is_ok());
     let late = if one.is_err() { problem(one) } else { problem(two) };
     assert!(matches!(late, Problem::Conflict(_)), "{late}");

@@ -45,7 +45,20 @@ pub struct Ids {
 /// A call that succeeds for those who may do everything. A new server function needs a line here.
 #[expect(clippy::too_many_lines, reason = "a line for each server function")]
 pub fn fields_of(function: &str, ids: &Ids) -> Fields {
-    let Ids { account, place, role, key, member, contact, campaign, invitation, secret, sign_up, new_email, known_email } = ids;
+    let Ids {
+        account,
+        place,
+        role,
+        key,
+        member,
+        contact,
+        campaign,
+        invitation,
+        secret,
+        sign_up,
+        new_email,
+        known_email,
+    } = ids;
     let (place, role) = (&*place.to_string(), &*role.to_string());
     let key = &*key.to_string();
     let (account, member) = (&*account.to_string(), &*member.to_string());
@@ -53,8 +66,13 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
     let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
     let here = ("account", account);
     match function {
-        "get_profile" | "sign_out" | "list_own_invitations" | "get_second_factor" | "get_own_email"
-        | "send_confirmation" | "has_local_outbox" => fields(&[]),
+        "get_profile"
+        | "sign_out"
+        | "list_own_invitations"
+        | "get_second_factor"
+        | "get_own_email"
+        | "send_confirmation"
+        | "has_local_outbox" => fields(&[]),
         "change_own_email" => fields(&[("form[email]", new_email), ("form[password]", PASSWORD)]),
         "begin_second_factor" | "remove_second_factor" => fields(&[("form[password]", PASSWORD)]),
         "confirm_second_factor" | "sign_in_with_code" => fields(&[("form[code]", "123456")]),

@@ -2,8 +2,8 @@
 
 use crate::support::{App, Kind, Person, accept_form, accepted, on_both_databases, problem};
 use model::{
-    AcceptInvitation, AccountId, InvitationFilter, InvitationId, InvitationState, InviteMembers, InvitePlace, MemberAct,
-    MemberSelection, Outcome, Password, PolicyPoint, Problem, Refusal, Role,
+    AcceptInvitation, AccountId, InvitationFilter, InvitationId, InvitationState, InviteMembers, InvitePlace,
+    MemberAct, MemberSelection, Outcome, Password, PolicyPoint, Problem, Refusal, Role,
 };
 use service::{Actor, Secret, explorer, invitation, member, organisation, policy};
 use std::time::Duration;
@@ -31,7 +31,7 @@ async fn accept(app: &App, secret: &Secret) -> service::Result<model::UserId> {
 
 async fn pending(app: &App, account: AccountId) -> Vec<(InvitationId, String)> {
     let list = invitation::list(&app.owner().ctx, account, InvitationFilter::default()).await.unwrap();
-    list.rows.into_iter().map(|row| (row.id, row.expires.exact)).collect()
+    list.rows.iter().map(|row| (row.id, row.expires.exact.clone())).collect()
 }
 
 async fn of_a_sender_who_is_gone(on: Kind) {
@@ -74,8 +74,11 @@ async fn what_the_sender_lost(on: Kind) {
     let (viewer, member) = (app.new_address("viewer"), app.new_address("member"));
     let viewer = app.invite(&admin.ctx, app.account, &viewer, Role::Viewer).await;
     let member = app.invite(&admin.ctx, app.account, &member, Role::Member).await;
-    service::member::switch_permission(&owner, app.account, admin.member, "contact.create", false).await.unwrap();
-    assert_eq!((state(&app, &viewer).await, state(&app, &member).await), (InvitationState::Pending, InvitationState::Void));
+    member::switch_permission(&owner, app.account, admin.member, "contact.create", false).await.unwrap();
+    assert_eq!(
+        (state(&app, &viewer).await, state(&app, &member).await),
+        (InvitationState::Pending, InvitationState::Void)
+    );
     assert_eq!(problem(accept(&app, &member).await), VOID);
     accept(&app, &viewer).await.unwrap();
     // Nor the right to invite alone.
@@ -83,7 +86,7 @@ async fn what_the_sender_lost(on: Kind) {
     assert_eq!(state(&app, &other).await, InvitationState::Pending);
     let again = app.admin().await;
     let last = app.invite(&again.ctx, app.account, &app.new_address("last"), Role::Viewer).await;
-    service::member::switch_permission(&owner, app.account, again.member, "member.invite", false).await.unwrap();
+    member::switch_permission(&owner, app.account, again.member, "member.invite", false).await.unwrap();
     assert_eq!(state(&app, &last).await, InvitationState::Void);
 }
 

@@ -248,7 +248,8 @@ impl World {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }
         if !self.members.contains_key(&at) {
-            self.invitations.entry(at).or_insert((role, self.person(actor)));
+            let sender = self.person(actor);
+            self.invitations.entry(at).or_insert((role, sender));
         }
         Verdict::Done
     }

@@ -50,11 +50,10 @@ thread_local! {
 pub async fn fresh(kind: Kind) -> Fresh {
     match kind {
         Kind::Sqlite => {
-            let folder = tempfile::tempdir().unwrap();
-            let url = format!("sqlite://{}", folder.path().join("tenantry.sqlite").display());
-            let database = service::Database::open(&url).await.unwrap();
+            let fresh = blank(kind).await;
+            let database = service::Database::open(&fresh.url).await.unwrap();
             migrations::Migrator::up(database.for_migrations(), None).await.unwrap();
-            Fresh { url, _folder: Some(folder) }
+            fresh
         }
         Kind::Postgres => {
             let server = server_url();
