@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod config;
+pub mod connections;
 pub mod edge;
 pub mod serve;
 mod session_store;

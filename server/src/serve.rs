@@ -3,12 +3,13 @@
 use crate::{
     assets,
     config::Config,
+    connections::{self, Limits},
     edge::{self, Edge},
     workers,
 };
 use migrations::{Migrator, MigratorTrait};
 use service::{Database, Error, Mailer, Result, Service, Settings, SystemClock};
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -73,11 +74,11 @@ pub async fn serve(config: Config) -> Result<()> {
         tracing::warn!("messages go nowhere: set TENANTRY_SMTP_URL");
     }
     tracing::info!("serving {}", config.public_url);
-    let app = edge::router(edge).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, app).with_graceful_shutdown(told(stopped.clone()));
+    let limits = if config.proxies == 0 { Limits::DIRECT } else { Limits::BEHIND_PROXY };
+    let server = connections::serve(listener, edge::router(edge), limits, stopped.clone());
     tokio::spawn(wait_for_signal(stop));
     tokio::select! {
-        result = server => result.map_err(|error| setup(&error))?,
+        () = server => {}
         () = too_long(stopped) => tracing::warn!("gave up waiting for the last requests"),
     }
     workers.join().await;
@@ -85,13 +86,9 @@ pub async fn serve(config: Config) -> Result<()> {
     Ok(())
 }
 
-async fn told(mut stopped: watch::Receiver<bool>) {
+async fn too_long(mut stopped: watch::Receiver<bool>) {
     // The sender lives as long as the process.
     let _ = stopped.wait_for(|stopped| *stopped).await;
-}
-
-async fn too_long(stopped: watch::Receiver<bool>) {
-    told(stopped).await;
     tokio::time::sleep(LAST_REQUESTS).await;
 }
 

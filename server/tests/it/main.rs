@@ -6,6 +6,7 @@ mod support;
 
 mod client_ip;
 mod config;
+mod connection;
 mod cookie;
 mod crash;
 mod deletion;
