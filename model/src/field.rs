@@ -14,6 +14,8 @@ pub mod limit {
     /// Messages that the text of one campaign may take for each contact.
     pub const SEGMENTS: usize = 10;
     pub const SEARCH: usize = 100;
+    /// Rows of a list that are counted; beyond, there are "10,000+".
+    pub const TOTAL: u64 = 10_000;
     /// Accounts that a search of the switcher shows.
     pub const FOUND_ACCOUNTS: u64 = 30;
     /// Levels of accounts below the root.

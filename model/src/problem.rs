@@ -28,6 +28,8 @@ pub enum Problem {
     },
     /// The body is larger than any form needs.
     TooLarge,
+    /// The search did not end within its time.
+    TooSlow,
     /// The database cannot be reached.
     Unavailable,
     /// Ours to mend; the id finds it in the log.
@@ -132,7 +134,7 @@ impl Problem {
             Self::Invalid(_) => 422,
             Self::TooMany { .. } => 429,
             Self::Internal(_) => 500,
-            Self::Unavailable | Self::Offline => 503,
+            Self::TooSlow | Self::Unavailable | Self::Offline => 503,
         }
     }
 
@@ -163,6 +165,7 @@ impl fmt::Display for Problem {
                 write!(f, "Too many tries. Wait {} minutes, then try again.", seconds.div_ceil(60))
             }
             Self::TooLarge => f.write_str("That is more than can be sent at once. Send less."),
+            Self::TooSlow => f.write_str("This took too long. Narrow the search or the filter, then try again."),
             Self::Unavailable => f.write_str("The database cannot be reached. Try again in a minute."),
             Self::Internal(request) => {
                 write!(

@@ -4,7 +4,7 @@ use crate::{
 };
 use model::{
     AccountChoice, AccountId, Member, MemberCounts, MemberFilter, OrganisationId, Page, Permission, Profile,
-    RoleChoice, UserId,
+    RoleChoice, Total, UserId,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, broadcast};
@@ -37,9 +37,9 @@ pub struct Service {
     pub(crate) members_as_read: Known<(AccountId, MemberFilter, SeenFrom), Page<Member>>,
     pub(crate) member_counts: Known<AccountId, MemberCounts>,
     /// How many members match a filter, whatever the page.
-    pub(crate) member_totals: Known<(AccountId, MemberFilter), u64>,
+    pub(crate) member_totals: Known<(AccountId, MemberFilter), Total>,
     /// How many people hold a permission in an account.
-    pub(crate) holder_totals: Known<(AccountId, Permission), u64>,
+    pub(crate) holder_totals: Known<(AccountId, Permission), Total>,
     pub(crate) account_choices: Known<AccountId, Arc<Vec<AccountChoice>>>,
     /// Those that an organisation named itself.
     pub(crate) role_choices: Known<OrganisationId, Arc<Vec<RoleChoice>>>,

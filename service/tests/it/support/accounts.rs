@@ -61,10 +61,10 @@ impl App {
 }
 
 /// Rows of one statement.
-const ROWS: usize = 1_000;
+pub(super) const ROWS: usize = 1_000;
 
 /// "($1, $2, rest), ($3, $4, rest)": so many values, so many in each row.
-fn rows(values: usize, columns: usize, rest: &str) -> String {
+pub(super) fn rows(values: usize, columns: usize, rest: &str) -> String {
     let row = |first: usize| {
         let places: Vec<String> = (first..first + columns).map(|place| format!("${place}")).collect();
         format!("({}, {rest})", places.join(", "))

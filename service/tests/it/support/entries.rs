@@ -28,7 +28,7 @@ impl App {
     /// How many entries the log has.
     pub async fn log_size(&self) -> u64 {
         let filter = AccessFilter::default();
-        service::access_entry::list(&self.owner().ctx, self.account, filter).await.unwrap().total
+        service::access_entry::list(&self.owner().ctx, self.account, filter).await.unwrap().total.rows().unwrap()
     }
 
     /// Asserts that the log grew by one entry since it had `before`, and that it says who, from
