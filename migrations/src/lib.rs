@@ -14,6 +14,7 @@ mod m20261122_000007_email_change;
 mod m20261122_000008_api_key;
 mod m20261122_000009_campaign;
 mod m20261122_000010_invitation_sent;
+mod m20261126_000013_search;
 
 pub struct Migrator;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_api_key::Migration),
             Box::new(m20261122_000009_campaign::Migration),
             Box::new(m20261122_000010_invitation_sent::Migration),
+            Box::new(m20261126_000013_search::Migration),
         ]
     }
 }

@@ -20,6 +20,7 @@ pub fn start(service: &Arc<Service>, stopped: &watch::Receiver<bool>) -> Result<
     let mut workers = JoinSet::new();
     workers.spawn(deliver(Context::system(Arc::clone(service))?, stopped.clone()));
     workers.spawn(sweep(Arc::clone(service), stopped.clone()));
+    workers.spawn(index(Context::system(Arc::clone(service))?, stopped.clone()));
     workers.spawn(purge(Context::system(Arc::clone(service))?, stopped.clone()));
     Ok(Workers(workers))
 }
@@ -55,6 +56,23 @@ async fn sweep(service: Arc<Service>, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
             _ = stopped.changed() => {}
+        }
+    }
+}
+
+/// Makes contacts from before an update searchable as new ones are.
+async fn index(ctx: Context, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match service::contact::index_some(&ctx).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => {
+                tracing::warn!(%error, "contacts from before the update are searched more slowly for now");
+                tokio::select! {
+                    () = tokio::time::sleep(SWEEP) => {}
+                    _ = stopped.changed() => {}
+                }
+            }
         }
     }
 }

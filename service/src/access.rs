@@ -1,5 +1,7 @@
 use crate::{
-    Actor, Change, Context, Result, entity, organisation,
+    Actor, Change, Context, Result,
+    database::ExpensiveReads,
+    entity, organisation,
     rights::{self, Rights},
 };
 use model::{AccountId, ApiKeyId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
@@ -174,8 +176,18 @@ impl Access {
         }
     }
 
+    /// For what takes a moment, such as a row by its id.
     pub(crate) fn readers(&self) -> &DatabaseConnection {
         self.ctx.readers()
+    }
+
+    /// For what may take long: lists, searches, counts. An organisation has few of these at once, so let go
+    /// of it before anything else is awaited, and do not ask for a second one meanwhile.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`] when too many of the organisation wait for theirs.
+    pub(crate) async fn expensive_reads(&self) -> Result<ExpensiveReads> {
+        self.ctx.service().database.expensive_reads(self.organisation(), self.user()).await
     }
 
     /// The rows of this organisation.

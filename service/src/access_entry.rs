@@ -11,10 +11,10 @@ use model::{
     AccessEntry, AccessEntryId, AccessFilter, AccountId, ApiKeyId, Event, OrganisationFields, Outcome, Page,
     Permission, Problem, Timestamp, UserId, limit,
 };
-use sea_orm::sea_query::{Alias, Expr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, RelationDef,
-    Select,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select,
 };
 
 /// Rows of a page.
@@ -60,9 +60,6 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
     if !ips.is_empty() {
         select = select.filter(access_entry::Column::Ip.is_in(ips));
     }
-    if !path.trim().is_empty() {
-        select = select.filter(search::begins(access_entry::Column::Path.into_expr(), &path));
-    }
     if let Some(outcome) = outcome {
         select = select.filter(access_entry::Column::Outcome.eq(outcome));
     }
@@ -74,9 +71,38 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
         cursor,
     };
     let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    let reads = access.expensive_reads().await?;
+    if !path.trim().is_empty() {
+        select = beginning_with(&*reads, &access, select, path.trim()).await?;
+    }
+    let page = page::fetch(&*reads, select, paging, with_names, key).await?;
+    drop(reads);
     let moments = ctx.moments();
     Ok(page.map(|row| entry(row, &moments)))
+}
+
+/// Entries at rare paths are looked up by the index of paths. Of more than so many, a page is full soon in the
+/// order of the list.
+const FEW: u64 = 1_000;
+
+/// Narrows to the paths that begin with a text. PostgreSQL finds the better way by itself.
+async fn beginning_with(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    select: Select<access_entry::Entity>,
+    path: &str,
+) -> Result<Select<access_entry::Entity>> {
+    let column = access_entry::Column::Path;
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(select.filter(search::begins(column.into_expr(), path)));
+    }
+    let in_range = column.gte(path).and(column.lt(format!("{path}{}", char::MAX)));
+    let few = access.all::<access_entry::Entity>().filter(in_range).limit(FEW + 1);
+    let few: Vec<AccessEntryId> = few.select_only().column(access_entry::Column::Id).into_tuple().all(db).await?;
+    let begins = Func::cust("instr").args([column.into_expr(), Expr::val(path)]);
+    let select = select.filter(Expr::expr(begins).eq(1));
+    let are_few = few.len() as u64 <= FEW;
+    Ok(if are_few { select.filter(access_entry::Column::Id.is_in(few)) } else { select })
 }
 
 /// The entries of the account and those below it; at the root those of accounts that are gone besides.
@@ -95,7 +121,7 @@ pub(crate) async fn last(access: &Access, rows: u64) -> Result<Vec<AccessEntry>>
         .order_by_desc(access_entry::Column::CreatedAt)
         .order_by_desc(access_entry::Column::Id)
         .limit(rows);
-    let rows = with_names(select).into_model::<Row>().all(access.readers()).await?;
+    let rows = with_names(select).into_model::<Row>().all(&*access.expensive_reads().await?).await?;
     let moments = access.ctx().moments();
     Ok(rows.into_iter().map(|row| entry(row, &moments)).collect())
 }

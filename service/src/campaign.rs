@@ -65,7 +65,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> 
     let paging =
         Paging { at: campaign::Column::CreatedAt, id: campaign::Column::Id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
     Ok(page.map(|row| row.shown(ctx)))
 }
 
@@ -75,7 +75,7 @@ pub async fn get(ctx: &Context, account: AccountId, campaign: CampaignId) -> Res
     let select = access.here::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
     let row = with_names(select).into_model::<Row>().one(access.readers()).await?.ok_or(Problem::NotFound)?;
     let recipients = match access.by(Permission::ContactReadBasic) {
-        Some(reading) => Some(recipients(&reading, &row.tag).count(reading.readers()).await?),
+        Some(reading) => Some(recipients(&reading, &row.tag).count(&*reading.expensive_reads().await?).await?),
         None => None,
     };
     Ok(CampaignDetails { campaign: row.shown(ctx), recipients })

@@ -1,6 +1,10 @@
 //! Contacts. Their personal fields leave the server only for readers with `contact.read.pii`, and
 //! only after the log says so.
 
+mod matching;
+
+pub use matching::index_some;
+
 use crate::{
     Access, Change, Context, Result,
     entity::{contact, contact_tag},
@@ -12,7 +16,7 @@ use model::{
     PersonalDetails, Problem, Refusal, TagForm, Timestamp, tag_list,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Order, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -34,7 +38,6 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
         if !access.may(Permission::ContactReadPii) {
             return Err(access.refused(Refusal::Permission(Permission::ContactReadPii)).await?);
         }
-        select = select.filter(mentions(&search));
     }
     let tag = tag.trim().to_lowercase();
     if !tag.is_empty() {
@@ -43,8 +46,13 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
     let paging =
         Paging { at: contact::Column::CreatedAt, id: contact::Column::Id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &contact::Model| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, |select| select, key).await?;
-    let tags = tags(&access, page.rows.iter().map(|row| row.id).collect()).await?;
+    let reads = access.expensive_reads().await?;
+    if !search.trim().is_empty() {
+        select = matching::matching(&*reads, &access, select, &search).await?;
+    }
+    let page = page::fetch(&*reads, select, paging, |select| select, key).await?;
+    let tags = tags(&*reads, &access, page.rows.iter().map(|row| row.id).collect()).await?;
+    drop(reads);
     let Page { rows, before, total, newer, older } = page;
     let rows = Arc::new(shown(&access, Arc::unwrap_or_clone(rows), tags).await?);
     Ok(Page { rows, before, total, newer, older })
@@ -60,20 +68,13 @@ pub(crate) fn tagged(access: &Access, select: Select<contact::Entity>, tag: &str
     select.filter(contact::Column::Id.in_subquery(tagged.into_query()))
 }
 
-fn mentions(text: &str) -> Condition {
-    let fields = [contact::Column::Name, contact::Column::Email, contact::Column::Mobile];
-    search::mentions(fields.map(ColumnTrait::into_expr), text)
-}
-
 /// The newest few contacts with `text` in a personal field, for readers who may see those.
 pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundContact>> {
     let Some(reading) = access.by(Permission::ContactReadPii) else { return Ok(Vec::new()) };
-    let select = access.here::<contact::Entity>().filter(mentions(text)).limit(most);
-    let rows = select
-        .order_by_desc(contact::Column::CreatedAt)
-        .order_by_desc(contact::Column::Id)
-        .all(access.readers())
-        .await?;
+    let reads = access.expensive_reads().await?;
+    let select = matching::matching(&*reads, access, access.here(), text).await?.limit(most);
+    let rows = select.order_by_desc(contact::Column::CreatedAt).order_by_desc(contact::Column::Id).all(&*reads).await?;
+    drop(reads);
     if !rows.is_empty() {
         reading.record(Event::ContactsRead { records: rows.len() as u64 }).await?;
     }
@@ -85,12 +86,16 @@ pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec
     Ok(rows.into_iter().map(found).collect())
 }
 
-async fn tags(access: &Access, contacts: Vec<ContactId>) -> Result<HashMap<ContactId, Vec<String>>> {
+async fn tags(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    contacts: Vec<ContactId>,
+) -> Result<HashMap<ContactId, Vec<String>>> {
     let rows = access
         .here::<contact_tag::Entity>()
         .filter(contact_tag::Column::ContactId.is_in(contacts))
         .order_by_asc(contact_tag::Column::Tag)
-        .all(access.readers())
+        .all(db)
         .await?;
     let mut tags: HashMap<ContactId, Vec<String>> = HashMap::new();
     for row in rows {
@@ -125,7 +130,7 @@ pub async fn get(ctx: &Context, account: AccountId, contact: ContactId) -> Resul
     let access = ctx.access(account, Permission::ContactReadBasic).await?;
     let row = access.here::<contact::Entity>().filter(contact::Column::Id.eq(contact)).one(access.readers()).await?;
     let row = row.ok_or(Problem::NotFound)?;
-    let tags = tags(&access, vec![contact]).await?;
+    let tags = tags(access.readers(), &access, vec![contact]).await?;
     let view = shown(&access, vec![row], tags).await?.pop();
     Ok(view.ok_or(Problem::NotFound)?)
 }
@@ -148,6 +153,7 @@ pub(crate) async fn insert(change: &Change, account: AccountId, form: ContactFor
     let id = ContactId(access.ctx().new_id()?);
     let ContactForm { name, mobile, email, tags } = form;
     let row = contact::ActiveModel {
+        search_text: Set(matching::text(account, &name, &email, &mobile)),
         id: Set(id),
         organisation_id: Set(access.organisation()),
         account_id: Set(account),
@@ -219,6 +225,7 @@ pub async fn update(ctx: &Context, account: AccountId, contact: ContactId, form:
     }
     let ContactForm { name, mobile, email, tags: _ } = form;
     let mut row = row.into_active_model();
+    row.search_text = Set(matching::text(account, &name, &email, &mobile));
     row.name = Set(name);
     row.mobile = Set(mobile);
     row.email = Set(email);

@@ -43,6 +43,7 @@ impl Error {
     pub fn into_problem(self, request: RequestId) -> Problem {
         match self {
             Self::Problem(problem) => problem,
+            error if error.is_interrupted() => Problem::TooSlow,
             error if error.is_unavailable() => {
                 tracing::warn!(request.id = %request, %error, "database cannot be reached");
                 Problem::Unavailable
@@ -54,6 +55,16 @@ impl Error {
         }
     }
 
+    /// Whether a read came to the end of its time.
+    fn is_interrupted(&self) -> bool {
+        let code = match self {
+            Self::Database(error) => database_code(error),
+            _ => None,
+        };
+        // SQLite: INTERRUPT. PostgreSQL: query_canceled.
+        code.is_some_and(|code| code == "9" || code == "57014")
+    }
+
     /// Whether the database itself is gone, rather than a query wrong.
     pub fn is_unavailable(&self) -> bool {
         match self {
@@ -62,6 +73,13 @@ impl Error {
             _ => false,
         }
     }
+}
+
+fn database_code(error: &DbErr) -> Option<String> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(sqlx)) | DbErr::Query(RuntimeErr::SqlxError(sqlx))) = error else {
+        return None;
+    };
+    sqlx.as_database_error()?.code().map(std::borrow::Cow::into_owned)
 }
 
 fn is_gone(error: &DbErr) -> bool {

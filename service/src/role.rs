@@ -61,7 +61,8 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
     let Some(access) = enough.into_iter().find_map(|permission| access.by(permission)) else {
         return Err(access.refused(Refusal::Permission(Permission::RoleRead)).await?);
     };
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let own = access.all::<role::Entity>().order_by_asc(role::Column::Name).all(db).await?;
     let own =
         own.into_iter().map(|row| Grant { role: Role::Named(row.id), called: row.name, permissions: row.permissions });
@@ -146,7 +147,8 @@ impl Counts {
 /// [`Problem::NotFound`] for a role that is none of this organisation.
 pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<RoleDetails> {
     let access = ctx.access(account, Permission::RoleRead).await?;
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let grant = held(db, access.organisation(), Role::Named(role), PermissionSet::EMPTY).await?;
     let holders = if access.may(Permission::MemberRead) { holders(db, &access, grant.role).await? } else { Vec::new() };
     let manage = match access.may(Permission::RoleManage) {

@@ -49,6 +49,6 @@ pub(crate) fn begins(text: Expr, part: &str) -> Expr {
 }
 
 /// Makes what somebody typed stand for itself.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

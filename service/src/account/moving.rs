@@ -76,7 +76,8 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, account: AccountId, pa
 pub async fn preview_move(ctx: &Context, account: AccountId, parent: AccountId) -> Result<AccountMove> {
     ctx.access(parent, Permission::AccountCreate).await?;
     let access = ctx.access(account, Permission::AccountUpdate).await?;
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let plan = plan(db, &access, account, parent).await?;
     let changing = active_in(&access, [&*plan.gone, &plan.new].concat());
     let users = changing.select_only().column(membership::Column::UserId).into_query();

@@ -46,7 +46,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
     let paging =
         Paging { at: api_key::Column::CreatedAt, id: api_key::Column::Id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
     Ok(page.map(|row| row.shown(ctx)))
 }
 

@@ -1,4 +1,4 @@
-use super::Signals;
+use super::{Signals, expensive::Connection};
 use crate::{Error, Result, live::Hint};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, sqlx::postgres::PgListener,
@@ -6,12 +6,27 @@ use sea_orm::{
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 const CONNECTIONS: u32 = 16;
+/// Reads that may take long, at once.
+const EXPENSIVE_CONNECTIONS: u32 = 8;
 const CHANNEL: &str = "tenantry";
 
 pub(super) async fn open(url: &str) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
     options.max_connections(CONNECTIONS).min_connections(1).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
     Ok(sea_orm::Database::connect(options).await?)
+}
+
+/// A pool of its own for reads that may take long. The server ends a statement after `deadline`.
+pub(super) async fn open_expensive(url: &str, deadline: Duration) -> Result<Vec<Connection>> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(EXPENSIVE_CONNECTIONS)
+        .min_connections(0)
+        .acquire_timeout(Duration::from_secs(5))
+        .statement_timeout(deadline)
+        .sqlx_logging(false);
+    let pool = sea_orm::Database::connect(options).await?;
+    Ok((0..EXPENSIVE_CONNECTIONS).map(|_| Connection { pool: pool.clone(), interrupt: None }).collect())
 }
 
 /// Hints of one statement.

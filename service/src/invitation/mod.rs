@@ -47,7 +47,7 @@ pub(crate) fn pending_in(all: Select<invitation::Entity>, now: Timestamp) -> Sel
 }
 
 pub(crate) async fn count_pending(access: &Access) -> Result<u64> {
-    Ok(pending(access).count(access.readers()).await?)
+    Ok(pending(access).count(&*access.expensive_reads().await?).await?)
 }
 
 /// What a role would hold in an account.
@@ -128,7 +128,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
     let (at, id) = (invitation::Column::CreatedAt, invitation::Column::Id);
     let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
     let moments = ctx.moments();
     let shown = |row: Row| Invitation {
         role_name: row.role_name(),

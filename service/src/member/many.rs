@@ -25,7 +25,7 @@ pub async fn preview_many(
     act: MemberAct,
 ) -> Result<MembersChanged> {
     let access = ctx.access(account, act.permission()).await?;
-    Ok(told(&plan(access.readers(), &access, selection, act).await?))
+    Ok(told(&plan(&*access.expensive_reads().await?, &access, selection, act).await?))
 }
 
 /// Does it to every selected member that it may be done to, and says for each what became of it.

@@ -146,7 +146,9 @@ pub(crate) struct Found {
 }
 
 async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
-    let (db, ctx) = (access.readers(), access.ctx());
+    let ctx = access.ctx();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let owner = organisation::owner(db, access).await?;
     let members = Extent::of(db, access, filter.within).await?.members(access);
     let select = matching(members, filter, owner);
@@ -164,7 +166,6 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
         indexed: filter.sort == MemberSort::Joined,
         size: PAGE,
         cursor: filter.cursor.clone(),
-        total: total.await?,
     };
     let key = |row: &Row| {
         let key = match filter.sort {
@@ -175,7 +176,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
         };
         (key, row.id.0)
     };
-    let page = page::fetch_sorted(db, with_users(select, filter), sorting, joined_columns, key).await?;
+    let page = page::fetch_sorted(db, with_users(select, filter), sorting, total, joined_columns, key).await?;
     Ok(Arc::new(Found { owner, page }))
 }
 
@@ -220,7 +221,8 @@ fn with_users(select: Select<membership::Entity>, filter: &MemberFilter) -> Sele
 
 /// The first few members whose name or address has `text` in it.
 pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundPerson>> {
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let filter = MemberFilter { search: text.to_owned(), ..MemberFilter::default() };
     let members = Extent::of(db, access, None).await?.members(access);
     let select = with_users(matching(members, &filter, organisation::owner(db, access).await?), &filter);
@@ -263,16 +265,17 @@ pub(crate) async fn count(access: &Access) -> Result<MemberCounts> {
 }
 
 async fn count_members(access: &Access) -> Result<MemberCounts> {
+    let reads = access.expensive_reads().await?;
     let all = access.here_and_below::<membership::Entity>().select_only();
     let counted = all
         .column_as(membership::Column::Id.count(), "members")
         .column_as(membership::Column::SuspendedAt.count(), "suspended")
         .into_tuple::<(i64, i64)>()
-        .one(access.readers())
+        .one(&*reads)
         .await?;
     let (members, suspended) = counted.unwrap_or_default();
     let count = |rows: i64| u64::try_from(rows).unwrap_or(0);
-    let above = place::reaching_down(access).count(access.readers()).await?;
+    let above = place::reaching_down(access).count(&*reads).await?;
     Ok(MemberCounts { active: count(members - suspended), suspended: count(suspended), invited: 0, above })
 }
 

@@ -19,6 +19,7 @@ mod deletion;
 mod demo;
 mod email;
 mod explorer;
+mod fairness;
 mod founding;
 mod group_commit;
 mod invitation;
