@@ -153,7 +153,7 @@ impl Drop for ExpensiveReads {
 #[cfg(test)]
 mod tests {
     use super::{ExpensivePool, Limits};
-    use crate::database::{postgres, sqlite};
+    use crate::database::sqlite;
     use model::{OrganisationId, Problem, RequestId, UserId};
     use sea_orm::{ConnectionTrait, DbBackend, Statement};
     use std::{pin::pin, sync::Arc, time::Duration};
@@ -193,18 +193,6 @@ mod tests {
         let reads = pool.read(ACME, ANA).await.unwrap();
         let read = reads.query_one_raw(sql(FOR_EVER)).await.map_err(crate::Error::from);
         assert_eq!(problem(read), Problem::TooSlow);
-    }
-
-    #[tokio::test]
-    async fn postgres_ends_a_read_at_its_deadline() {
-        #[expect(clippy::disallowed_methods, reason = "as for all tests with PostgreSQL")]
-        let url = std::env::var("TEST_DATABASE_URL").unwrap();
-        let deadline = Duration::from_millis(1);
-        let connections = postgres::open_expensive(&url, deadline).await.unwrap();
-        let pool = ExpensivePool::new(connections, Limits { deadline, ..Limits::default() });
-        let reads = pool.read(ACME, ANA).await.unwrap();
-        let read = reads.query_one_raw(Statement::from_string(DbBackend::Postgres, "SELECT pg_sleep(600)")).await;
-        assert_eq!(problem(read.map_err(crate::Error::from)), Problem::TooSlow);
     }
 
     /// Without an end, nobody would ever get the one connection there is.

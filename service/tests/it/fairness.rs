@@ -1,7 +1,8 @@
 //! Nobody stops the others by reading much.
 
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{ContactFilter, Problem};
+use model::{ContactFilter, ContactForm, Problem};
+use sea_orm::ConnectionTrait;
 use service::contact;
 
 on_both_databases!(forty_searches_of_one_member);
@@ -25,4 +26,19 @@ async fn forty_searches_of_one_member(on: Kind) {
     // Two at once, ten that wait, and those whose turn came meanwhile. On PostgreSQL they come one by one, after
     // their rights were read.
     assert!(refused.len() <= 28 && (on == Kind::Postgres || refused.len() >= 14), "{}", refused.len());
+}
+
+/// The server itself ends what takes too long, whether or not anybody waits for it. For SQLite see
+/// `database/expensive.rs`.
+#[tokio::test]
+async fn postgres_ends_a_read_at_its_deadline() {
+    let app = App::new(Kind::Postgres).await;
+    let owner = app.owner().ctx;
+    let form = ContactForm { name: "Ana".to_owned(), email: "ana@example.com".to_owned(), ..ContactForm::default() };
+    contact::create(&owner, app.account, form).await.unwrap();
+    let slow = "ALTER TABLE contact RENAME TO contact_rows;
+                CREATE VIEW contact AS SELECT contact_rows.* FROM contact_rows, pg_sleep(600)";
+    app.service.database.for_migrations().execute_unprepared(slow).await.unwrap();
+    let read = contact::list(&owner, app.account, ContactFilter::default()).await;
+    assert_eq!(problem(read), Problem::TooSlow);
 }
