@@ -109,14 +109,14 @@ async fn a_whole_account(on: Kind) {
     let app = App::new(on).await;
     let all = u64::try_from(limit::SELECTED).unwrap();
     app.crowd(i64::try_from(all).unwrap() - 1).await;
-    let before = app.log_size().await;
+    let before = app.rows("access_entry").await;
     let everyone = MemberSelection::Matching(MemberFilter::default());
     for act in [MemberAct::SetRole(Role::Member), MemberAct::Suspend, MemberAct::Remove] {
         let changed = change(&app, everyone.clone(), act).await;
         assert_eq!(counts(&changed), (all - 1, 0, 1), "{act:?}, but for the owner");
         assert_eq!(undo(&app, &changed).await.unwrap().changed, all - 1, "{act:?}");
     }
-    assert_eq!(app.log_size().await - before, 3 * (2 * all - 1), "an entry each");
+    assert_eq!(app.rows("access_entry").await - before, 3 * (2 * all - 1), "an entry each");
 }
 
 async fn too_many(on: Kind) {
