@@ -2,7 +2,7 @@
 
 use crate::{
     api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange},
-    components::{Fetched, Field, PostForm, Posting, Submit, Time, Waiting, check},
+    components::{Fetched, Field, OwnUsername, PostForm, Posting, Submit, Time, Waiting, check},
     pages::{Plain, SignInFirst, Stopped},
 };
 use leptos::prelude::*;
@@ -57,6 +57,7 @@ fn Change(posting: Posting) -> impl IntoView {
     view! {
         <PostForm posting id="change-email" check={check::<ChangeEmail>}>
             <Field name="email" label="New e-mail address" kind="email" autocomplete="email" required=true/>
+            <OwnUsername/>
             <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
             <Submit posting label="Change it"/>
         </PostForm>

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{BeginSecondFactor, ConfirmSecondFactor, GetSecondFactor, RemoveSecondFactor},
-    components::{Fetched, Field, Glyph, Icon, PostForm, Posting, Submit, Time, Waiting, check},
+    components::{Fetched, Field, Glyph, Icon, OwnUsername, PostForm, Posting, Submit, Time, Waiting, check},
     pages::{Plain, SignInFirst},
 };
 use leptos::prelude::*;
@@ -79,6 +79,7 @@ fn state(SecondFactorSetUp { at, recovery_codes }: SecondFactorSetUp) -> AnyView
 fn Begin(posting: Posting, label: &'static str) -> impl IntoView {
     view! {
         <PostForm posting id="begin" check={check::<ConfirmByPassword>}>
+            <OwnUsername/>
             <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
             <Submit posting label/>
         </PostForm>
@@ -133,7 +134,8 @@ fn Change(begin: Posting, remove: Posting, required_by: Vec<(String, Moment)>) -
                 <h2 class="font-medium">"Take it away"</h2>
                 <p class="text-muted mb-3">"From then on the password alone signs you in."</p>
                 <PostForm posting=remove id="remove" check={check::<ConfirmByPassword>}>
-                    <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
+                    <OwnUsername/>
+            <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
                     <Submit posting=remove label="Take it away" class="btn text-error"/>
                 </PostForm>
             </section>

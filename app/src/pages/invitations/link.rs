@@ -1,6 +1,6 @@
 use crate::{
     api::{AcceptInvitation as Action, AskForInvitation, OpenInvitation as Open},
-    components::{Done, Fetched, Field, NewPassword, PostForm, Posting, Submit, check, posted},
+    components::{Done, Fetched, Field, NewPassword, PostForm, Posting, Submit, Username, check, posted},
     pages::{Plain, Stopped, Welcome},
 };
 use leptos::prelude::*;
@@ -50,14 +50,14 @@ fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
         if known {
             return view! {
                 <p class="text-muted">"You have a login with " <strong>{email.clone()}</strong> ". Type its password to join."</p>
-                <input type="hidden" autocomplete="username" value=email/>
+                <Username email=Some(email)/>
                 <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true/>
             }
             .into_any();
         }
         view! {
             <p class="text-muted">"Your login will be " <strong>{email.clone()}</strong> "."</p>
-            <input type="hidden" autocomplete="username" value=email/>
+            <Username email=Some(email)/>
             <div class="grid gap-4 sm:grid-cols-2">
                 <Field name="first_name" label="First name" autocomplete="given-name" required=true/>
                 <Field name="last_name" label="Last name" autocomplete="family-name" required=true/>
