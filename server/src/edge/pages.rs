@@ -19,7 +19,7 @@ const PASSES: usize = 4;
 /// Renders the page at this address, complete.
 pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return problem::wrong_method().await;
+        return problem::only_shown().await;
     }
     let prefetch = Prefetch::new(edge.kept.clone());
     let entered = match (request.extensions().get::<Context>(), account(request.uri().path())) {

@@ -14,6 +14,7 @@ mod grid;
 mod headers;
 mod hostile;
 mod live;
+mod method;
 mod origin;
 mod outage;
 mod outbox;
