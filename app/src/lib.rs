@@ -47,8 +47,13 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
         console::browser::take_address();
         if parts::load(&console::browser::path()).await {
-            leptos::mount::hydrate_body(App);
+            let body = leptos::prelude::document().body();
+            if let Some(body) = body {
+                let page = leptos::mount::hydrate_from(body, App);
+                console::signed_in::keep_unmount(move || drop(page));
+            }
             console::browser::mark_hydrated();
+            console::tabs::start();
         }
     });
 }

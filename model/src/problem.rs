@@ -22,6 +22,10 @@ pub enum Problem {
     NotFound,
     /// Somebody else changed it meanwhile, or it is no longer what the act needs.
     Conflict(String),
+    /// The page that it was sent from is somebody else's: this one has signed in since.
+    AnotherUser {
+        first_name: String,
+    },
     /// Too often; may be tried again in so many seconds.
     TooMany {
         seconds: u64,
@@ -127,7 +131,7 @@ impl Problem {
             | Self::Refused(Refusal::KeyRevoked | Refusal::KeyExpired) => 401,
             Self::Refused(_) => 403,
             Self::NotFound => 404,
-            Self::Conflict(_) => 409,
+            Self::Conflict(_) | Self::AnotherUser { .. } => 409,
             Self::TooLarge => 413,
             Self::Invalid(_) => 422,
             Self::TooMany { .. } => 429,
@@ -156,6 +160,9 @@ impl fmt::Display for Problem {
             Self::Refused(refusal) => f.write_str(refusal.sentence()),
             Self::NotFound => f.write_str("This does not exist, or is not open to you."),
             Self::Conflict(sentence) => f.write_str(sentence),
+            Self::AnotherUser { first_name } => {
+                write!(f, "You're now signed in as {first_name}. Reload to continue.")
+            }
             Self::TooMany { seconds } if *seconds < 90 => {
                 write!(f, "Too many tries. Wait {seconds} seconds, then try again.")
             }

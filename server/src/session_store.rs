@@ -23,7 +23,7 @@ impl fmt::Debug for Store {
     }
 }
 
-fn secret(id: &Id) -> Secret {
+pub(crate) fn secret(id: &Id) -> Secret {
     Secret::presented(id.to_string())
 }
 

@@ -104,9 +104,9 @@ impl Change {
     }
 
     fn tell(&mut self, event: &Event) {
-        let organisation = self.access.organisation();
+        let (organisation, actor) = (self.access.organisation(), self.access.user());
         let effects = &mut self.transaction.effects;
-        let mut hint = |topic, user| effects.hints.insert(Hint { organisation, topic, user });
+        let mut hint = |topic, user| effects.hints.insert(Hint::Changed { organisation, topic, user });
         hint(Topic::AccessLog, None);
         if let Some(topic) = event.topic() {
             hint(topic, None);
@@ -115,6 +115,10 @@ impl Change {
             Touched::Nobody => {}
             Touched::User(user) => {
                 hint(Topic::Rights, Some(user));
+                effects.stale.insert(organisation.0);
+            }
+            Touched::Actor => {
+                hint(Topic::Rights, actor);
                 effects.stale.insert(organisation.0);
             }
             Touched::Everyone => {

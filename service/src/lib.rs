@@ -21,7 +21,7 @@ mod error;
 pub mod explorer;
 pub mod invitation;
 mod known;
-mod live;
+pub mod live;
 mod mail;
 pub mod member;
 mod moment;

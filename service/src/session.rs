@@ -1,6 +1,6 @@
 //! Signed-in browsers. Their cookie's secret is stored only hashed.
 
-use crate::{Context, Result, Secret, Service, entity::session};
+use crate::{Context, Hint, Result, Secret, Service, entity::session};
 use model::{Timestamp, UserId};
 use quick_cache::sync::Cache;
 use sea_orm::{
@@ -112,7 +112,11 @@ pub async fn put(service: &Service, secret: &Secret, session: Session) -> Result
         created_at: Set(service.now()),
         expires_at: Set(expires_at),
     };
-    if session::Entity::find_by_id(hash).one(&*transaction).await?.is_some() {
+    if let Some(before) = session::Entity::find_by_id(hash).one(&*transaction).await? {
+        if let Some(before) = before.user_id.filter(|before| Some(*before) != user) {
+            transaction.effects.stale.insert(before.0);
+            transaction.effects.hints.insert(Hint::SessionEnded { user: before });
+        }
         session::ActiveModel { created_at: sea_orm::ActiveValue::NotSet, ..row }.update(&*transaction).await?;
     } else {
         row.insert(&*transaction).await?;
@@ -127,6 +131,7 @@ pub async fn delete(service: &Service, secret: &Secret) -> Result<()> {
     let mut transaction = service.database.begin().await?;
     if let Some(row) = session::Entity::find_by_id(hash).one(&*transaction).await? {
         transaction.effects.stale.extend(row.user_id.map(|user| user.0));
+        transaction.effects.hints.extend(row.user_id.map(|user| Hint::SessionEnded { user }));
         session::Entity::delete_by_id(row.id_hash).exec(&*transaction).await?;
     }
     transaction.commit().await

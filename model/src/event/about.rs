@@ -8,6 +8,8 @@ use crate::{MemberId, UserId};
 pub enum Touched {
     Nobody,
     User(UserId),
+    /// Whoever did it.
+    Actor,
     Everyone,
 }
 
@@ -24,6 +26,8 @@ impl Event {
             | Self::MemberRemoved { user, .. }
             | Self::MemberReturned { user, .. }
             | Self::MemberLeft { user, .. } => Touched::User(*user),
+            // From here on they are in the organisation.
+            Self::OrganisationFounded | Self::InvitationAccepted { .. } => Touched::Actor,
             Self::OrganisationDeleted
             | Self::OrganisationRestored
             | Self::OwnershipTransferred { .. }
@@ -32,8 +36,7 @@ impl Event {
             | Self::RoleDeleted { .. }
             | Self::AccountMoved { .. }
             | Self::AccountDeleted { .. } => Touched::Everyone,
-            Self::OrganisationFounded
-            | Self::OrganisationUpdated { .. }
+            Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
             | Self::SignInFailed { .. }
@@ -46,7 +49,6 @@ impl Event {
             | Self::InvitationRevoked { .. }
             | Self::InvitationDeclined { .. }
             | Self::InvitationAsked { .. }
-            | Self::InvitationAccepted { .. }
             | Self::OwnershipOffered { .. }
             | Self::OwnershipKept { .. }
             | Self::RoleCreated { .. }
@@ -77,7 +79,7 @@ impl Event {
             | Self::SignInFailed { user: to, .. } => Some(*to),
             _ => match self.touches() {
                 Touched::User(user) => Some(user),
-                Touched::Nobody | Touched::Everyone => None,
+                Touched::Nobody | Touched::Actor | Touched::Everyone => None,
             },
         }
     }

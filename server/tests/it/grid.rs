@@ -9,7 +9,7 @@ use std::fmt::Write;
 on_both_databases!(grid);
 
 /// Served beside the pages of the router, with a value for each parameter.
-const BESIDES: [&str; 6] = ["/live/{account}", "/outbox", "/outbox.json", "/healthz", "/readyz", "/assets/{file}"];
+const BESIDES: [&str; 6] = ["/live", "/outbox", "/outbox.json", "/healthz", "/readyz", "/assets/{file}"];
 
 /// What moves the callers themselves, in this order: the first leaves roles to the owner, and after the second nothing is
 /// open but the next two.
@@ -76,7 +76,6 @@ async fn grid(on: Kind) {
         for caller in &callers {
             let browser = caller.browser(&app, "").await;
             let request = browser.request("GET", &address(&route, &ids)).header("accept", "text/html");
-            // The live channel has no end: its body is not waited for.
             let response = browser.start(request.body(Body::empty()).unwrap()).await;
             write!(table, "{:>11}", response.status().as_u16()).unwrap();
         }

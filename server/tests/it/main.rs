@@ -4,6 +4,7 @@
 
 mod support;
 
+mod another_user;
 mod client_ip;
 mod config;
 mod cookie;

@@ -324,7 +324,7 @@ async fn leads_nowhere_else(on: Kind) {
     for elsewhere in
         ["//evil.example", "https://evil.example", "/\\evil.example", "/%0d%0ax:y", "%2f%2fevil.example", ""]
     {
-        let Ok(action) = format!("{}?page={elsewhere}", filled.action).parse::<axum::http::Uri>() else { continue };
+        let Ok(action) = format!("{}&page={elsewhere}", filled.action).parse::<axum::http::Uri>() else { continue };
         let answer = owner.browser.post(&page, &action.to_string(), &filled.fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{elsewhere}");
         let to = answer.header("location");

@@ -40,9 +40,9 @@ pub async fn found(at: SocketAddr) -> Founder {
 async fn stops_cleanly(on: Kind) {
     let database = fresh(on).await;
     let process = Process::start(&database.url, &[]).await;
-    let Founder { session, account } = found(process.address).await;
+    let Founder { session, .. } = found(process.address).await;
     let mut page = TcpStream::connect(process.address).await.unwrap();
-    let request = format!("GET /live/{account} HTTP/1.1\r\nHost: x\r\nCookie: {session}\r\n\r\n");
+    let request = format!("GET /live HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nCookie: {session}\r\n\r\n");
     page.write_all(request.as_bytes()).await.unwrap();
     let mut told = Vec::new();
     while !String::from_utf8_lossy(&told).contains("event: hello") {

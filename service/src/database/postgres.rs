@@ -18,7 +18,8 @@ pub(super) async fn open(url: &str) -> Result<DatabaseConnection> {
 const BATCH: usize = 500;
 
 /// Tells every replica, when this transaction commits.
-pub(super) async fn notify(transaction: &DatabaseTransaction, hints: &HashSet<Hint>) -> Result<()> {
+pub(super) async fn notify(transaction: &DatabaseTransaction, hints: HashSet<Hint>) -> Result<()> {
+    let hints = Hint::in_order(hints);
     let payloads = hints.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
     for batch in payloads.chunks(BATCH) {
         let calls: Vec<String> = (2..batch.len() + 2).map(|position| format!("pg_notify($1, ${position})")).collect();
