@@ -2,7 +2,7 @@
 
 use crate::support::{App, Browser, Kind, PASSWORD, PageForm, Person, Stream, on_both_databases};
 use axum::http::StatusCode;
-use model::{Problem, Refusal, Role};
+use model::Role;
 
 on_both_databases!(deleted_and_restored, no_longer_ours_to_ask, open_pages, invitation_link, founded);
 
