@@ -2,6 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { OUTBOX_TOKEN } from "./tests/support/outbox.ts";
 
 const firstPort = Number(process.env.TENANTRY_TEST_PORT ?? "3210");
 // Each worker has a server of its own: from one address only so many may sign up in an hour.
@@ -48,7 +49,7 @@ export default defineConfig({
     return {
       command: `env -u TENANTRY_SMTP_URL -u TENANTRY_PUBLIC_URL "${binary}" --bind ${address} --database-url "${database}"`,
       url: `http://${address}/readyz`,
-      env: { TENANTRY_LOG: "warn" },
+      env: { TENANTRY_LOG: "warn", TENANTRY_OUTBOX_TOKEN: OUTBOX_TOKEN, TENANTRY_NEW_ORGANISATION_INVITATIONS: "5000" },
       reuseExistingServer: false,
       gracefulShutdown: { signal: "SIGTERM" as const, timeout: 15_000 },
       stdout: "pipe" as const,

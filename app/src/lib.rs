@@ -29,15 +29,31 @@ pub use router::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, Bundle, PartFile, shell};
 
+/// Among a request's extensions: letters do not go out, but stand on a page of this machine.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Copy, Debug)]
+pub struct LocalOutbox;
+
 /// What the browser's session holds.
 pub mod session_key {
     /// Who is signed in.
     pub const USER: &str = "user";
+    /// The version of what they signed in with.
+    pub const CREDENTIALS_VERSION: &str = "credentials_version";
     /// Who has shown the password, and has to show a code as well, within some minutes.
-    pub const BUT_CODE: &str = "but_code";
+    pub const BUT_CODE: &str = "login_but_code";
+    /// The sign-up that this browser asked for last: its link asks for no password here.
+    pub const SIGN_UP: &str = "sign_up";
     /// From where, and with what.
     pub const IP: &str = "ip";
     pub const USER_AGENT: &str = "user_agent";
+}
+
+/// The cookie by which a browser is recognised when one of its people signs in again. With `__Host-` it is sent only to
+/// this very host, over https alone, and set by nobody else.
+#[cfg(feature = "ssr")]
+pub fn device_cookie(public_url: &str) -> &'static str {
+    if public_url.starts_with("https://") { "__Host-tenantry_device" } else { "tenantry_device" }
 }
 
 /// Takes over the page that the server has rendered, once the part of the program that it needs is here.
@@ -47,8 +63,13 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
         console::browser::take_address();
         if parts::load(&console::browser::path()).await {
-            leptos::mount::hydrate_body(App);
+            let body = leptos::prelude::document().body();
+            if let Some(body) = body {
+                let page = leptos::mount::hydrate_from(body, App);
+                console::signed_in::keep_unmount(move || drop(page));
+            }
             console::browser::mark_hydrated();
+            console::tabs::start();
         }
     });
 }

@@ -55,7 +55,7 @@ macro_rules! parts {
 parts! {
     door {
         sign_in { SignInPage, SignInCodePage }
-        sign_up { SignUpPage }
+        sign_up { SignUpPage, SignUpSent, ConfirmSignUpPage }
         invitations { OwnInvitations, InvitationPage }
         organisations { NewOrganisation }
         second_factor { SecondFactorPage }

@@ -8,7 +8,7 @@ use crate::{
     kept::{AskedBy, Known, Wanted},
 };
 use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
-use model::{PermissionSet, Problem};
+use model::{Problem, Standing};
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
@@ -83,9 +83,9 @@ impl Prefetch {
         }
     }
 
-    /// Fetches what the page asked for first when somebody with the same permissions opened it before.
-    pub async fn recall(&self, request: &http::request::Parts, permissions: PermissionSet) {
-        let Some(page) = AskedBy::new(request, permissions) else { return };
+    /// Fetches what the page asked for first when somebody who stands where this reader does opened it before.
+    pub async fn recall(&self, request: &http::request::Parts, standing: &Standing) {
+        let Some(page) = AskedBy::new(request, standing) else { return };
         if let Some(wanted) = self.kept.asked.get(&page) {
             self.state().asked = true;
             self.answer(&wanted, request).await;

@@ -5,7 +5,7 @@ use crate::{
     parts::{
         access, access_log::AccessLog, accounts, api_keys, billing::BillingPage, campaigns, contacts, email,
         invitations, members, organisation::OrganisationPage, organisations, policy::PolicyPage, roles,
-        second_factor::SecondFactorPage, sign_in, sign_up::SignUpPage,
+        second_factor::SecondFactorPage, sign_in, sign_up,
     },
 };
 use leptos::prelude::*;
@@ -34,7 +34,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/email") view=email::EmailPage ssr=SsrMode::Async/>
                 <Route path=path!("/email/:secret") view=email::ConfirmEmail ssr=SsrMode::Async/>
                 <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
-                <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-up") view=sign_up::SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-up/sent") view=sign_up::SignUpSent ssr=SsrMode::Async/>
+                <Route path=path!("/sign-up/confirm/:secret") view=sign_up::ConfirmSignUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/invitations") view=invitations::OwnInvitations ssr=SsrMode::Async/>
                 <Route path=path!("/invitations/:secret") view=invitations::InvitationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organisations/new") view=organisations::NewOrganisation ssr=SsrMode::Async/>

@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { APIRequestContext, Browser } from "@playwright/test";
+import { OUTBOX_TOKEN } from "./support/outbox.ts";
 import { addCampaign, addContact, call, drawers, ending, found, idOf, invite, join, makeKey, person, signIn } from "./support/people.ts";
 import { expect, open, ready, test } from "./support/test.ts";
 
@@ -21,7 +22,7 @@ async function world(browser: Browser) {
   const within = (...paths: string[]): string[] => paths.map((path) => account + path);
   return {
     owner,
-    "at the door": ["/sign-in", "/sign-in/code", "/sign-up", invitation, "/invitations/no-such-secret", "/email/no-such-secret", "/no/such/page", "/outbox"],
+    "at the door": ["/sign-in", "/sign-in/code", "/sign-up", "/sign-up/sent", "/sign-up/confirm/no-such-secret", invitation, "/invitations/no-such-secret", "/email/no-such-secret", "/no/such/page", OUTBOX],
     "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/campaigns", "/campaigns/new", `/campaigns/${campaign}`, "/access-log"),
     "about access": within("/members", "/members?status=pending", "/members/invite", "/members?sort=name", "/access", "/organisation", "/billing", "/policy", "/api-keys", "/api-keys/new", `/api-keys/${key.id}`, `/access/keys/${key.id}`),
     "about the organisation": [...within("/roles", "/roles/new", "/roles/compare", role, "/accounts", "/accounts/new", place), "/invitations", "/organisations/new", "/second-factor", "/email", await ending(context.request, "Southwind")],
@@ -29,6 +30,7 @@ async function world(browser: Browser) {
   };
 }
 
+const OUTBOX = `/outbox?token=${OUTBOX_TOKEN}`;
 const DEVICES = { desktop: { width: 1440, height: 900 }, phone: { width: 375, height: 800 } };
 
 test.describe("axe finds nothing, light and dark, on a desk and on a phone", () => {
@@ -42,7 +44,7 @@ test.describe("axe finds nothing, light and dark, on a desk and on a phone", () 
       const page = await newPage({ reducedMotion: "reduce" });
       if (place !== "at the door") await signIn(page.request, owner);
       for (const path of paths) {
-        await (path === "/outbox" ? page.goto(path) : open(page, path));
+        await (path === OUTBOX ? page.goto(path) : open(page, path));
         for (const [device, viewport] of Object.entries(DEVICES)) {
           await page.setViewportSize(viewport);
           for (const colorScheme of ["light", "dark"] as const) {

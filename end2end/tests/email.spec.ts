@@ -18,11 +18,11 @@ test("another address to sign in with", async ({ page, newPage, watch }) => {
 
   const link = await linkTo(page.request, address);
   await open(page, link);
-  await expect(page.getByText(`You will sign in as ${address}, with the same password.`)).toBeVisible();
-  await page.getByRole("button", { name: "Use it" }).click();
+  await expect(page.getByText(`You'll sign in as ${address}, with the same password.`)).toBeVisible();
+  await page.getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByText(`You sign in as ${address}.`)).toBeVisible();
   await open(page, link);
-  await expect(page.getByRole("heading", { name: "This link does not open" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link doesn't work" })).toBeVisible();
 
   const elsewhere = await newPage();
   await open(elsewhere, "/sign-in");

@@ -223,7 +223,7 @@ test("one letter leads into several accounts; its reader may be signed in alread
   await form.getByRole("button", { name: "Send the invitation" }).click();
   await expect(form.getByText("2 invitations are on their way.")).toBeVisible();
 
-  await open(hers, await linkTo(page.request, ana.email));
+  await open(hers, await linkTo(page.request, ana.email, "invitations"));
   await expect(hers.getByText("Northwind Retail as Viewer, Cape Town as Member.")).toBeVisible();
   await expect(hers.getByText(`You are signed in as ${ana.email}`)).toBeVisible();
   await hers.getByRole("button", { name: "Accept the invitation" }).click();
@@ -245,7 +245,7 @@ test("a reader who is signed in as somebody else is told so", async ({ page, new
   await page.getByRole("button", { name: /^Withdraw the invitation/ }).click();
   await expect(page.getByText("No invitation is waiting for an answer.")).toBeVisible();
   await open(withdrawn, link);
-  await withdrawn.getByRole("button", { name: "Ask for a new one" }).click();
+  await withdrawn.getByRole("button", { name: "Ask for a new invitation" }).click();
   await expect(withdrawn.getByText(/^Asked\./)).toBeVisible();
 });
 
@@ -277,7 +277,7 @@ test("the link of somebody who was removed asks for a new invitation", async ({ 
   await call(page.request, "remove_member", { account: idOf(account), member: list.rows[0].id });
   await open(hers, link);
   await expect(hers.getByText(`${ana.email} is no longer a member.`)).toBeVisible();
-  await hers.getByRole("button", { name: "Ask for a new one" }).click();
+  await hers.getByRole("button", { name: "Ask for a new invitation" }).click();
   await expect(hers.getByText(/^Asked\./)).toBeVisible();
 });
 

@@ -57,6 +57,9 @@ test("signing in with a code, and without the phone", async ({ page, watch }) =>
   const away = page.locator("section").filter({ hasText: "From then on the password alone signs you in." });
   await away.getByLabel("Your password").fill(PASSWORD);
   await away.getByRole("button", { name: "Take it away" }).click();
+  await expect(away.getByText("Enter the code that your app shows, or a recovery code.")).toBeVisible();
+  await away.getByLabel("Current code").fill(codes[1] ?? "");
+  await away.getByRole("button", { name: "Take it away" }).click();
   await expect(page.getByText(/^Your second factor is gone/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Set up", exact: true })).toBeVisible();
 });

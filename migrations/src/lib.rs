@@ -14,6 +14,12 @@ mod m20261122_000007_email_change;
 mod m20261122_000008_api_key;
 mod m20261122_000009_campaign;
 mod m20261122_000010_invitation_sent;
+mod m20261126_000011_verified_email;
+mod m20261126_000012_access_entry_repeats;
+mod m20261126_000013_search;
+mod m20261126_000014_credentials;
+mod m20261126_000015_secrets;
+mod m20261126_000016_text;
 
 pub struct Migrator;
 
@@ -30,6 +36,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_api_key::Migration),
             Box::new(m20261122_000009_campaign::Migration),
             Box::new(m20261122_000010_invitation_sent::Migration),
+            Box::new(m20261126_000011_verified_email::Migration),
+            Box::new(m20261126_000012_access_entry_repeats::Migration),
+            Box::new(m20261126_000013_search::Migration),
+            Box::new(m20261126_000014_credentials::Migration),
+            Box::new(m20261126_000015_secrets::Migration),
+            Box::new(m20261126_000016_text::Migration),
         ]
     }
 }

@@ -7,6 +7,9 @@ use std::{fmt, str::FromStr};
 pub struct AccessEntry {
     pub id: AccessEntryId,
     pub at: Moment,
+    /// How often it happened within the minute that this entry stands for, and when last.
+    pub repeats: u64,
+    pub last: Moment,
     pub who: String,
     pub user: Option<UserId>,
     /// The key through which it was done, if it was: its name, and how it begins; names may be alike.
@@ -23,6 +26,11 @@ pub struct AccessEntry {
 }
 
 impl AccessEntry {
+    /// "12 times, until 14:03:22", of what happened more than once.
+    pub fn repetition(&self) -> Option<String> {
+        (self.repeats > 1).then(|| format!("{} times, until {}", self.repeats, self.last.time_of_day()))
+    }
+
     /// Who did it, and through which key, if through one.
     pub fn actor(&self) -> String {
         match (&self.key, &self.key_begins) {

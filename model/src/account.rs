@@ -1,8 +1,9 @@
-use crate::{AccountId, FieldErrors, Form, Moment, OrganisationId, Permission, PermissionSet, Role, limit};
+use crate::{AccountId, FieldErrors, Form, Moment, OrganisationId, Permission, PermissionSet, Role};
 use serde::{Deserialize, Serialize};
 
-/// An account as one of its members enters it: where it is, and what they may do there now.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// An account as one of its members enters it: where it is, and what they may do there now. Pages go by it, so what
+/// is kept for one reader is shown to those alone who stand in the same place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Standing {
     pub organisation: OrganisationId,
     pub account: AccountId,
@@ -82,7 +83,7 @@ pub struct AccountForm {
 
 impl Form for AccountForm {
     fn check(&mut self, errors: &mut FieldErrors) {
-        errors.required("name", &mut self.name, limit::NAME);
+        errors.name("name", &mut self.name);
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::{CampaignId, Cursor, FieldErrors, Form, Moment, Segments, limit, tag_list};
+use crate::{CampaignId, Cursor, FieldErrors, Form, Moment, Segments, contact::check_tag, limit, tag_list, text};
 use serde::{Deserialize, Serialize};
 
 /// A message to many contacts of an account.
@@ -18,7 +18,7 @@ pub struct Campaign {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CampaignDetails {
     pub campaign: Campaign,
-    /// Contacts with a mobile number that it goes to; `None` for a reader without `contact.read.basic`.
+    /// Contacts with a mobile number that it goes to; `None` for a reader without `contact.read`.
     pub recipients: Option<u64>,
 }
 
@@ -38,9 +38,12 @@ impl Form for CampaignForm {
         errors.required("name", &mut self.name, limit::NAME);
         // A browser ends the lines of a text with two characters.
         let text = self.text.replace("\r\n", "\n").replace('\r', "\n");
-        text.trim().clone_into(&mut self.text);
+        // Characters that nobody sees may be meant: a message is not compared with another.
+        self.text = text::tidied(&text);
         if self.text.is_empty() {
             errors.add("text", "Fill this in.");
+        } else if text::looks_empty(&self.text) {
+            errors.add("text", "Use characters that can be seen: this would look empty.");
         } else if self.text.chars().any(|char| char.is_control() && char != '\n') {
             errors.add("text", "Remove the control characters.");
         } else if Segments::of(&self.text).count > limit::SEGMENTS {
@@ -48,10 +51,10 @@ impl Form for CampaignForm {
         }
         let mut tags = tag_list(&self.tag);
         self.tag = tags.pop().unwrap_or_default();
-        if !tags.is_empty() {
+        if tags.is_empty() {
+            check_tag("tag", &self.tag, errors);
+        } else {
             errors.add("tag", "Choose one tag.");
-        } else if self.tag.chars().count() > limit::TAG || self.tag.chars().any(char::is_control) {
-            errors.add("tag", format!("Keep it to {} plain characters.", limit::TAG));
         }
     }
 }

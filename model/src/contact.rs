@@ -1,4 +1,4 @@
-use crate::{ContactId, Cursor, FieldErrors, Form, Moment, limit};
+use crate::{ContactId, Cursor, FieldErrors, Form, Moment, limit, text};
 use serde::{Deserialize, Serialize};
 
 /// Somebody the organisation writes to.
@@ -33,13 +33,21 @@ pub struct ContactForm {
     pub tags: String,
 }
 
-/// The single tags of a text with commas between: lowered, each once, in the order of the alphabet.
+/// The single tags of a text with commas between: in NFC and lowered, by which they are stored and compared, in
+/// the order of the alphabet; those that people take for the same once.
 pub fn tag_list(text: &str) -> Vec<String> {
-    let mut tags: Vec<String> =
-        text.split(',').map(|tag| tag.trim().to_lowercase()).filter(|tag| !tag.is_empty()).collect();
+    let tags = text.split(',').map(tag).filter(|tag| !tag.is_empty());
+    let mut tags: Vec<(String, String)> = tags.map(|tag| (text::fold(&tag), tag)).collect();
     tags.sort();
-    tags.dedup();
+    tags.dedup_by(|one, other| one.0 == other.0);
+    let mut tags: Vec<String> = tags.into_iter().map(|(_, tag)| tag).collect();
+    tags.sort();
     tags
+}
+
+/// A tag as it is stored: not folded, since it is shown.
+pub fn tag(typed: &str) -> String {
+    text::tidied(&typed.trim().to_lowercase())
 }
 
 impl Form for ContactForm {
@@ -77,9 +85,16 @@ fn check_tags(tags: &str, errors: &mut FieldErrors) {
         errors.add("tags", format!("Keep it to {} tags.", limit::TAGS));
     }
     for tag in tags {
-        if tag.chars().count() > limit::TAG || tag.chars().any(char::is_control) {
-            errors.add("tags", format!("Keep each tag to {} plain characters.", limit::TAG));
-        }
+        check_tag("tags", &tag, errors);
+    }
+}
+
+/// Notes what keeps one tag from standing.
+pub(crate) fn check_tag(field: &'static str, tag: &str, errors: &mut FieldErrors) {
+    if let Err(fault) = text::line_fault(tag) {
+        errors.add(field, fault);
+    } else if tag.chars().count() > limit::TAG {
+        errors.add(field, format!("Keep each tag to {} characters.", limit::TAG));
     }
 }
 

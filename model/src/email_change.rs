@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnEmail {
     pub email: String,
-    /// Another that waits for its confirmation.
+    /// Whether the address was shown to be theirs.
+    pub confirmed: bool,
+    /// One that waits for its confirmation: another, or this one.
     pub asked: Option<AskedEmail>,
     /// Whether they may change it themselves, or why not.
     pub change: Result<(), Refusal>,
@@ -15,6 +17,31 @@ pub struct OwnEmail {
 pub struct AskedEmail {
     pub email: String,
     pub expires: Moment,
+}
+
+/// What the link in a letter about an address opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenEmail {
+    pub email: String,
+    /// Whether it takes the place of another address.
+    pub is_new: bool,
+    /// Whether the reader is signed in with the login that it is for. Elsewhere its password is asked for.
+    pub is_mine: bool,
+}
+
+/// Confirms an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmEmail {
+    pub secret: String,
+    /// Empty for somebody who is signed in with the login that it is for.
+    #[serde(default)]
+    pub password: Password,
+}
+
+impl Form for ConfirmEmail {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        self.password.check_length("password", errors);
+    }
 }
 
 /// Asks for another address to sign in with; the password shows that it is the person who does.

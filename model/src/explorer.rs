@@ -117,6 +117,8 @@ pub struct RolePreview {
     pub role_name: String,
     pub gained: PermissionSet,
     pub lost: PermissionSet,
+    /// Open invitations of theirs that could no longer be accepted.
+    pub invitations: u64,
     /// Whether the reader could give it, or why not.
     pub allowed: Result<(), Refusal>,
 }

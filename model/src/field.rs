@@ -1,3 +1,4 @@
+use crate::{canonical_email, email_fault, phone, text};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ pub mod limit {
     /// Messages that the text of one campaign may take for each contact.
     pub const SEGMENTS: usize = 10;
     pub const SEARCH: usize = 100;
+    /// Rows of a list that are counted; beyond, there are "10,000+".
+    pub const TOTAL: u64 = 10_000;
     /// Accounts that a search of the switcher shows.
     pub const FOUND_ACCOUNTS: u64 = 30;
     /// Levels of accounts below the root.
@@ -85,72 +88,36 @@ impl FieldErrors {
         }
     }
 
-    /// A line of text that may be empty.
+    /// A line of text that may be empty. Every line of every form passes here, and is stored as it leaves.
     pub fn optional(&mut self, field: impl Into<Cow<'static, str>>, text: &mut String, limit: usize) {
-        tidy(text);
-        if text.chars().any(char::is_control) {
-            self.add(field, "Remove the line breaks and control characters.");
+        *text = text::tidied(text);
+        if let Err(fault) = text::line_fault(text) {
+            self.add(field, fault);
         } else if text.chars().count() > limit {
             self.add(field, format!("Keep it to {limit} characters."));
         }
     }
 
-    /// An e-mail address that must be there; lowered, so that one person has one address.
+    /// An e-mail address that must be there, in its one form.
     pub fn email(&mut self, field: &'static str, text: &mut String) {
+        *text = canonical_email(text);
         self.required(field, text, limit::EMAIL);
-        *text = text.to_lowercase();
         if let Err(fault) = email_fault(text) {
             self.add(field, fault);
         }
     }
 
-    /// A mobile number with its country code, or nothing; written as `+` and digits.
+    /// A phone number with its country code, or nothing; in the form of [`phone()`].
     pub fn mobile(&mut self, field: &'static str, text: &mut String) {
+        // Copied from an address book it comes wrapped in marks of direction.
+        text.retain(|letter| !text::is_hidden(letter));
         self.optional(field, text, limit::NAME);
-        if text.is_empty() {
+        if text.is_empty() || self.get(field).is_some() {
             return;
         }
-        text.retain(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/'));
-        match text.strip_prefix('+') {
-            None => self.add(field, "Begin with + and the country code, such as +27."),
-            Some(digits) if !digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.add(field, "Use digits only, after the +.");
-            }
-            Some(digits) if !limit::MOBILE_DIGITS.contains(&digits.len()) => {
-                self.add(field, "A number has 7 to 15 digits, country code included.");
-            }
-            Some(_) => {}
+        match phone(text, None) {
+            Ok(number) => *text = number,
+            Err(fault) => self.add(field, fault),
         }
     }
-}
-
-fn tidy(text: &mut String) {
-    let trimmed = text.trim();
-    if trimmed.len() != text.len() {
-        *text = trimmed.to_owned();
-    }
-}
-
-/// What keeps `text` from being an e-mail address, in words.
-pub fn email_fault(text: &str) -> Result<(), &'static str> {
-    let Some((name, domain)) = text.rsplit_once('@') else {
-        return Err("An address has an @, such as ana@example.com.");
-    };
-    let allowed = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
-    if name.is_empty() || !name.chars().all(allowed) || name.starts_with('.') || name.ends_with('.') {
-        return Err("Check the part before the @.");
-    }
-    if !domain.contains('.') {
-        return Err("This address has no domain ending, such as .com.");
-    }
-    let label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-    };
-    if !domain.split('.').all(label) || domain.len() > 253 {
-        return Err("Check the part after the @.");
-    }
-    Ok(())
 }

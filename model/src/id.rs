@@ -50,6 +50,8 @@ ids! {
     /// A user in an account.
     MemberId,
     InvitationId,
+    /// A sign-up that waits for its address to be confirmed.
+    SignUpId,
     /// A role with a name. Text in the database: what a member's role is, is a name or one of these.
     #[cfg_attr(feature = "sea-orm", sea_orm(value_type = "String"))]
     RoleId,

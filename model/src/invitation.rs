@@ -1,11 +1,14 @@
-use crate::{AccountId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, email_fault, limit};
+use crate::{
+    AccountId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, canonical_email, is_address, limit,
+    recipients,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// Invites people into one or more accounts, with a role in each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteMembers {
-    /// Addresses with commas, semicolons, spaces or lines between.
+    /// Addresses as they were pasted, with names or without ([`recipients()`]).
     pub emails: String,
     /// The role in the account that one invites from.
     pub role: Role,
@@ -22,10 +25,10 @@ pub struct InvitePlace {
 }
 
 impl InviteMembers {
-    /// The single addresses, lowered, each once.
+    /// The recipients in their one form, each once; those that are no addresses among them.
     pub fn addresses(&self) -> Vec<String> {
         let mut known = HashSet::new();
-        let addresses = address_parts(&self.emails).map(str::to_lowercase);
+        let addresses = recipients(&self.emails).into_iter().map(canonical_email);
         addresses.filter(|address| known.insert(address.clone())).collect()
     }
 }
@@ -49,15 +52,9 @@ impl Form for InviteMembers {
     }
 }
 
-/// The pieces of a text that may be addresses, however they were pasted.
-pub fn address_parts(text: &str) -> impl Iterator<Item = &str> {
-    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '<' | '>'));
-    parts.filter(|part| !part.is_empty())
-}
-
-/// Whether somebody can be written to at this address.
-pub fn is_address(text: &str) -> bool {
-    text.len() <= limit::EMAIL && !text.chars().any(char::is_control) && email_fault(text).is_ok()
+/// What is said to somebody who invites more people at once than a new organisation may in a day.
+pub fn too_many_for_a_new_organisation(most: u16) -> String {
+    format!("In its first week an organisation can send {most} invitations a day. Invite fewer people at once.")
 }
 
 /// What became of one address in one account.
@@ -106,6 +103,15 @@ pub struct Invitation {
     /// The last time.
     pub sent: Moment,
     pub expires: Moment,
+    /// Whether the letter could not be delivered: the mail server refused the address.
+    #[serde(default)]
+    pub undeliverable: bool,
+}
+
+impl Invitation {
+    /// What to do about one that is [`undeliverable`](Self::undeliverable).
+    pub const UNDELIVERABLE: &str =
+        "Couldn't be delivered. Check the address: withdraw this and invite the right one, or send it again.";
 }
 
 /// Which of the pending invitations a list shows.
@@ -126,6 +132,8 @@ pub struct OwnInvitation {
     pub role_name: String,
     pub invited_by: String,
     pub expires: Moment,
+    /// Whether it can be accepted, or why not.
+    pub state: InvitationState,
 }
 
 /// What the link of an invitation opens.
@@ -141,8 +149,10 @@ pub struct OpenInvitation {
     pub is_me: bool,
     /// As whom else the reader is signed in.
     pub signed_in_as: Option<String>,
-    /// Whether a login with this address exists already.
+    /// Whether a login exists whose confirmed address this is.
     pub known: bool,
+    /// Whether a login has this address that nobody has confirmed.
+    pub unconfirmed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -154,8 +164,17 @@ pub enum InvitationState {
     Left,
     Revoked,
     Expired,
+    /// Its sender may no longer give this, or the policy no longer lets the address in.
+    Void,
     /// Its organisation is being deleted.
     Deleting,
+}
+
+impl InvitationState {
+    /// Whether a new one can be asked for in its place.
+    pub const fn can_be_renewed(self) -> bool {
+        matches!(self, Self::Expired | Self::Revoked | Self::Void | Self::Left)
+    }
 }
 
 /// Accepts an invitation: who is new chooses a name and a password, who is known gives theirs.
@@ -169,13 +188,17 @@ pub struct AcceptInvitation {
     /// Empty for somebody who is signed in as whom it is for.
     #[serde(default)]
     pub password: Password,
+    /// Accepts with the login that has the address without having confirmed it, by its password, instead of
+    /// making a new one.
+    #[serde(default)]
+    pub existing: bool,
 }
 
 impl AcceptInvitation {
     /// What somebody new has to fill in besides.
     pub fn check_new(&mut self, errors: &mut FieldErrors) {
-        errors.required("first_name", &mut self.first_name, limit::NAME);
-        errors.required("last_name", &mut self.last_name, limit::NAME);
+        errors.name("first_name", &mut self.first_name);
+        errors.name("last_name", &mut self.last_name);
         self.password.check_new("password", errors);
     }
 }
@@ -184,8 +207,6 @@ impl Form for AcceptInvitation {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.optional("first_name", &mut self.first_name, limit::NAME);
         errors.optional("last_name", &mut self.last_name, limit::NAME);
-        if self.password.reveal().chars().count() > limit::PASSWORD {
-            errors.add("password", format!("Keep it to {} characters.", limit::PASSWORD));
-        }
+        self.password.check_length("password", errors);
     }
 }

@@ -1,3 +1,4 @@
+use crate::UserId;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -45,6 +46,15 @@ impl Topic {
             Self::Rights => "rights",
         }
     }
+}
+
+/// Who is signed in now, and how things stand: for a page that wants to know whether it is still theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Now {
+    pub user: UserId,
+    pub first_name: String,
+    /// As in [`crate::Standing::as_of`].
+    pub as_of: u64,
 }
 
 /// The text names no topic.

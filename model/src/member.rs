@@ -25,6 +25,8 @@ pub struct MemberDetails {
     pub member: Member,
     pub permissions: PermissionSet,
     pub open_sessions: u64,
+    /// Open invitations of theirs that can no longer be accepted without this membership.
+    pub invitations: u64,
     /// What the reader may do with this member, or why not.
     pub update: Result<(), Refusal>,
     pub suspend: Result<(), Refusal>,

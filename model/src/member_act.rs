@@ -37,6 +37,8 @@ pub struct MembersChanged {
     /// They were so already.
     pub unchanged: u64,
     pub refused: u64,
+    /// Open invitations that those who change have sent, and can no longer be accepted then.
+    pub invitations: u64,
     pub lines: Vec<MemberLine>,
     /// What to name when it is to be undone.
     pub undo: Option<RequestId>,
@@ -55,4 +57,13 @@ pub enum ActOutcome {
     Changed,
     Unchanged,
     Refused(Refusal),
+}
+
+/// What becomes of the open invitations that somebody sent who loses the permissions for it; `None` without any.
+pub fn ending_invitations(count: u64) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 open invitation they sent stops working.".to_owned()),
+        count => Some(format!("{count} open invitations they sent stop working.")),
+    }
 }

@@ -42,3 +42,10 @@ pub struct Moment {
     /// "21 November 2026, 23:04:11 SAST".
     pub exact: String,
 }
+
+impl Moment {
+    /// "23:04:11": of [`Moment::exact`], what stands before the zone.
+    pub fn time_of_day(&self) -> &str {
+        self.exact.rsplit(' ').nth(1).unwrap_or_default()
+    }
+}

@@ -1,4 +1,4 @@
-use crate::{FieldErrors, Form, MemberId, PermissionSet, Role, limit};
+use crate::{FieldErrors, Form, MemberId, PermissionSet, Role, text};
 use serde::{Deserialize, Serialize};
 
 /// A role as the roles page shows it: one that every organisation has, or one with a name of its own.
@@ -45,8 +45,8 @@ pub struct RoleForm {
 
 impl Form for RoleForm {
     fn check(&mut self, errors: &mut FieldErrors) {
-        errors.required("name", &mut self.name, limit::NAME);
-        let taken = Role::ALL.into_iter().find(|role| role.label().eq_ignore_ascii_case(&self.name));
+        errors.name("name", &mut self.name);
+        let taken = Role::ALL.into_iter().find(|role| text::resembles(&self.name, role.label()));
         if let Some(role) = taken {
             errors.add("name", format!("{role} is a role that every organisation has. Choose another name."));
         }

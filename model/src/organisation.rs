@@ -1,4 +1,4 @@
-use crate::{Address, FieldErrors, Form, Moment, OrganisationId, limit};
+use crate::{Address, FieldErrors, Form, Moment, OrganisationId};
 use serde::{Deserialize, Serialize};
 
 /// An organisation's details, but for how it is billed: that is [`crate::Billing`].
@@ -19,7 +19,7 @@ pub struct NewOrganisation {
 
 impl Form for NewOrganisation {
     fn check(&mut self, errors: &mut FieldErrors) {
-        errors.required("name", &mut self.name, limit::NAME);
+        errors.name("name", &mut self.name);
     }
 }
 
@@ -33,7 +33,7 @@ pub struct UpdateOrganisation {
 
 impl Form for UpdateOrganisation {
     fn check(&mut self, errors: &mut FieldErrors) {
-        errors.required("name", &mut self.name, limit::NAME);
+        errors.name("name", &mut self.name);
         self.physical_address.check("physical_address", errors);
     }
 }

@@ -1,3 +1,4 @@
+use crate::limit;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr, sync::Arc};
 
@@ -8,8 +9,8 @@ pub struct Page<T> {
     pub rows: Arc<Vec<T>>,
     /// How many rows lie before this page.
     pub before: u64,
-    /// All rows that match.
-    pub total: u64,
+    /// How many rows match, on whatever page.
+    pub total: Total,
     pub newer: Option<Cursor>,
     pub older: Option<Cursor>,
 }
@@ -42,6 +43,79 @@ impl<T> Page<T> {
             rows => {
                 format!("{} to {} of {}", self.before.saturating_add(1), self.before.saturating_add(rows), self.total)
             }
+        }
+    }
+}
+
+/// How many rows match: counted up to [`limit::TOTAL`], since counting more costs more than anybody gains
+/// by it. Missing for a page that there is not, such as one after the last.
+///
+/// In JSON the number, `"10,000+"`, or null.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Total(Option<u64>);
+
+/// What stands for more rows than are counted.
+const UNCOUNTED: &str = "10,000+";
+
+impl Total {
+    pub const NONE: Self = Self(None);
+
+    /// As many as were counted, which may be one more than [`limit::TOTAL`].
+    pub fn counted(rows: u64) -> Self {
+        Self(Some(rows.min(limit::TOTAL + 1)))
+    }
+
+    /// The number, if it is counted.
+    pub fn rows(self) -> Option<u64> {
+        self.0.filter(|rows| *rows <= limit::TOTAL)
+    }
+
+    /// Whether there are so many rows or more.
+    pub fn is_at_least(self, rows: u64) -> bool {
+        self.0.is_some_and(|counted| counted >= rows)
+    }
+}
+
+impl PartialEq<u64> for Total {
+    fn eq(&self, rows: &u64) -> bool {
+        self.rows() == Some(*rows)
+    }
+}
+
+impl fmt::Display for Total {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0, self.rows()) {
+            (_, Some(rows)) => write!(f, "{rows}"),
+            (Some(_), None) => f.write_str(UNCOUNTED),
+            (None, None) => f.write_str("unknown"),
+        }
+    }
+}
+
+impl Serialize for Total {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.0, self.rows()) {
+            (_, Some(rows)) => serializer.serialize_u64(rows),
+            (Some(_), None) => serializer.serialize_str(UNCOUNTED),
+            (None, None) => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Total {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Rows(u64),
+            Uncounted(String),
+            None,
+        }
+        match Written::deserialize(deserializer)? {
+            Written::Rows(rows) => Ok(Self::counted(rows)),
+            Written::Uncounted(text) if text == UNCOUNTED => Ok(Self::counted(u64::MAX)),
+            Written::Uncounted(_) => Err(serde::de::Error::custom("this is no total")),
+            Written::None => Ok(Self::NONE),
         }
     }
 }

@@ -26,6 +26,13 @@ impl Password {
         }
     }
 
+    /// Notes what is too long to be a password, typed or not.
+    pub fn check_length(&self, field: &'static str, errors: &mut FieldErrors) {
+        if self.0.chars().count() > limit::PASSWORD {
+            errors.add(field, format!("Keep it to {} characters.", limit::PASSWORD));
+        }
+    }
+
     /// Notes what keeps this from being a new password.
     pub fn check_new(&self, field: &'static str, errors: &mut FieldErrors) {
         if self.0.chars().count() > limit::PASSWORD {

@@ -22,12 +22,18 @@ pub enum Problem {
     NotFound,
     /// Somebody else changed it meanwhile, or it is no longer what the act needs.
     Conflict(String),
+    /// The page that it was sent from is somebody else's: this one has signed in since.
+    AnotherUser {
+        first_name: String,
+    },
     /// Too often; may be tried again in so many seconds.
     TooMany {
         seconds: u64,
     },
     /// The body is larger than any form needs.
     TooLarge,
+    /// The search did not end within its time.
+    TooSlow,
     /// The database cannot be reached.
     Unavailable,
     /// Ours to mend; the id finds it in the log.
@@ -64,6 +70,10 @@ pub enum Refusal {
     SecondFactorMissing,
     /// An organisation of the actor requires it: it stays.
     SecondFactorRequired,
+    /// The actor has not confirmed their e-mail address.
+    EmailUnconfirmed,
+    /// Whoever sent the invitation may no longer give what it gives.
+    InvitationVoid,
     /// The policy of an organisation keeps the actor's e-mail address.
     EmailStays,
     /// The key was revoked.
@@ -78,6 +88,8 @@ pub enum Refusal {
     PeopleOnly,
     /// The password that was asked for once more is another.
     WrongPassword,
+    /// So is the code of the second factor.
+    WrongCode,
     /// Sign-up is closed: one comes in by invitation.
     SignUpClosed,
     /// The request comes from another site.
@@ -101,6 +113,10 @@ impl Refusal {
             Self::BeingDeleted => "This organisation is being deleted. Ask its owner to restore it.",
             Self::SecondFactorMissing => "The organisation requires a second factor. Set it up to come back in.",
             Self::SecondFactorRequired => "An organisation that you are in requires a second factor, so it stays.",
+            Self::EmailUnconfirmed => "Confirm your e-mail address first: open My e-mail address in your menu.",
+            Self::InvitationVoid => {
+                "The person who invited you can no longer give you this access. Ask for a new invitation."
+            }
             Self::EmailStays => "The policy of an organisation that you are in keeps your address as it is.",
             Self::KeyRevoked => "This key was revoked. Ask for a new one.",
             Self::KeyExpired => "This key has expired. Ask for a new one.",
@@ -110,6 +126,7 @@ impl Refusal {
             Self::KeyOfSomebodyElse => "Only whoever made this key gets a new secret for it. Make one of your own.",
             Self::PeopleOnly => "A key cannot do this. Sign in as a person.",
             Self::WrongPassword => "This is not your password.",
+            Self::WrongCode => "This code is not right, or was already used. Enter the one that your app shows now.",
             Self::SignUpClosed => "New organisations are not open here. Ask for an invitation.",
             Self::ForeignOrigin => "This request came from another site and was not carried out.",
         }
@@ -127,12 +144,12 @@ impl Problem {
             | Self::Refused(Refusal::KeyRevoked | Refusal::KeyExpired) => 401,
             Self::Refused(_) => 403,
             Self::NotFound => 404,
-            Self::Conflict(_) => 409,
+            Self::Conflict(_) | Self::AnotherUser { .. } => 409,
             Self::TooLarge => 413,
             Self::Invalid(_) => 422,
             Self::TooMany { .. } => 429,
             Self::Internal(_) => 500,
-            Self::Unavailable | Self::Offline => 503,
+            Self::TooSlow | Self::Unavailable | Self::Offline => 503,
         }
     }
 
@@ -156,6 +173,9 @@ impl fmt::Display for Problem {
             Self::Refused(refusal) => f.write_str(refusal.sentence()),
             Self::NotFound => f.write_str("This does not exist, or is not open to you."),
             Self::Conflict(sentence) => f.write_str(sentence),
+            Self::AnotherUser { first_name } => {
+                write!(f, "You're now signed in as {first_name}. Reload to continue.")
+            }
             Self::TooMany { seconds } if *seconds < 90 => {
                 write!(f, "Too many tries. Wait {seconds} seconds, then try again.")
             }
@@ -163,6 +183,7 @@ impl fmt::Display for Problem {
                 write!(f, "Too many tries. Wait {} minutes, then try again.", seconds.div_ceil(60))
             }
             Self::TooLarge => f.write_str("That is more than can be sent at once. Send less."),
+            Self::TooSlow => f.write_str("This took too long. Narrow the search or the filter, then try again."),
             Self::Unavailable => f.write_str("The database cannot be reached. Try again in a minute."),
             Self::Internal(request) => {
                 write!(

@@ -1,7 +1,7 @@
-use crate::{Account, FieldErrors, Form, OrganisationId, Password, UserId, limit};
+use crate::{Account, FieldErrors, Form, Moment, OrganisationId, Password, UserId};
 use serde::{Deserialize, Serialize};
 
-/// Founds an organisation and makes its owner.
+/// Asks for a login and an organisation of one's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignUp {
     pub first_name: String,
@@ -13,11 +13,46 @@ pub struct SignUp {
 
 impl Form for SignUp {
     fn check(&mut self, errors: &mut FieldErrors) {
-        errors.required("first_name", &mut self.first_name, limit::NAME);
-        errors.required("last_name", &mut self.last_name, limit::NAME);
-        errors.required("organisation", &mut self.organisation, limit::NAME);
+        errors.name("first_name", &mut self.first_name);
+        errors.name("last_name", &mut self.last_name);
+        errors.name("organisation", &mut self.organisation);
         errors.email("email", &mut self.email);
         self.password.check_new("password", errors);
+    }
+}
+
+/// What the link in the letter of a sign-up opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSignUp {
+    pub email: String,
+    pub organisation: String,
+    pub expires: Moment,
+    /// Whether it is opened in the browser that signed up: elsewhere the password is asked for.
+    pub same_browser: bool,
+    /// Whether a login with a confirmed address has this one already.
+    pub known: bool,
+    /// Whether a login has this address that nobody has confirmed.
+    pub unconfirmed: bool,
+}
+
+/// Confirms the address of a sign-up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmSignUp {
+    pub secret: String,
+    /// That of the sign-up, or of the existing login. Empty in the browser that signed up.
+    #[serde(default)]
+    pub password: Password,
+    /// Keeps the login that has the address without having confirmed it, instead of making a new one.
+    #[serde(default)]
+    pub existing: bool,
+}
+
+impl Form for ConfirmSignUp {
+    fn check(&mut self, errors: &mut FieldErrors) {
+        self.password.check_length("password", errors);
+        if self.existing {
+            self.password.check_typed("password", errors);
+        }
     }
 }
 
@@ -52,6 +87,8 @@ pub struct Profile {
     pub first_name: String,
     pub last_name: String,
     pub email: String,
+    /// Whether the address was shown to be theirs.
+    pub confirmed: bool,
     /// The first of the accounts that are open to them in each organisation, parents before children.
     pub accounts: Vec<Account>,
     /// Organisations in which more is open to them than stands here.

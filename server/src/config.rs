@@ -1,5 +1,6 @@
 //! Everything the operator decides, read once at start.
 
+use crate::transports::Transports;
 use axum::http::uri::Authority;
 use std::{
     fmt,
@@ -29,9 +30,25 @@ pub struct Flags {
     /// `open`: anybody founds an organisation. `invited`: only invitations lead in.
     #[arg(long, env = "TENANTRY_SIGN_UP", default_value = "open")]
     sign_up: String,
+    /// How many invitations an organisation may send in a day in its first week.
+    #[arg(long, env = "TENANTRY_NEW_ORGANISATION_INVITATIONS", default_value = "100")]
+    new_organisation_invitations: String,
+    /// The file with the key that encrypts stored secrets, 32 bytes in Base64. With SQLite it starts as the database's name
+    /// and .secret, made at the first start; with PostgreSQL it must be given, the same for all replicas.
+    #[arg(long, env = "TENANTRY_SECRET_FILE")]
+    secret_file: Option<String>,
+    /// What may go over a network in the clear: `smtp`, `postgres`, `http`, with commas between.
+    #[arg(long, env = "TENANTRY_ALLOW_INSECURE")]
+    allow_insecure: Option<String>,
+    /// Opens the local outbox in the place of a token made at each start; for tests.
+    #[arg(long, env = "TENANTRY_OUTBOX_TOKEN", hide = true, hide_env_values = true)]
+    outbox_token: Option<String>,
     /// How many proxies stand before this server and add to X-Forwarded-For.
     #[arg(long, env = "TENANTRY_PROXIES", default_value = "0")]
     proxies: String,
+    /// Requests a minute that one API key may make; all keys of an organisation together five times as many.
+    #[arg(long, env = "TENANTRY_API_RATE", default_value = "6000")]
+    api_rate: String,
     /// What to log, such as `info` or `service=debug`.
     #[arg(long, env = "TENANTRY_LOG", default_value = "info,sqlx=warn,sea_orm_migration=warn")]
     log: String,
@@ -47,15 +64,19 @@ pub struct Config {
     pub smtp_url: Option<String>,
     pub mail_from: String,
     pub open_sign_up: bool,
+    pub new_organisation_invitations: u16,
+    pub secret_file: Option<String>,
+    pub outbox_token: Option<String>,
     pub proxies: usize,
+    pub api_rate: u32,
     pub log: String,
 }
 
 /// A setting that cannot stand, and what it could be.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Fault {
-    variable: &'static str,
-    expected: &'static str,
+    pub(crate) variable: &'static str,
+    pub(crate) expected: &'static str,
 }
 
 impl fmt::Display for Fault {
@@ -66,10 +87,27 @@ impl fmt::Display for Fault {
 
 const DEFAULT_DATABASE: &str = "sqlite://data/tenantry.db";
 
+/// Five times the highest is still a number that the database counts to.
+const API_RATES: std::ops::RangeInclusive<u32> = 1..=100_000_000;
+
 impl Config {
     /// Checks every setting, and names the variable of the first that cannot stand.
     pub fn check(flags: Flags) -> Result<Self, Fault> {
-        let Flags { bind, public_url, database_url, smtp_url, mail_from, sign_up, proxies, log } = flags;
+        let Flags {
+            bind,
+            public_url,
+            database_url,
+            smtp_url,
+            mail_from,
+            sign_up,
+            new_organisation_invitations,
+            secret_file,
+            allow_insecure,
+            outbox_token,
+            proxies,
+            api_rate,
+            log,
+        } = flags;
         let fault = |variable, expected| Fault { variable, expected };
         let bind: SocketAddr = bind
             .parse()
@@ -96,14 +134,40 @@ impl Config {
             "invited" => false,
             _ => return Err(fault("TENANTRY_SIGN_UP (--sign-up)", "open or invited")),
         };
+        let new_organisation_invitations = new_organisation_invitations
+            .parse()
+            .map_err(|_| fault("TENANTRY_NEW_ORGANISATION_INVITATIONS", "a number, at most 65535"))?;
+        let outbox_token = outbox_token.filter(|token| !token.is_empty());
+        let is_token = |token: &str| token.len() >= 16 && token.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if outbox_token.as_deref().is_some_and(|token| !is_token(token)) {
+            return Err(fault("TENANTRY_OUTBOX_TOKEN", "at least 16 letters and digits"));
+        }
+        Transports { public_url: &public_url, database_url: &database_url, smtp_url: smtp_url.as_deref() }
+            .check(allow_insecure.as_deref().unwrap_or_default())?;
         let proxies = proxies.parse().map_err(|_| fault("TENANTRY_PROXIES (--proxies)", "a number, 0 for none"))?;
+        let api_rate = api_rate.parse().ok().filter(|rate| API_RATES.contains(rate));
+        let api_rate =
+            api_rate.ok_or_else(|| fault("TENANTRY_API_RATE (--api-rate)", "a number from 1 to 100000000"))?;
         if EnvFilter::try_new(&log).is_err() {
             return Err(fault(
                 "TENANTRY_LOG (--log)",
                 "error, warn, info, debug or trace, also by module: info,service=debug",
             ));
         }
-        Ok(Self { bind, public_url, database_url, smtp_url, mail_from, open_sign_up, proxies, log })
+        Ok(Self {
+            bind,
+            public_url,
+            database_url,
+            smtp_url,
+            mail_from,
+            open_sign_up,
+            new_organisation_invitations,
+            secret_file,
+            outbox_token,
+            proxies,
+            api_rate,
+            log,
+        })
     }
 
     /// Whether messages stand on a page of this server: it holds the secrets of invitations, so

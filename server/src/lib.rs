@@ -2,7 +2,10 @@
 
 pub mod assets;
 pub mod config;
+pub mod connections;
 pub mod edge;
+mod secret_file;
 pub mod serve;
 mod session_store;
+mod transports;
 mod workers;

@@ -3,12 +3,13 @@
 use crate::{
     assets,
     config::Config,
-    edge::{self, Edge},
-    workers,
+    connections::{self, Limits},
+    edge::{self, Edge, outbox::Token},
+    secret_file, workers,
 };
 use migrations::{Migrator, MigratorTrait};
-use service::{Database, Error, Mailer, Result, Service, Settings, SystemClock};
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use service::{Database, Error, Mailer, Result, Service, Settings, SystemClock, encryption};
+use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -27,57 +28,88 @@ pub fn log_to_stderr(config: &Config) {
         .init();
 }
 
-/// Opens the database and brings it up to date.
+/// Opens the database, and brings its schema and its texts up to date.
 pub async fn migrate(config: &Config) -> Result<Database> {
     let fault = |error| Error::Setup(format!("TENANTRY_DATABASE_URL (--database-url): {error}"));
     let database = Database::open(&config.database_url).await.map_err(fault)?;
     Migrator::up(database.for_migrations(), None).await?;
+    service::stored_text::normalise(&database).await?;
     Ok(database)
 }
 
-/// The system on an open database.
-pub fn service(config: &Config, database: Database) -> Result<Arc<Service>> {
+/// The system on an open database, whose secrets are encrypted with the key of this installation.
+///
+/// # Errors
+/// [`Error::Setup`], which names the setting: for a mail server or a key that is none, and for the key of another
+/// installation.
+pub async fn service(config: &Config, database: Database) -> Result<Arc<Service>> {
     let mailer = match &config.smtp_url {
         Some(url) => Mailer::smtp(url, &config.mail_from).map_err(|error| {
             Error::Setup(format!("TENANTRY_SMTP_URL (--smtp-url) or TENANTRY_MAIL_FROM (--mail-from): {error}"))
         })?,
         None => Mailer::local(),
     };
-    let settings = Settings { public_url: config.public_url.clone(), open_sign_up: config.open_sign_up };
-    Ok(Service::new(settings, database, mailer, Box::new(SystemClock)))
+    let settings = Settings {
+        public_url: config.public_url.clone(),
+        open_sign_up: config.open_sign_up,
+        new_organisation_invitations: config.new_organisation_invitations,
+        api_rate: config.api_rate,
+        master_key: secret_file::read_or_create(config, &database).await?,
+    };
+    let service = Service::new(settings, database, mailer, Box::new(SystemClock));
+    encryption::set_up(&service).await.map_err(|error| match error {
+        Error::WrongMasterKey => Error::Setup(format!("TENANTRY_SECRET_FILE (--secret-file): {error}")),
+        error => error,
+    })?;
+    Ok(service)
+}
+
+/// What opens the local outbox, if there is one.
+fn outbox_token(config: &Config, service: &Service) -> Result<Option<Token>> {
+    if !config.has_local_outbox() {
+        return Ok(None);
+    }
+    Ok(Some(match &config.outbox_token {
+        Some(token) => Token::new(token),
+        None => Token::new(service.new_secret()?.reveal()),
+    }))
 }
 
 pub async fn demo(config: Config) -> Result<()> {
-    let service = service(&config, migrate(&config).await?)?;
+    let service = service(&config, migrate(&config).await?).await?;
     let guide = service::demo::fill(&service).await?;
     eprintln!("{guide}");
     Ok(())
 }
 
 pub async fn serve(config: Config) -> Result<()> {
-    let service = service(&config, migrate(&config).await?)?;
+    let service = service(&config, migrate(&config).await?).await?;
     let setup = |error: &dyn std::fmt::Display| Error::Setup(format!("cannot listen on {}: {error}", config.bind));
     let listener = TcpListener::bind(config.bind).await.map_err(|error| setup(&error))?;
     let (stop, stopped) = watch::channel(false);
     let workers = workers::start(&service, &stopped)?;
+    let local_outbox = outbox_token(&config, &service)?;
+    if let Some(token) = &local_outbox {
+        // For the operator's terminal, whatever is logged.
+        eprintln!("outbox: {}", token.address(&config.public_url));
+    } else if config.smtp_url.is_none() {
+        tracing::warn!("messages go nowhere: set TENANTRY_SMTP_URL");
+    }
     let edge = Edge {
         service,
         public_url: config.public_url.clone(),
         proxies: config.proxies,
         assets: Arc::new(assets::built()),
         kept: app::Kept::default(),
-        local_outbox: config.has_local_outbox(),
+        local_outbox,
         stopped: stopped.clone(),
     };
-    if config.smtp_url.is_none() && !config.has_local_outbox() {
-        tracing::warn!("messages go nowhere: set TENANTRY_SMTP_URL");
-    }
     tracing::info!("serving {}", config.public_url);
-    let app = edge::router(edge).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, app).with_graceful_shutdown(told(stopped.clone()));
+    let limits = if config.proxies == 0 { Limits::DIRECT } else { Limits::BEHIND_PROXY };
+    let server = connections::serve(listener, edge::router(edge), limits, stopped.clone());
     tokio::spawn(wait_for_signal(stop));
     tokio::select! {
-        result = server => result.map_err(|error| setup(&error))?,
+        () = server => {}
         () = too_long(stopped) => tracing::warn!("gave up waiting for the last requests"),
     }
     workers.join().await;
@@ -85,13 +117,9 @@ pub async fn serve(config: Config) -> Result<()> {
     Ok(())
 }
 
-async fn told(mut stopped: watch::Receiver<bool>) {
+async fn too_long(mut stopped: watch::Receiver<bool>) {
     // The sender lives as long as the process.
     let _ = stopped.wait_for(|stopped| *stopped).await;
-}
-
-async fn too_long(stopped: watch::Receiver<bool>) {
-    told(stopped).await;
     tokio::time::sleep(LAST_REQUESTS).await;
 }
 

@@ -23,7 +23,8 @@ impl fmt::Debug for Store {
     }
 }
 
-fn secret(id: &Id) -> Secret {
+/// By which a session's row is found.
+pub(crate) fn secret(id: &Id) -> Secret {
     Secret::presented(id.to_string())
 }
 
@@ -49,6 +50,10 @@ impl SessionStore for Store {
             ip: text(session_key::IP),
             user_agent: text(session_key::USER_AGENT),
             data: serde_json::to_string(data).map_err(|error| session_store::Error::Encode(error.to_string()))?,
+            credentials_version: data
+                .get(session_key::CREDENTIALS_VERSION)
+                .and_then(serde_json::Value::as_i64)
+                .unwrap_or_default(),
             expires_at: Timestamp(i64::try_from(expiry_date.unix_timestamp_nanos() / 1000).unwrap_or(i64::MAX)),
         };
         session::put(&self.0, &secret(id), kept).await.map_err(backend)

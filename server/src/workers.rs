@@ -20,6 +20,7 @@ pub fn start(service: &Arc<Service>, stopped: &watch::Receiver<bool>) -> Result<
     let mut workers = JoinSet::new();
     workers.spawn(deliver(Context::system(Arc::clone(service))?, stopped.clone()));
     workers.spawn(sweep(Arc::clone(service), stopped.clone()));
+    workers.spawn(index(Context::system(Arc::clone(service))?, stopped.clone()));
     workers.spawn(purge(Context::system(Arc::clone(service))?, stopped.clone()));
     Ok(Workers(workers))
 }
@@ -46,15 +47,32 @@ async fn deliver(ctx: Context, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Forgets sessions that have expired.
+/// Deletes what has expired.
 async fn sweep(service: Arc<Service>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = service::session::delete_expired(&service).await {
-            tracing::warn!(%error, "expired sessions stay until the next sweep");
+        if let Err(error) = service::sweep::run(&service).await {
+            tracing::warn!(%error, "expired rows stay until the next sweep");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
             _ = stopped.changed() => {}
+        }
+    }
+}
+
+/// Makes contacts from before an update searchable as new ones are.
+async fn index(ctx: Context, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match service::contact::index_some(&ctx).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => {
+                tracing::warn!(%error, "contacts from before the update are searched more slowly for now");
+                tokio::select! {
+                    () = tokio::time::sleep(SWEEP) => {}
+                    _ = stopped.changed() => {}
+                }
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ async fn crowd(ctx: &Context, account: AccountId) {
     for number in 0..MEMBERS {
         let (user, member) = (ctx.service().new_id().unwrap(), ctx.service().new_id().unwrap());
         let (email, at) = (format!("person{number}@example.com"), number * 60_000_000);
-        let sql = r#"INSERT INTO "user" (id, email, first_name, last_name, password_hash, created_at) VALUES ($1, $2, 'Person', $3, '', $4)"#;
+        let sql = r#"INSERT INTO "user" (id, email, first_name, last_name, name_fold, password_hash, created_at) VALUES ($1, $2, 'Person', $3, 'person ' || $3, '', $4)"#;
         write(sql, vec![user.into(), email.into(), number.to_string().into(), at.into()]).await;
         let sql = r"INSERT INTO membership (id, organisation_id, account_id, user_id, role, permissions, created_at)
                     VALUES ($1, $2, $3, $4, 'viewer', '', $5)";

@@ -1,5 +1,7 @@
 use crate::{
-    Actor, Change, Context, Error, Result, entity, organisation,
+    Actor, Change, Context, Error, Result,
+    database::ExpensiveReads,
+    entity, organisation, repetition,
     rights::{self, Rights},
 };
 use model::{AccountId, ApiKeyId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
@@ -38,13 +40,27 @@ impl Access {
         Self::resting_on(ctx, account, By::Deletion).await
     }
 
+    /// Where the actor stands in an account. Whoever asks no more than that is told why they are kept out, and accused of
+    /// nothing: it leaves no entry, or each look at a page would.
+    pub(crate) async fn of_standing(ctx: &Context, account: AccountId) -> Result<Self> {
+        let access = Self::read(ctx, account, By::Membership).await?;
+        match access.fault() {
+            None => Ok(access),
+            Some(refusal) => Err(Error::refusal_of_nothing(refusal)),
+        }
+    }
+
     async fn resting_on(ctx: &Context, account: AccountId, by: By) -> Result<Self> {
-        let rights = rights::current(ctx, account).await?.ok_or(Problem::NotFound)?;
-        let access = Self { ctx: ctx.clone(), account, rights, by };
+        let access = Self::read(ctx, account, by).await?;
         match access.fault() {
             None => Ok(access),
             Some(refusal) => Err(access.refused(refusal).await?),
         }
+    }
+
+    async fn read(ctx: &Context, account: AccountId, by: By) -> Result<Self> {
+        let rights = rights::current(ctx, account).await?.ok_or(Problem::NotFound)?;
+        Ok(Self { ctx: ctx.clone(), account, rights, by })
     }
 
     /// For acts that need no permission: founding an organisation, accepting an invitation, signing
@@ -97,7 +113,11 @@ impl Access {
     }
 
     /// Writes a refusal to the log, and gives the error to answer with.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`], with nothing written, for an actor who was refused too often a moment ago.
     pub(crate) async fn refused(&self, why: Refusal) -> Result<Error> {
+        repetition::check(self)?;
         self.record(Event::Refused { why }).await?;
         Ok(Error::logged_refusal(why))
     }
@@ -106,6 +126,11 @@ impl Access {
     /// when it is durable.
     pub(crate) async fn record(&self, event: Event) -> Result<()> {
         Change::of_nothing(self.clone()).await?.commit(event).await
+    }
+
+    /// Records what a program was given to read, before it is answered. Pages that people read leave no entry.
+    pub(crate) async fn record_read_by_key(&self, event: Event) -> Result<()> {
+        if self.key().is_some() { self.record(event).await } else { Ok(()) }
     }
 
     /// Opens a change. The rights are read anew inside it: what was taken away while it waited for
@@ -185,8 +210,18 @@ impl Access {
         }
     }
 
+    /// For what takes a moment, such as a row by its id.
     pub(crate) fn readers(&self) -> &DatabaseConnection {
         self.ctx.readers()
+    }
+
+    /// For what may take long: lists, searches, counts. An organisation has few of these at once, so let go
+    /// of it before anything else is awaited, and do not ask for a second one meanwhile.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`] when too many of the organisation wait for theirs.
+    pub(crate) async fn expensive_reads(&self) -> Result<ExpensiveReads> {
+        self.ctx.service().database.expensive_reads(self.organisation(), self.user()).await
     }
 
     /// The rows of this organisation.
@@ -258,5 +293,6 @@ impl OfAccount for entity::account::Entity {
     }
 }
 
-of_organisation! { access_entry account api_key campaign contact contact_tag invitation membership role }
+// A purge goes from the end: members and invitations before the roles that they name.
+of_organisation! { access_entry account api_key campaign contact contact_tag role invitation membership }
 of_account! { access_entry api_key campaign contact contact_tag invitation membership }

@@ -9,12 +9,12 @@ use crate::{
 };
 use model::{
     AccessEntry, AccessEntryId, AccessFilter, AccountId, ApiKeyId, Event, OrganisationFields, Outcome, Page,
-    Permission, Problem, Timestamp, UserId, limit,
+    Permission, Problem, Timestamp, UserId, limit, text,
 };
-use sea_orm::sea_query::{Alias, Expr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, RelationDef,
-    Select,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select,
 };
 
 /// Rows of a page.
@@ -35,6 +35,8 @@ struct Row {
     records: i64,
     outcome: Outcome,
     created_at: Timestamp,
+    repeats: i64,
+    last_at: Option<Timestamp>,
     who_first: Option<String>,
     who_last: Option<String>,
     whom_first: Option<String>,
@@ -42,7 +44,7 @@ struct Row {
 }
 
 /// What happened in an account and those below it, the newest first; at the root in the whole
-/// organisation.
+/// organisation. That it was read stands in it too.
 ///
 /// # Errors
 /// [`Problem::Malformed`] for a filter that is too long.
@@ -56,12 +58,9 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
     if let Some(user) = user {
         select = select.filter(access_entry::Column::UserId.eq(user));
     }
-    let ips: Vec<&str> = ips.split(',').map(str::trim).filter(|ip| !ip.is_empty()).collect();
+    let ips: Vec<String> = ips.split(',').map(str::trim).filter(|ip| !ip.is_empty()).map(text::canonical_ip).collect();
     if !ips.is_empty() {
         select = select.filter(access_entry::Column::Ip.is_in(ips));
-    }
-    if !path.trim().is_empty() {
-        select = select.filter(search::begins(access_entry::Column::Path.into_expr(), &path));
     }
     if let Some(outcome) = outcome {
         select = select.filter(access_entry::Column::Outcome.eq(outcome));
@@ -74,9 +73,39 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
         cursor,
     };
     let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    let reads = access.expensive_reads().await?;
+    if !path.trim().is_empty() {
+        select = beginning_with(&*reads, &access, select, path.trim()).await?;
+    }
+    let page = page::fetch(&*reads, select, paging, with_names, key).await?;
+    drop(reads);
+    access.record(Event::AccessLogRead { records: page.rows.len() as u64 }).await?;
     let moments = ctx.moments();
     Ok(page.map(|row| entry(row, &moments)))
+}
+
+/// Entries at rare paths are looked up by the index of paths. Of more than so many, a page is full soon in the
+/// order of the list.
+const FEW: u64 = 1_000;
+
+/// Narrows to the paths that begin with a text. PostgreSQL finds the better way by itself.
+async fn beginning_with(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    select: Select<access_entry::Entity>,
+    path: &str,
+) -> Result<Select<access_entry::Entity>> {
+    let column = access_entry::Column::Path;
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(select.filter(search::begins(column.into_expr(), path)));
+    }
+    let in_range = column.gte(path).and(column.lt(format!("{path}{}", char::MAX)));
+    let few = access.all::<access_entry::Entity>().filter(in_range).limit(FEW + 1);
+    let few: Vec<AccessEntryId> = few.select_only().column(access_entry::Column::Id).into_tuple().all(db).await?;
+    let begins = Func::cust("instr").args([column.into_expr(), Expr::val(path)]);
+    let select = select.filter(Expr::expr(begins).eq(1));
+    let are_few = few.len() as u64 <= FEW;
+    Ok(if are_few { select.filter(access_entry::Column::Id.is_in(few)) } else { select })
 }
 
 /// The entries of the account and those below it; at the root those of accounts that are gone besides.
@@ -88,16 +117,18 @@ async fn visible(access: &Access) -> Result<Select<access_entry::Entity>> {
     }
 }
 
-/// The last entries, for those who may read the log.
-pub(crate) async fn last(access: &Access, rows: u64) -> Result<Vec<AccessEntry>> {
-    let select = visible(access)
+/// The last entries, for those who may read the log; none for others.
+pub(crate) async fn last(access: &Access, rows: u64) -> Result<Option<Vec<AccessEntry>>> {
+    let Some(access) = access.by(Permission::AccessLogRead) else { return Ok(None) };
+    let select = visible(&access)
         .await?
         .order_by_desc(access_entry::Column::CreatedAt)
         .order_by_desc(access_entry::Column::Id)
         .limit(rows);
-    let rows = with_names(select).into_model::<Row>().all(access.readers()).await?;
+    let rows = with_names(select).into_model::<Row>().all(&*access.expensive_reads().await?).await?;
+    access.record(Event::AccessLogRead { records: rows.len() as u64 }).await?;
     let moments = access.ctx().moments();
-    Ok(rows.into_iter().map(|row| entry(row, &moments)).collect())
+    Ok(Some(rows.into_iter().map(|row| entry(row, &moments)).collect()))
 }
 
 fn with_names(select: Select<access_entry::Entity>) -> Select<access_entry::Entity> {
@@ -143,6 +174,8 @@ fn entry(row: Row, moments: &crate::moment::Moments) -> AccessEntry {
     AccessEntry {
         id: row.id,
         at: moments.of(row.created_at),
+        repeats: u64::try_from(row.repeats).unwrap_or(1),
+        last: moments.of(row.last_at.unwrap_or(row.created_at)),
         who: name(row.who_first, row.who_last, if row.user_id.is_some() { "Somebody who left" } else { "Somebody" }),
         user: row.user_id,
         key: row.api_key_id.map(|_| row.key_name.unwrap_or_else(|| "that is gone".to_owned())),

@@ -2,6 +2,7 @@
 
 use crate::{
     Access, Change, Context, Result, contact as contacts,
+    database::ExpensiveReads,
     entity::{campaign, contact, user},
     page::{self, Paging},
     search,
@@ -60,31 +61,36 @@ pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> 
     let access = ctx.access(account, Permission::CampaignRead).await?;
     let mut select = access.here::<campaign::Entity>();
     if !search.trim().is_empty() {
-        select = select.filter(search::mentions([campaign::Column::Name.into_expr()], &search));
+        select = select.filter(search::folded_mention([campaign::Column::NameFold.into_expr()], &search));
     }
     let paging =
         Paging { at: campaign::Column::CreatedAt, id: campaign::Column::Id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
+    // Beside each campaign stands who wrote it.
+    access.record_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
     Ok(page.map(|row| row.shown(ctx)))
 }
 
-/// One campaign, and how many contacts it would reach.
+/// One campaign, and for readers who may see contacts' personal details how many it would reach: for others it would
+/// tell by tag who has a mobile number.
 pub async fn get(ctx: &Context, account: AccountId, campaign: CampaignId) -> Result<CampaignDetails> {
     let access = ctx.access(account, Permission::CampaignRead).await?;
     let select = access.here::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
     let row = with_names(select).into_model::<Row>().one(access.readers()).await?.ok_or(Problem::NotFound)?;
-    let recipients = match access.by(Permission::ContactReadBasic) {
-        Some(reading) => Some(recipients(&reading, &row.tag).count(reading.readers()).await?),
-        None => None,
-    };
+    access.record_read_by_key(Event::MembersRead { records: 1 }).await?;
+    let may_count = [Permission::ContactReadBasic, Permission::ContactReadPii].iter().all(|what| access.may(*what));
+    let recipients = if may_count { Some(count_recipients(&access, &row.tag).await?) } else { None };
     Ok(CampaignDetails { campaign: row.shown(ctx), recipients })
 }
 
-/// The contacts with this tag, or all without one, that have a mobile number.
-fn recipients(access: &Access, tag: &str) -> Select<contact::Entity> {
-    let reachable = access.here::<contact::Entity>().filter(contact::Column::Mobile.ne(""));
-    if tag.is_empty() { reachable } else { contacts::tagged(access, reachable, tag) }
+/// How many contacts with this tag, or of all without one, have a mobile number.
+async fn count_recipients(access: &Access, tag: &str) -> Result<u64> {
+    let all = access.here::<contact::Entity>();
+    let all = if tag.is_empty() { all } else { contacts::tagged(access, all, tag) };
+    let chosen = contacts::choose(access, all, contacts::Question::HasMobile).await?;
+    let count = async |reads: &ExpensiveReads, select: Select<contact::Entity>| Ok(select.count(&**reads).await?);
+    Ok(chosen.read(count, |recipients| *recipients).await?.0)
 }
 
 /// Writes a campaign. Nothing is sent.
@@ -120,6 +126,7 @@ pub(crate) async fn insert(
         created_at: Set(at),
         updated_at: Set(at),
         updated_by: Set(access.user()),
+        ..Default::default()
     };
     row.insert(change.db()).await?;
     Ok(id)

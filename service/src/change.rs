@@ -1,5 +1,14 @@
-use crate::{Access, Context, Error, Hint, Result, database::Transaction, entity, outbox::Message};
-use model::{AccessEntryId, AccountId, Event, OrganisationId, OutboxId, Problem, Refusal, Topic, Touched, UserId};
+use crate::{
+    Access, Context, Error, Hint, Result, credentials,
+    database::Transaction,
+    entity,
+    outbox::{self, Message},
+    repetition, rights,
+};
+use model::{
+    AccessEntryId, AccountId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Topic, Touched,
+    UserId,
+};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
 
@@ -11,6 +20,9 @@ pub(crate) const BATCH: usize = 1_000;
 pub struct Change {
     access: Access,
     transaction: Transaction,
+    /// Whether a change of nothing but refusals is given up when there were too many of them. Not where what counts
+    /// wrong codes is written beside them.
+    refusals_limited: bool,
 }
 
 impl Change {
@@ -24,7 +36,7 @@ impl Change {
     /// A change that writes nothing but the log.
     pub(crate) async fn of_nothing(access: Access) -> Result<Self> {
         let transaction = access.ctx().service().database.begin().await?;
-        Ok(Self { access, transaction })
+        Ok(Self { access, transaction, refusals_limited: true })
     }
 
     pub(crate) fn under(self, access: Access) -> Self {
@@ -40,46 +52,73 @@ impl Change {
         &self.transaction
     }
 
+    /// What the actor holds in another account, as it stands inside the change, for acts that take a permission in
+    /// more than one.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for an account that is not open to the actor.
+    pub(crate) async fn also(
+        &self,
+        account: AccountId,
+        permission: Permission,
+    ) -> Result<Result<PermissionSet, Refusal>> {
+        let held = rights::read(self.db(), self.access.ctx(), account).await?.ok_or(Problem::NotFound)?.permissions;
+        Ok(if held.contains(permission) { Ok(held) } else { Err(Refusal::Permission(permission)) })
+    }
+
     /// Says that something about this user or organisation is no longer as it was read.
     pub(crate) fn outdates(&mut self, id: Uuid) {
         self.transaction.effects.stale.insert(id);
     }
 
+    /// Tells the open pages of somebody that sessions of theirs ended.
+    pub(crate) fn end_sessions(&mut self, user: UserId) {
+        let effects = &mut self.transaction.effects;
+        effects.stale.insert(user.0);
+        effects.hints.insert(Hint::SessionEnded { user });
+    }
+
     /// Puts messages into the outbox; they go out after the commit.
     pub(crate) async fn deliver_all(&mut self, messages: &[Message]) -> Result<()> {
-        let ctx = self.access.ctx();
-        let row = |message: &Message| -> Result<_> {
-            Ok(entity::outbox::ActiveModel {
-                id: Set(OutboxId(ctx.new_id()?)),
-                organisation_id: Set(self.access.organisation()),
-                message: Set(serde_json::to_string(message)?),
-                attempts: Set(0),
-                created_at: Set(ctx.now()),
-                due_at: Set(ctx.now()),
-                delivered_at: Set(None),
-            })
-        };
-        for batch in messages.chunks(BATCH) {
-            let rows = batch.iter().map(row).collect::<Result<Vec<_>>>()?;
-            entity::outbox::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
-        }
-        self.transaction.effects.outbox |= !messages.is_empty();
-        Ok(())
+        let Self { access, transaction, .. } = self;
+        outbox::put(access.ctx(), transaction, Some(access.organisation()), messages).await
+    }
+
+    /// Waits until no other change holds `key`, and holds it until the end of this one.
+    pub(crate) async fn hold(&self, key: Uuid) -> Result<()> {
+        self.transaction.hold(key).await
+    }
+
+    /// As [`Change::hold`], for a key that is text.
+    pub(crate) async fn hold_text(&self, key: &str) -> Result<()> {
+        self.transaction.hold_text(key).await
+    }
+
+    /// Writes what this change did elsewhere to the log there.
+    pub(crate) async fn record_at(&mut self, place: Access, event: &Event) -> Result<()> {
+        let own = std::mem::replace(&mut self.access, place);
+        let recorded = self.record(std::slice::from_ref(event)).await;
+        self.access = own;
+        recorded
     }
 
     /// Writes what happened to the data access log.
     async fn record(&mut self, events: &[Event]) -> Result<()> {
-        for batch in events.chunks(BATCH) {
+        let (counted, single): (Vec<&Event>, Vec<&Event>) = events.iter().partition(|event| event.is_counted());
+        for batch in single.chunks(BATCH) {
             let rows = batch.iter().map(|event| self.entry(event)).collect::<Result<Vec<_>>>()?;
             entity::access_entry::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
         }
+        let nothing_else = self.refusals_limited && events.iter().all(|event| matches!(event, Event::Refused { .. }));
+        // Large, and seldom needed.
+        Box::pin(repetition::write(self, &counted, nothing_else)).await?;
         for event in events {
             self.tell(event);
         }
         Ok(())
     }
 
-    fn entry(&self, event: &Event) -> Result<entity::access_entry::ActiveModel> {
+    pub(crate) fn entry(&self, event: &Event) -> Result<entity::access_entry::ActiveModel> {
         let access = &self.access;
         let ctx = access.ctx();
         let request = ctx.request();
@@ -100,14 +139,18 @@ impl Change {
             records: Set(i64::try_from(event.records()).unwrap_or(i64::MAX)),
             outcome: Set(event.outcome()),
             created_at: Set(ctx.now()),
+            repeats: Set(1),
+            last_at: Set(None),
         })
     }
 
     fn tell(&mut self, event: &Event) {
-        let organisation = self.access.organisation();
+        let (organisation, actor) = (self.access.organisation(), self.access.user());
         let effects = &mut self.transaction.effects;
-        let mut hint = |topic, user| effects.hints.insert(Hint { organisation, topic, user });
-        hint(Topic::AccessLog, None);
+        let mut hint = |topic, user| effects.hints.insert(Hint::Changed { organisation, topic, user });
+        if event.is_told_to_log_pages() {
+            hint(Topic::AccessLog, None);
+        }
         if let Some(topic) = event.topic() {
             hint(topic, None);
         }
@@ -115,6 +158,10 @@ impl Change {
             Touched::Nobody => {}
             Touched::User(user) => {
                 hint(Topic::Rights, Some(user));
+                effects.stale.insert(organisation.0);
+            }
+            Touched::Actor => {
+                hint(Topic::Rights, actor);
                 effects.stale.insert(organisation.0);
             }
             Touched::Everyone => {
@@ -158,7 +205,7 @@ impl OwnChange {
     /// Changes of one person go one after the other.
     pub async fn begin(ctx: &Context, user: UserId) -> Result<Self> {
         let nowhere = Access::oneself(ctx, user, OrganisationId(Uuid::nil()), AccountId(Uuid::nil()));
-        let change = Change::of_nothing(nowhere).await?;
+        let change = Change { refusals_limited: false, ..Change::of_nothing(nowhere).await? };
         change.transaction.hold(user.0).await?;
         let places = change.access.places(change.db()).await?;
         Ok(Self { change, places })
@@ -168,14 +215,23 @@ impl OwnChange {
         self.change.db()
     }
 
-    /// As [`Change::deliver_all`]; the messages lie in the outbox of one of the organisations.
-    ///
-    /// # Errors
-    /// [`Problem::Conflict`] for members of none.
+    /// The change itself, in no organisation.
+    pub fn inner(&mut self) -> &mut Change {
+        &mut self.change
+    }
+
+    /// As [`Change::deliver_all`]; the messages belong to no organisation.
     pub async fn deliver(&mut self, messages: &[Message]) -> Result<()> {
-        let nowhere = || Problem::Conflict("Join an organisation first, or found one.".to_owned());
-        self.change.access = self.places.first().ok_or_else(nowhere)?.clone();
-        self.change.deliver_all(messages).await
+        let Change { access, transaction, .. } = &mut self.change;
+        outbox::put(access.ctx(), transaction, None, messages).await
+    }
+
+    /// Ends every other session of the person, since what they sign in with changes, and tells the open pages; gives
+    /// the new version of their credentials. See [`credentials::renew`].
+    pub async fn renew_credentials(&mut self, user: UserId) -> Result<i64> {
+        let version = credentials::renew(self.change.access.ctx(), self.change.db(), user).await?;
+        self.change.end_sessions(user);
+        Ok(version)
     }
 
     /// As [`Change::commit_all`], in every log.
@@ -193,22 +249,31 @@ impl OwnChange {
     /// As [`Change::refuse`], in every log.
     pub async fn refuse<T>(self, refusal: Refusal) -> Result<T> {
         drop(self.change);
+        let mut answer = Error::logged_refusal(refusal);
         for place in self.places {
-            place.record(Event::Refused { why: refusal }).await?;
+            // Too many in one organisation keep it from no other's log.
+            match place.refused(refusal).await {
+                Ok(_) => {}
+                Err(error) => answer = error,
+            }
         }
-        Err(Error::logged_refusal(refusal))
+        Err(answer)
     }
 
     /// Notes in every log what somebody did in the name of `user` who did not prove to be them; false if they are in
     /// no organisation.
     pub async fn note_unproven(ctx: &Context, user: UserId, event: Event) -> Result<bool> {
-        let mut change = Self::begin(ctx, user).await?;
-        let nobody = ctx.acting_as_nobody();
-        for place in &mut change.places {
+        Self::begin(ctx, user).await?.commit_unproven(event).await
+    }
+
+    /// Keeps what was changed, and notes it as the act of nobody known, as [`OwnChange::note_unproven`].
+    pub async fn commit_unproven(mut self, event: Event) -> Result<bool> {
+        let nobody = self.change.access.ctx().acting_as_nobody();
+        for place in &mut self.places {
             *place = Access::nobody(&nobody, place.organisation(), place.account());
         }
-        let anywhere = !change.places.is_empty();
-        change.commit(vec![event]).await?;
+        let anywhere = !self.places.is_empty();
+        self.commit(vec![event]).await?;
         Ok(anywhere)
     }
 }

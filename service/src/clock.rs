@@ -1,9 +1,15 @@
+use futures::future::BoxFuture;
 use model::Timestamp;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Where the time comes from: the machine, or a test that moves it.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
+
+    /// Ends when so much time has passed.
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(time))
+    }
 }
 
 /// The machine's clock.

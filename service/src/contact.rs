@@ -1,9 +1,17 @@
 //! Contacts. Their personal fields leave the server only for readers with `contact.read.pii`, and
 //! only after the log says so.
 
+mod matching;
+mod personal;
+
+pub use matching::index_some;
+pub(crate) use personal::{Question, choose};
+
 use crate::{
     Access, Change, Context, Result,
+    database::ExpensiveReads,
     entity::{contact, contact_tag},
+    moment::Moments,
     page::{self, Paging},
     search,
 };
@@ -11,11 +19,12 @@ use model::{
     AccountId, Contact, ContactFilter, ContactForm, ContactId, Event, Form, FoundContact, Page, Permission,
     PersonalDetails, Problem, Refusal, TagForm, Timestamp, tag_list,
 };
+use personal::Disclosed;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 /// Rows of a page.
 const PAGE: u64 = 50;
@@ -23,31 +32,36 @@ const PAGE: u64 = 50;
 /// The contacts of an account, the newest first.
 ///
 /// # Errors
-/// [`Problem::Refused`] for a search without `contact.read.pii`: it would tell what it may not show.
+/// [`Problem::Refused`] for a search without `contact.read.pii`: it would tell what it may not show. A search stands
+/// in the log whatever it finds.
 pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> Result<Page<Contact>> {
     let ContactFilter { search, tag, cursor } = filter;
     search::check(&search)?;
     search::check(&tag)?;
     let access = ctx.access(account, Permission::ContactReadBasic).await?;
     let mut select = access.here::<contact::Entity>();
-    if !search.trim().is_empty() {
-        if !access.may(Permission::ContactReadPii) {
-            return Err(access.refused(Refusal::Permission(Permission::ContactReadPii)).await?);
-        }
-        select = select.filter(mentions(&search));
-    }
-    let tag = tag.trim().to_lowercase();
+    let tag = model::tag(&tag);
     if !tag.is_empty() {
         select = tagged(&access, select, &tag);
     }
     let paging =
         Paging { at: contact::Column::CreatedAt, id: contact::Column::Id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &contact::Model| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, |select| select, key).await?;
-    let tags = tags(&access, page.rows.iter().map(|row| row.id).collect()).await?;
-    let Page { rows, before, total, newer, older } = page;
-    let rows = Arc::new(shown(&access, Arc::unwrap_or_clone(rows), tags).await?);
-    Ok(Page { rows, before, total, newer, older })
+    let fetch = async |reads: &ExpensiveReads, select: Select<contact::Entity>| {
+        page::fetch(&**reads, select, paging, |select| select, key).await
+    };
+    let (page, disclosed) = if search.trim().is_empty() {
+        let page = fetch(&access.expensive_reads().await?, select).await?;
+        let disclosed = personal::disclose(&access, page.rows.len()).await?;
+        (page, disclosed)
+    } else {
+        let chosen = choose(&access, select, Question::Mentions(&search)).await?;
+        let (page, disclosed) = chosen.read(fetch, |page| page.rows.len() as u64).await?;
+        (page, Some(disclosed))
+    };
+    let mut tags = tags(&access, page.rows.iter().map(|row| row.id).collect()).await?;
+    let moments = ctx.moments();
+    Ok(page.map(|row| view(row, &mut tags, &moments, disclosed.as_ref())))
 }
 
 /// Those of the selected contacts that have a tag.
@@ -60,23 +74,17 @@ pub(crate) fn tagged(access: &Access, select: Select<contact::Entity>, tag: &str
     select.filter(contact::Column::Id.in_subquery(tagged.into_query()))
 }
 
-fn mentions(text: &str) -> Condition {
-    let fields = [contact::Column::Name, contact::Column::Email, contact::Column::Mobile];
-    search::mentions(fields.map(ColumnTrait::into_expr), text)
-}
-
 /// The newest few contacts with `text` in a personal field, for readers who may see those.
 pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundContact>> {
-    let Some(reading) = access.by(Permission::ContactReadPii) else { return Ok(Vec::new()) };
-    let select = access.here::<contact::Entity>().filter(mentions(text)).limit(most);
-    let rows = select
-        .order_by_desc(contact::Column::CreatedAt)
-        .order_by_desc(contact::Column::Id)
-        .all(access.readers())
-        .await?;
-    if !rows.is_empty() {
-        reading.record(Event::ContactsRead { records: rows.len() as u64 }).await?;
+    if !access.may(Permission::ContactReadPii) {
+        return Ok(Vec::new());
     }
+    let newest = async |reads: &ExpensiveReads, select: Select<contact::Entity>| {
+        let select = select.order_by_desc(contact::Column::CreatedAt).order_by_desc(contact::Column::Id);
+        Ok(select.limit(most).all(&**reads).await?)
+    };
+    let chosen = choose(access, access.here(), Question::Mentions(text)).await?;
+    let (rows, _) = chosen.read(newest, |rows| rows.len() as u64).await?;
     let found = |row: contact::Model| FoundContact {
         id: row.id,
         name: row.name,
@@ -99,25 +107,20 @@ async fn tags(access: &Access, contacts: Vec<ContactId>) -> Result<HashMap<Conta
     Ok(tags)
 }
 
-/// The rows as this reader may see them. Personal details are shown only once the log has them.
-async fn shown(
-    access: &Access,
-    rows: Vec<contact::Model>,
-    mut tags: HashMap<ContactId, Vec<String>>,
-) -> Result<Vec<Contact>> {
-    let reading = access.by(Permission::ContactReadPii);
-    let personal = reading.is_some();
-    if let Some(reading) = reading.filter(|_| !rows.is_empty()) {
-        reading.record(Event::ContactsRead { records: rows.len() as u64 }).await?;
-    }
-    let moments = access.ctx().moments();
-    let view = |row: contact::Model| Contact {
+/// A contact as its reader may see it: with personal details once the log says that they are disclosed.
+fn view(
+    row: contact::Model,
+    tags: &mut HashMap<ContactId, Vec<String>>,
+    moments: &Moments,
+    disclosed: Option<&Disclosed>,
+) -> Contact {
+    let personal = disclosed.map(|_| PersonalDetails { name: row.name, mobile: row.mobile, email: row.email });
+    Contact {
         id: row.id,
-        personal: personal.then_some(PersonalDetails { name: row.name, mobile: row.mobile, email: row.email }),
+        personal,
         tags: tags.remove(&row.id).unwrap_or_default(),
         created: moments.of(row.created_at),
-    };
-    Ok(rows.into_iter().map(view).collect())
+    }
 }
 
 /// One contact.
@@ -125,9 +128,9 @@ pub async fn get(ctx: &Context, account: AccountId, contact: ContactId) -> Resul
     let access = ctx.access(account, Permission::ContactReadBasic).await?;
     let row = access.here::<contact::Entity>().filter(contact::Column::Id.eq(contact)).one(access.readers()).await?;
     let row = row.ok_or(Problem::NotFound)?;
-    let tags = tags(&access, vec![contact]).await?;
-    let view = shown(&access, vec![row], tags).await?.pop();
-    Ok(view.ok_or(Problem::NotFound)?)
+    let mut tags = tags(&access, vec![contact]).await?;
+    let disclosed = personal::disclose(&access, 1).await?;
+    Ok(view(row, &mut tags, &ctx.moments(), disclosed.as_ref()))
 }
 
 /// Adds a contact.
@@ -148,6 +151,7 @@ pub(crate) async fn insert(change: &Change, account: AccountId, form: ContactFor
     let id = ContactId(access.ctx().new_id()?);
     let ContactForm { name, mobile, email, tags } = form;
     let row = contact::ActiveModel {
+        search_text: Set(matching::text(account, &name, &email, &mobile)),
         id: Set(id),
         organisation_id: Set(access.organisation()),
         account_id: Set(account),
@@ -219,6 +223,7 @@ pub async fn update(ctx: &Context, account: AccountId, contact: ContactId, form:
     }
     let ContactForm { name, mobile, email, tags: _ } = form;
     let mut row = row.into_active_model();
+    row.search_text = Set(matching::text(account, &name, &email, &mobile));
     row.name = Set(name);
     row.mobile = Set(mobile);
     row.email = Set(email);

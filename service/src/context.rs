@@ -1,4 +1,4 @@
-use crate::{Access, Error, Result, Secret, Service, moment};
+use crate::{Access, Error, Network, Result, Secret, Service, moment};
 use model::{AccountId, ApiKeyId, Permission, Problem, Refusal, RequestId, Timestamp, UserId};
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
@@ -9,10 +9,11 @@ use uuid::Uuid;
 pub struct Context {
     service: Arc<Service>,
     request: Arc<Request>,
+    browser: Arc<Browser>,
     actor: Actor,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Actor {
     /// Nobody is signed in.
     Anonymous,
@@ -39,9 +40,23 @@ pub struct Request {
     pub time_zone: Option<String>,
 }
 
+/// What the browser of a request keeps. It says nothing of who acts.
+#[derive(Clone, Default)]
+pub struct Browser {
+    /// The secret of its session.
+    pub session: Option<Secret>,
+    /// By which it is recognised when one of its people signs in again: [`crate::device`].
+    pub devices: Vec<Secret>,
+}
+
 impl Context {
     pub fn new(service: Arc<Service>, request: Request, actor: Actor) -> Self {
-        Self { service, request: Arc::new(request), actor }
+        Self { service, request: Arc::new(request), browser: Arc::default(), actor }
+    }
+
+    /// The same request, of this browser.
+    pub fn with_browser(self, browser: Browser) -> Self {
+        Self { browser: Arc::new(browser), ..self }
     }
 
     /// For work in the background.
@@ -79,12 +94,26 @@ impl Context {
         &self.request
     }
 
+    /// Where the request comes from, for every limit that is about that.
+    pub fn network(&self) -> Network {
+        Network::of(&self.request.ip)
+    }
+
+    pub(crate) fn browser(&self) -> &Browser {
+        &self.browser
+    }
+
+    /// By which the session of this request is stored.
+    pub(crate) fn session_hash(&self) -> Option<String> {
+        self.browser.session.as_ref().map(|secret| secret.hash().into_column())
+    }
+
     pub fn actor(&self) -> Actor {
         self.actor
     }
 
     /// Who is signed in, for what concerns a person's own affairs and no organisation. Where there is an [`Access`],
-    /// ask [`Access::person_alone`], which logs that a key was refused.
+    /// ask `Access::person_alone`, which logs that a key was refused.
     ///
     /// # Errors
     /// [`Problem::SignedOut`]; [`Refusal::PeopleOnly`] for a key.
@@ -126,7 +155,7 @@ impl Context {
     }
 
     pub(crate) fn new_secret(&self) -> Result<Secret> {
-        Ok(Secret::new(self.service.random()?))
+        self.service.new_secret()
     }
 
     pub(crate) fn new_key_secret(&self) -> Result<Secret> {

@@ -18,10 +18,17 @@ pub enum Error {
     PasswordHash(argon2::password_hash::Error),
     #[error("mail: {0}")]
     Mail(String),
+    /// Nothing that is sent to this address will ever arrive.
+    #[error("mail: {0}")]
+    Undeliverable(String),
     #[error("randomness: {0}")]
     Random(#[from] getrandom::Error),
     #[error("a task was given up: {0}")]
     Task(#[from] tokio::task::JoinError),
+    #[error("a stored secret does not decrypt with this installation's key: {0}")]
+    Encryption(&'static str),
+    #[error("this is not the key that the database was encrypted with: restore the one from the same backup")]
+    WrongMasterKey,
     #[error("{0}")]
     Setup(String),
 }
@@ -43,10 +50,16 @@ impl Error {
         Self::Problem(Problem::Refused(refusal))
     }
 
+    /// What somebody is told who asked where they stand, and tried nothing that could be refused.
+    pub(crate) const fn refusal_of_nothing(refusal: Refusal) -> Self {
+        Self::Problem(Problem::Refused(refusal))
+    }
+
     /// What the user may read of it. The rest is logged here, under the request's id.
     pub fn into_problem(self, request: RequestId) -> Problem {
         match self {
             Self::Problem(problem) => problem,
+            error if error.is_interrupted() => Problem::TooSlow,
             error if error.is_unavailable() => {
                 tracing::warn!(request.id = %request, %error, "database cannot be reached");
                 Problem::Unavailable
@@ -58,6 +71,16 @@ impl Error {
         }
     }
 
+    /// Whether a read came to the end of its time.
+    fn is_interrupted(&self) -> bool {
+        let code = match self {
+            Self::Database(error) => database_code(error),
+            _ => None,
+        };
+        // SQLite: INTERRUPT. PostgreSQL: query_canceled.
+        code.is_some_and(|code| code == "9" || code == "57014")
+    }
+
     /// Whether the database itself is gone, rather than a query wrong.
     pub fn is_unavailable(&self) -> bool {
         match self {
@@ -66,6 +89,13 @@ impl Error {
             _ => false,
         }
     }
+}
+
+fn database_code(error: &DbErr) -> Option<String> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(sqlx)) | DbErr::Query(RuntimeErr::SqlxError(sqlx))) = error else {
+        return None;
+    };
+    sqlx.as_database_error()?.code().map(std::borrow::Cow::into_owned)
 }
 
 fn is_gone(error: &DbErr) -> bool {

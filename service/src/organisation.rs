@@ -32,6 +32,7 @@ pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Resul
         billing_email: Set(String::new()),
         vat_number: Set(String::new()),
         policy: Set(Policy::default()),
+        ..Default::default()
     };
     organisation.insert(change.db()).await?;
     crate::account::insert(change, access.account(), None, name).await?;
@@ -71,9 +72,12 @@ pub async fn create(ctx: &Context, form: NewOrganisation) -> Result<AccountId> {
 }
 
 /// Where the account is, and what the reader may do there now.
+///
+/// # Errors
+/// [`Problem::Refused`] for whoever is kept out; it leaves no entry in the log.
 pub async fn standing(ctx: &Context, account: AccountId) -> Result<Standing> {
     let as_of = ctx.service().as_of();
-    let access = ctx.member(account).await?;
+    let access = Access::of_standing(ctx, account).await?;
     let names = ctx.service().trails.or_read(ctx, account, names(ctx, account)).await?;
     Ok(Standing {
         organisation: access.organisation(),

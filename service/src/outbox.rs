@@ -2,10 +2,19 @@
 //! caused them, and delivered at least once: a worker takes what is due, and puts off its next try
 //! before it begins, so that whoever dies in between is followed by another.
 
-use crate::{Context, Result, deletion, email, entity::outbox, invitation, ownership};
-use model::{InvitationId, UserId};
+use crate::{
+    Context, Error, Result,
+    change::BATCH as ROWS,
+    database::Transaction,
+    deletion, email,
+    entity::outbox,
+    invitation, ownership, second_factor, sign_up,
+    throttle::{self, Throttle},
+};
+use model::{InvitationId, OrganisationId, OutboxId, Problem, SecondFactorNotice, SignUpId, Timestamp, UserId};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::ExprTrait,
 };
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -14,6 +23,8 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Message {
+    /// To the address that somebody signed up with.
+    SignUp(SignUpId),
     Invitation(InvitationId),
     InvitationAsked(InvitationId),
     OwnershipOffered {
@@ -30,16 +41,47 @@ pub enum Message {
     OrganisationRestored {
         reader: UserId,
     },
-    /// To the address that is asked for.
+    /// To the address that is asked for, or is to be confirmed.
     EmailAsked {
         user: UserId,
     },
-    /// To the address from before.
+    /// To the address from before, if it was confirmed.
     EmailChanged {
         user: UserId,
         before: String,
     },
+    /// To the person whose it is.
+    SecondFactor {
+        user: UserId,
+        notice: SecondFactorNotice,
+    },
 }
+
+impl Message {
+    /// The kind of a letter that goes to somebody who may want nothing of whoever caused it. How many of one kind reach
+    /// one address is limited, over all organisations together; those of one kind keep no other back.
+    const fn unsolicited(&self) -> Option<&'static str> {
+        match self {
+            Self::SignUp(_) => Some("sign-up"),
+            Self::Invitation(_) => Some("invitation"),
+            Self::EmailAsked { .. } => Some("e-mail"),
+            Self::InvitationAsked(_)
+            | Self::OwnershipOffered { .. }
+            | Self::OwnershipTaken { .. }
+            | Self::OrganisationDeleted { .. }
+            | Self::OrganisationRestored { .. }
+            | Self::EmailChanged { .. }
+            | Self::SecondFactor { .. } => None,
+        }
+    }
+}
+
+/// Letters to one address that its reader did not ask for. Those above go out once the time is over, as far as there is
+/// something to say then: an invitation may have been answered by the first, or have expired.
+const TO_ONE_ADDRESS: [Throttle; 2] = [
+    Throttle { name: "letters-hour", tries: 5, within: Duration::from_hours(1) },
+    Throttle { name: "letters-day", tries: 20, within: Duration::from_hours(24) },
+];
 
 /// Messages taken at once, and sent at the same time: the last of them is not late for its lease.
 const BATCH: u64 = 16;
@@ -47,6 +89,34 @@ const BATCH: u64 = 16;
 const LEASE: Duration = Duration::from_mins(2);
 /// Tries before a message is given up: with doubled pauses, about three days.
 const TRIES: i32 = 13;
+
+/// Puts messages into the outbox; they go out after the commit. `organisation` is the one they are about, if they
+/// are about one.
+pub(crate) async fn put(
+    ctx: &Context,
+    transaction: &mut Transaction,
+    organisation: Option<OrganisationId>,
+    messages: &[Message],
+) -> Result<()> {
+    let row = |message: &Message| -> Result<_> {
+        Ok(outbox::ActiveModel {
+            id: Set(OutboxId(ctx.new_id()?)),
+            organisation_id: Set(organisation),
+            message: Set(serde_json::to_string(message)?),
+            attempts: Set(0),
+            created_at: Set(ctx.now()),
+            due_at: Set(ctx.now()),
+            delivered_at: Set(None),
+            failed_at: Set(None),
+        })
+    };
+    for batch in messages.chunks(ROWS) {
+        let rows = batch.iter().map(row).collect::<Result<Vec<_>>>()?;
+        outbox::Entity::insert_many(rows).exec_without_returning(&**transaction).await?;
+    }
+    transaction.effects.outbox |= !messages.is_empty();
+    Ok(())
+}
 
 /// Delivers what is due, and gives the number of messages it tried.
 pub async fn deliver_due(ctx: &Context) -> Result<usize> {
@@ -57,11 +127,14 @@ pub async fn deliver_due(ctx: &Context) -> Result<usize> {
 }
 
 async fn try_once(ctx: &Context, row: &outbox::Model) -> Result<()> {
-    let delivered = deliver(ctx, row).await;
-    if let Err(error) = &delivered {
+    let outcome = deliver(ctx, row).await.unwrap_or_else(|error| {
         tracing::warn!(outbox.id = %row.id, outbox.attempts = row.attempts, %error, "delivery failed");
-    }
-    settle(ctx, row, delivered.is_ok()).await
+        match error {
+            Error::Undeliverable(_) => Outcome::Undeliverable,
+            _ => Outcome::Failed,
+        }
+    });
+    settle(ctx, row, outcome).await
 }
 
 /// Waits until there may be something to deliver.
@@ -76,6 +149,7 @@ async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
     transaction.hold(uuid::Uuid::nil()).await?;
     let due = outbox::Entity::find()
         .filter(outbox::Column::DeliveredAt.is_null())
+        .filter(outbox::Column::FailedAt.is_null())
         .filter(outbox::Column::DueAt.lte(ctx.now()))
         .filter(outbox::Column::Attempts.lt(TRIES))
         .order_by_asc(outbox::Column::DueAt)
@@ -94,31 +168,103 @@ async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
     Ok(taken)
 }
 
-async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<()> {
-    let letter = match serde_json::from_str(&row.message)? {
-        Message::Invitation(id) => invitation::letter(ctx, id).await?,
-        Message::InvitationAsked(id) => invitation::asked(ctx, id).await?,
-        Message::OwnershipOffered { to } => ownership::offered(ctx, row.organisation_id, to).await?,
-        Message::OwnershipTaken { reader, to } => ownership::taken(ctx, row.organisation_id, reader, to).await?,
-        Message::OrganisationDeleted { reader } => deletion::deleted(ctx, row.organisation_id, reader).await?,
-        Message::OrganisationRestored { reader } => deletion::restored(ctx, row.organisation_id, reader).await?,
-        Message::EmailAsked { user } => email::asked(ctx, user).await?,
-        Message::EmailChanged { user, before } => email::changed(ctx, user, before).await?,
+/// How a try ended.
+enum Outcome {
+    /// Sent, or there was nothing to say any more.
+    Delivered,
+    Failed,
+    /// The mail server says for good that nobody can be reached there.
+    Undeliverable,
+    /// Its reader has had enough letters; it may be sent after this time.
+    Held(Duration),
+}
+
+async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<Outcome> {
+    let message: Message = serde_json::from_str(&row.message)?;
+    let unsolicited = message.unsolicited();
+    let letter = match (message, row.organisation_id) {
+        (Message::SignUp(id), _) => sign_up::letter(ctx, id).await?,
+        (Message::Invitation(id), _) => invitation::letter(ctx, id).await?,
+        (Message::InvitationAsked(id), _) => invitation::asked(ctx, id).await?,
+        (Message::OwnershipOffered { to }, Some(of)) => ownership::offered(ctx, of, to).await?,
+        (Message::OwnershipTaken { reader, to }, Some(of)) => ownership::taken(ctx, of, reader, to).await?,
+        (Message::OrganisationDeleted { reader }, Some(of)) => deletion::deleted(ctx, of, reader).await?,
+        (Message::OrganisationRestored { reader }, Some(of)) => deletion::restored(ctx, of, reader).await?,
+        (Message::EmailAsked { user }, _) => email::asked(ctx, user).await?,
+        (Message::EmailChanged { user, before }, _) => email::changed(ctx, user, before).await?,
+        (Message::SecondFactor { user, notice }, _) => second_factor::letter(ctx, user, notice).await?,
+        (
+            Message::OwnershipOffered { .. }
+            | Message::OwnershipTaken { .. }
+            | Message::OrganisationDeleted { .. }
+            | Message::OrganisationRestored { .. },
+            None,
+        ) => None,
     };
-    match letter {
-        Some(letter) => ctx.service().mailer.send(letter, &row.id.to_string()).await,
-        None => Ok(()),
+    let Some(letter) = letter else { return Ok(Outcome::Delivered) };
+    // A letter that failed was counted the first time.
+    if let Some(kind) = unsolicited
+        && row.attempts == 1
+        && let Some(pause) = count(ctx, kind, &letter.to).await?
+    {
+        return Ok(Outcome::Held(pause));
+    }
+    ctx.service().mailer.send(letter, &row.id.to_string()).await?;
+    Ok(Outcome::Delivered)
+}
+
+/// Counts a letter of this kind to an address; how long it has to wait if there were too many.
+async fn count(ctx: &Context, kind: &str, to: &str) -> Result<Option<Duration>> {
+    for throttle in TO_ONE_ADDRESS {
+        match throttle::count(ctx, throttle, &format!("{kind} {}", mailbox(to))).await {
+            Ok(()) => {}
+            Err(Error::Problem(Problem::TooMany { seconds })) => return Ok(Some(Duration::from_secs(seconds))),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+/// Where a letter arrives: most providers drop what follows a plus sign.
+fn mailbox(address: &str) -> String {
+    let address = address.to_lowercase();
+    match address.rsplit_once('@') {
+        Some((name, domain)) => format!("{}@{domain}", name.split('+').next().unwrap_or(name)),
+        None => address,
     }
 }
 
-async fn settle(ctx: &Context, row: &outbox::Model, delivered: bool) -> Result<()> {
+/// Those that nobody needs any more, to be deleted: delivered so long ago, or given up.
+pub(crate) fn settled(before: Timestamp) -> Select<outbox::Entity> {
+    let delivered = outbox::Column::DeliveredAt.lte(before);
+    let undeliverable = outbox::Column::FailedAt.lte(before);
+    let given_up = outbox::Column::DeliveredAt
+        .is_null()
+        .and(outbox::Column::Attempts.gte(TRIES))
+        .and(outbox::Column::DueAt.lte(before));
+    outbox::Entity::find().filter(delivered.or(undeliverable).or(given_up))
+}
+
+async fn settle(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<()> {
     let transaction = ctx.service().database.begin().await?;
     let pause = Duration::from_secs(60 << row.attempts.clamp(0, 12));
+    let message = serde_json::from_str(&row.message)?;
+    let attempts = row.attempts;
     let mut row = row.clone().into_active_model();
-    if delivered {
-        row.delivered_at = Set(Some(ctx.now()));
-    } else {
-        row.due_at = Set(ctx.now() + pause);
+    match outcome {
+        Outcome::Delivered => row.delivered_at = Set(Some(ctx.now())),
+        Outcome::Failed => row.due_at = Set(ctx.now() + pause),
+        Outcome::Undeliverable => {
+            row.failed_at = Set(Some(ctx.now()));
+            if let Message::Invitation(first) = message {
+                invitation::note_undeliverable(&*transaction, first, ctx.now()).await?;
+            }
+        }
+        Outcome::Held(pause) => {
+            row.due_at = Set(ctx.now() + pause);
+            // It was not tried.
+            row.attempts = Set(attempts - 1);
+        }
     }
     row.update(&*transaction).await?;
     transaction.commit().await

@@ -4,11 +4,12 @@ use crate::{
     Access, Change, Context, Message, Result,
     entity::{membership, organisation as organisations, ownership_offer as offers, user as users},
     member, organisation, password,
+    verified::VerifiedEmail,
 };
 use model::{AccountId, Event, MemberId, OfferOwnership, Ownership, OwnershipOffer, Problem, Refusal, Role, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
-    ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
 /// Who owns the organisation, to whom it is offered, and whom the owner may offer it to.
@@ -35,13 +36,12 @@ pub(crate) async fn offer_of(db: &impl ConnectionTrait, access: &Access) -> Resu
     Ok(offers::Entity::find_by_id(access.organisation()).one(db).await?)
 }
 
-/// The Admins at the root, besides the owner.
+/// The Admins at the root who have confirmed their address, besides the owner.
 async fn candidates(db: &impl ConnectionTrait, access: &Access) -> Result<Vec<(MemberId, String)>> {
     let rows: Vec<(MemberId, String, String)> = admins(db, access)
         .await?
         .join(JoinType::InnerJoin, member::to_user())
-        .order_by_asc(users::Column::FirstName)
-        .order_by_asc(users::Column::LastName)
+        .order_by_asc(users::Column::NameFold)
         .select_only()
         .column(membership::Column::Id)
         .column(users::Column::FirstName)
@@ -53,8 +53,13 @@ async fn candidates(db: &impl ConnectionTrait, access: &Access) -> Result<Vec<(M
 }
 
 async fn admins(db: &impl ConnectionTrait, access: &Access) -> Result<sea_orm::Select<membership::Entity>> {
+    let confirmed = users::Entity::find()
+        .select_only()
+        .column(users::Column::Id)
+        .filter(users::Column::EmailVerifiedAt.is_not_null());
     Ok(access
         .all::<membership::Entity>()
+        .filter(membership::Column::UserId.in_subquery(confirmed.into_query()))
         .filter(membership::Column::AccountId.eq(organisation::root(db, access).await?))
         .filter(membership::Column::Role.eq(Role::Admin))
         .filter(membership::Column::SuspendedAt.is_null())
@@ -64,8 +69,9 @@ async fn admins(db: &impl ConnectionTrait, access: &Access) -> Result<sea_orm::S
 /// Offers the organisation to one of its Admins, in the place of an earlier offer.
 ///
 /// # Errors
-/// [`Problem::Refused`] for anybody but the owner; [`Problem::Invalid`] for a wrong password and for
-/// somebody who is no Admin; [`Problem::TooMany`].
+/// [`Problem::Refused`] for anybody but the owner, and for an owner who has not confirmed their address;
+/// [`Problem::Invalid`] for a wrong password, and for somebody who is no Admin or has not confirmed theirs;
+/// [`Problem::TooMany`].
 pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> Result<()> {
     let access = ctx.member(account).await?;
     if !access.rights().is_owner() {
@@ -73,9 +79,17 @@ pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> R
     }
     password::confirm(ctx, form.password).await?;
     let mut change = owners_change(access).await?;
+    if let Err(refusal) = VerifiedEmail::demand(change.db(), ctx.user()?).await? {
+        return change.refuse(refusal).await;
+    }
     let (db, access) = (change.db(), change.access());
     let to = admins(db, access).await?.filter(membership::Column::Id.eq(form.member)).one(db).await?;
-    let no_admin = || model::FieldErrors::one("member", "Choose an Admin of the first account.");
+    let no_admin = || {
+        model::FieldErrors::one(
+            "member",
+            "Choose an Admin of the top-level account who has confirmed their e-mail address.",
+        )
+    };
     let to = to.ok_or_else(no_admin)?.user_id;
     offers::Entity::delete_by_id(access.organisation()).exec(db).await?;
     let row = offers::ActiveModel {
@@ -117,9 +131,13 @@ async fn answer(ctx: &Context, account: AccountId) -> Result<(Change, offers::Mo
 /// Takes over the organisation. Whoever owned it stays as an Admin.
 ///
 /// # Errors
-/// [`Problem::NotFound`] without an offer; [`Problem::Conflict`] for somebody who is no Admin any more.
+/// [`Problem::NotFound`] without an offer; [`Problem::Conflict`] for somebody who is no Admin any more;
+/// [`Problem::Refused`] for somebody who has not confirmed their address.
 pub async fn accept(ctx: &Context, account: AccountId) -> Result<()> {
     let (mut change, offer) = answer(ctx, account).await?;
+    if let Err(refusal) = VerifiedEmail::demand(change.db(), offer.user_id).await? {
+        return change.refuse(refusal).await;
+    }
     let (db, access) = (change.db(), change.access());
     let to: UserId = offer.user_id;
     let still = admins(db, access).await?.filter(membership::Column::UserId.eq(to)).one(db).await?;
@@ -173,11 +191,12 @@ pub(crate) async fn taken(
     if reader == to {
         return letter(ctx, organisation, reader, "is yours", "You own the organisation from now on.").await;
     }
-    let name = organisation::name_of(ctx.readers(), to).await?;
+    let name = model::in_letter(&organisation::name_of(ctx.readers(), to).await?);
     let sentence = format!("{name} owns the organisation from now on. You stay as an Admin.");
     letter(ctx, organisation, reader, "has a new owner", &sentence).await
 }
 
+/// A letter about an organisation; `None` for a reader who has not confirmed their address.
 pub(crate) async fn letter(
     ctx: &Context,
     organisation: model::OrganisationId,
@@ -188,9 +207,8 @@ pub(crate) async fn letter(
     let db = ctx.readers();
     let Some(row) = organisations::Entity::find_by_id(organisation).one(db).await? else { return Ok(None) };
     let Some(to) = users::Entity::find_by_id(to).one(db).await? else { return Ok(None) };
-    Ok(Some(crate::Letter {
-        to: to.email,
-        subject: format!("{} {subject}", row.name),
-        text: format!("Hello {},\n\n{sentence}\n\n{}\n", to.first_name, ctx.service().settings.public_url),
-    }))
+    let Some(address) = VerifiedEmail::of(&to) else { return Ok(None) };
+    let subject = format!("{} {subject}", model::quoted(&row.name));
+    let text = format!("Hello {},\n\n{sentence}\n\n{}\n", to.first_name, ctx.service().settings.public_url);
+    Ok(Some(crate::Letter::to_user(&address, subject, text)))
 }

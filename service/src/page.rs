@@ -1,6 +1,6 @@
 use crate::Result;
-use model::{Cursor, Page, Problem, SortKey, Towards};
-use sea_orm::sea_query::{Expr, ExprTrait, Value};
+use model::{Cursor, Page, Problem, SortKey, Total, Towards, limit};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, Value};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -28,8 +28,6 @@ pub(crate) struct Sorting {
     pub indexed: bool,
     pub size: u64,
     pub cursor: Option<Cursor>,
-    /// All rows that match.
-    pub total: u64,
 }
 
 /// What rows are sorted by; ids decide between those that are alike.
@@ -55,10 +53,13 @@ impl SortBy {
     }
 }
 
-/// How many rows match.
-pub(crate) async fn count<E: EntityTrait>(db: &impl ConnectionTrait, select: Select<E>) -> Result<u64> {
-    let total = select.select_only().column_as(Expr::cust("COUNT(*)"), "rows").into_tuple::<i64>().one(db).await?;
-    Ok(total.and_then(|rows| u64::try_from(rows).ok()).unwrap_or(0))
+/// How many rows match, counted no further than [`model::limit::TOTAL`] and one more.
+pub(crate) async fn count<E: EntityTrait>(db: &impl ConnectionTrait, select: Select<E>) -> Result<Total> {
+    let rows = select.select_only().expr_as(Expr::val(1), "row").limit(limit::TOTAL + 1).into_query();
+    let count = Query::select().expr_as(Expr::cust("COUNT(*)"), "rows").from_subquery(rows, "matching").take();
+    let row = db.query_one(&count).await?;
+    let counted = row.map(|row| row.try_get::<i64>("", "rows")).transpose()?.unwrap_or(0);
+    Ok(Total::counted(u64::try_from(counted).unwrap_or(0)))
 }
 
 /// Fetches one page. `columns` adds joins and columns that only the rows need; `key` gives the time
@@ -74,18 +75,20 @@ where
     E: EntityTrait,
     R: FromQueryResult,
 {
-    let total = count(db, select.clone()).await?;
+    let total = count(db, select.clone());
     let Paging { at, id, order, size, cursor } = paging;
     let (by, id) = (SortBy::Number(at.into_expr()), id.into_expr());
-    let sorting = Sorting { by, id, order, indexed: true, size, cursor, total };
+    let sorting = Sorting { by, id, order, indexed: true, size, cursor };
     let key = |row: &R| {
         let (at, id) = key(row);
         (SortKey::Number(at), id)
     };
-    fetch_sorted(db, select, sorting, columns, key).await
+    fetch_sorted(db, select, sorting, total, columns, key).await
 }
 
-/// Fetches one page of a list that was counted before.
+/// Fetches one page of a list, and one row more, which tells whether another page follows. `total` counts all
+/// that match, and is awaited only when the page itself does not tell: nothing is said of a list to somebody
+/// who asks for a page that is none.
 ///
 /// # Errors
 /// [`Problem::Malformed`] for the cursor of a list in another order.
@@ -93,6 +96,7 @@ pub(crate) async fn fetch_sorted<E, R>(
     db: &impl ConnectionTrait,
     select: Select<E>,
     sorting: Sorting,
+    total: impl Future<Output = Result<Total>>,
     columns: impl FnOnce(Select<E>) -> Select<E>,
     key: impl Fn(&R) -> (SortKey, Uuid),
 ) -> Result<Page<R>>
@@ -100,7 +104,7 @@ where
     E: EntityTrait,
     R: FromQueryResult,
 {
-    let Sorting { by, id, order, indexed, size, cursor, total } = sorting;
+    let Sorting { by, id, order, indexed, size, cursor } = sorting;
     let backwards = cursor.as_ref().is_some_and(|cursor| cursor.towards == Towards::Newer);
     let order = match (order, backwards) {
         (Order::Asc, false) | (Order::Desc, true) => Order::Asc,
@@ -114,22 +118,45 @@ where
         select = select.filter(beyond([by.expression(), id.clone()], [edge, cursor.id.into()], &order));
     }
     if !indexed {
-        let ids = sorted(select.clone().select_only().expr(id.clone())).limit(size);
+        let ids = sorted(select.clone().select_only().expr(id.clone())).limit(size + 1);
         select = select.filter(id.clone().in_subquery(ids.into_query()));
     }
-    let mut rows = sorted(columns(select)).limit(size).into_model::<R>().all(db).await?;
+    let mut rows = sorted(columns(select)).limit(size + 1).into_model::<R>().all(db).await?;
+    let more = rows.len() as u64 > size;
+    if more {
+        rows.pop();
+    }
     if backwards {
         rows.reverse();
     }
+    let total = match (&cursor, rows.len() as u64) {
+        (None, shown) if !more => Total::counted(shown),
+        (Some(_), 0) => Total::NONE,
+        _ => total.await?,
+    };
 
-    let shown = rows.len() as u64;
-    let before = cursor.map_or(0, |cursor| cursor.before);
+    // A page that was reached from its other side has that one behind it.
+    let (has_newer, has_older) = match &cursor {
+        None => (false, more),
+        Some(_) if backwards => (more, true),
+        Some(_) => (true, more),
+    };
+    // It came with the request: it may be any number.
+    let before = match cursor.map_or(0, |cursor| cursor.before) {
+        _ if backwards && !more => 0,
+        // Rows were added in front since it was counted.
+        0 if has_newer => 1,
+        before => before,
+    };
     let cursor = |row: Option<&R>, towards, before| row.map(&key).map(|(at, id)| Cursor { at, id, before, towards });
-    let previous = if before > 0 { cursor(rows.first(), Towards::Newer, before.saturating_sub(size)) } else { None };
-    // `before` came with the request: it may be any number.
-    let shown = before.saturating_add(shown);
-    let next = if shown < total { cursor(rows.last(), Towards::Older, shown) } else { None };
-    Ok(Page { rows: Arc::new(rows), before, total, newer: previous, older: next })
+    let behind = before.saturating_add(rows.len() as u64);
+    Ok(Page {
+        newer: if has_newer { cursor(rows.first(), Towards::Newer, before.saturating_sub(size)) } else { None },
+        older: if has_older { cursor(rows.last(), Towards::Older, behind) } else { None },
+        rows: Arc::new(rows),
+        before,
+        total,
+    })
 }
 
 /// The rows after the one with this key, in this order.

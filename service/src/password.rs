@@ -1,10 +1,11 @@
 use crate::{
     Context, Error, OwnChange, Result,
     entity::user,
+    password_queue::Priority,
     throttle::{self, Throttle},
 };
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use model::{Event, FieldErrors, Password, Problem, Refusal};
+use model::{Event, FieldErrors, Password, Problem, Refusal, text::nfc};
 use sea_orm::EntityTrait;
 use std::time::Duration;
 
@@ -13,31 +14,45 @@ const CONFIRM: Throttle = Throttle { name: "confirm-password", tries: 10, within
 
 /// The hash of no password, with the same parameters: checking against it takes as long as checking
 /// against a real one.
-const NOBODY: &str =
+pub(crate) const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2Q$YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXoxMjM0NTY";
 
-/// Hashes with Argon2id, 19 MiB, two passes (OWASP Password Storage Cheat Sheet).
+/// Hashes the password's NFC, so that it is the same on every keyboard, with Argon2id, 19 MiB, two passes (OWASP
+/// Password Storage Cheat Sheet).
+///
+/// # Errors
+/// [`Problem::TooMany`] when the queue is full.
 pub(crate) async fn hash(ctx: &Context, password: Password) -> Result<String> {
     let salt = ctx.service().random()?;
     let salt = SaltString::encode_b64(&salt[..16]).map_err(Error::PasswordHash)?;
-    let _place = ctx.service().hashing.acquire().await;
-    tokio::task::spawn_blocking(move || {
-        let hash = Argon2::default().hash_password(password.reveal().as_bytes(), &salt);
+    let job = move || {
+        let hash = Argon2::default().hash_password(nfc(password.reveal()).as_bytes(), &salt);
         hash.map(|hash| hash.to_string()).map_err(Error::PasswordHash)
-    })
-    .await?
+    };
+    ctx.service().passwords.run(ctx, Priority::Normal, job).await?
 }
 
-/// Whether the password is the one of this hash; without a hash it is not, and takes as long.
-pub(crate) async fn verify(ctx: &Context, password: Password, hash: Option<String>) -> Result<bool> {
-    let _place = ctx.service().hashing.acquire().await;
-    tokio::task::spawn_blocking(move || {
+/// Whether the password is the one of this hash; without a hash it is not, and takes as long. A hash may be of the
+/// password as it was typed, from before it was brought into NFC: that is tried too, where it is another text.
+///
+/// # Errors
+/// [`Problem::TooMany`] when the queue is full.
+pub(crate) async fn verify(
+    ctx: &Context,
+    priority: Priority,
+    password: Password,
+    hash: Option<String>,
+) -> Result<bool> {
+    let job = move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
         let hash = PasswordHash::new(&hash).map_err(Error::PasswordHash)?;
-        Ok(Argon2::default().verify_password(password.reveal().as_bytes(), &hash).is_ok() && known)
-    })
-    .await?
+        let typed = password.reveal();
+        let is = |text: &str| Argon2::default().verify_password(text.as_bytes(), &hash).is_ok();
+        let normal = nfc(typed);
+        Ok((is(&normal) || (*normal != *typed && is(typed))) && known)
+    };
+    ctx.service().passwords.run(ctx, priority, job).await?
 }
 
 /// The password of whoever is signed in, once more. A wrong one stands in the log of every organisation that they
@@ -49,7 +64,7 @@ pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
     let user = ctx.user()?;
     throttle::count(ctx, CONFIRM, &user.to_string()).await?;
     let row = user::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
-    if !verify(ctx, password, Some(row.password_hash)).await? {
+    if !verify(ctx, Priority::High, password, Some(row.password_hash)).await? {
         let refusal = Refusal::WrongPassword;
         OwnChange::begin(ctx, user).await?.commit(vec![Event::Refused { why: refusal }]).await?;
         return Err(FieldErrors::one("password", refusal.sentence()).into());

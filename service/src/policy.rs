@@ -65,12 +65,12 @@ async fn count_without_second_factor(access: &Access) -> Result<u64> {
         .select_only()
         .column(membership::Column::UserId)
         .distinct();
-    Ok(without.count(access.readers()).await?)
+    Ok(without.count(&*access.expensive_reads().await?).await?)
 }
 
 async fn shown(db: &impl ConnectionTrait, access: &Access) -> Result<OrganisationPolicy> {
     let policy = of(db, access).await?;
-    let named = access.all::<roles::Entity>().order_by_asc(roles::Column::Name).all(db).await?;
+    let named = access.all::<roles::Entity>().order_by_asc(roles::Column::NameFold).all(db).await?;
     let given = Role::ASSIGNABLE.into_iter().map(|role| (role, role.label().to_owned()));
     let roles = given.chain(named.into_iter().map(|row| (Role::Named(row.id), row.name))).collect();
     Ok(OrganisationPolicy {

@@ -17,7 +17,10 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, SqlErr,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Those whom a change of a role touches, by name.
 const HOLDERS: u64 = 50;
@@ -25,6 +28,11 @@ const HOLDERS: u64 = 50;
 /// From a membership to the named role that it has, if it has one.
 pub(crate) fn of_membership() -> RelationDef {
     membership::Entity::belongs_to(role::Entity).from(membership::Column::Role).to(role::Column::Id).into()
+}
+
+/// From an invitation to the named role that it gives, if it gives one.
+pub(crate) fn of_invitation() -> RelationDef {
+    invitation::Entity::belongs_to(role::Entity).from(invitation::Column::Role).to(role::Column::Id).into()
 }
 
 /// A membership's role with what it holds; `named` are the name and the toggles of a named one.
@@ -53,6 +61,22 @@ pub(crate) async fn held(
     Ok(Grant { role, called: row.name, permissions: row.permissions })
 }
 
+/// As [`held`], for many at once: what the named roles among these hold now. Those that are gone are missing.
+pub(crate) async fn many_held(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    roles: impl Iterator<Item = Role>,
+) -> Result<HashMap<Role, Grant>> {
+    let ids: HashSet<RoleId> =
+        roles.filter_map(|role| if let Role::Named(id) = role { Some(id) } else { None }).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = access.all::<role::Entity>().filter(role::Column::Id.is_in(ids)).all(db).await?;
+    let grant = |row: role::Model| Grant { role: Role::Named(row.id), called: row.name, permissions: row.permissions };
+    Ok(rows.into_iter().map(grant).map(|grant| (grant.role, grant)).collect())
+}
+
 /// All roles of the organisation: first those that every organisation has, then its own by name, each with
 /// how many have it here and below. For those who may see the roles, and those who may give them.
 pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
@@ -61,8 +85,9 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
     let Some(access) = enough.into_iter().find_map(|permission| access.by(permission)) else {
         return Err(access.refused(Refusal::Permission(Permission::RoleRead)).await?);
     };
-    let db = access.readers();
-    let own = access.all::<role::Entity>().order_by_asc(role::Column::Name).all(db).await?;
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
+    let own = access.all::<role::Entity>().order_by_asc(role::Column::NameFold).all(db).await?;
     let own =
         own.into_iter().map(|row| Grant { role: Role::Named(row.id), called: row.name, permissions: row.permissions });
     let given =
@@ -76,7 +101,7 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
 pub async fn choices(ctx: &Context, account: AccountId) -> Result<Vec<RoleChoice>> {
     let access = ctx.access(account, Permission::MemberRead).await?;
     let read = async {
-        let rows = access.all::<role::Entity>().order_by_asc(role::Column::Name).all(access.readers()).await?;
+        let rows = access.all::<role::Entity>().order_by_asc(role::Column::NameFold).all(access.readers()).await?;
         let choice = |row: role::Model| RoleChoice { role: Role::Named(row.id), name: row.name };
         Ok(Arc::new(rows.into_iter().map(choice).collect::<Vec<_>>()))
     };
@@ -146,7 +171,8 @@ impl Counts {
 /// [`Problem::NotFound`] for a role that is none of this organisation.
 pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<RoleDetails> {
     let access = ctx.access(account, Permission::RoleRead).await?;
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let grant = held(db, access.organisation(), Role::Named(role), PermissionSet::EMPTY).await?;
     let holders = if access.may(Permission::MemberRead) { holders(db, &access, grant.role).await? } else { Vec::new() };
     let manage = match access.may(Permission::RoleManage) {
@@ -212,14 +238,15 @@ pub async fn create(ctx: &Context, account: AccountId, form: RoleForm) -> Result
         name: Set(name.clone()),
         permissions: Set(permissions),
         created_at: Set(ctx.now()),
+        ..Default::default()
     };
-    row.insert(change.db()).await.map_err(named)?;
+    row.insert(change.db()).await.map_err(name_conflict)?;
     change.commit(Event::RoleCreated { role: id, name }).await?;
     Ok(id)
 }
 
 /// What the database says of a name that is taken.
-fn named(error: sea_orm::DbErr) -> crate::Error {
+fn name_conflict(error: sea_orm::DbErr) -> crate::Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => {
             FieldErrors::one("name", "There is a role of this name already. Choose another.").into()
@@ -252,7 +279,7 @@ pub async fn rename(ctx: &Context, account: AccountId, id: RoleId, form: RoleFor
     let before = row.name.clone();
     let mut row = row.into_active_model();
     row.name = Set(name.clone());
-    row.update(change.db()).await.map_err(named)?;
+    row.update(change.db()).await.map_err(name_conflict)?;
     change.commit(Event::RoleRenamed { role: id, name, before }).await
 }
 

@@ -1,7 +1,7 @@
 //! Searches for a part of a text, whatever the case, alike on both databases.
 
 use crate::Result;
-use model::{Problem, limit};
+use model::{Problem, limit, text};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 
@@ -14,6 +14,18 @@ pub(crate) fn check(text: &str) -> Result<()> {
         return Err(Problem::Malformed.into());
     }
     Ok(())
+}
+
+/// Any of the texts has `part` in it. The texts are stored folded, or are e-mail addresses.
+pub(crate) fn folded_mention(texts: impl IntoIterator<Item = Expr>, part: &str) -> Condition {
+    // An address is stored lowered and not folded. What nobody sees is folded to nothing, and is not everywhere.
+    let mut parts = vec![text::nfc(part.trim()).to_lowercase(), text::fold(part)];
+    parts.dedup();
+    parts.retain(|part| !part.is_empty());
+    let patterns: Vec<String> = parts.iter().map(|part| format!("%{}%", escaped(part))).collect();
+    texts.into_iter().fold(Condition::any(), |any, text| {
+        patterns.iter().fold(any, |any, pattern| any.add(text.clone().like(LikeExpr::new(pattern).escape('\\'))))
+    })
 }
 
 /// Any of the texts has `part` in it.
@@ -49,6 +61,6 @@ pub(crate) fn begins(text: Expr, part: &str) -> Expr {
 }
 
 /// Makes what somebody typed stand for itself.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

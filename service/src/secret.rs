@@ -41,6 +41,10 @@ impl Secret {
 }
 
 impl SecretHash {
+    pub(crate) fn from_column(hash: String) -> Self {
+        Self(hash)
+    }
+
     pub(crate) fn into_column(self) -> String {
         self.0
     }

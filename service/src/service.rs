@@ -1,13 +1,25 @@
 use crate::{
-    Clock, Database, Hint, Mailer, Result, known::Known, member, moment::SeenFrom, organisation, rights::KnownRights,
+    Clock, Database, Hint, Mailer, MasterKey, Result, Secret,
+    encryption::{Encrypted, EncryptedColumn, Encryption},
+    known::Known,
+    member,
+    moment::SeenFrom,
+    organisation,
+    password_queue::PasswordQueue,
+    rate_limit::RateLimits,
+    repetition::Excess,
+    rights::KnownRights,
     session::KnownSessions,
 };
 use model::{
     AccountChoice, AccountId, Member, MemberCounts, MemberFilter, OrganisationId, Page, Permission, Profile,
-    RoleChoice, UserId,
+    RoleChoice, Total, UserId,
 };
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{Semaphore, broadcast};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::sync::broadcast;
 use uuid::Uuid;
 
 /// Ids within a millisecond: the twelve bits after the version.
@@ -20,6 +32,11 @@ pub struct Settings {
     pub public_url: String,
     /// Whether anybody may found an organisation.
     pub open_sign_up: bool,
+    /// Requests a minute that one API key may make; all keys of an organisation together five times as many.
+    pub api_rate: u32,
+    /// How many invitations a new organisation may send in a day; see [`crate::invitation`].
+    pub new_organisation_invitations: u16,
+    pub master_key: MasterKey,
 }
 
 /// The running system: one for each process.
@@ -28,8 +45,11 @@ pub struct Service {
     pub database: Database,
     pub mailer: Mailer,
     clock: Box<dyn Clock>,
+    pub(crate) encryption: Encryption,
     pub(crate) rights: KnownRights,
     pub(crate) sessions: KnownSessions,
+    pub(crate) excess: Excess,
+    pub(crate) rates: RateLimits,
     pub(crate) profiles: Known<UserId, Profile>,
     pub(crate) trails: Known<AccountId, Arc<organisation::Trail>>,
     pub(crate) members: Known<(AccountId, MemberFilter), Arc<member::Found>>,
@@ -37,28 +57,30 @@ pub struct Service {
     pub(crate) members_as_read: Known<(AccountId, MemberFilter, SeenFrom), Page<Member>>,
     pub(crate) member_counts: Known<AccountId, MemberCounts>,
     /// How many members match a filter, whatever the page.
-    pub(crate) member_totals: Known<(AccountId, MemberFilter), u64>,
+    pub(crate) member_totals: Known<(AccountId, MemberFilter), Total>,
     /// How many people hold a permission in an account.
-    pub(crate) holder_totals: Known<(AccountId, Permission), u64>,
+    pub(crate) holder_totals: Known<(AccountId, Permission), Total>,
     pub(crate) account_choices: Known<AccountId, Arc<Vec<AccountChoice>>>,
     /// Those that an organisation named itself.
     pub(crate) role_choices: Known<OrganisationId, Arc<Vec<RoleChoice>>>,
     /// The millisecond of the latest id, and its place within.
     latest_id: Mutex<(u64, u16)>,
-    /// Hashing a password takes 19 MiB and a core: as many at once as there are cores.
-    pub(crate) hashing: Semaphore,
+    pub(crate) passwords: PasswordQueue,
 }
 
 impl Service {
     pub fn new(settings: Settings, database: Database, mailer: Mailer, clock: Box<dyn Clock>) -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Arc::new(Self {
+            encryption: Encryption::new(&settings.master_key),
             settings,
             database,
             mailer,
             clock,
             rights: KnownRights::new(),
             sessions: KnownSessions::new(),
+            excess: Excess::new(),
+            rates: RateLimits::new(),
             profiles: Known::new(10_000),
             trails: Known::new(10_000),
             // A hundred rows each.
@@ -71,7 +93,7 @@ impl Service {
             account_choices: Known::new(20),
             role_choices: Known::new(1_000),
             latest_id: Mutex::default(),
-            hashing: Semaphore::new(cores),
+            passwords: PasswordQueue::new(cores),
         })
     }
 
@@ -87,6 +109,13 @@ impl Service {
 
     pub fn now(&self) -> model::Timestamp {
         self.clock.now()
+    }
+
+    /// Waits by the clock.
+    pub(crate) async fn sleep(&self, time: Duration) {
+        if !time.is_zero() {
+            self.clock.sleep(time).await;
+        }
     }
 
     /// A new id; later ones of this process sort after earlier ones (RFC 9562, 6.2, method 1).
@@ -108,11 +137,28 @@ impl Service {
         Ok(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
     }
 
+    /// A new secret.
+    pub fn new_secret(&self) -> Result<Secret> {
+        Ok(Secret::new(self.random()?))
+    }
+
     #[expect(clippy::unused_self, reason = "randomness is asked of the system, as the time is")]
     pub(crate) fn random(&self) -> Result<[u8; 32]> {
-        let mut random = [0; 32];
-        #[expect(clippy::disallowed_methods, reason = "this is the one home of randomness")]
-        getrandom::fill(&mut random)?;
-        Ok(random)
+        random()
     }
+
+    pub(crate) fn encrypt(&self, column: EncryptedColumn, user: UserId, text: &str) -> Result<Encrypted> {
+        self.encryption.encrypt(column, user, text, self.random()?)
+    }
+
+    pub(crate) fn decrypt(&self, column: EncryptedColumn, user: UserId, value: &Encrypted) -> Result<String> {
+        self.encryption.decrypt(column, user, value)
+    }
+}
+
+pub(crate) fn random() -> Result<[u8; 32]> {
+    let mut random = [0; 32];
+    #[expect(clippy::disallowed_methods, reason = "this is the one home of randomness")]
+    getrandom::fill(&mut random)?;
+    Ok(random)
 }

@@ -1,11 +1,12 @@
 //! Signed-in browsers. Their cookie's secret is stored only hashed.
 
-use crate::{Context, Result, Secret, Service, entity::session};
+use crate::{Context, Hint, Result, Secret, Service, credentials, entity::session};
 use model::{Timestamp, UserId};
 use quick_cache::sync::Cache;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, Statement,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Select, Statement,
 };
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ pub struct Session {
     /// What the edge keeps in it, in its own form.
     pub data: String,
     pub expires_at: Timestamp,
+    /// See [`crate::Login`]; it is taken when the session is new.
+    pub credentials_version: i64,
 }
 
 /// Sessions that were read, with the version of their user from before the reading,
@@ -46,14 +49,15 @@ struct Row {
     data: String,
     created_at: Timestamp,
     expires_at: Timestamp,
+    credentials_version: i64,
     hours: Option<i64>,
 }
 
 impl Row {
     fn session(self) -> Session {
-        let Self { user_id, ip, user_agent, data, created_at, expires_at, hours } = self;
+        let Self { user_id, ip, user_agent, data, created_at, expires_at, credentials_version, hours } = self;
         let expires_at = hours.map_or(expires_at, |hours| expires_at.min(created_at + lifetime(hours)));
-        Session { user: user_id, ip, user_agent, data, expires_at }
+        Session { user: user_id, ip, user_agent, data, expires_at, credentials_version }
     }
 }
 
@@ -64,15 +68,17 @@ fn lifetime(hours: i64) -> Duration {
 async fn read(service: &Service, hash: &str) -> Result<Option<Row>> {
     let db = service.database.readers();
     let sql = format!(
-        "SELECT s.user_id, s.ip, s.user_agent, s.data, s.created_at, s.expires_at, ({SHORTEST} s.user_id) AS hours
-         FROM session s WHERE s.id_hash = $1"
+        "SELECT s.user_id, s.ip, s.user_agent, s.data, s.created_at, s.expires_at, s.credentials_version,
+            ({SHORTEST} s.user_id) AS hours
+         FROM session s LEFT JOIN \"user\" u ON u.id = s.user_id
+         WHERE s.id_hash = $1 AND (s.user_id IS NULL OR s.credentials_version = u.credentials_version)"
     );
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [hash.into()]);
     Ok(Row::find_by_statement(statement).one(db).await?)
 }
 
 /// The session with this secret, unless it has expired, or has lasted longer than the policy of an
-/// organisation that its user is in.
+/// organisation that its user is in, or what they sign in with has changed since.
 pub async fn get(service: &Service, secret: &Secret) -> Result<Option<Session>> {
     let hash = secret.hash().into_column();
     let exclusive = service.database.is_exclusive();
@@ -97,12 +103,18 @@ pub async fn get(service: &Service, secret: &Secret) -> Result<Option<Session>> 
     Ok(Some(row.session()).filter(alive))
 }
 
+/// Whether the session of this request goes on. A request without one has nothing that could end.
+pub async fn is_open(ctx: &Context) -> Result<bool> {
+    let Some(secret) = &ctx.browser().session else { return Ok(true) };
+    Ok(get(ctx.service(), secret).await?.is_some_and(|session| session.user == ctx.user().ok()))
+}
+
 /// Keeps a session, new or changed.
 pub async fn put(service: &Service, secret: &Secret, session: Session) -> Result<()> {
     let hash = secret.hash().into_column();
     let mut transaction = service.database.begin().await?;
     transaction.hold_text(&hash).await?;
-    let Session { user, ip, user_agent, data, expires_at } = session;
+    let Session { user, ip, user_agent, data, expires_at, credentials_version } = session;
     let row = session::ActiveModel {
         id_hash: Set(hash.clone()),
         user_id: Set(user),
@@ -111,9 +123,15 @@ pub async fn put(service: &Service, secret: &Secret, session: Session) -> Result
         user_agent: Set(user_agent.chars().take(300).collect()),
         created_at: Set(service.now()),
         expires_at: Set(expires_at),
+        credentials_version: Set(credentials_version),
     };
-    if session::Entity::find_by_id(hash).one(&*transaction).await?.is_some() {
-        session::ActiveModel { created_at: sea_orm::ActiveValue::NotSet, ..row }.update(&*transaction).await?;
+    if let Some(before) = session::Entity::find_by_id(hash).one(&*transaction).await? {
+        if let Some(before) = before.user_id.filter(|before| Some(*before) != user) {
+            transaction.effects.stale.insert(before.0);
+            transaction.effects.hints.insert(Hint::SessionEnded { user: before });
+        }
+        let row = session::ActiveModel { created_at: NotSet, credentials_version: NotSet, ..row };
+        row.update(&*transaction).await?;
     } else {
         row.insert(&*transaction).await?;
     }
@@ -127,16 +145,15 @@ pub async fn delete(service: &Service, secret: &Secret) -> Result<()> {
     let mut transaction = service.database.begin().await?;
     if let Some(row) = session::Entity::find_by_id(hash).one(&*transaction).await? {
         transaction.effects.stale.extend(row.user_id.map(|user| user.0));
+        transaction.effects.hints.extend(row.user_id.map(|user| Hint::SessionEnded { user }));
         session::Entity::delete_by_id(row.id_hash).exec(&*transaction).await?;
     }
     transaction.commit().await
 }
 
-/// Forgets sessions that have expired.
-pub async fn delete_expired(service: &Service) -> Result<()> {
-    let transaction = service.database.begin().await?;
-    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(service.now())).exec(&*transaction).await?;
-    transaction.commit().await
+/// Those that have expired, to be deleted.
+pub(crate) fn expired(now: Timestamp) -> Select<session::Entity> {
+    session::Entity::find().filter(session::Column::ExpiresAt.lt(now))
 }
 
 /// How many browsers of this user are signed in.
@@ -147,8 +164,10 @@ pub(crate) async fn count_open(ctx: &Context, user: UserId) -> Result<u64> {
         Some(row) => row.try_get("", "hours")?,
         None => None,
     };
-    let mut open =
-        session::Entity::find().filter(session::Column::UserId.eq(user)).filter(session::Column::ExpiresAt.gt(now));
+    let mut open = session::Entity::find()
+        .filter(session::Column::UserId.eq(user))
+        .filter(session::Column::CredentialsVersion.eq(credentials::version(db, user).await?))
+        .filter(session::Column::ExpiresAt.gt(now));
     if let Some(hours) = hours {
         open = open.filter(session::Column::CreatedAt.gt(now - lifetime(hours)));
     }

@@ -1,42 +1,17 @@
-//! People: founding an organisation, signing in and out, who is signed in.
+//! People: signing in and out, who is signed in.
 
 use crate::{
-    Access, Change, Context, Error, OwnChange, Result, account, entity, organisation, password, second_factor,
+    Change, Context, Login, OwnChange, Result, account, entity, password, second_factor,
+    sign_in_limit::Attempt,
     throttle::{self, Throttle},
+    verified,
 };
-use model::{
-    AccountId, Event, FieldErrors, Form, OrganisationId, Problem, Profile, Proof, Refusal, SignIn, SignUp, UserId,
-};
+use model::{Event, Form, Problem, Profile, Proof, SignIn, UserId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 use std::time::Duration;
 
-const SIGN_UP: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_hours(1) };
-const SIGN_IN_ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: 10, within: Duration::from_mins(15) };
 /// Addresses that stand in nobody's log. It refuses nothing: it would tell which these are.
-const NOBODY: Throttle = Throttle { name: "sign-in-nobody", tries: i32::MAX, ..SIGN_IN_IP };
-const SIGN_IN_IP: Throttle = Throttle { name: "sign-in-ip", tries: 100, within: Duration::from_mins(15) };
-
-/// Makes a user, their organisation with its root account, and the ownership; gives the user.
-///
-/// # Errors
-/// [`Problem::Invalid`] for the form, an address that has a login among it; [`Refusal::SignUpClosed`].
-pub async fn sign_up(ctx: &Context, form: SignUp) -> Result<UserId> {
-    if !ctx.service().settings.open_sign_up {
-        return Err(Error::refusal_without_organisation(Refusal::SignUpClosed));
-    }
-    let SignUp { first_name, last_name, organisation, email, password } = form.validated()?;
-    throttle::count(ctx, SIGN_UP, &ctx.request().ip).await?;
-    let password_hash = password::hash(ctx, password).await?;
-
-    let user = UserId(ctx.new_id()?);
-    let (organisation_id, account) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
-    let access = Access::oneself(ctx, user, organisation_id, account);
-    let change = access.change().await?;
-    insert(&change, NewUser { id: user, email, first_name, last_name, password_hash }).await?;
-    organisation::found(&change, organisation, user).await?;
-    change.commit(Event::OrganisationFounded).await?;
-    Ok(user)
-}
+const NOBODY: Throttle = Throttle { name: "sign-in-nobody", tries: i32::MAX, within: Duration::from_mins(15) };
 
 pub(crate) struct NewUser {
     pub id: UserId,
@@ -46,30 +21,34 @@ pub(crate) struct NewUser {
     pub password_hash: String,
 }
 
-/// Writes a new user inside a change.
+/// Writes a new user inside a change; nothing shows yet that the address is theirs.
+///
+/// # Errors
+/// [`Problem::Conflict`] for an address that has a login.
 pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
     let NewUser { id, email, first_name, last_name, password_hash } = user;
     if with_email(change.db(), &email).await?.is_some() {
-        return Err(taken().into());
+        return Err(verified::has_login().into());
     }
     let row = entity::user::ActiveModel {
         id: Set(id),
         email: Set(email),
+        email_verified_at: Set(None),
         first_name: Set(first_name),
         last_name: Set(last_name),
         password_hash: Set(password_hash),
         created_at: Set(change.access().ctx().now()),
+        credentials_version: Set(0),
+        ..Default::default()
     };
     match row.insert(change.db()).await {
         Ok(_) => Ok(()),
         // Somebody else took the address since the look above.
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Err(taken().into()),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(verified::has_login().into())
+        }
         Err(error) => Err(error.into()),
     }
-}
-
-pub(crate) fn taken() -> FieldErrors {
-    FieldErrors::one("email", "This address has a login already. Sign in instead.")
 }
 
 pub(crate) async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<entity::user::Model>> {
@@ -79,23 +58,40 @@ pub(crate) async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result
 /// What a password shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proven {
-    Whole(UserId),
+    Whole(Login),
     /// It takes a code as well: [`crate::second_factor::sign_in`].
-    ButCode(UserId),
+    ButCode(Login),
+}
+
+impl Proven {
+    /// Whose password it is.
+    pub fn user(self) -> UserId {
+        match self {
+            Self::Whole(login) | Self::ButCode(login) => login.user,
+        }
+    }
 }
 
 /// Who has this address and password. Takes as long for an address that nobody has. A wrong password stands in
 /// the log of every organisation that its user is in.
 ///
 /// # Errors
-/// [`Problem::WrongPassword`], for both alike; [`Problem::TooMany`] by address and by IP.
+/// [`Problem::WrongPassword`], for both alike; [`Problem::TooMany`] after ten wrong ones for the address from one
+/// network or one browser, after a hundred from one network, and when too many passwords wait to be checked.
 pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     let SignIn { email, password, then: _ } = form.validated()?;
-    throttle::count(ctx, SIGN_IN_IP, &ctx.request().ip).await?;
-    throttle::count(ctx, SIGN_IN_ADDRESS, &email).await?;
     let user = with_email(ctx.readers(), &email).await?;
+    let attempt = Attempt::begin(ctx, &email, user.as_ref().map(|user| user.id)).await?;
+    // Holds neither a connection nor a place in the queue.
+    ctx.service().sleep(attempt.pause()).await;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let right = password::verify(ctx, password, hash).await?;
+    let right = match password::verify(ctx, attempt.priority(), password, hash).await {
+        Ok(right) => right,
+        Err(error) => {
+            attempt.cancel(ctx).await?;
+            return Err(error);
+        }
+    };
     let user = match user {
         Some(user) if right => user,
         user => {
@@ -103,12 +99,13 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
             return Err(Problem::WrongPassword.into());
         }
     };
-    throttle::forget(ctx, SIGN_IN_ADDRESS, &email).await?;
+    attempt.succeed(ctx).await?;
+    let login = Login { user: user.id, credentials_version: user.credentials_version };
     if second_factor::is_set_up(ctx.readers(), user.id).await? {
-        return Ok(Proven::ButCode(user.id));
+        return Ok(Proven::ButCode(login));
     }
     OwnChange::begin(ctx, user.id).await?.commit(vec![Event::SignedIn]).await?;
-    Ok(Proven::Whole(user.id))
+    Ok(Proven::Whole(login))
 }
 
 /// A wrong password stands in the log of every organisation that its user is in. Where there is none, something
@@ -119,7 +116,7 @@ async fn fail(ctx: &Context, user: Option<UserId>) -> Result<()> {
     {
         return Ok(());
     }
-    throttle::count(ctx, NOBODY, &ctx.request().ip).await
+    throttle::count(ctx, NOBODY, &ctx.network().to_string()).await
 }
 
 /// Notes in every organisation of the user that they signed out; the edge ends the session.
@@ -144,6 +141,7 @@ async fn read_profile(ctx: &Context, id: UserId) -> Result<Profile> {
         first_name: user.first_name,
         last_name: user.last_name,
         email: user.email,
+        confirmed: user.email_verified_at.is_some(),
         accounts,
         more_in,
         may_found: ctx.service().settings.open_sign_up,

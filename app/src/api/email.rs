@@ -1,6 +1,6 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::OwnEmail;
+use model::{OpenEmail, OwnEmail};
 
 /// The address of the reader.
 #[server(protocol = Form)]
@@ -14,16 +14,29 @@ pub async fn change_own_email(form: model::ChangeEmail) -> Answer<()> {
     super::call(async |ctx| service::email::ask(ctx, form).await).await
 }
 
-/// The address that a link confirms.
+/// Sends the letter that confirms the reader's address once more.
 #[server(protocol = Form)]
-pub async fn open_email_change(secret: String) -> Answer<String> {
+pub async fn send_confirmation() -> Answer<()> {
+    super::call(service::email::send_confirmation).await
+}
+
+/// What the link of a letter confirms.
+#[server(protocol = Form)]
+pub async fn open_email_change(secret: String) -> Answer<OpenEmail> {
     super::call(async |ctx| service::email::open(ctx, &service::Secret::presented(secret)).await).await
 }
 
 /// Takes the address of a link into use.
 #[server(protocol = Form)]
-pub async fn confirm_email(secret: String) -> Answer<()> {
-    super::call(async |ctx| service::email::confirm(ctx, &service::Secret::presented(secret)).await).await?;
+pub async fn confirm_email(form: model::ConfirmEmail) -> Answer<()> {
+    super::call(async |ctx| service::email::confirm(ctx, form).await).await?;
     leptos_axum::redirect("/email");
     Ok(())
+}
+
+/// Whether letters stand on a page of this machine instead of going out.
+#[server(protocol = Form)]
+pub async fn has_local_outbox() -> Answer<bool> {
+    let is_local = |parts: http::request::Parts| parts.extensions.get::<crate::LocalOutbox>().is_some();
+    super::call(async |_| Ok(use_context::<http::request::Parts>().is_some_and(is_local))).await
 }

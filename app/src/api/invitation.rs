@@ -70,8 +70,8 @@ pub async fn accept_invitation(form: model::AcceptInvitation) -> Answer<()> {
     use super::session::edge;
     use service::invitation::Acceptance;
     match super::call(async |ctx| service::invitation::accept(ctx, form).await).await? {
-        Acceptance::Accepted(user, account) => edge::begin_session(user, &format!("/accounts/{account}")).await,
+        Acceptance::Accepted(login, account) => edge::begin_session(login, &format!("/accounts/{account}")).await,
         // Not back to the link: where one goes then is stored, and the link holds a secret.
-        Acceptance::ButCode(user) => edge::ask_for_code(user, "/invitations").await,
+        Acceptance::ButCode(login) => edge::ask_for_code(login, "/invitations").await,
     }
 }

@@ -1,6 +1,8 @@
 //! The one place where the page's code speaks to the server. Not generic, so that the code for it
 //! travels to the browser once.
 
+#[cfg(feature = "hydrate")]
+use super::page::{PAGE_USER, page_user};
 use model::Problem;
 use std::pin::Pin;
 
@@ -10,22 +12,72 @@ type Answered = Pin<Box<dyn Future<Output = Result<String, Problem>> + Send>>;
 #[cfg(feature = "hydrate")]
 pub fn post(path: &str, body: String) -> Answered {
     use gloo_net::http::Request;
-    let request = Request::post(path)
+    let mut request = Request::post(path)
         .header("Content-Type", "application/x-www-form-urlencoded")
-        .header("Accept", "application/json")
-        .body(body);
+        .header("Accept", "application/json");
+    if let Some(user) = page_user() {
+        request = request.header(PAGE_USER, &user);
+    }
+    let request = request.body(body);
     // A browser has one thread: nothing is ever sent to another.
     Box::pin(send_wrapper::SendWrapper::new(async move {
+        let _sending = Sending::begin();
         let response = request.map_err(|_| Problem::Malformed)?.send().await.map_err(|_| Problem::Offline)?;
         let json = response.text().await.map_err(|_| Problem::Offline)?;
         if !response.ok() {
-            return Err(serde_json::from_str(&json).unwrap_or(Problem::Offline));
+            let problem = serde_json::from_str(&json).unwrap_or(Problem::Offline);
+            if let Problem::AnotherUser { .. } = problem {
+                crate::console::signed_in::look();
+            }
+            return Err(problem);
         }
         if let Some(leads_to) = response.headers().get("location") {
             crate::console::browser::go(&leads_to);
         }
         Ok(json)
     }))
+}
+
+#[cfg(feature = "hydrate")]
+thread_local! {
+    static SENDING: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+/// As long as an answer is waited for.
+#[cfg(feature = "hydrate")]
+struct Sending;
+
+#[cfg(feature = "hydrate")]
+impl Sending {
+    fn begin() -> Self {
+        SENDING.set(SENDING.get() + 1);
+        Self
+    }
+}
+
+#[cfg(feature = "hydrate")]
+impl Drop for Sending {
+    fn drop(&mut self) {
+        SENDING.set(SENDING.get() - 1);
+    }
+}
+
+/// Whether the page waits for an answer.
+#[cfg(feature = "hydrate")]
+pub fn is_sending() -> bool {
+    SENDING.get() > 0
+}
+
+/// Who is signed in now, and how things stand.
+#[cfg(feature = "hydrate")]
+pub async fn now() -> Result<model::Now, Problem> {
+    let request = gloo_net::http::Request::get("/live").header("Accept", "application/json");
+    let response = request.send().await.map_err(|_| Problem::Offline)?;
+    let json = response.text().await.map_err(|_| Problem::Offline)?;
+    if !response.ok() {
+        return Err(serde_json::from_str(&json).unwrap_or(Problem::Offline));
+    }
+    serde_json::from_str(&json).map_err(|_| Problem::Offline)
 }
 
 #[cfg(not(feature = "hydrate"))]

@@ -10,7 +10,7 @@ pub async fn get_second_factor() -> Answer<SecondFactor> {
 
 /// Begins to set up a second factor.
 #[server(protocol = Form)]
-pub async fn begin_second_factor(form: model::ConfirmByPassword) -> Answer<()> {
+pub async fn begin_second_factor(form: model::ConfirmIdentity) -> Answer<()> {
     super::call(async |ctx| service::second_factor::begin(ctx, form).await).await
 }
 
@@ -20,8 +20,8 @@ pub async fn confirm_second_factor(form: model::ConfirmByCode) -> Answer<()> {
     super::call(async |ctx| service::second_factor::confirm(ctx, form).await).await
 }
 
-/// Takes the second factor away.
+/// Turns the second factor off.
 #[server(protocol = Form)]
-pub async fn remove_second_factor(form: model::ConfirmByPassword) -> Answer<()> {
+pub async fn remove_second_factor(form: model::ConfirmIdentity) -> Answer<()> {
     super::call(async |ctx| service::second_factor::remove(ctx, form).await).await
 }

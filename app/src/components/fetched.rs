@@ -1,7 +1,10 @@
 use super::{Failure, Skeleton};
-use crate::api::Answer;
+use crate::{
+    api::{Answer, Read},
+    console::Here,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::Problem;
+use model::{Problem, Refusal};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Data of the server on a page. It comes with the page; the browser fetches it anew whenever
@@ -31,22 +34,27 @@ impl<T> Fetched<T>
 where
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync,
 {
-    /// What a server function answers. `call` makes its arguments, and follows the signals it reads.
+    /// What a server function answers. `call` makes its arguments, and follows the signals it reads. What the reader
+    /// would be refused is not asked for.
     pub fn of<C>(call: impl Fn() -> C + Send + Sync + 'static) -> Self
     where
-        C: ServerFn<Output = T, Error = Problem> + Clone + Serialize + Send + Sync + 'static,
+        C: ServerFn<Output = T, Error = Problem> + Read + Clone + Serialize + Send + Sync + 'static,
     {
         let fetched = Self {
             value: RwSignal::new(None),
             progress: Progress { there: RwSignal::new(false), problem: RwSignal::new(None), again: Trigger::new() },
         };
-        let came = came_with_page(untrack(&call));
+        let refusal = refusal::<C>();
+        let came = match refusal.get_untracked() {
+            Some(refusal) => Some(Err(Problem::Refused(refusal))),
+            None => came_with_page(untrack(&call)),
+        };
         let is_there = came.is_some();
         if let Some(answer) = came {
             fetched.apply(answer);
         }
         #[cfg(feature = "hydrate")]
-        fetched.follow(call, is_there);
+        fetched.follow(call, refusal, is_there);
         #[cfg(not(feature = "hydrate"))]
         let _ = is_there;
         fetched
@@ -74,11 +82,14 @@ where
     }
 
     #[cfg(feature = "hydrate")]
-    fn follow<C>(self, call: impl Fn() -> C + Send + Sync + 'static, came: bool)
+    fn follow<C>(self, call: impl Fn() -> C + Send + Sync + 'static, refusal: Memo<Option<Refusal>>, came: bool)
     where
         C: ServerFn<Output = T, Error = Problem> + Serialize + 'static,
     {
-        let body = move || serde_qs::to_string(&call()).unwrap_or_default();
+        let body = move || match refusal.get() {
+            Some(refusal) => Err(Problem::Refused(refusal)),
+            None => Ok(serde_qs::to_string(&call()).unwrap_or_default()),
+        };
         let apply = move |json: Answer<String>| {
             self.apply(json.and_then(|json| serde_json::from_str(&json).map_err(|_| Problem::Offline)));
         };
@@ -111,6 +122,12 @@ impl Progress {
     }
 }
 
+/// Why the reader of this page would be refused a call, as a signal that follows what they may do.
+fn refusal<C: Read>() -> Memo<Option<Refusal>> {
+    let here = use_context::<Here>();
+    Memo::new(move |_| here?.standing.with(|standing| C::NEEDS.refusal(standing?.role, standing?.permissions)))
+}
+
 /// The answer that the server fetched before it rendered this page.
 #[cfg(feature = "ssr")]
 fn came_with_page<C>(call: C) -> Option<Answer<C::Output>>
@@ -136,12 +153,12 @@ fn came_with_page<C: ServerFn>(_: C) -> Option<Answer<C::Output>> {
     None
 }
 
-/// Posts to `url` whenever what `body` reads has changed, and applies the newest answer. Not
+/// Posts to `url` whenever what `body` reads has changed, and applies the newest answer; or why it is not posted. Not
 /// generic, so that the code for it travels to the browser once.
 #[cfg(feature = "hydrate")]
 fn follow(
     url: &'static str,
-    body: Box<dyn Fn() -> String + Send + Sync>,
+    body: Box<dyn Fn() -> Answer<String> + Send + Sync>,
     again: Trigger,
     came: bool,
     apply: std::rc::Rc<dyn Fn(Answer<String>)>,
@@ -157,6 +174,10 @@ fn follow(
         let turn = newest.get_value() + 1;
         newest.set_value(turn);
         let apply = apply.clone();
+        let body = match body {
+            Ok(body) => body,
+            Err(problem) => return apply(Err(problem)),
+        };
         leptos::task::spawn_local(async move {
             let answer = crate::api::remote::post(url, body).await;
             // A later one may be on its way, or the page may be gone.

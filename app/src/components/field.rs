@@ -1,4 +1,5 @@
-use super::{FormState, Glyph, Icon, Named};
+use super::{Fetched, FormState, Glyph, Icon, Named};
+use crate::api::GetProfile;
 use leptos::prelude::*;
 use model::PasswordRule;
 
@@ -60,6 +61,20 @@ pub fn Field(
         </div>
     }
     .into_any()
+}
+
+/// Whose password a form asks for, for the browser's password manager. It reads a field that the style sheet hides, but
+/// none of the type `hidden`. It has no name, so it is not posted.
+#[component]
+pub fn Username(#[prop(into)] email: Signal<Option<String>>) -> impl IntoView {
+    view! { <input class="hidden" type="text" autocomplete="username" aria-hidden="true" tabindex="-1" readonly value=email/> }.into_any()
+}
+
+/// As [`Username`], of whoever is signed in.
+#[component]
+pub fn OwnUsername() -> impl IntoView {
+    let profile = Fetched::of(|| GetProfile {});
+    view! { <Username email=Signal::derive(move || profile.with(|profile| profile.map(|profile| profile.email.clone())))/> }
 }
 
 /// A new password, with a list of what it needs that ticks itself off.

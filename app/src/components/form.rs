@@ -1,5 +1,5 @@
 use super::{Failure, Toasts};
-use crate::api::remote;
+use crate::api::{page_user, remote};
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 use model::{FieldErrors, Form, Problem};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -31,12 +31,14 @@ impl Returned {
     }
 }
 
-/// Where a form is posted to without the page's code. A page that came back has the address of the
-/// server function; its forms say where they stand.
+/// Where a form is posted to without the page's code. It says whose page it stands on. A page that came back has the
+/// address of the server function; its forms say where they stand, too.
 pub fn post_to(function: &str) -> String {
-    match Returned::of_request() {
-        Some(returned) => format!("{function}?page={}", returned.page),
-        None => function.to_owned(),
+    let user = page_user().map(|user| format!("user={user}"));
+    let page = Returned::of_request().map(|returned| format!("page={}", returned.page));
+    match [user, page].into_iter().flatten().collect::<Vec<_>>().join("&") {
+        query if query.is_empty() => function.to_owned(),
+        query => format!("{function}?{query}"),
     }
 }
 
@@ -192,12 +194,16 @@ pub fn PostForm(
     /// The one field that tells this form from others to the same function, where there are any.
     #[prop(optional)]
     only: &'static str,
+    /// A field of another form to the same function that this one does not have.
+    #[prop(optional)]
+    without: &'static str,
     #[prop(optional)] check: Option<Check>,
     #[prop(default = "flex flex-col gap-4")] class: &'static str,
     children: Children,
 ) -> impl IntoView {
     let own = |returned: &Returned| {
-        returned.path == posting.path && (only.is_empty() || returned.values.contains_key(&posted_name(only)))
+        let has = |field: &str| returned.values.contains_key(&posted_name(field));
+        returned.path == posting.path && (only.is_empty() || has(only)) && (without.is_empty() || !has(without))
     };
     let returned = SharedValue::new(Returned::of_request).into_inner().filter(own);
     let problem = posting.problem;

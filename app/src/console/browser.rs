@@ -1,10 +1,6 @@
 //! What only a browser can do.
 
-use super::Live;
-use futures::StreamExt;
-use gloo_net::eventsource::{State, futures::EventSource};
 use leptos::{html::Dialog, prelude::*};
-use model::AccountId;
 use std::{cell::RefCell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
@@ -25,11 +21,15 @@ pub fn prepare() {
 /// A page that came back has the address of the function that its form was posted to: it takes that of the page
 /// that it is.
 pub fn take_address() {
-    let page = document().document_element().and_then(|root| root.get_attribute("data-page"));
-    if let (Some(page), Ok(history)) = (page, window().history()) {
+    if let (Some(page), Ok(history)) = (attribute("data-page"), window().history()) {
         // It is a path of this very server, which may stand there.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&page));
     }
+}
+
+/// What the server says of the page on its outermost element.
+pub fn attribute(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
 }
 
 pub fn path() -> String {
@@ -42,6 +42,7 @@ pub fn go(to: &str) {
     let gone = within && NAVIGATE.with_borrow(|navigate| navigate.as_ref().map(|navigate| navigate(to)).is_some());
     if !gone {
         // Signing in and out changes everything.
+        super::signed_in::leave();
         let _ = window().location().set_href(to);
     }
 }
@@ -65,6 +66,15 @@ pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "");
     }
+}
+
+pub async fn sleep(duration: Duration) {
+    let milliseconds = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
+    let slept = js_sys::Promise::new(&mut |resolve, _| {
+        // It fails for what is no function, and this is one.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(slept).await;
 }
 
 /// A cookie of a choice that the server has to know before it renders.
@@ -185,7 +195,7 @@ pub fn take_addresses(file_input: &str, field: &str) {
         let text = wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
         let text = text.unwrap_or_default();
         let typed = field.value();
-        let addresses = model::address_parts(&text).filter(|part| part.contains('@'));
+        let addresses = model::recipients(&text).into_iter().filter(|part| part.contains('@'));
         let all: Vec<&str> =
             std::iter::once(typed.as_str()).filter(|typed| !typed.trim().is_empty()).chain(addresses).collect();
         field.set_value(&all.join("\n"));
@@ -201,64 +211,5 @@ pub fn copy(text: String) {
         let is_there = !clipboard.is_undefined();
         let copied = is_there && wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok();
         toasts.say(if copied { "Copied." } else { "It could not be copied. Select it and copy it by hand." });
-    });
-}
-
-/// How long the channel stays closed after an answer that is none, such as a proxy's own; from try to try twice as long.
-const PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-
-/// Keeps the live channel of the account open, and passes its hints on.
-pub fn listen(live: Live, account: Memo<AccountId>) {
-    let again = Trigger::new();
-    let pause = StoredValue::new(PAUSE);
-    let greeted_in = StoredValue::new(None::<AccountId>);
-    Effect::new(move |_| {
-        again.track();
-        let account = account.get();
-        let Ok(mut source) = EventSource::new(&format!("/live/{account}")) else { return };
-        let (Ok(hints), Ok(hellos)) = (source.subscribe("hint"), source.subscribe("hello")) else { return };
-        let stop = RwSignal::new(false);
-        on_cleanup(move || {
-            stop.try_set(true);
-        });
-        leptos::task::spawn_local(async move {
-            // Dropping the source closes it.
-            let source = source;
-            let mut events = futures::stream::select(hints, hellos);
-            while let Some(event) = events.next().await {
-                if stop.try_get_untracked() != Some(false) {
-                    return;
-                }
-                match event {
-                    Ok((kind, message)) if kind == "hello" => {
-                        live.connected.set(true);
-                        pause.set_value(PAUSE);
-                        if greeted_in.get_value() == Some(account) {
-                            // What was missed while away costs one refetch.
-                            live.advance_all();
-                        } else {
-                            live.greeted.set(message.data().as_string().and_then(|number| number.parse().ok()));
-                        }
-                        greeted_in.set_value(Some(account));
-                    }
-                    Ok((_, message)) => {
-                        if let Some(topic) = message.data().as_string().and_then(|name| name.parse().ok()) {
-                            live.advance(topic);
-                        }
-                    }
-                    Err(_) => {
-                        live.connected.set(false);
-                        // Otherwise the browser tries by itself.
-                        if source.state() == State::Closed {
-                            let wait = pause.get_value();
-                            pause.set_value((wait * 2).min(LONGEST_PAUSE));
-                            set_timeout(move || again.notify(), wait);
-                            return;
-                        }
-                    }
-                }
-            }
-        });
     });
 }

@@ -101,7 +101,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <Sidebar/>
             <div class="min-w-0 grow">
                 <TopBar/>
-                <main id="content" class="mx-auto max-w-[1200px] px-4 py-6 sm:px-8 sm:py-8" tabindex="-1"><SecondFactorDue/>{children()}</main>
+                <main id="content" class="mx-auto max-w-[1200px] px-4 py-6 sm:px-8 sm:py-8" tabindex="-1"><Unconfirmed/><SecondFactorDue/>{children()}</main>
             </div>
         </div>
     }
@@ -127,6 +127,28 @@ fn Sidebar() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Asks the reader to confirm their address, until they have.
+#[component]
+fn Unconfirmed() -> impl IntoView {
+    let profile = Here::expect().profile;
+    let address = Memo::new(move |_| {
+        profile.with(|profile| profile.filter(|profile| !profile.confirmed).map(|profile| profile.email.clone()))
+    });
+    move || {
+        address.get().map(|address| {
+            view! {
+                <p class="notice mb-6" role="note">
+                    <Glyph icon=Icon::Mail class="size-5 text-warning"/>
+                    <span>
+                        "Confirm your e-mail address: open the link in the message we sent to " <strong>{address}</strong> ". "
+                        <a class="link" href="/email">"Send it again"</a>
+                    </span>
+                </p>
+            }
+        })
+    }
 }
 
 /// Until when the reader has to have a second factor, if they have none.

@@ -1,7 +1,9 @@
 use leptos::prelude::*;
-use model::{AccountId, Topic};
+#[cfg(feature = "hydrate")]
+use model::OrganisationId;
+use model::Topic;
 
-/// The live channel of an account: a number for each topic, which moves when something changed.
+/// What the live channel tells a page: a number for each topic, which moves when something changed.
 /// A fetch that follows such a number is made anew.
 #[derive(Clone, Copy)]
 pub struct Live {
@@ -13,18 +15,13 @@ pub struct Live {
 }
 
 impl Live {
-    pub fn of(account: Memo<AccountId>) -> Self {
-        let live = Self {
+    pub fn new() -> Self {
+        Self {
             versions: StoredValue::new(Topic::ALL.map(|_| RwSignal::new(0))),
             connected: RwSignal::new(true),
             #[cfg(feature = "hydrate")]
             greeted: RwSignal::new(None),
-        };
-        #[cfg(feature = "hydrate")]
-        super::browser::listen(live, account);
-        #[cfg(not(feature = "hydrate"))]
-        let _ = account;
-        live
+        }
     }
 
     fn signal(self, topic: Topic) -> RwSignal<u64> {
@@ -47,6 +44,32 @@ impl Live {
                 self.advance_all();
             }
         });
+    }
+
+    /// Takes from what the channel tells what concerns the organisation that the page is in.
+    #[cfg(feature = "hydrate")]
+    pub fn listen(self, organisation: impl Fn() -> Option<OrganisationId> + 'static) {
+        use super::tabs::{self, Message};
+        tabs::listen(move |message| match message {
+            Message::Hello(as_of) => {
+                self.connected.set(true);
+                if self.greeted.get_untracked().is_some() {
+                    // What was missed while away costs one refetch.
+                    self.advance_all();
+                } else {
+                    self.greeted.set(Some(*as_of));
+                }
+            }
+            Message::Lost => self.connected.set(false),
+            // One's rights elsewhere say which accounts there are to switch to.
+            Message::Hint(of, topic) => {
+                if *topic == Topic::Rights || untrack(&organisation).is_none_or(|here| here == *of) {
+                    self.advance(*topic);
+                }
+            }
+            Message::SignedIn(_) => {}
+        });
+        on_cleanup(tabs::stop_listening);
     }
 
     #[cfg(feature = "hydrate")]

@@ -5,10 +5,16 @@
 pub mod browser;
 mod ended;
 mod frame;
+#[cfg(feature = "hydrate")]
+mod leader;
 mod live;
 mod navigation;
 mod search;
+#[cfg(feature = "hydrate")]
+pub mod signed_in;
 mod switcher;
+#[cfg(feature = "hydrate")]
+pub mod tabs;
 
 pub use live::Live;
 pub use navigation::Navigation;
@@ -85,7 +91,7 @@ pub fn Console() -> impl IntoView {
     let account = Memo::new(move |_| {
         params.with(|params| params.get("account").and_then(|id| id.parse().ok()).unwrap_or(NO_ACCOUNT))
     });
-    let live = Live::of(account);
+    let live = Live::new();
     let standing = Fetched::of(move || {
         live.follow(&[Topic::Rights, Topic::Organisation]);
         GetStanding { account: account.get() }
@@ -97,6 +103,8 @@ pub fn Console() -> impl IntoView {
     let permissions = Memo::new(move |_| {
         standing.with(|standing| standing.map_or(PermissionSet::EMPTY, |standing| standing.permissions))
     });
+    #[cfg(feature = "hydrate")]
+    live.listen(move || standing.with_untracked(|standing| standing.map(|standing| standing.organisation)));
     #[cfg(feature = "hydrate")]
     live.catch_up(move || standing.with(|standing| standing.map(|standing| standing.as_of)));
     provide_context(Here { account, standing, profile, permissions, live });

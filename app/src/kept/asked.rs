@@ -1,8 +1,9 @@
-//! What pages ask for first: it follows from the address and from what the reader may do, so a page
+//! What pages ask for first: it follows from the address and from where the reader stands, so a page
 //! that was shown before is rendered once, with the answers.
 
 use super::Known;
-use model::PermissionSet;
+use crate::components::Returned;
+use model::Standing;
 use quick_cache::sync::Cache;
 use std::{pin::Pin, sync::Arc};
 
@@ -20,17 +21,22 @@ const LONGEST: usize = 256;
 #[derive(Clone)]
 pub(crate) struct Asked(Arc<Cache<AskedBy, Arc<[Wanted]>>>);
 
-/// A page as one reader opens it.
+/// A page as one reader opens it. While it learns what it asks for, all it has is the address and where the reader
+/// stands, so the first questions of two readers with both alike are alike: nobody's page makes a call that it
+/// would not make by itself, and be refused.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct AskedBy {
     address: String,
-    permissions: PermissionSet,
+    standing: Standing,
 }
 
 impl AskedBy {
-    pub fn new(request: &http::request::Parts, permissions: PermissionSet) -> Option<Self> {
+    /// `None` for a page that has more to go by: an address too long to keep, or what came back from a plain form.
+    pub fn new(request: &http::request::Parts, standing: &Standing) -> Option<Self> {
         let address = request.uri.path_and_query().map(http::uri::PathAndQuery::as_str).unwrap_or_default();
-        (address.len() <= LONGEST).then(|| Self { address: address.to_owned(), permissions })
+        let keeps = address.len() <= LONGEST && request.extensions.get::<Returned>().is_none();
+        // When the rights were read makes no page ask for something else.
+        keeps.then(|| Self { address: address.to_owned(), standing: Standing { as_of: 0, ..standing.clone() } })
     }
 }
 

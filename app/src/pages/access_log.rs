@@ -43,9 +43,12 @@ fn nothing() -> AnyView {
 
 fn row(entry: AccessEntry) -> AnyView {
     let actor = entry.actor();
+    let repetition = entry.repetition();
     let AccessEntry {
         id: _,
         at,
+        repeats: _,
+        last: _,
         who: _,
         user: _,
         key: _,
@@ -67,6 +70,7 @@ fn row(entry: AccessEntry) -> AnyView {
             <td><Time moment=at/></td>
             <td>
                 <p><span class="font-medium">{actor}</span> " " <span class="text-muted">{what}</span></p>
+                {repetition.map(|text| view! { <p class="text-muted text-xs">{text}</p> })}
                 <p class="text-muted text-xs xl:hidden"><span class="font-mono">{format!("{method} {path}")}</span> " from " {ip.clone()}</p>
             </td>
             <td>{ip}</td>

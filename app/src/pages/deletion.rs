@@ -2,7 +2,7 @@
 
 use crate::{
     api::{DeleteOrganisation as Action, PreviewOrganisationDelete},
-    components::{Fetched, Field, PostForm, Posting, Submit, Waiting, check, grouped},
+    components::{Fetched, Field, OwnUsername, PostForm, Posting, Submit, Waiting, check, grouped},
     console::Here,
 };
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ fn Delete() -> impl IntoView {
             </p>
             <PostForm posting id="delete-organisation-form" check={check::<DeleteOrganisation>} class="flex max-w-md flex-col gap-4">
                 <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-                <input type="hidden" autocomplete="username" value=move || here.profile.with(|profile| profile.map(|profile| profile.email.clone()))/>
+                <OwnUsername/>
                 <p>"Its name: " <strong>{name}</strong></p>
                 <Field name="name" label="Type its name to delete it" required=true/>
                 <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true/>

@@ -1,32 +1,35 @@
 //! One's own e-mail address, and the link that confirms another.
 
 use crate::{
-    api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange},
-    components::{Fetched, Field, PostForm, Posting, Submit, Time, Waiting, check},
+    api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange, SendConfirmation},
+    components::{Done, Fetched, Field, OutboxLink, OwnUsername, PostForm, Posting, Submit, Time, Waiting, check},
     pages::{Plain, SignInFirst, Stopped},
 };
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;
-use model::{AskedEmail, ChangeEmail, OwnEmail, Problem};
+use model::{AskedEmail, ChangeEmail, ConfirmEmail as Form, OpenEmail, OwnEmail, Problem};
 
 /// The address one signs in with.
 #[component]
 pub fn EmailPage() -> impl IntoView {
-    let posting = Posting::to::<ChangeOwnEmail>();
+    let (posting, sending) = (Posting::to::<ChangeOwnEmail>(), Posting::to::<SendConfirmation>());
     let known = Fetched::of(move || {
         posting.succeeded();
         GetOwnEmail {}
     });
     let shown = move || {
-        let OwnEmail { email, asked, change } = known.get()?;
+        let OwnEmail { email, confirmed, asked, change } = known.get()?;
+        let unconfirmed = (!confirmed).then(|| view! { <Unconfirmed email=email.clone() sending/> });
+        let other = asked.filter(|asked| asked.email != email);
         let next = match change {
             Ok(()) => view! { <Change posting/> }.into_any(),
             Err(refusal) => view! { <p class="text-muted">{refusal.sentence()}</p> }.into_any(),
         };
         Some(view! {
             <p>"You sign in as " <strong>{email}</strong> "."</p>
-            {asked.map(waiting)}
+            {unconfirmed}
+            {other.map(waiting)}
             {next}
         })
     };
@@ -43,11 +46,31 @@ pub fn EmailPage() -> impl IntoView {
     .into_any()
 }
 
+/// Asks somebody to confirm the address that they sign in with.
+#[component]
+fn Unconfirmed(email: String, sending: Posting) -> impl IntoView {
+    view! {
+        <section class="card p-4">
+            <h2 class="font-medium">"Confirm your e-mail address"</h2>
+            <p class="text-muted mb-4 mt-1">
+                "Open the link in the message we sent to " <strong>{email}</strong> ". Until then you can't accept invitations or take over an organisation."
+            </p>
+            <PostForm posting=sending id="send-confirmation" class="flex flex-col gap-3">
+                <Submit posting=sending label="Send again" class="btn self-start"/>
+                {move || sending.succeeded().then(|| view! { <Done sentence="A new message is on its way. Earlier links no longer work."/> })}
+            </PostForm>
+            <OutboxLink/>
+        </section>
+    }
+    .into_any()
+}
+
 fn waiting(AskedEmail { email, expires }: AskedEmail) -> AnyView {
     view! {
         <p class="notice" role="status">
             <span>"A message is on its way to " <strong>{email}</strong> ". Open its link before " <Time moment=expires/> " to sign in with that address."</span>
         </p>
+        <OutboxLink/>
     }
     .into_any()
 }
@@ -57,6 +80,7 @@ fn Change(posting: Posting) -> impl IntoView {
     view! {
         <PostForm posting id="change-email" check={check::<ChangeEmail>}>
             <Field name="email" label="New e-mail address" kind="email" autocomplete="email" required=true/>
+            <OwnUsername/>
             <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
             <Submit posting label="Change it"/>
         </PostForm>
@@ -69,14 +93,13 @@ fn Change(posting: Posting) -> impl IntoView {
 pub fn ConfirmEmail() -> impl IntoView {
     let params = use_params_map();
     let secret = move || params.with(|params| params.get("secret").unwrap_or_default());
-    let posting = Posting::to::<Action>();
     let address = Fetched::of(move || OpenEmailChange { secret: secret() });
     view! {
         <Title text="My e-mail address"/>
         // The address holds the secret: no other site is told it.
         <Meta name="referrer" content="same-origin"/>
         {move || match (address.get(), address.problem()) {
-            (Some(email), _) => view! { <Confirm email secret=secret() posting/> }.into_any(),
+            (Some(open), _) => view! { <Confirm open secret=secret()/> }.into_any(),
             (None, Some(Problem::NotFound)) => view! { <Unknown/> }.into_any(),
             (None, Some(problem)) => view! { <Stopped problem/> }.into_any(),
             (None, None) => ().into_any(),
@@ -86,15 +109,29 @@ pub fn ConfirmEmail() -> impl IntoView {
 }
 
 #[component]
-fn Confirm(email: String, secret: String, posting: Posting) -> impl IntoView {
+fn Confirm(open: OpenEmail, secret: String) -> impl IntoView {
+    let posting = Posting::to::<Action>();
+    let OpenEmail { email, is_new, is_mine } = open;
+    let (title, before, after) = if is_new {
+        ("Use this address?", "You'll sign in as ", ", with the same password.")
+    } else {
+        ("Confirm your e-mail address", "You sign in as ", ".")
+    };
+    let elsewhere = move || {
+        (!is_mine).then(|| {
+            view! { <Field name="password" label="The password of your login" kind="password" autocomplete="current-password" required=true/> }
+        })
+    };
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"Use this address?"</h1>
-            <p class="text-muted mb-6 mt-2">"You will sign in as " <strong>{email}</strong> ", with the same password."</p>
-            <PostForm posting id="confirm-email">
-                <input type="hidden" name="secret" value=secret/>
-                <Submit posting label="Use it"/>
+            <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
+            <p class="text-muted mb-6 mt-2">{before} <strong>{email}</strong> {after}</p>
+            <PostForm posting id="confirm-email" check={check::<Form>}>
+                <input type="hidden" name="form[secret]" value=secret/>
+                {elsewhere()}
+                <Submit posting label="Confirm" class="btn btn-primary self-start"/>
             </PostForm>
+            <p class="text-muted mt-6">"Didn't ask for this? Close this page and nothing will change."</p>
         </Plain>
     }
     .into_any()
@@ -108,8 +145,8 @@ fn Unknown() -> impl IntoView {
     }
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"This link does not open"</h1>
-            <p class="text-muted mt-2">"It was used already, a newer one replaced it, or a day has passed. Ask for the change once more."</p>
+            <h1 class="text-xl font-semibold tracking-tight">"This link doesn't work"</h1>
+            <p class="text-muted mt-2">"It has been used, replaced or has expired. Ask for a new one."</p>
             <p class="mt-6"><a class="btn" href="/email">"My e-mail address"</a></p>
         </Plain>
     }

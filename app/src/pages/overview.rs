@@ -89,12 +89,13 @@ fn LastAccesses(shown: Fetched<Overview>) -> impl IntoView {
 }
 
 fn last_access(entry: AccessEntry) -> AnyView {
+    let repetition = entry.repetition().map(|text| format!(", {text}"));
     view! {
         <li class="flex items-baseline gap-3 py-2.5">
             <p class="min-w-0 grow">
                 <span class="font-medium">{entry.actor()}</span>
                 " "
-                <span class=if entry.outcome == Outcome::Refused { "text-error" } else { "text-muted" }>{entry.what}</span>
+                <span class=if entry.outcome == Outcome::Refused { "text-error" } else { "text-muted" }>{entry.what}{repetition}</span>
             </p>
             <span class="text-muted text-xs"><Time moment=entry.at/></span>
         </li>

@@ -4,7 +4,7 @@ use crate::{
     api::{
         AcceptOwnership, DeclineOwnership, GetOwnership, LeaveOrganisation, OfferOwnership as Offer, WithdrawOwnership,
     },
-    components::{Confirm, Fetched, Field, PostForm, Posting, Submit, Time, Waiting},
+    components::{Confirm, Fetched, Field, OwnUsername, PostForm, Posting, Submit, Time, Waiting},
     console::Here,
 };
 use leptos::prelude::*;
@@ -83,7 +83,7 @@ fn MakeOffer(candidates: Vec<(MemberId, String)>) -> impl IntoView {
     view! {
         <PostForm posting id="offer-ownership" class="flex max-w-md flex-col gap-4">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-            <input type="hidden" autocomplete="username" value=move || here.profile.with(|profile| profile.map(|profile| profile.email.clone()))/>
+            <OwnUsername/>
             <label class="field">
                 <span class="field-label">"Hand it over to"</span>
                 <select class="select w-full" name="form[member]">{candidates.into_iter().map(option).collect_view()}</select>

@@ -2,12 +2,12 @@
 
 use crate::{
     api::{BeginSecondFactor, ConfirmSecondFactor, GetSecondFactor, RemoveSecondFactor},
-    components::{Fetched, Field, Glyph, Icon, PostForm, Posting, Submit, Time, Waiting, check},
+    components::{Fetched, Field, Glyph, Icon, OwnUsername, PostForm, Posting, Submit, Time, Waiting, check},
     pages::{Plain, SignInFirst},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::{ConfirmByCode, ConfirmByPassword, Moment, QrCode, SecondFactor, SecondFactorOffer, SecondFactorSetUp};
+use model::{ConfirmByCode, ConfirmIdentity, Moment, QrCode, SecondFactor, SecondFactorOffer, SecondFactorSetUp};
 
 /// A code of an app besides the password.
 #[component]
@@ -76,14 +76,27 @@ fn state(SecondFactorSetUp { at, recovery_codes }: SecondFactorSetUp) -> AnyView
 }
 
 #[component]
-fn Begin(posting: Posting, label: &'static str) -> impl IntoView {
+fn Begin(
+    posting: Posting,
+    label: &'static str,
+    /// There is a second factor already, so a code of it is needed.
+    #[prop(optional)]
+    with_code: bool,
+) -> impl IntoView {
     view! {
-        <PostForm posting id="begin" check={check::<ConfirmByPassword>}>
+        <PostForm posting id="begin" check={check::<ConfirmIdentity>}>
+            <OwnUsername/>
             <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
+            {with_code.then(current_code)}
             <Submit posting label/>
         </PostForm>
     }
     .into_any()
+}
+
+fn current_code() -> AnyView {
+    let hint = "From your app as it is now, or one of your recovery codes.";
+    view! { <Field name="code" label="Current code" hint autocomplete="one-time-code" required=true/> }.into_any()
 }
 
 /// The key for the app, the codes to keep, and the code that shows that the app has it.
@@ -103,7 +116,7 @@ fn Confirm(offer: SecondFactorOffer, posting: Posting) -> impl IntoView {
         <section>
             <h2 class="font-medium">"2. Keep these recovery codes"</h2>
             <p class="text-muted">"Without the app each of them signs you in once. They are shown here and never again."</p>
-            <ul class="card mt-3 grid grid-cols-2 gap-x-4 gap-y-1 p-4 font-mono" aria-label="Recovery codes">{codes}</ul>
+            <ul class="card mt-3 grid gap-x-4 gap-y-1 p-4 font-mono sm:grid-cols-2" aria-label="Recovery codes">{codes}</ul>
         </section>
         <section>
             <h2 class="mb-3 font-medium">"3. Type the code that the app shows"</h2>
@@ -125,15 +138,17 @@ fn Change(begin: Posting, remove: Posting, required_by: Vec<(String, Moment)>) -
         <section>
             <h2 class="font-medium">"Set it up anew"</h2>
             <p class="text-muted mb-3">"For another phone, or for new recovery codes. Until you confirm it, what you have counts."</p>
-            <Begin posting=begin label="Set up anew"/>
+            <Begin posting=begin label="Set up anew" with_code=true/>
         </section>
         {stays.map(|stays| view! { <p class="text-muted">{stays}</p> })}
         {may_remove.then(|| view! {
             <section>
                 <h2 class="font-medium">"Take it away"</h2>
                 <p class="text-muted mb-3">"From then on the password alone signs you in."</p>
-                <PostForm posting=remove id="remove" check={check::<ConfirmByPassword>}>
+                <PostForm posting=remove id="remove" check={check::<ConfirmIdentity>}>
+                    <OwnUsername/>
                     <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
+                    {current_code()}
                     <Submit posting=remove label="Take it away" class="btn text-error"/>
                 </PostForm>
             </section>

@@ -72,7 +72,7 @@ export async function ready(page: Page): Promise<void> {
 
 /** Opens a page; that of an account with its live channel. */
 export async function open(page: Page, path: string): Promise<void> {
-  const live = path.startsWith("/accounts/") ? page.waitForResponse(/\/live\//) : undefined;
+  const live = path.startsWith("/accounts/") ? page.waitForResponse(/\/live$/) : undefined;
   await page.goto(path);
   await ready(page);
   await live;

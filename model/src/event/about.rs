@@ -8,6 +8,8 @@ use crate::{MemberId, UserId};
 pub enum Touched {
     Nobody,
     User(UserId),
+    /// Whoever did it.
+    Actor,
     Everyone,
 }
 
@@ -18,12 +20,16 @@ impl Event {
             Self::SecondFactorSet { user }
             | Self::SecondFactorRemoved { user }
             | Self::EmailChanged { user, .. }
+            | Self::EmailConfirmed { user }
+            | Self::EmailReclaimed { user }
             | Self::MemberUpdated { user, .. }
             | Self::MemberSuspended { user, .. }
             | Self::MemberRestored { user, .. }
             | Self::MemberRemoved { user, .. }
             | Self::MemberReturned { user, .. }
             | Self::MemberLeft { user, .. } => Touched::User(*user),
+            // From here on they are in the organisation.
+            Self::OrganisationFounded | Self::InvitationAccepted { .. } => Touched::Actor,
             Self::OrganisationDeleted
             | Self::OrganisationRestored
             | Self::OwnershipTransferred { .. }
@@ -32,21 +38,20 @@ impl Event {
             | Self::RoleDeleted { .. }
             | Self::AccountMoved { .. }
             | Self::AccountDeleted { .. } => Touched::Everyone,
-            Self::OrganisationFounded
-            | Self::OrganisationUpdated { .. }
+            Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
             | Self::SignInFailed { .. }
             | Self::SecondFactorBegun
             | Self::RecoveryCodeUsed { .. }
             | Self::EmailAsked
+            | Self::EmailConfirmationSent
             | Self::MemberInvited { .. }
             | Self::InvitationResent { .. }
             | Self::InvitationUpdated { .. }
             | Self::InvitationRevoked { .. }
             | Self::InvitationDeclined { .. }
             | Self::InvitationAsked { .. }
-            | Self::InvitationAccepted { .. }
             | Self::OwnershipOffered { .. }
             | Self::OwnershipKept { .. }
             | Self::RoleCreated { .. }
@@ -58,6 +63,11 @@ impl Event {
             | Self::AccountCreated { .. }
             | Self::AccountRenamed { .. }
             | Self::ContactsRead { .. }
+            | Self::ContactsSearched { .. }
+            | Self::RecipientsCounted { .. }
+            | Self::MembersRead { .. }
+            | Self::InvitationsRead { .. }
+            | Self::AccessLogRead { .. }
             | Self::ContactCreated { .. }
             | Self::ContactUpdated { .. }
             | Self::ContactDeleted { .. }
@@ -77,7 +87,7 @@ impl Event {
             | Self::SignInFailed { user: to, .. } => Some(*to),
             _ => match self.touches() {
                 Touched::User(user) => Some(user),
-                Touched::Nobody | Touched::Everyone => None,
+                Touched::Nobody | Touched::Actor | Touched::Everyone => None,
             },
         }
     }

@@ -49,10 +49,20 @@ pub enum Event {
     },
     /// Somebody asked for another address; it counts once it is confirmed.
     EmailAsked,
+    /// Somebody asked for the letter that confirms their address once more.
+    EmailConfirmationSent,
     EmailChanged {
         user: UserId,
         before: String,
         after: String,
+    },
+    /// Somebody showed that their address is theirs.
+    EmailConfirmed {
+        user: UserId,
+    },
+    /// Somebody else showed that the address of this login is theirs; it never was. The login is closed.
+    EmailReclaimed {
+        user: UserId,
     },
     MemberInvited {
         invitation: InvitationId,
@@ -184,6 +194,24 @@ pub enum Event {
     ContactsRead {
         records: u64,
     },
+    /// Contacts were chosen by their personal details. What matched was disclosed, be it nothing; this many were shown.
+    ContactsSearched {
+        records: u64,
+    },
+    /// How many contacts with a mobile number a campaign would reach.
+    RecipientsCounted {
+        recipients: u64,
+    },
+    /// Names and addresses of members, or of who is invited, were given to a program.
+    MembersRead {
+        records: u64,
+    },
+    InvitationsRead {
+        records: u64,
+    },
+    AccessLogRead {
+        records: u64,
+    },
     ContactCreated {
         contact: ContactId,
     },
@@ -244,7 +272,10 @@ impl Event {
             Self::SecondFactorRemoved { .. } => "second_factor.remove",
             Self::RecoveryCodeUsed { .. } => "recovery_code.use",
             Self::EmailAsked => "email.ask",
+            Self::EmailConfirmationSent => "email.send_confirmation",
             Self::EmailChanged { .. } => "email.change",
+            Self::EmailConfirmed { .. } => "email.confirm",
+            Self::EmailReclaimed { .. } => "email.reclaim",
             Self::MemberInvited { .. } => "member.invite",
             Self::InvitationResent { .. } => "invitation.resend",
             Self::InvitationUpdated { .. } => "invitation.update",
@@ -274,6 +305,11 @@ impl Event {
             Self::AccountMoved { .. } => "account.move",
             Self::AccountDeleted { .. } => "account.delete",
             Self::ContactsRead { .. } => "contact.read",
+            Self::ContactsSearched { .. } => "contact.search",
+            Self::RecipientsCounted { .. } => "contact.count",
+            Self::MembersRead { .. } => "member.read",
+            Self::InvitationsRead { .. } => "invitation.read",
+            Self::AccessLogRead { .. } => "access_log.read",
             Self::ContactCreated { .. } => "contact.create",
             Self::ContactUpdated { .. } => "contact.update",
             Self::ContactDeleted { .. } => "contact.delete",
@@ -291,6 +327,8 @@ impl Event {
             | Self::SignedOut
             | Self::SecondFactorBegun
             | Self::EmailAsked
+            | Self::EmailConfirmationSent
+            | Self::EmailConfirmed { .. }
             | Self::InvitationResent { .. }
             | Self::InvitationDeclined { .. }
             | Self::InvitationAsked { .. }
@@ -299,6 +337,11 @@ impl Event {
             | Self::AccountCreated { .. }
             | Self::AccountRenamed { .. }
             | Self::ContactsRead { .. }
+            | Self::ContactsSearched { .. }
+            | Self::RecipientsCounted { .. }
+            | Self::MembersRead { .. }
+            | Self::InvitationsRead { .. }
+            | Self::AccessLogRead { .. }
             | Self::ContactCreated { .. }
             | Self::ContactUpdated { .. }
             | Self::CampaignCreated { .. }
@@ -331,6 +374,7 @@ impl Event {
             | Self::ContactDeleted { .. }
             | Self::CampaignDeleted { .. } => Severity::Notable,
             Self::OrganisationDeleted
+            | Self::EmailReclaimed { .. }
             | Self::MemberSuspended { .. }
             | Self::MemberRemoved { .. }
             | Self::OwnershipTransferred { .. }
@@ -370,6 +414,8 @@ impl Event {
             | Self::SecondFactorSet { .. }
             | Self::SecondFactorRemoved { .. }
             | Self::EmailChanged { .. }
+            | Self::EmailConfirmed { .. }
+            | Self::EmailReclaimed { .. }
             | Self::MemberUpdated { .. }
             | Self::MemberSuspended { .. }
             | Self::MemberRestored { .. }
@@ -389,10 +435,29 @@ impl Event {
             | Self::SecondFactorBegun
             | Self::RecoveryCodeUsed { .. }
             | Self::EmailAsked
+            | Self::EmailConfirmationSent
             | Self::InvitationAsked { .. }
             | Self::ContactsRead { .. }
+            | Self::ContactsSearched { .. }
+            | Self::RecipientsCounted { .. }
+            | Self::MembersRead { .. }
+            | Self::InvitationsRead { .. }
+            | Self::AccessLogRead { .. }
             | Self::Refused { .. } => None,
         }
+    }
+
+    /// Whether open pages of the log are told. They read it anew then: were they told of that, they would never stop.
+    pub const fn is_told_to_log_pages(&self) -> bool {
+        !matches!(self, Self::AccessLogRead { .. })
+    }
+
+    /// Whether its repetitions by one actor within a minute stand in one entry.
+    pub const fn is_counted(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { .. } | Self::MembersRead { .. } | Self::InvitationsRead { .. } | Self::AccessLogRead { .. }
+        )
     }
 
     /// Whether it came to pass.
@@ -406,8 +471,16 @@ impl Event {
     /// How many rows were shown or changed.
     pub const fn records(&self) -> u64 {
         match self {
-            Self::ContactsRead { records } => *records,
-            Self::SignedIn | Self::SignedOut | Self::SignInFailed { .. } | Self::Refused { .. } => 0,
+            Self::ContactsRead { records }
+            | Self::ContactsSearched { records }
+            | Self::MembersRead { records }
+            | Self::InvitationsRead { records }
+            | Self::AccessLogRead { records } => *records,
+            Self::SignedIn
+            | Self::SignedOut
+            | Self::SignInFailed { .. }
+            | Self::RecipientsCounted { .. }
+            | Self::Refused { .. } => 0,
             _ => 1,
         }
     }

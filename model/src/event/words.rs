@@ -22,7 +22,12 @@ impl Event {
             Self::SecondFactorSet { .. } => "set up a second factor".to_owned(),
             Self::SecondFactorRemoved { .. } => "took away their second factor".to_owned(),
             Self::EmailAsked => "asked for another e-mail address".to_owned(),
+            Self::EmailConfirmationSent => "asked to confirm their e-mail address".to_owned(),
             Self::EmailChanged { .. } => "changed their e-mail address".to_owned(),
+            Self::EmailConfirmed { .. } => "confirmed their e-mail address".to_owned(),
+            Self::EmailReclaimed { .. } => {
+                format!("proved to own the unconfirmed e-mail address of {whom}, whose login was closed")
+            }
             Self::RecoveryCodeUsed { left } => format!("used a recovery code, {left} are left"),
             Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),
             Self::InvitationResent { .. } => "sent an invitation again".to_owned(),
@@ -57,6 +62,15 @@ impl Event {
             Self::AccountDeleted { name, .. } => format!("deleted the account {name}"),
             Self::ContactsRead { records: 1 } => "read a contact".to_owned(),
             Self::ContactsRead { records } => format!("read {records} contacts"),
+            Self::ContactsSearched { records: 0 } => "searched contacts and saw none".to_owned(),
+            Self::ContactsSearched { records: 1 } => "searched contacts and saw one".to_owned(),
+            Self::ContactsSearched { records } => format!("searched contacts and saw {records}"),
+            Self::RecipientsCounted { recipients } => {
+                format!("counted the contacts a campaign would reach: {recipients}")
+            }
+            Self::MembersRead { .. } => "read names or e-mail addresses of members".to_owned(),
+            Self::InvitationsRead { .. } => "read e-mail addresses of invitations".to_owned(),
+            Self::AccessLogRead { .. } => "read the data access log".to_owned(),
             Self::ContactCreated { .. } => "added a contact".to_owned(),
             Self::ContactUpdated { .. } => "changed a contact".to_owned(),
             Self::ContactDeleted { .. } => "deleted a contact".to_owned(),
@@ -72,11 +86,18 @@ impl Event {
             Self::Refused { why: Refusal::DomainNotAllowed } => {
                 "was refused: the policy names other e-mail domains".to_owned()
             }
+            Self::Refused { why: Refusal::InvitationVoid } => {
+                "was refused: the sender of the invitation may no longer give this access".to_owned()
+            }
+            Self::Refused { why: Refusal::EmailUnconfirmed } => {
+                "was refused: the e-mail address is not confirmed".to_owned()
+            }
             Self::Refused { why: Refusal::EmailStays } => "was refused: the policy keeps e-mail addresses".to_owned(),
             Self::Refused { why: Refusal::SecondFactorMissing } => {
                 "was refused: the policy requires a second factor".to_owned()
             }
             Self::Refused { why: Refusal::WrongPassword } => "was refused: the password was wrong".to_owned(),
+            Self::Refused { why: Refusal::WrongCode } => "was refused: the code was wrong".to_owned(),
             Self::Refused { why: Refusal::KeyRevoked } => "was refused: the key was revoked".to_owned(),
             Self::Refused { why: Refusal::KeyExpired } => "was refused: the key has expired".to_owned(),
             Self::Refused { .. } => "was refused".to_owned(),

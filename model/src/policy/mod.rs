@@ -2,7 +2,7 @@ mod point;
 
 pub use point::*;
 
-use crate::{Moment, Refusal, Role, Timestamp, limit};
+use crate::{Moment, Refusal, Role, Timestamp, canonical_domain, limit};
 use point::domain_list;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -142,8 +142,10 @@ impl Policy {
     /// # Errors
     /// [`Refusal::DomainNotAllowed`].
     pub fn admits(&self, address: &str) -> Result<(), Refusal> {
-        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
-        if self.domains.is_empty() || self.domains.contains(&domain) { Ok(()) } else { Err(Refusal::DomainNotAllowed) }
+        let domain = canonical_domain(address.rsplit_once('@').map_or("", |(_, domain)| domain));
+        let admitted = |allowed: &String| canonical_domain(allowed) == domain;
+        let all = self.domains.is_empty() || self.domains.iter().any(admitted);
+        if all { Ok(()) } else { Err(Refusal::DomainNotAllowed) }
     }
 
     /// For how long an invitation can be accepted.

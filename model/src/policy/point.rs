@@ -1,5 +1,5 @@
 use super::{NewKeys, RoleChanges};
-use crate::{FieldErrors, Form, Role, email_fault, limit};
+use crate::{FieldErrors, Form, Role, canonical_domain, email_fault, limit};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
@@ -85,7 +85,7 @@ const SECOND_FACTOR_DAYS: [u16; 4] = [0, 7, 14, 30];
 /// The single domains of a text: lowered, without an @ before them, each once, in their order.
 pub(super) fn domain_list(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
-    let parts = parts.map(|part| part.trim_start_matches('@').to_lowercase()).filter(|part| !part.is_empty());
+    let parts = parts.map(|part| canonical_domain(part.trim_start_matches('@'))).filter(|part| !part.is_empty());
     parts.fold(Vec::new(), |mut list, domain| {
         if !list.contains(&domain) {
             list.push(domain);

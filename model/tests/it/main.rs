@@ -1,10 +1,13 @@
 mod address;
 mod explorer;
 mod form;
+mod name;
 mod page;
 mod permission_set;
+mod phone;
 mod policy;
 mod role;
 mod segment;
 mod support;
+mod text;
 mod tree;

@@ -1,4 +1,4 @@
-use model::{Cursor, Page, SortKey, Towards};
+use model::{Cursor, Page, SortKey, Total, Towards, limit};
 use proptest::prelude::*;
 
 fn cursors() -> impl Strategy<Value = Cursor> {
@@ -26,6 +26,7 @@ proptest! {
 
     #[test]
     fn a_caption_is_written_for_any_numbers(before: u64, total: u64) {
+        let total = Total::counted(total);
         let page = Page { rows: vec![1, 2].into(), before, total, newer: None, older: None };
         prop_assert!(page.caption().ends_with(&total.to_string()));
     }
@@ -47,10 +48,32 @@ fn a_cursor_with_something_behind_it_is_none() {
 
 #[test]
 fn captions() {
-    let page =
-        |rows: usize, before, total| Page { rows: vec![(); rows].into(), before, total, newer: None, older: None };
+    let page = |rows: usize, before, total| {
+        let total = Total::counted(total);
+        Page { rows: vec![(); rows].into(), before, total, newer: None, older: None }
+    };
     assert_eq!(page(50, 0, 62).caption(), "1 to 50 of 62");
     assert_eq!(page(12, 50, 62).caption(), "51 to 62 of 62");
     assert_eq!(page(0, 0, 0).caption(), "None");
     assert!(page(2, u64::MAX, 2).caption().ends_with(" of 2"), "the number came with a request");
+    assert_eq!(page(50, 0, 10_001).caption(), "1 to 50 of 10,000+");
+}
+
+#[test]
+fn a_total_is_counted_up_to_a_limit() {
+    let totals = [
+        (Total::counted(0), "0", Some(0)),
+        (Total::counted(limit::TOTAL), "10000", Some(limit::TOTAL)),
+        (Total::counted(limit::TOTAL + 1), r#""10,000+""#, None),
+        (Total::counted(u64::MAX), r#""10,000+""#, None),
+        (Total::NONE, "null", None),
+    ];
+    for (total, json, rows) in totals {
+        assert_eq!(serde_json::to_string(&total).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Total>(json).unwrap(), total);
+        assert_eq!(total.rows(), rows);
+    }
+    assert!(Total::counted(limit::TOTAL + 1).is_at_least(limit::TOTAL + 1));
+    assert!(!Total::counted(limit::TOTAL).is_at_least(limit::TOTAL + 1));
+    assert!(!Total::NONE.is_at_least(0));
 }

@@ -108,6 +108,7 @@ fn details(permissions: PermissionSet, ceiling: PermissionSet) -> MemberDetails 
         member,
         permissions,
         open_sessions: 0,
+        invitations: 0,
         update: Ok(()),
         suspend: Ok(()),
         remove: Ok(()),

@@ -2,15 +2,19 @@
 //! not loaded.
 
 use super::{Edge, pages, problem};
-use app::{api::TOLD_IN_PLACE, components::Returned};
+use app::{
+    api::{PAGE_USER, TOLD_IN_PLACE},
+    components::Returned,
+};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::State,
-    http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::server_fn::axum::get_server_fn_service;
-use model::{Problem, is_local_path, limit};
+use model::{Problem, UserId, is_local_path, limit};
+use service::Context;
 use std::collections::BTreeMap;
 
 pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -> Response {
@@ -18,6 +22,10 @@ pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -
     let (mut parts, body) = request.into_parts();
     if get_server_fn_service(parts.uri.path(), parts.method.clone()).is_none() {
         return problem::json(&Problem::NotFound);
+    }
+    if let Err(problem) = check_page(&parts).await {
+        let page = form_page(&parts.uri, &parts.headers);
+        return if plain { problem::page_at(&problem, &page) } else { problem::json(&problem) };
     }
     let Ok(body) = to_bytes(body, limit::BODY).await else { return problem::json(&Problem::TooLarge) };
     if !is_form(&parts.headers) {
@@ -43,6 +51,42 @@ pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -
     }
 }
 
+/// Nothing is done for a page that is somebody else's: who reads it sees another's name above what they send.
+async fn check_page(parts: &Parts) -> Result<(), Problem> {
+    let said = parts.headers.get(PAGE_USER).map(|value| value.to_str().unwrap_or_default());
+    let Some(said) = said.or_else(|| FormQuery::of(&parts.uri).user) else { return Ok(()) };
+    let of_page: UserId = said.parse().map_err(|_| Problem::Malformed)?;
+    let Some(ctx) = parts.extensions.get::<Context>() else { return Ok(()) };
+    match ctx.user() {
+        Ok(user) if user != of_page => {
+            let profile = service::user::profile(ctx).await.map_err(|error| error.into_problem(ctx.request().id))?;
+            Err(Problem::AnotherUser { first_name: profile.first_name })
+        }
+        // Whoever is signed out is told so by what they call, if it needs somebody.
+        _ => Ok(()),
+    }
+}
+
+/// What a form says in its address, as `app::components::post_to` writes it.
+struct FormQuery<'a> {
+    user: Option<&'a str>,
+    /// The last, since it may hold anything.
+    page: Option<&'a str>,
+}
+
+impl<'a> FormQuery<'a> {
+    fn of(uri: &'a Uri) -> Self {
+        let query = uri.query().unwrap_or_default();
+        match query.strip_prefix("user=") {
+            Some(rest) => {
+                let (user, rest) = rest.split_once('&').unwrap_or((rest, ""));
+                Self { user: Some(user), page: rest.strip_prefix("page=") }
+            }
+            None => Self { user: None, page: query.strip_prefix("page=") },
+        }
+    }
+}
+
 fn is_form(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
@@ -64,7 +108,7 @@ async fn read_problem(response: Response) -> (Response, Option<Problem>) {
 
 /// The path of the page that a form stands on: as the form says, or as the browser does.
 fn form_page(uri: &Uri, headers: &HeaderMap) -> Uri {
-    let said = uri.query().and_then(|query| query.strip_prefix("page=")).map(str::to_owned);
+    let said = FormQuery::of(uri).page.map(str::to_owned);
     let referer =
         || headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok()?.path_and_query().map(ToString::to_string);
     let path = said.or_else(referer).filter(|path| is_local_path(path));
@@ -88,7 +132,7 @@ fn onwards(page: &Uri, response: &Response) -> Response {
 /// the answer is told where it was asked for: its page with that, and empty fields.
 async fn come_back(
     edge: Edge,
-    parts: axum::http::request::Parts,
+    parts: Parts,
     asked: HeaderMap,
     body: &Bytes,
     outcome: Result<String, Problem>,

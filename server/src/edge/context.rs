@@ -1,4 +1,5 @@
-use super::{Edge, problem};
+use super::{Edge, forwarding, problem};
+use crate::session_store;
 use app::session_key;
 use axum::{
     body::Body,
@@ -8,7 +9,7 @@ use axum::{
     response::Response,
 };
 use model::{Problem, RequestId, UserId};
-use service::{Actor, Context};
+use service::{Actor, Browser, Context, device};
 use std::net::{IpAddr, SocketAddr};
 use tower_sessions::Session;
 
@@ -28,7 +29,11 @@ pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, nex
             return problem::answer(&request, &Problem::Unavailable);
         }
     };
-    request.extensions_mut().insert(Context::new(edge.service, described, actor));
+    if edge.local_outbox.is_some() {
+        request.extensions_mut().insert(app::LocalOutbox);
+    }
+    let browser = browser(&edge, &request);
+    request.extensions_mut().insert(Context::new(edge.service, described, actor).with_browser(browser));
     next.run(request).await
 }
 
@@ -44,9 +49,21 @@ pub fn describe(edge: &Edge, request: &Request<Body>, id: RequestId) -> service:
     }
 }
 
+/// What this browser keeps: the secret of its session, and those by which it is recognised.
+fn browser(edge: &Edge, request: &Request<Body>) -> Browser {
+    let session = request.extensions().get::<Session>().and_then(Session::id);
+    let devices = cookie(request.headers(), app::device_cookie(&edge.public_url));
+    Browser {
+        session: session.as_ref().map(session_store::secret),
+        devices: devices.map(|cookie| device::secrets(&cookie)).unwrap_or_default(),
+    }
+}
+
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
-    let value = cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))?;
+    // HTTP/2 may send each in a header of its own.
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut cookies = cookies.flat_map(|line| line.split(';'));
+    let value = cookies.find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))?;
     Some(value.to_owned())
 }
 
@@ -62,7 +79,7 @@ fn client_ip(edge: &Edge, request: &Request<Body>) -> Option<IpAddr> {
     let forwarded = lines.collect::<Vec<_>>().join(",");
     let hops: Vec<&str> = forwarded.split(',').map(str::trim).collect();
     // Each proxy adds the address it saw at the end; what stands before is only claimed.
-    let seen = hops.len().checked_sub(edge.proxies).and_then(|position| hops[position].parse().ok());
+    let seen = hops.len().checked_sub(edge.proxies).and_then(|position| forwarding::address(hops[position]));
     seen.or(peer)
 }
 
@@ -75,6 +92,7 @@ fn action_path(path: &str) -> String {
         None if path.starts_with("/v1/") => format!("/v1/{}", within("/v1").unwrap_or(&path[4..])),
         None if path.starts_with("/accounts/") => "/overview".to_owned(),
         None if path.starts_with("/invitations/") => "/invitations/…".to_owned(),
+        None if path.starts_with("/sign-up/confirm/") => "/sign-up/confirm/…".to_owned(),
         None if path.starts_with("/email/") => "/email/…".to_owned(),
         None => path.to_owned(),
     };
@@ -97,6 +115,7 @@ mod tests {
         assert_eq!(action_path("/accounts/018f"), "/overview");
         assert_eq!(action_path("/invitations/abcdef"), "/invitations/…");
         assert_eq!(action_path("/email/abcdef"), "/email/…");
+        assert_eq!(action_path("/sign-up/confirm/abcdef"), "/sign-up/confirm/…");
         assert_eq!(action_path("/api/list_contacts"), "/api/list_contacts");
         assert_eq!(action_path("/v1/accounts/018f/contacts"), "/v1/contacts");
         assert_eq!(action_path("/v1/key"), "/v1/key");

@@ -2,11 +2,12 @@
 
 mod api;
 mod context;
+mod forwarding;
 mod headers;
 mod health;
 mod live;
 mod origin;
-mod outbox;
+pub mod outbox;
 mod pages;
 mod problem;
 pub mod rest;
@@ -14,7 +15,7 @@ pub mod rest;
 use crate::session_store::Store;
 use app::{Assets, Kept};
 use axum::{
-    Router, middleware,
+    Extension, Router, middleware,
     routing::{get, post},
 };
 use service::Service;
@@ -41,8 +42,8 @@ pub struct Edge {
     pub proxies: usize,
     pub assets: Arc<Assets>,
     pub kept: Kept,
-    /// Whether messages stand on a page of this machine instead of going out.
-    pub local_outbox: bool,
+    /// Opens the page of this machine on which messages stand instead of going out; `None` when there is none.
+    pub local_outbox: Option<outbox::Token>,
     /// Turns true when the server is to stop.
     pub stopped: watch::Receiver<bool>,
 }
@@ -58,29 +59,39 @@ pub fn router(edge: Edge) -> Router {
     let _ = any_spawner::Executor::init_tokio();
     let mut with_context = Router::new()
         .route("/api/{function}", post(api::server_function).fallback(problem::wrong_method))
-        .route("/live/{account}", get(live::stream))
         .fallback(pages::page);
-    if edge.local_outbox {
+    if let Some(token) = edge.local_outbox.clone() {
         let pages = Router::new().route("/outbox", get(outbox::page)).route("/outbox.json", get(outbox::json));
-        with_context =
-            with_context.merge(pages.layer(middleware::from_fn_with_state(edge.clone(), outbox::only_this_machine)));
+        let pages = pages
+            .layer(middleware::from_fn_with_state((edge.clone(), token), outbox::only_with_token))
+            .layer(middleware::from_fn_with_state(edge.clone(), outbox::only_this_machine));
+        with_context = with_context.merge(pages);
     }
-    let with_context = with_context
-        .layer(middleware::from_fn_with_state(edge.clone(), context::establish))
-        .layer(sessions(&edge))
-        .layer(middleware::from_fn_with_state(edge.clone(), origin::check));
-    Router::new()
+    // Beside what is compressed: the room that takes would be kept as long as a channel is open.
+    let live = Router::new().route("/live", get(live::live)).layer(Extension(live::Seats::default()));
+    let compressed = Router::new()
         .route("/assets/{name}", get(crate::assets::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .merge(with_context)
+        .merge(in_context(&edge, with_context))
         .merge(rest::router(&edge))
-        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest));
+    compressed
+        .merge(in_context(&edge, live))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(middleware::from_fn_with_state(edge.clone(), headers::harden))
+        .layer(middleware::from_fn_with_state(edge.clone(), forwarding::warn))
         .layer(TraceLayer::new_for_http().make_span_with(context::span).on_request(()).on_response(()))
         .with_state(edge)
+}
+
+/// Routes that know who asks.
+fn in_context(edge: &Edge, routes: Router<Edge>) -> Router<Edge> {
+    routes
+        .layer(middleware::from_fn_with_state(edge.clone(), context::establish))
+        .layer(sessions(edge))
+        .layer(middleware::from_fn_with_state(edge.clone(), origin::check))
 }
 
 fn sessions(edge: &Edge) -> SessionManagerLayer<Store> {

@@ -9,7 +9,7 @@ use axum::{
 use futures::{StreamExt, stream};
 use leptos::prelude::{IntoView, provide_context};
 use leptos_integration_utils::{BoxedFnOnce, PinnedFuture, PinnedStream};
-use model::{AccountId, PermissionSet, Problem};
+use model::{AccountId, Problem, Standing};
 use service::Context;
 use std::sync::Arc;
 
@@ -19,19 +19,21 @@ const PASSES: usize = 4;
 /// Renders the page at this address, complete.
 pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return problem::wrong_method().await;
+        return problem::only_shown().await;
     }
     let prefetch = Prefetch::new(edge.kept.clone());
     let entered = match (request.extensions().get::<Context>(), account(request.uri().path())) {
         (Some(ctx), Some(account)) => enter(ctx, account, &prefetch).await.map(Some),
         _ => Ok(None),
     };
-    let permissions = entered.as_ref().ok().copied().flatten();
-    let refused = entered.err();
+    let (standing, refused) = match entered {
+        Ok(standing) => (standing, None),
+        Err(problem) => (None, Some(problem)),
+    };
     if refused == Some(Problem::SignedOut) {
         return Redirect::to(&format!("/sign-in?then={}", encoded(request.uri().path()))).into_response();
     }
-    let mut response = render(request, prefetch, permissions, &edge).await;
+    let mut response = render(request, prefetch, standing, &edge).await;
     if let Some(problem) = refused {
         *response.status_mut() = problem::status(&problem);
     }
@@ -50,7 +52,7 @@ fn encoded(path: &str) -> String {
 }
 
 /// Finds out who enters and what they may do there, before anything is rendered.
-async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result<PermissionSet, Problem> {
+async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result<Standing, Problem> {
     let standing = match account {
         app::NO_ACCOUNT => Err(Problem::NotFound),
         account => {
@@ -58,21 +60,15 @@ async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result
             standing.map_err(|error| error.into_problem(ctx.request().id))
         }
     };
-    let entered = standing.as_ref().map(|standing| standing.permissions).map_err(Problem::clone);
-    prefetch.know(&GetStanding { account }, standing);
-    entered
+    prefetch.know(&GetStanding { account }, standing.clone());
+    standing
 }
 
 /// Renders until the page has all it asks for.
-async fn render(
-    request: Request<Body>,
-    prefetch: Prefetch,
-    permissions: Option<PermissionSet>,
-    edge: &Edge,
-) -> Response {
+async fn render(request: Request<Body>, prefetch: Prefetch, standing: Option<Standing>, edge: &Edge) -> Response {
     let (parts, _) = request.into_parts();
-    if let Some(permissions) = permissions {
-        prefetch.recall(&parts, permissions).await;
+    if let Some(standing) = standing {
+        prefetch.recall(&parts, &standing).await;
     }
     let mut pass = 1;
     loop {

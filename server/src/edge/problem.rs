@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{HeaderValue, Request, StatusCode, header},
+    http::{HeaderValue, Request, StatusCode, Uri, header},
     response::{Html, IntoResponse, Json, Response},
 };
 use leptos::prelude::*;
@@ -27,15 +27,25 @@ pub fn say_when(problem: &Problem, response: &mut Response) {
     }
 }
 
-/// Nothing at this address is done by this method.
+/// Nothing at this address is done by this method. The router says which are, in `Allow`.
 pub async fn wrong_method() -> Response {
     (StatusCode::METHOD_NOT_ALLOWED, Json(Problem::Malformed)).into_response()
+}
+
+/// As [`wrong_method`], where something is shown and nothing done.
+pub async fn only_shown() -> Response {
+    ([(header::ALLOW, "GET,HEAD")], wrong_method().await).into_response()
 }
 
 /// A problem before any page could be rendered: a page of one sentence for people, the problem
 /// itself for programs.
 pub fn answer(request: &Request<Body>, problem: &Problem) -> Response {
-    if wants_html(request.headers()) { (status(problem), page(problem)).into_response() } else { json(problem) }
+    if wants_html(request.headers()) { (status(problem), page(problem, "")).into_response() } else { json(problem) }
+}
+
+/// A page of one sentence for people, that leads to another page.
+pub fn page_at(problem: &Problem, to: &Uri) -> Response {
+    (status(problem), page(problem, &to.to_string())).into_response()
 }
 
 /// Whether a browser asks for a page, rather than the page's code for data.
@@ -43,7 +53,8 @@ pub fn wants_html(headers: &axum::http::HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
 }
 
-fn page(problem: &Problem) -> Html<String> {
+fn page(problem: &Problem, to: &str) -> Html<String> {
+    let to = to.to_owned();
     let view = view! {
         <html lang="en">
             <head>
@@ -55,7 +66,7 @@ fn page(problem: &Problem) -> Html<String> {
                 <main>
                     <h1>"This page cannot be shown"</h1>
                     <p>{problem.to_string()}</p>
-                    <p><a href="">"Try again"</a></p>
+                    <p><a href=to>"Reload"</a></p>
                 </main>
             </body>
         </html>

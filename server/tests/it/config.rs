@@ -1,6 +1,14 @@
 //! What an operator sets, and reads when it cannot stand.
 
 use crate::support::run_to_end;
+use clap::Parser;
+use server::config::{Config, Flags};
+
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    flags: Flags,
+}
 
 /// Runs the binary with these settings in an empty folder.
 async fn told(settings: &[(&str, &str)], arguments: &[&str]) -> (i32, String) {
@@ -31,8 +39,15 @@ async fn bad_settings_name_their_variable() {
         ("TENANTRY_SMTP_URL", "smtp://"),
         ("TENANTRY_SMTP_URL", ""),
         ("TENANTRY_SIGN_UP", "closed"),
+        ("TENANTRY_NEW_ORGANISATION_INVITATIONS", "-1"),
+        ("TENANTRY_NEW_ORGANISATION_INVITATIONS", "many"),
+        ("TENANTRY_OUTBOX_TOKEN", "short"),
+        ("TENANTRY_ALLOW_INSECURE", "everything"),
         ("TENANTRY_PROXIES", "-1"),
         ("TENANTRY_PROXIES", "many"),
+        ("TENANTRY_API_RATE", "0"),
+        ("TENANTRY_API_RATE", "many"),
+        ("TENANTRY_API_RATE", "100000001"),
         ("TENANTRY_LOG", "service=shout"),
     ];
     for (variable, value) in bad {
@@ -86,7 +101,9 @@ async fn defaults() {
     for default in ["127.0.0.1:3000", "default: open", "default: 0"] {
         assert!(help.contains(default), "{default}: {help}");
     }
-    for variable in ["BIND", "PUBLIC_URL", "DATABASE_URL", "SMTP_URL", "MAIL_FROM", "SIGN_UP", "PROXIES", "LOG"] {
+    let variables = ["BIND", "PUBLIC_URL", "DATABASE_URL", "SMTP_URL", "MAIL_FROM", "SIGN_UP", "PROXIES", "LOG"];
+    let variables = variables.into_iter().chain(["NEW_ORGANISATION_INVITATIONS", "SECRET_FILE", "ALLOW_INSECURE"]);
+    for variable in variables {
         assert!(help.contains(&format!("TENANTRY_{variable}")), "{variable}: {help}");
     }
 }
@@ -102,4 +119,68 @@ async fn database_url_stands_in() {
     assert!(file("ours.db").exists() && !file("theirs.db").exists());
     assert_eq!(run_to_end(&["migrate"], &both[1..], folder.path()).await.0, 0);
     assert!(file("theirs.db").exists());
+}
+
+/// What would send passwords or sessions readable to another host is refused by name, unless it is allowed.
+#[test]
+fn nothing_goes_readable_to_another_host() {
+    let check = |variable: &str, value: &str, allowed: Option<&str>| {
+        let allowed = allowed.map(|names| ["--allow-insecure", names]);
+        let words = ["tenantry", variable, value].into_iter().chain(allowed.into_iter().flatten());
+        Config::check(Arguments::try_parse_from(words).unwrap().flags).map(drop).map_err(|fault| fault.to_string())
+    };
+    let refused = [
+        ("http", "--public-url", "http://tenantry.example"),
+        ("http", "--public-url", "http://192.0.2.1:3000"),
+        ("http", "--bind", "0.0.0.0:3000"),
+        ("postgres", "--database-url", "postgres://ann:pw@db.example/tenantry"),
+        ("postgres", "--database-url", "postgresql://ann:pw@192.0.2.1/tenantry?sslmode=prefer"),
+        ("postgres", "--database-url", "postgres://ann:pw@db.example/tenantry?sslmode=disable"),
+        ("postgres", "--database-url", "postgres://localhost/tenantry?host=db.example"),
+        ("smtp", "--smtp-url", "smtp://ann:pw@mail.example:587"),
+        ("smtp", "--smtp-url", "smtp://ann:pw@mail.example:587?tls=opportunistic"),
+    ];
+    for (name, variable, value) in refused {
+        let fault = check(variable, value, None).unwrap_err();
+        let setting = match name {
+            "http" => "TENANTRY_PUBLIC_URL",
+            "postgres" => "TENANTRY_DATABASE_URL",
+            _ => "TENANTRY_SMTP_URL",
+        };
+        assert!(fault.contains(setting), "{value}: {fault}");
+        assert!(fault.contains(&format!("TENANTRY_ALLOW_INSECURE={name}")), "{value}: {fault}");
+        assert!(!fault.contains("pw"), "{fault}");
+        assert_eq!(check(variable, value, Some(name)), Ok(()), "{value}");
+        assert_eq!(check(variable, value, Some(" http, smtp ,postgres")), Ok(()), "{value}");
+        let others = ["http", "postgres", "smtp"].into_iter().filter(|other| *other != name).collect::<Vec<_>>();
+        assert!(check(variable, value, Some(&others.join(","))).is_err(), "{value}");
+    }
+    for (variable, value) in [
+        ("--public-url", "https://tenantry.example"),
+        ("--public-url", "http://localhost:3000"),
+        ("--public-url", "http://[::1]:3000"),
+        ("--database-url", "sqlite://tenantry.db"),
+        ("--database-url", "postgres://ann:pw@127.0.0.1/tenantry"),
+        ("--database-url", "postgres://ann:pw@[::1]:5432/tenantry"),
+        ("--database-url", "postgres://ann:pw@%2Frun%2Fpostgresql/tenantry"),
+        ("--database-url", "postgres:///tenantry?host=/run/postgresql"),
+        ("--database-url", "postgres://ann:pw@db.example/tenantry?sslmode=require"),
+        ("--database-url", "postgres://ann:pw@db.example/tenantry?sslmode=verify-full&application_name=x"),
+        ("--smtp-url", "smtps://ann:pw@mail.example"),
+        ("--smtp-url", "smtp://ann:pw@mail.example:587?tls=required"),
+        ("--smtp-url", "smtp://mail.example"),
+        ("--smtp-url", "smtp://ann:pw@127.0.0.1:25"),
+    ] {
+        assert_eq!(check(variable, value, None), Ok(()), "{value}");
+    }
+}
+
+/// The start itself, as an operator sees it.
+#[tokio::test]
+async fn a_start_in_the_clear_is_refused() {
+    let (code, text) = told(&[("TENANTRY_PUBLIC_URL", "http://tenantry.example")], &["migrate"]).await;
+    assert_eq!(code, 2);
+    assert!(text.contains("TENANTRY_PUBLIC_URL") && text.contains("TENANTRY_ALLOW_INSECURE=http"), "{text}");
+    let allowed = [("TENANTRY_PUBLIC_URL", "http://tenantry.example"), ("TENANTRY_ALLOW_INSECURE", "http")];
+    assert_eq!(told(&allowed, &["migrate"]).await.0, 0);
 }

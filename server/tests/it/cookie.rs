@@ -12,6 +12,7 @@ on_both_databases!(
     another_person,
     not_in_the_database,
     none_without_need,
+    recognised_browsers,
     nonsense
 );
 
@@ -23,16 +24,18 @@ async fn attributes(on: Kind) {
         let form = fields(&[("form[email]", &app.owner().email), ("form[password]", PASSWORD)]);
         let answer = app.browser().call("sign_in", &form).await;
         let cookies = answer.set_cookies();
-        let [cookie] = cookies[..] else { panic!("one cookie: {cookies:?}") };
-        let mut parts = cookie.split("; ");
-        assert!(parts.next().unwrap().starts_with(&format!("{name}=")), "{cookie}");
-        let parts: Vec<&str> = parts.collect();
-        assert!(
-            parts.contains(&"HttpOnly") && parts.contains(&"SameSite=Lax") && parts.contains(&"Path=/"),
-            "{cookie}"
-        );
-        assert_eq!(parts.contains(&"Secure"), secure, "{cookie}");
-        assert!(!cookie.contains("Domain"), "{cookie}");
+        assert_eq!(cookies.len(), 2, "of the session and of the browser: {cookies:?}");
+        for name in [name.to_owned(), format!("{name}_device")] {
+            let cookie = cookies.iter().find(|cookie| cookie.starts_with(&format!("{name}="))).unwrap();
+            let parts: Vec<&str> = cookie.split("; ").skip(1).collect();
+            assert!(
+                parts.contains(&"HttpOnly") && parts.contains(&"SameSite=Lax") && parts.contains(&"Path=/"),
+                "{cookie}"
+            );
+            assert_eq!(parts.contains(&"Secure"), secure, "{cookie}");
+            assert!(!cookie.contains("Domain"), "{cookie}");
+        }
+        assert!(cookies.iter().any(|cookie| cookie.contains("_device=") && cookie.contains("Max-Age=31536000")));
     }
 }
 
@@ -105,6 +108,34 @@ async fn none_without_need(on: Kind) {
     }
     let form = fields(&[("form[email]", &app.owner().email), ("form[password]", "Wrong-Otter-42")]);
     assert!(app.browser().call("sign_in", &form).await.set_cookies().is_empty());
+}
+
+/// A browser that signed in before is told from strangers behind the same address, also once it is signed out and
+/// when two people share it.
+async fn recognised_browsers(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, other) = (app.owner(), app.join(Role::Viewer).await);
+    let sign_in = |email: &str, password: &str| fields(&[("form[email]", email), ("form[password]", password)]);
+    let mut laptop = app.browser();
+    laptop.keep(&laptop.call("sign_in", &sign_in(&owner.email, PASSWORD)).await);
+    laptop.call("sign_out", &fields(&[])).await;
+    laptop.keep(&laptop.call("sign_in", &sign_in(&other.email, PASSWORD)).await);
+    laptop.session = None;
+    let mut stranger = laptop.clone();
+    stranger.device = Some("tenantry_device=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.x..%00".to_owned());
+    for email in [&owner.email, &other.email] {
+        while stranger.call("sign_in", &sign_in(email, "Wrong-Otter-42")).await.status == StatusCode::UNAUTHORIZED {}
+        let refused = stranger.call("sign_in", &sign_in(email, PASSWORD)).await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+        let answer = laptop.call("sign_in", &sign_in(email, PASSWORD)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+    }
+    let db = app.service.database.for_migrations();
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), "SELECT secret_hash FROM device"));
+    for row in rows.await.unwrap() {
+        let hash: String = row.try_get("", "secret_hash").unwrap();
+        assert!(!laptop.device.as_ref().unwrap().contains(&hash), "stored only hashed");
+    }
 }
 
 async fn nonsense(on: Kind) {

@@ -2,7 +2,7 @@
 
 use crate::support::{App, Browser, Kind, PASSWORD, PageForm, Person, Stream, on_both_databases};
 use axum::http::StatusCode;
-use model::{Problem, Refusal, Role};
+use model::Role;
 
 on_both_databases!(deleted_and_restored, no_longer_ours_to_ask, open_pages, invitation_link, founded);
 
@@ -70,7 +70,7 @@ async fn open_pages(on: Kind) {
     let app = App::new(on).await;
     let member = app.join(Role::Member).await;
     let mut hints = app.service.hints();
-    let stream = Stream::open(&member.browser, app.owner().account).await;
+    let mut stream = Stream::open(&member.browser).await;
     // On PostgreSQL hints come by way of the database: waits until they do.
     for city in ["Cape Town", "Durban"].into_iter().cycle() {
         if hints.try_recv().is_ok() {
@@ -82,9 +82,11 @@ async fn open_pages(on: Kind) {
         app.owner().browser.call("update_organisation", &form).await;
     }
     delete(app.owner()).await;
-    assert_eq!(stream.rest().await.last().map(String::as_str), Some("rights"));
-    let live = member.browser.get(&format!("/live/{}", app.owner().account)).await;
-    assert_eq!(live.problem(), Problem::Refused(Refusal::BeingDeleted));
+    stream.until("rights").await;
+    // Whoever sees the page that says so sees the organisation again when it is restored.
+    let restore = crate::support::fields(&[("account", &app.owner().account.to_string())]);
+    assert_eq!(app.owner().browser.call("restore_organisation", &restore).await.status, StatusCode::OK);
+    stream.until("rights").await;
 }
 
 async fn invitation_link(on: Kind) {

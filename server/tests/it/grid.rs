@@ -1,6 +1,8 @@
 //! Every server function and route × who asks → the status.
 
-use crate::support::{App, Browser, Ids, Kind, OF_SESSIONS, Wants, fields_of, functions, on_both_databases};
+use crate::support::{
+    App, Browser, Ids, Kind, OF_SESSIONS, Wants, address, fields_of, functions, on_both_databases, pages,
+};
 use axum::body::Body;
 use model::{PermissionSet, Role};
 use server::edge::rest;
@@ -9,7 +11,7 @@ use std::fmt::Write;
 on_both_databases!(grid);
 
 /// Served beside the pages of the router, with a value for each parameter.
-const BESIDES: [&str; 6] = ["/live/{account}", "/outbox", "/outbox.json", "/healthz", "/readyz", "/assets/{file}"];
+const BESIDES: [&str; 6] = ["/live", "/outbox", "/outbox.json", "/healthz", "/readyz", "/assets/{file}"];
 
 /// What moves the callers themselves, in this order: the first leaves roles to the owner, and after the second nothing is
 /// open but the next two.
@@ -69,6 +71,7 @@ async fn grid(on: Kind) {
     }
     let ids = Ids { secret: app.fresh(Wants::Invitation).await.secret, ..app.fresh(Wants::Contact).await };
     let ids = Ids { member: app.fresh(Wants::Member).await.member, place: app.fresh(Wants::Place).await.place, ..ids };
+    let ids = Ids { sign_up: app.fresh(Wants::SignUp).await.sign_up, ..ids };
     let ids = Ids { campaign: app.fresh(Wants::Campaign).await.campaign, ..ids };
     let ids = Ids { role: app.fresh(Wants::Role).await.role, key: app.fresh(Wants::Key).await.key, ..ids };
     for route in routes() {
@@ -76,7 +79,6 @@ async fn grid(on: Kind) {
         for caller in &callers {
             let browser = caller.browser(&app, "").await;
             let request = browser.request("GET", &address(&route, &ids)).header("accept", "text/html");
-            // The live channel has no end: its body is not waited for.
             let response = browser.start(request.body(Body::empty()).unwrap()).await;
             write!(table, "{:>11}", response.status().as_u16()).unwrap();
         }
@@ -118,30 +120,7 @@ async fn rest_row(app: &App, callers: &[Caller], route: &rest::Route) -> String 
 }
 
 fn routes() -> Vec<String> {
-    let pages = leptos_axum::generate_route_list(app::App);
-    let mut routes: Vec<String> = pages.iter().map(|page| page.path().to_owned()).collect();
-    routes.sort();
-    routes.dedup();
+    let mut routes = pages();
     routes.extend(BESIDES.map(ToOwned::to_owned));
     routes
-}
-
-/// The address of a route. A new parameter needs a line here.
-fn address(route: &str, ids: &Ids) -> String {
-    let part = |part: &str| match part {
-        "{account}" => ids.account.to_string(),
-        "{key}" => ids.key.to_string(),
-        "{contact}" => ids.contact.to_string(),
-        "{campaign}" => ids.campaign.to_string(),
-        "{member}" => ids.member.to_string(),
-        "{place}" => ids.place.to_string(),
-        "{role}" => ids.role.to_string(),
-        "{secret}" => ids.secret.clone(),
-        "{file}" => "x.css".to_owned(),
-        part if part.contains(['{', ':', '*']) => {
-            panic!("the parameter {part} of the route {route} has no line in `address`: add one")
-        }
-        part => part.to_owned(),
-    };
-    route.split('/').map(part).collect::<Vec<_>>().join("/")
 }

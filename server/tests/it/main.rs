@@ -4,8 +4,10 @@
 
 mod support;
 
+mod another_user;
 mod client_ip;
 mod config;
+mod connection;
 mod cookie;
 mod crash;
 mod deletion;
@@ -14,13 +16,19 @@ mod grid;
 mod headers;
 mod hostile;
 mod live;
+mod method;
 mod origin;
 mod outage;
 mod outbox;
 mod page;
+mod page_view;
 mod plain_form;
 mod process;
+mod rate_limit;
 mod rest;
 mod second_factor;
+mod secret_file;
 mod throttle;
+mod undelivered;
+mod verified;
 mod wall;

@@ -13,7 +13,7 @@ async fn add(person: &Person, browser: &Browser) -> Answer {
 
 async fn contacts(person: &Person) -> u64 {
     let all = fields(&[("account", &person.account.to_string()), ("filter[tag]", "")]);
-    person.browser.call("list_contacts", &all).await.json::<Page<Contact>>().total
+    person.browser.call("list_contacts", &all).await.json::<Page<Contact>>().total.rows().unwrap()
 }
 
 async fn other_sites(on: Kind) {

@@ -3,7 +3,7 @@
 use crate::support::{App, Kind, Wants, on_both_databases};
 use model::{AccessFilter, Permission, Role};
 
-on_both_databases!(opened_again, personal_details);
+on_both_databases!(opened_again, personal_details, password_managers);
 
 async fn opened_again(on: Kind) {
     let app = App::new(on).await;
@@ -31,4 +31,33 @@ async fn personal_details(on: Kind) {
     let personal = Permission::ContactReadPii.path();
     service::member::switch_permission(&ctx, owner.account, ana.member, personal, false).await.unwrap();
     assert!(!ana.browser.get(&contacts).await.body.contains("ben@example.com"));
+}
+
+/// Beside every password stands the address that it belongs to, in a field that password managers read.
+async fn password_managers(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, nobody) = (app.owner(), app.browser());
+    app.join(Role::Admin).await;
+    let guest = app.new_address("guest");
+    let invitation = format!("/invitations/{}", app.invite(&guest, Role::Viewer).await);
+    let account = format!("/accounts/{}/organisation", owner.account);
+    for (browser, page, email) in [
+        (&nobody, "/sign-in", ""),
+        (&nobody, "/sign-up", ""),
+        (&nobody, &*invitation, &*guest),
+        (&owner.browser, &*account, &*owner.email),
+        (&owner.browser, "/second-factor", &*owner.email),
+        (&owner.browser, "/email", &*owner.email),
+    ] {
+        let html = browser.get(page).await.body;
+        let forms = html.split("<form ").skip(1).filter_map(|form| form.split("</form>").next());
+        let forms: Vec<_> = forms.filter(|form| form.contains("type=\"password\"")).collect();
+        assert!(!forms.is_empty(), "{page}");
+        for form in forms {
+            let mut inputs = form.split("<input ").skip(1).filter_map(|input| input.split('>').next());
+            let username = inputs.find(|input| input.contains("autocomplete=\"username\"")).expect(page);
+            assert!(!username.contains("type=\"hidden\""), "{page}: {username}");
+            assert!(username.contains(&format!("value=\"{email}\"")), "{page}: {username}");
+        }
+    }
 }

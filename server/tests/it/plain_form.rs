@@ -34,6 +34,12 @@ async fn sign_up(on: Kind) {
     let form = form.fill("form[organisation]", "Initech").fill("form[email]", &email);
     let form = form.fill("form[password]", PASSWORD);
     let answer = browser.post("/sign-up", &form.action, &form.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/sign-up/sent"));
+    browser.keep(&answer);
+    assert!(browser.get("/sign-up/sent").await.body.contains("Check your e-mail"));
+    let page = format!("/sign-up/confirm/{}", app.link(&email, "/sign-up/confirm/").await);
+    let form = PageForm::on(&browser.get(&page).await.body, "confirm_sign_up");
+    let answer = browser.post(&page, &form.action, &form.fields).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"));
     browser.keep(&answer);
     let home = browser.get("/").await;
@@ -324,7 +330,7 @@ async fn leads_nowhere_else(on: Kind) {
     for elsewhere in
         ["//evil.example", "https://evil.example", "/\\evil.example", "/%0d%0ax:y", "%2f%2fevil.example", ""]
     {
-        let Ok(action) = format!("{}?page={elsewhere}", filled.action).parse::<axum::http::Uri>() else { continue };
+        let Ok(action) = format!("{}&page={elsewhere}", filled.action).parse::<axum::http::Uri>() else { continue };
         let answer = owner.browser.post(&page, &action.to_string(), &filled.fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{elsewhere}");
         let to = answer.header("location");

@@ -29,8 +29,8 @@ pub async fn found(at: SocketAddr) -> Founder {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
     let (status, answer) = send(at, "POST /api/sign_up", "", &body).await.unwrap();
     assert_eq!(status, 200, "{answer}");
-    let session =
-        answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next()).unwrap().to_owned();
+    let mut cookies = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+    let session = cookies.find(|cookie| cookie.starts_with("tenantry=")).unwrap().to_owned();
     let (_, home) = send(at, "GET /", &session, "").await.unwrap();
     let account = home.lines().find_map(|line| line.strip_prefix("location: /accounts/")).unwrap().to_owned();
     Founder { session, account }
@@ -40,9 +40,9 @@ pub async fn found(at: SocketAddr) -> Founder {
 async fn stops_cleanly(on: Kind) {
     let database = fresh(on).await;
     let process = Process::start(&database.url, &[]).await;
-    let Founder { session, account } = found(process.address).await;
+    let Founder { session, .. } = found(process.address).await;
     let mut page = TcpStream::connect(process.address).await.unwrap();
-    let request = format!("GET /live/{account} HTTP/1.1\r\nHost: x\r\nCookie: {session}\r\n\r\n");
+    let request = format!("GET /live HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nCookie: {session}\r\n\r\n");
     page.write_all(request.as_bytes()).await.unwrap();
     let mut told = Vec::new();
     while !String::from_utf8_lossy(&told).contains("event: hello") {

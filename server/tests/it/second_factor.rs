@@ -1,24 +1,28 @@
 //! Signing in by two steps: the first of them signs nobody in.
 
-use crate::support::{App, Browser, Kind, PASSWORD, PageForm, Person, fields, on_both_databases};
+use crate::support::{App, Browser, Kind, PASSWORD, PageForm, Person, code_at, fields, on_both_databases};
 use axum::http::StatusCode;
-use model::{ConfirmByCode, ConfirmByPassword, Password, Problem, Role};
+use model::{ConfirmByCode, ConfirmIdentity, Password, Problem, Role};
 use service::{Secret, second_factor};
+use std::time::Duration;
 
-on_both_databases!(without_the_pages_code, half_signed_in, accepting);
+on_both_databases!(
+    without_the_pages_code,
+    half_signed_in,
+    accepting,
+    other_browsers_end,
+    replaced_without_the_pages_code
+);
 
 /// The code that somebody's app shows in half a minute, which counts already.
 async fn set_up(app: &App, person: &Person) -> String {
     let ctx = app.context(person.user);
-    let form = ConfirmByPassword { password: Password::new(PASSWORD) };
+    let form = ConfirmIdentity { password: Password::new(PASSWORD), code: String::new() };
     second_factor::begin(&ctx, form).await.unwrap();
     let offer = second_factor::get(&ctx).await.unwrap().offer.unwrap();
-    let key = totp_rs::Secret::try_from_base32(offer.key.replace(' ', "")).unwrap();
-    let phone = totp_rs::Builder::new().with_secret(key).build().unwrap();
-    let now = u64::try_from(app.service.now().0).unwrap() / 1_000_000;
-    let code = phone.generate(now).to_string();
-    second_factor::confirm(&ctx, ConfirmByCode { code }).await.unwrap();
-    phone.generate(now + 30).to_string()
+    let now = app.service.now();
+    second_factor::confirm(&ctx, ConfirmByCode { code: code_at(&offer.key, now) }).await.unwrap();
+    code_at(&offer.key, now + Duration::from_secs(30))
 }
 
 async fn password(app: &App, person: &Person) -> Browser {
@@ -97,4 +101,42 @@ async fn accepting(on: Kind) {
     let form = PageForm::on(&browser.get("/invitations").await.body, "accept_own_invitation");
     let answer = browser.post("/invitations", &form.action, &form.fields).await;
     assert_eq!(answer.header("location"), format!("/accounts/{}", app.owner().account));
+}
+
+/// Setting one up signs out every other browser at its next request.
+async fn other_browsers_end(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let (here, thief) = (owner.sign_in(&app).await, owner.sign_in(&app).await);
+    let begin = here.call("begin_second_factor", &fields(&[("form[password]", PASSWORD)])).await;
+    assert_eq!(begin.status, StatusCode::OK);
+    let offer = here.call("get_second_factor", &fields(&[])).await.json::<model::SecondFactor>().offer.unwrap();
+    let code = fields(&[("form[code]", &code_at(&offer.key, app.service.now()))]);
+    assert_eq!(here.call("confirm_second_factor", &code).await.status, StatusCode::OK);
+
+    assert_eq!(here.call("get_profile", &fields(&[])).await.status, StatusCode::OK);
+    for ended in [&thief, &owner.browser] {
+        assert_eq!(ended.call("get_profile", &fields(&[])).await.problem(), Problem::SignedOut);
+    }
+    assert_eq!(here.call("sign_out", &fields(&[])).await.status, StatusCode::OK);
+}
+
+/// The page asks for a code where one is needed.
+async fn replaced_without_the_pages_code(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let before = PageForm::on(&owner.browser.get("/second-factor").await.body, "begin_second_factor");
+    assert!(before.fields.iter().all(|(name, _)| name != "form[code]"), "nothing to show yet");
+    let code = set_up(&app, owner).await;
+    let mut browser = password(&app, owner).await;
+    let answer = browser.call("sign_in_with_code", &fields(&[("form[code]", &code)])).await;
+    browser.keep(&answer);
+
+    let page = browser.get("/second-factor").await.body;
+    for function in ["begin_second_factor", "remove_second_factor"] {
+        let form = PageForm::on(&page, function).fill("form[password]", PASSWORD).fill("form[code]", "000000");
+        let answer = browser.post("/second-factor", &form.action, &form.fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.body.contains("This code is not right"), "{}", answer.body);
+    }
 }

@@ -88,7 +88,6 @@ async fn pages(on: Kind) {
             format!("/accounts/{account}/access-log"),
             format!("/accounts/{account}/access"),
             format!("/accounts/{account}/access/{member}"),
-            format!("/live/{account}"),
         ]
     };
     for (outside, nowhere) in paths(&ours).iter().zip(paths(&unknown)) {

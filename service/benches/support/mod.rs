@@ -2,14 +2,23 @@
 
 use migrations::{Migrator, MigratorTrait};
 use model::{Password, RequestId, SignUp};
-use service::{Actor, Context, Database, Mailer, Request, Service, Settings, SystemClock};
+use service::{
+    Actor, Context, Database, Mailer, MasterKey, Request, Service, Settings, SystemClock,
+    sign_up::{self, SignedUp},
+};
 use std::path::Path;
 
 /// The owner's context, on a file in this folder.
 pub async fn owner(folder: &Path) -> Context {
     let database = Database::open(&format!("sqlite://{}/bench.db", folder.display())).await.unwrap();
     Migrator::up(database.for_migrations(), None).await.unwrap();
-    let settings = Settings { public_url: "http://localhost".to_owned(), open_sign_up: true };
+    let settings = Settings {
+        public_url: "http://localhost".to_owned(),
+        open_sign_up: true,
+        new_organisation_invitations: 10_000,
+        api_rate: 6_000,
+        master_key: MasterKey::new([7; 32]),
+    };
     let service = Service::new(settings, database, Mailer::local(), Box::new(SystemClock));
     let request = Request {
         id: RequestId(service.new_id().unwrap()),
@@ -27,6 +36,8 @@ pub async fn owner(folder: &Path) -> Context {
         email: "thandi@northwind.example".to_owned(),
         password: Password::new("Correct-horse-7"),
     };
-    let user = service::user::sign_up(&anonymous, form).await.unwrap();
+    let SignedUp::Founder(user) = sign_up::ask(&anonymous, form).await.unwrap() else {
+        unreachable!("the first is the founder")
+    };
     Context::new(service, request, Actor::User(user))
 }

@@ -61,7 +61,7 @@ pub async fn rename(ctx: &Context, account: AccountId, form: AccountForm) -> Res
 /// What would go with an account.
 pub async fn preview_delete(ctx: &Context, account: AccountId) -> Result<Contents> {
     let access = ctx.access(account, Permission::AccountDelete).await?;
-    contents(access.readers(), &access).await
+    contents(&*access.expensive_reads().await?, &access).await
 }
 
 async fn contents(db: &impl ConnectionTrait, access: &Access) -> Result<Contents> {

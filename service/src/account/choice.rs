@@ -26,7 +26,7 @@ pub async fn choices(ctx: &Context, account: AccountId) -> Result<Vec<AccountCho
 
 /// The same for those who may choose by another permission.
 pub(crate) async fn here_and_below(access: &Access) -> Result<Arc<Vec<AccountChoice>>> {
-    let read = async { Ok(Arc::new(among(access.readers(), access.here_and_below()).await?)) };
+    let read = async { Ok(Arc::new(among(&*access.expensive_reads().await?, access.here_and_below()).await?)) };
     access.ctx().service().account_choices.or_read(access.ctx(), access.account(), read).await
 }
 
@@ -34,7 +34,7 @@ pub(crate) async fn here_and_below(access: &Access) -> Result<Arc<Vec<AccountCho
 pub(crate) async fn among(db: &impl ConnectionTrait, accounts: Select<account::Entity>) -> Result<Vec<AccountChoice>> {
     let rows = accounts
         .order_by_asc(account::Column::Depth)
-        .order_by_asc(account::Column::Name)
+        .order_by_asc(account::Column::NameFold)
         .order_by_asc(account::Column::Id)
         .limit(CHOICES)
         .into_model::<Row>()

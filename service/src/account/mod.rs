@@ -63,16 +63,17 @@ pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<Accou
     let access = ctx.access(account, Permission::AccountRead).await?;
     let mut select = access.here_and_below::<account::Entity>();
     if !name.trim().is_empty() {
-        select = select.filter(search::mentions([account::Column::Name.into_expr()], name));
+        select = select.filter(search::folded_mention([account::Column::NameFold.into_expr()], name));
     }
-    let total = select.clone().count(access.readers()).await?;
+    let reads = access.expensive_reads().await?;
+    let total = select.clone().count(&*reads).await?;
     let rows = counted(select)
         .order_by_asc(account::Column::Depth)
-        .order_by_asc(account::Column::Name)
+        .order_by_asc(account::Column::NameFold)
         .order_by_asc(account::Column::Id)
         .limit(SHOWN)
         .into_model::<Row>()
-        .all(access.readers())
+        .all(&*reads)
         .await?;
     let nodes = rows.into_iter().map(Row::node).collect();
     Ok(AccountTree { rows: tree::in_order(nodes, |node: &AccountNode| (node.id, node.parent)), total })
@@ -85,7 +86,7 @@ pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<Accou
 pub async fn get(ctx: &Context, account: AccountId, place: AccountId) -> Result<AccountNode> {
     let access = ctx.access(account, Permission::AccountRead).await?;
     let select = access.here_and_below::<account::Entity>().filter(account::Column::Id.eq(place));
-    let row = counted(select).into_model::<Row>().one(access.readers()).await?;
+    let row = counted(select).into_model::<Row>().one(&*access.expensive_reads().await?).await?;
     Ok(row.ok_or(Problem::NotFound)?.node())
 }
 

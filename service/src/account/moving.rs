@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Access, Context, Result,
-    entity::{account, api_key, membership, role, user},
+    entity::{account, api_key, invitation, membership, role, user},
     member, organisation, policy, role as roles,
 };
 use model::{
@@ -76,7 +76,8 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, account: AccountId, pa
 pub async fn preview_move(ctx: &Context, account: AccountId, parent: AccountId) -> Result<AccountMove> {
     ctx.access(parent, Permission::AccountCreate).await?;
     let access = ctx.access(account, Permission::AccountUpdate).await?;
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let plan = plan(db, &access, account, parent).await?;
     let changing = active_in(&access, [&*plan.gone, &plan.new].concat());
     let users = changing.select_only().column(membership::Column::UserId).into_query();
@@ -131,20 +132,52 @@ impl Plan {
 ///
 /// # Errors
 /// [`Problem::Conflict`] for the first account, for a place within the account itself, and too deep;
-/// [`Problem::Refused`] when others would gain what the actor does not hold.
+/// [`Problem::Refused`] when others would gain what the actor does not hold: at once, or when they are restored or
+/// accept an invitation.
 pub async fn move_below(ctx: &Context, account: AccountId, parent: AccountId) -> Result<()> {
     ctx.access(parent, Permission::AccountCreate).await?;
     let change = ctx.access(account, Permission::AccountUpdate).await?.change().await?;
+    if let Err(refusal) = change.also(parent, Permission::AccountCreate).await? {
+        return change.refuse(refusal).await;
+    }
     let Plan { branch, name, below, levels, new, .. } = plan(change.db(), change.access(), account, parent).await?;
-    let gained = reaching(change.db(), change.access(), active_in(change.access(), new.clone())).await?;
-    let keys = keys_in(change.db(), change.access(), new).await?;
     let ceiling = change.access().rights().permissions;
-    let mut gains = gained.iter().map(|row| row.grant().permissions).chain(keys.iter().map(ReachingKey::holds));
-    if !gains.all(|gains| gains.is_subset(ceiling)) {
+    let gains = gains(change.db(), change.access(), new).await?;
+    if !gains.iter().all(|gained| gained.is_subset(ceiling)) {
         return change.refuse(Refusal::AboveOwnPermissions).await;
     }
     tree::move_branch(&change, &branch, parent, levels).await?;
     change.commit(Event::AccountMoved { account, name, below }).await
+}
+
+/// What each membership, open invitation and key of these accounts holds in a branch below them, or will hold: somebody
+/// who is suspended may be restored, and somebody who is invited may accept.
+async fn gains(db: &impl ConnectionTrait, access: &Access, above: Vec<AccountId>) -> Result<Vec<PermissionSet>> {
+    let members = reaching(db, access, members_in(access, above.clone())).await?;
+    let invited = invited_in(db, access, above.clone()).await?;
+    let keys = keys_in(db, access, above).await?;
+    let members = members.iter().map(|row| row.grant().permissions);
+    Ok(members.chain(invited).chain(keys.iter().map(ReachingKey::holds)).collect())
+}
+
+async fn invited_in(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    accounts: Vec<AccountId>,
+) -> Result<impl Iterator<Item = PermissionSet>> {
+    let pending = crate::invitation::pending_in(access.all(), access.ctx().now());
+    let rows: Vec<(Role, Option<PermissionSet>)> = pending
+        .filter(invitation::Column::AccountId.is_in(accounts))
+        .join(JoinType::LeftJoin, roles::of_invitation())
+        .select_only()
+        .column(invitation::Column::Role)
+        .column(role::Column::Permissions)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let holds = |(role, named): (Role, Option<PermissionSet>)| role.permissions(named.unwrap_or(PermissionSet::EMPTY));
+    // What moves is never the root.
+    Ok(rows.into_iter().map(move |row| holds(row).intersection(PermissionSet::reach(false))))
 }
 
 /// A membership in an account above, which reaches down.
@@ -195,15 +228,16 @@ async fn keys_in(db: &impl ConnectionTrait, access: &Access, accounts: Vec<Accou
         .filter(crate::api_key::is_open(access.ctx().now()))
         .join(JoinType::InnerJoin, crate::api_key::to_account())
         .column_as(account::Column::Name, "through")
-        .order_by_asc(api_key::Column::Name);
+        .order_by_asc(api_key::Column::NameFold);
     Ok(keys.into_model::<ReachingKey>().all(db).await?)
 }
 
+fn members_in(access: &Access, accounts: Vec<AccountId>) -> Select<membership::Entity> {
+    access.all::<membership::Entity>().filter(membership::Column::AccountId.is_in(accounts))
+}
+
 fn active_in(access: &Access, accounts: Vec<AccountId>) -> Select<membership::Entity> {
-    access
-        .all::<membership::Entity>()
-        .filter(membership::Column::AccountId.is_in(accounts))
-        .filter(membership::Column::SuspendedAt.is_null())
+    members_in(access, accounts).filter(membership::Column::SuspendedAt.is_null())
 }
 
 /// These memberships but the owner's, who holds everything everywhere; those of one person together.
@@ -223,8 +257,7 @@ async fn reaching(
         .column(user::Column::FirstName)
         .column(user::Column::LastName)
         .column_as(account::Column::Name, "through")
-        .order_by_asc(user::Column::FirstName)
-        .order_by_asc(user::Column::LastName)
+        .order_by_asc(user::Column::NameFold)
         .order_by_asc(membership::Column::UserId)
         .order_by_asc(account::Column::Depth)
         .into_model::<Reaching>()

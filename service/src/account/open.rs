@@ -35,10 +35,10 @@ struct Row {
 /// [`model::Problem::SignedOut`]; [`model::Problem::Malformed`] for a text that is too long.
 pub async fn search_open(ctx: &Context, text: &str) -> Result<Vec<Account>> {
     search::check(text)?;
-    let names = [account::Column::Name.into_expr(), organisation::Column::Name.into_expr()];
+    let names = [account::Column::NameFold.into_expr(), organisation::Column::NameFold.into_expr()];
     let select = among(open_to(ctx.user()?))
         .filter(organisation::Column::DeletedAt.is_null())
-        .filter(search::mentions(names, text))
+        .filter(search::folded_mention(names, text))
         .limit(limit::FOUND_ACCOUNTS);
     let found = rows(ctx, select).await?;
     let mut names = names_above(ctx, &found).await?;
@@ -102,7 +102,7 @@ pub(crate) async fn first(ctx: &Context, user: UserId) -> Result<(Vec<Account>, 
 /// Of each organisation as many accounts as are shown, and one more where there are more.
 fn first_of_each(user: UserId) -> SelectStatement {
     let mut in_its_organisation = WindowStatement::partition_by(account::Column::OrganisationId);
-    for column in [account::Column::Depth, account::Column::Name, account::Column::Id] {
+    for column in [account::Column::Depth, account::Column::NameFold, account::Column::Id] {
         in_its_organisation.order_by(column, Order::Asc);
     }
     let numbered = Query::select()
@@ -155,7 +155,7 @@ async fn rows(ctx: &Context, select: Select<account::Entity>) -> Result<Vec<Row>
         .order_by_asc(organisation::Column::CreatedAt)
         .order_by_asc(account::Column::OrganisationId)
         .order_by_asc(account::Column::Depth)
-        .order_by_asc(account::Column::Name)
+        .order_by_asc(account::Column::NameFold)
         .order_by_asc(account::Column::Id);
     Ok(select.into_model::<Row>().all(ctx.readers()).await?)
 }

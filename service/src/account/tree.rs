@@ -32,6 +32,7 @@ pub(crate) async fn insert(change: &Change, id: AccountId, parent: Option<Accoun
         name: Set(name),
         depth: Set(i16::try_from(above.len()).unwrap_or(i16::MAX)),
         created_at: Set(access.ctx().now()),
+        ..Default::default()
     };
     account.insert(change.db()).await?;
     above.push(id);

@@ -6,7 +6,9 @@ use model::{
     AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, KeyState, MintedKey, Node, Permission, PermissionSet,
     Problem, Refusal, change_sentence, limit, within_ceiling,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
+};
 use std::time::Duration;
 
 /// Makes a key in an account; its secret is told in this answer and never again. For people alone: a key that made
@@ -44,8 +46,9 @@ pub async fn create(ctx: &Context, account: AccountId, form: ApiKeyForm) -> Resu
         expires_at: Set((days > 0).then(|| ctx.now() + Duration::from_hours(24 * u64::from(days)))),
         revoked_at: Set(None),
         last_used_at: Set(None),
+        ..Default::default()
     };
-    api_key::Entity::insert(row).exec_without_returning(change.db()).await?;
+    row.insert(change.db()).await?;
     change.commit(Event::ApiKeyCreated { key: id, name: name.clone(), permissions }).await?;
     Ok(MintedKey { id, name, secret: secret.reveal().to_owned() })
 }

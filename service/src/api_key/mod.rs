@@ -6,7 +6,7 @@ mod present;
 mod row;
 
 pub use change::{create, revoke, rotate, switch_off, switch_permission};
-pub use present::{own, present};
+pub use present::{Admission, admit, own, present};
 
 pub(crate) use change::take_away;
 pub(crate) use row::{Row, find, is, is_open, to_account, with_names};
@@ -19,10 +19,13 @@ use crate::{
     policy, rights, search,
 };
 use model::{
-    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, KeyState, NewKeyStart, NewKeys, Page, Permission,
+    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, Event, KeyState, NewKeyStart, NewKeys, Page, Permission,
     PermissionSet, Problem, Refusal,
 };
-use sea_orm::{ConnectionTrait, Order, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ConnectionTrait, Order, QueryFilter,
+    sea_query::{Expr, Func},
+};
 
 /// Rows of a page.
 const PAGE: u64 = 50;
@@ -37,8 +40,9 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
     let mut select = access.here_and_below::<api_key::Entity>();
     if !search.trim().is_empty() {
-        let texts = [api_key::Column::Name, api_key::Column::Begins].map(|text| Expr::col((api_key::Entity, text)));
-        select = select.filter(search::mentions(texts, &search));
+        let column = |column| Expr::col((api_key::Entity, column));
+        let texts = [column(api_key::Column::NameFold), Func::lower(column(api_key::Column::Begins)).into()];
+        select = select.filter(search::folded_mention(texts, &search));
     }
     if let Some(state) = state {
         select = select.filter(is(state, ctx.now()));
@@ -46,7 +50,9 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
     let paging =
         Paging { at: api_key::Column::CreatedAt, id: api_key::Column::Id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
+    // Beside each key stands who made it.
+    access.record_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
     Ok(page.map(|row| row.shown(ctx)))
 }
 
@@ -58,6 +64,7 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
     let db = access.readers();
     let row = find(db, access.here_and_below(), key).await?.ok_or(Problem::NotFound)?;
+    access.record_read_by_key(Event::MembersRead { records: 1 }).await?;
     let reach = reach(db, &access, row.account_id).await?;
     // It tells what the maker holds.
     let effective = if access.may(Permission::MemberRead) {

@@ -22,7 +22,9 @@ impl Signals {
 
     /// Tells the open pages of a commit.
     pub fn tell(&self, hint: Hint) {
-        if moves_people(hint.topic) {
+        if let Hint::Changed { topic, .. } = hint
+            && moves_people(topic)
+        {
             self.versions.advance_places();
         }
         // No page is open: nobody to tell.
@@ -44,7 +46,7 @@ impl Effects {
         for id in self.stale {
             signals.versions.advance(id);
         }
-        for hint in self.hints {
+        for hint in Hint::in_order(self.hints) {
             signals.tell(hint);
         }
         if self.outbox {

@@ -2,16 +2,22 @@
 //! are acknowledged.
 
 mod effects;
+mod expensive;
 mod group_commit;
+mod interrupt;
 mod postgres;
 mod sqlite;
 mod transaction;
+mod turns;
 
 pub(crate) use effects::{Effects, Signals};
+pub(crate) use expensive::ExpensiveReads;
 pub(crate) use transaction::Transaction;
 
 use crate::{Error, Result};
+use expensive::{ExpensivePool, Limits};
 use group_commit::GroupCommit;
+use model::{OrganisationId, UserId};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::sync::Arc;
 
@@ -19,6 +25,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Database {
     readers: DatabaseConnection,
+    expensive: Arc<ExpensivePool>,
     writer: Writer,
     pub(crate) signals: Arc<Signals>,
 }
@@ -39,11 +46,14 @@ impl Database {
             let lock = sqlite::lock(path)?;
             let (readers, writer) = sqlite::open(path).await?;
             let turns = GroupCommit::new(writer, Arc::clone(&signals));
-            Ok(Self { readers, writer: Writer::Sqlite { turns, _lock: Arc::new(lock) }, signals })
+            let expensive = ExpensivePool::new(sqlite::open_expensive(path).await?, Limits::default());
+            Ok(Self { readers, expensive, writer: Writer::Sqlite { turns, _lock: Arc::new(lock) }, signals })
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let readers = postgres::open(url).await?;
             postgres::listen(readers.clone(), Arc::clone(&signals));
-            Ok(Self { readers, writer: Writer::Postgres, signals })
+            let limits = Limits::default();
+            let expensive = ExpensivePool::new(postgres::open_expensive(url, limits.deadline).await?, limits);
+            Ok(Self { readers, expensive, writer: Writer::Postgres, signals })
         } else {
             Err(Error::Setup("the database address begins with sqlite:// or postgres://".to_owned()))
         }
@@ -63,8 +73,18 @@ impl Database {
         Ok(())
     }
 
+    /// For what takes a moment, such as a row by its id.
     pub(crate) fn readers(&self) -> &DatabaseConnection {
         &self.readers
+    }
+
+    /// For what may take long; see [`crate::Access::expensive_reads`].
+    pub(crate) async fn expensive_reads(
+        &self,
+        organisation: OrganisationId,
+        person: Option<UserId>,
+    ) -> Result<ExpensiveReads> {
+        self.expensive.read(organisation, person).await
     }
 
     /// Whether this process alone writes, so that it may keep what it read until it changes it.

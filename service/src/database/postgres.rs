@@ -1,4 +1,4 @@
-use super::Signals;
+use super::{Signals, expensive::Connection};
 use crate::{Error, Result, live::Hint};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, sqlx::postgres::PgListener,
@@ -6,6 +6,8 @@ use sea_orm::{
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 const CONNECTIONS: u32 = 16;
+/// Reads that may take long, at once.
+const EXPENSIVE_CONNECTIONS: u32 = 8;
 const CHANNEL: &str = "tenantry";
 
 pub(super) async fn open(url: &str) -> Result<DatabaseConnection> {
@@ -14,11 +16,25 @@ pub(super) async fn open(url: &str) -> Result<DatabaseConnection> {
     Ok(sea_orm::Database::connect(options).await?)
 }
 
+/// A pool of its own for reads that may take long. The server ends a statement after `deadline`.
+pub(super) async fn open_expensive(url: &str, deadline: Duration) -> Result<Vec<Connection>> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(EXPENSIVE_CONNECTIONS)
+        .min_connections(0)
+        .acquire_timeout(Duration::from_secs(5))
+        .statement_timeout(deadline)
+        .sqlx_logging(false);
+    let pool = sea_orm::Database::connect(options).await?;
+    Ok((0..EXPENSIVE_CONNECTIONS).map(|_| Connection { pool: pool.clone(), interrupt: None }).collect())
+}
+
 /// Hints of one statement.
 const BATCH: usize = 500;
 
 /// Tells every replica, when this transaction commits.
-pub(super) async fn notify(transaction: &DatabaseTransaction, hints: &HashSet<Hint>) -> Result<()> {
+pub(super) async fn notify(transaction: &DatabaseTransaction, hints: HashSet<Hint>) -> Result<()> {
+    let hints = Hint::in_order(hints);
     let payloads = hints.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
     for batch in payloads.chunks(BATCH) {
         let calls: Vec<String> = (2..batch.len() + 2).map(|position| format!("pg_notify($1, ${position})")).collect();

@@ -60,9 +60,10 @@ impl Transaction {
                 .map_err(|_| Error::Setup("the writer stopped".to_owned()))?
                 .map_err(Error::SharedCommit);
         }
-        super::postgres::notify(&inner, &effects.hints).await?;
+        let Effects { hints, stale, outbox } = effects;
+        super::postgres::notify(&inner, hints).await?;
         inner.commit().await?;
-        Effects { hints: HashSet::new(), ..effects }.happen(&signals);
+        Effects { hints: HashSet::new(), stale, outbox }.happen(&signals);
         Ok(())
     }
 }

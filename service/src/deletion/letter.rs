@@ -13,7 +13,7 @@ pub(crate) async fn deleted(ctx: &Context, organisation: OrganisationId, reader:
     let sentence = if owner == reader {
         format!("You deleted the organisation. It is gone for good on {end}. Until then you can restore it.")
     } else {
-        let name = organisation::name_of(ctx.readers(), owner).await?;
+        let name = model::in_letter(&organisation::name_of(ctx.readers(), owner).await?);
         format!(
             "{name} deleted the organisation. Nobody can enter it any more, and it is gone for good on {end}. \
              Until then {name} can restore it: ask them if this is a mistake."

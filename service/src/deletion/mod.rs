@@ -36,7 +36,8 @@ pub(crate) const RESTORABLE: Duration = Duration::from_hours(14 * 24);
 /// [`Problem::Refused`] for anybody but the owner.
 pub async fn preview(ctx: &Context, account: AccountId) -> Result<OrganisationContents> {
     let access = owned(ctx.member(account).await?).await?;
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let members = access.all::<membership::Entity>().select_only().column(membership::Column::UserId).distinct();
     Ok(OrganisationContents {
         accounts: access.all::<account::Entity>().count(db).await?,

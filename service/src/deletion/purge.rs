@@ -45,7 +45,8 @@ pub async fn purge_some(ctx: &Context) -> Result<bool> {
         tombstone.purged_at = Set(Some(ctx.now()));
         row.delete(&*transaction).await?;
         transaction.effects.stale.insert(id.0);
-        transaction.effects.hints.insert(Hint { organisation: id, topic: Topic::Organisation, user: None });
+        let hint = Hint::Changed { organisation: id, topic: Topic::Organisation, user: None };
+        transaction.effects.hints.insert(hint);
     }
     tombstone.update(&*transaction).await?;
     transaction.commit().await?;

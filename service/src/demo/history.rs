@@ -67,5 +67,7 @@ fn entry(
         records: Set(i64::try_from(event.records()).unwrap_or(i64::MAX)),
         outcome: Set(if matches!(event, Event::Refused { .. }) { Outcome::Refused } else { Outcome::Allowed }),
         created_at: Set(at),
+        repeats: Set(1),
+        last_at: Set(None),
     })
 }

@@ -1,6 +1,6 @@
 use crate::{Change, Result, entity::api_key};
 use model::{AccountId, ApiKeyId, Permission, PermissionSet, UserId};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use std::time::Duration;
 
 const DAY: Duration = Duration::from_hours(24);
@@ -71,8 +71,9 @@ pub(super) async fn write(change: &Change, owner: UserId, accounts: &[AccountId]
             expires_at: Set((lasts > 0).then(|| created_at + DAY * lasts)),
             revoked_at: Set(None),
             last_used_at: Set(used.map(|hours| ctx.now() - Duration::from_hours(hours))),
+            ..Default::default()
         };
-        api_key::Entity::insert(row).exec_without_returning(change.db()).await?;
+        row.insert(change.db()).await?;
     }
     Ok(())
 }

@@ -7,8 +7,9 @@ mod keys;
 mod names;
 mod people;
 
-use crate::{Access, Change, Context, Result, Service, account, contact, organisation, password};
+use crate::{Access, Change, Context, Error, Result, Service, account, contact, entity, organisation, password};
 use model::{AccountId, ContactForm, Event, OrganisationId, Password, UserId};
+use sea_orm::EntityTrait;
 use std::{sync::Arc, time::Duration};
 
 const OWNER: &str = "thandi@northwind.example";
@@ -43,24 +44,31 @@ impl Dice {
     }
 }
 
-/// Fills the database, and says how to sign in. A second call changes nothing.
+/// Fills an empty database, and says how to sign in. A second call changes nothing.
+///
+/// # Errors
+/// [`Error::Setup`] for a database that has users: everybody knows the passwords of the demo.
 pub async fn fill(service: &Arc<Service>) -> Result<String> {
     let ctx = Context::system(Arc::clone(service))?;
     let guide = format!("Sign in at {} as {OWNER} with the password {PASSWORD}", service.settings.public_url);
     if crate::user::with_email(ctx.readers(), OWNER).await?.is_some() {
         return Ok(format!("The demo is there already. {guide}"));
     }
+    if entity::user::Entity::find().one(ctx.readers()).await?.is_some() {
+        let sentence = "this database has users already, and the demo's password is public: choose an empty database";
+        return Err(Error::Setup(sentence.to_owned()));
+    }
     let password_hash = password::hash(&ctx, Password::new(PASSWORD)).await?;
     let mut dice = Dice(7);
 
     let owner = UserId(ctx.new_id()?);
     let (organisation, root) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
-    let change = Access::oneself(&ctx, owner, organisation, root).change().await?;
-    people::owner(&change, owner, &password_hash).await?;
+    let mut change = Access::oneself(&ctx, owner, organisation, root).change().await?;
+    people::owner(&mut change, owner, &password_hash).await?;
     organisation::found(&change, ACCOUNTS[0].0.to_owned(), owner).await?;
     people::have_been_here(&change, owner).await?;
     let accounts = tree(&change, root).await?;
-    let users = people::members(&change, &accounts, &password_hash, &mut dice).await?;
+    let users = people::members(&mut change, &accounts, &password_hash, &mut dice).await?;
     people::invitations(&change, &accounts).await?;
     contacts(&ctx, &change, &accounts, &mut dice).await?;
     campaigns::write(&change, &accounts).await?;

@@ -1,9 +1,11 @@
 use super::{Dice, MONTH, OWNER, names};
 use crate::{
     Change, Result,
+    encryption::EncryptedColumn,
     entity::{self, invitation, membership, role, second_factor},
     second_factor::new_key,
-    user::{self, NewUser},
+    user::NewUser,
+    verified::{self, OpenedLetter},
 };
 use model::{AccountId, Address, Country, InvitationId, MemberId, Permission, PermissionSet, Role, RoleId, UserId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -25,7 +27,7 @@ const ROLES: [Role; 10] = [
     Role::Member,
 ];
 
-pub(super) async fn owner(change: &Change, id: UserId, password_hash: &str) -> Result<()> {
+pub(super) async fn owner(change: &mut Change, id: UserId, password_hash: &str) -> Result<()> {
     let new = NewUser {
         id,
         email: OWNER.to_owned(),
@@ -33,7 +35,13 @@ pub(super) async fn owner(change: &Change, id: UserId, password_hash: &str) -> R
         last_name: "Dlamini".to_owned(),
         password_hash: password_hash.to_owned(),
     };
-    user::insert(change, new).await
+    insert(change, new).await
+}
+
+/// Everybody in the demo has confirmed their address.
+async fn insert(change: &mut Change, new: NewUser) -> Result<()> {
+    let letter = OpenedLetter::by_secret(&*new.email);
+    verified::join(change, letter, new).await.map(drop)
 }
 
 /// Dates the owner and the organisation before everybody else, and fills in its details.
@@ -87,6 +95,7 @@ async fn marketing(change: &Change) -> Result<Role> {
         name: Set("Marketing manager".to_owned()),
         permissions: Set(permissions),
         created_at: Set(ctx.now() - MONTH),
+        ..Default::default()
     };
     row.insert(change.db()).await?;
     Ok(Role::Named(id))
@@ -94,12 +103,12 @@ async fn marketing(change: &Change) -> Result<Role> {
 
 /// Fifty-nine colleagues, spread over the accounts; gives them with the account of each.
 pub(super) async fn members(
-    change: &Change,
+    change: &mut Change,
     accounts: &[AccountId],
     password_hash: &str,
     dice: &mut Dice,
 ) -> Result<Vec<(UserId, AccountId)>> {
-    let ctx = change.access().ctx();
+    let ctx = &change.access().ctx().clone();
     let marketing = marketing(change).await?;
     let mut users = Vec::new();
     for number in 0..MEMBERS {
@@ -114,13 +123,15 @@ pub(super) async fn members(
             last_name: last.to_owned(),
             password_hash: password_hash.to_owned(),
         };
-        user::insert(change, new).await?;
+        insert(change, new).await?;
         if number % 4 == 1 {
             let factor = second_factor::ActiveModel {
                 user_id: Set(id),
-                key: Set(new_key(ctx)?),
+                key: Set(ctx.service().encrypt(EncryptedColumn::SecondFactorKey, id, &new_key(ctx)?)?),
                 latest_step: Set(0),
                 created_at: Set(ctx.now() - MONTH + Duration::from_secs(number * 40_000)),
+                failures: Set(0),
+                retry_at: Set(model::Timestamp(0)),
             };
             factor.insert(change.db()).await?;
         }
@@ -165,6 +176,7 @@ pub(super) async fn invitations(change: &Change, accounts: &[AccountId]) -> Resu
             expires_at: Set(ctx.now() + Duration::from_hours(144)),
             accepted_at: Set(None),
             revoked_at: Set(None),
+            undeliverable_at: Set(None),
         };
         row.insert(change.db()).await?;
     }

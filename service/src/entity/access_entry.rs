@@ -22,6 +22,10 @@ pub struct Model {
     pub records: i64,
     pub outcome: Outcome,
     pub created_at: Timestamp,
+    /// How often it happened.
+    pub repeats: i64,
+    /// When it happened last, of an entry that takes up repetitions.
+    pub last_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -10,8 +10,10 @@ pub struct Model {
     pub organisation_id: OrganisationId,
     pub parent_id: Option<AccountId>,
     pub name: String,
+    /// The name as it is searched for and sorted by; follows it by itself.
+    pub name_fold: String,
     pub depth: i16,
     pub created_at: Timestamp,
 }
 
-impl ActiveModelBehavior for ActiveModel {}
+super::folds_name!();

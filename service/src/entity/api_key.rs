@@ -11,6 +11,8 @@ pub struct Model {
     pub account_id: AccountId,
     pub created_by: UserId,
     pub name: String,
+    /// The name as it is searched for and sorted by; follows it by itself.
+    pub name_fold: String,
     pub secret_hash: String,
     pub begins: String,
     pub permissions: PermissionSet,
@@ -20,4 +22,4 @@ pub struct Model {
     pub last_used_at: Option<Timestamp>,
 }
 
-impl ActiveModelBehavior for ActiveModel {}
+super::folds_name!();

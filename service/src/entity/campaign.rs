@@ -10,6 +10,8 @@ pub struct Model {
     pub organisation_id: OrganisationId,
     pub account_id: AccountId,
     pub name: String,
+    /// The name as it is searched for and sorted by; follows it by itself.
+    pub name_fold: String,
     pub text: String,
     pub tag: String,
     pub created_at: Timestamp,
@@ -17,4 +19,4 @@ pub struct Model {
     pub updated_by: Option<UserId>,
 }
 
-impl ActiveModelBehavior for ActiveModel {}
+super::folds_name!();

@@ -12,6 +12,8 @@ pub struct Model {
     pub name: String,
     pub mobile: String,
     pub email: String,
+    /// What is searched, as it is compared; empty for a contact from before there was one.
+    pub search_text: String,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }

@@ -20,6 +20,8 @@ pub struct Model {
     pub expires_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
+    /// When it was seen that its letter cannot be delivered to this address.
+    pub undeliverable_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -9,6 +9,8 @@ pub struct Model {
     pub id: OrganisationId,
     pub owner_id: UserId,
     pub name: String,
+    /// The name as it is searched for and sorted by; follows it by itself.
+    pub name_fold: String,
     pub physical_address: Address,
     pub billing_address: Address,
     pub created_at: Timestamp,
@@ -22,4 +24,4 @@ pub struct Model {
     pub policy: Policy,
 }
 
-impl ActiveModelBehavior for ActiveModel {}
+super::folds_name!();

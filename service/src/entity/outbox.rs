@@ -7,13 +7,16 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: OutboxId,
-    pub organisation_id: OrganisationId,
+    /// `None` for what concerns somebody and no organisation.
+    pub organisation_id: Option<OrganisationId>,
     pub message: String,
     pub attempts: i32,
     pub created_at: Timestamp,
     /// When to try next; a worker that takes the row moves it on, which is its lease.
     pub due_at: Timestamp,
     pub delivered_at: Option<Timestamp>,
+    /// When the mail server said that it never will be.
+    pub failed_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

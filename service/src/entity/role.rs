@@ -9,8 +9,10 @@ pub struct Model {
     pub id: RoleId,
     pub organisation_id: OrganisationId,
     pub name: String,
+    /// The name as it is searched for and sorted by; follows it by itself.
+    pub name_fold: String,
     pub permissions: PermissionSet,
     pub created_at: Timestamp,
 }
 
-impl ActiveModelBehavior for ActiveModel {}
+super::folds_name!();

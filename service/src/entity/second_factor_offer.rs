@@ -1,3 +1,4 @@
+use crate::encryption::Encrypted;
 use model::{Timestamp, UserId};
 use sea_orm::entity::prelude::*;
 
@@ -7,10 +8,12 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    pub key: String,
+    pub key: Encrypted,
     /// With blanks between. They are hashed once the offer is confirmed.
-    pub recovery_codes: String,
+    pub recovery_codes: Encrypted,
     pub created_at: Timestamp,
+    /// Of the session that it was made in: nobody else is shown the key.
+    pub session_hash: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -13,6 +13,8 @@ pub struct Model {
     pub user_agent: String,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
+    /// The user's when it began, or when it changed them itself.
+    pub credentials_version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -37,7 +37,8 @@ pub async fn holders(
     cursor: Option<Cursor>,
 ) -> Result<Page<Holder>> {
     let access = ctx.access(account, Permission::MemberRead).await?;
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let holding = holding(db, &access, account, permission).await?;
     let people = user::Entity::find().filter(user::Column::Id.in_subquery(holding));
     let total = ctx.service().holder_totals.or_read(ctx, (account, permission), page::count(db, people.clone()));
@@ -48,10 +49,9 @@ pub async fn holders(
         indexed: true,
         size: PAGE,
         cursor,
-        total: total.await?,
     };
     let key = |row: &Row| (SortKey::Number(row.created_at.0), row.id.0);
-    let page = page::fetch_sorted(db, people, sorting, |select| select, key).await?;
+    let page = page::fetch_sorted(db, people, sorting, total, |select| select, key).await?;
     let ways = Ways::read(db, &access, account, page.rows.iter().map(|row| row.id).collect()).await?;
     let Page { rows, before, total, newer, older } = page;
     let rows = Arc::unwrap_or_clone(rows).into_iter().filter_map(|row| holder(&ways, row, permission)).collect();

@@ -33,7 +33,8 @@ fn reaching(access: &Access, account: AccountId) -> Select<keys::Entity> {
 /// The keys that hold a permission in an account, with every way by which their makers hold it.
 pub async fn key_holders(ctx: &Context, account: AccountId, permission: Permission) -> Result<Vec<KeyHolder>> {
     let access = reading(ctx, account).await?;
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let mut select = reaching(&access, account)
         .filter(api_key::is(KeyState::Live, ctx.now()))
         .filter(has(Column::Permissions.into_expr(), permission))

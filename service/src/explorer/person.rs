@@ -4,8 +4,9 @@ use super::{
     Ways,
     unused::{self, By},
 };
-use crate::{Context, Result, member};
+use crate::{Context, Result, invitation, member};
 use model::{AccountId, MemberAccess, MemberId, Permission, PermissionSet, Problem, Role, RolePreview};
+use std::collections::HashMap;
 
 /// What a member may do and by which way: here, or in the account below that their membership is in.
 ///
@@ -58,7 +59,9 @@ pub async fn preview_role(ctx: &Context, account: AccountId, member: MemberId, r
     let others = others.fold(PermissionSet::EMPTY, |held, way| held.union(way.gives));
     let owned = if ways.is_owner(foreseen.user) { PermissionSet::ALL } else { others };
     let (before, after) = (owned.union(foreseen.before.permissions), owned.union(foreseen.after.permissions));
+    let then = HashMap::from([(member, (foreseen.user, foreseen.after.permissions))]);
     Ok(RolePreview {
+        invitations: invitation::count_ending(access.readers(), &access, &then).await?,
         role_name: foreseen.after.called,
         gained: after.without(before),
         lost: before.without(after),

@@ -35,14 +35,13 @@ impl By {
 /// Which permissions the log shows as used since then, as far as the actor's account may read it: here and
 /// below, at the root everywhere. One look into an index for each.
 async fn used(access: &Access, by: By, since: Timestamp) -> Result<PermissionSet> {
-    let db = access.readers();
     let mut values: Vec<Value> = vec![access.organisation().into(), Outcome::Allowed.into(), since.into()];
     let mut which = ["organisation_id = $1", "outcome = $2", "created_at > $3"].map(str::to_owned).to_vec();
     if let Some((column, id)) = by.column() {
         values.push(id);
         which.push(format!("{column} = ${}", values.len()));
     }
-    if organisation::root(db, access).await? != access.account() {
+    if organisation::root(access.readers(), access).await? != access.account() {
         values.push(access.account().into());
         let below = format!("organisation_id = $1 AND ancestor_id = ${}", values.len());
         which.push(format!("account_id IN (SELECT account_id FROM account_ancestor WHERE {below})"));
@@ -55,6 +54,7 @@ async fn used(access: &Access, by: By, since: Timestamp) -> Result<PermissionSet
         )
     };
     let sql: Vec<String> = PermissionSet::traced().iter().map(look).collect();
+    let db = access.expensive_reads().await?;
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql.join(" UNION ALL "), values);
     let rows = db.query_all_raw(statement).await?;
     let mut used = PermissionSet::EMPTY;

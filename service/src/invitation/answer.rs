@@ -1,12 +1,13 @@
 //! What the link of an invitation opens, and what its reader does there.
 
-use super::{first_of, inviter, pending_in, sharing, with_names};
+use super::{authority::Sifted, first_of, inviter, pending_in, sharing, with_names};
 use crate::{
-    Access, Change, Context, Message, Result, Secret,
+    Access, Change, Context, Login, Message, OwnChange, Result, Secret,
     entity::{invitation, invitation_secret, membership, organisation as organisations, user as users},
-    organisation, password, policy, rights, role,
+    organisation, password, policy, rights, role, session,
     throttle::{self, Throttle},
     user::{self, Proven},
+    verified::{self, OpenedLetter, VerifiedEmail},
 };
 use model::{
     AcceptInvitation, AccountId, Event, FieldErrors, Form, InvitationState, MemberId, OpenInvitation, PermissionSet,
@@ -47,6 +48,28 @@ async fn state(db: &impl ConnectionTrait, row: &invitation::Model, now: Timestam
     }
 }
 
+/// Those of the invitations of a letter that can be accepted, with their names, and how the letter stands.
+async fn standing(ctx: &Context, row: &invitation::Model) -> Result<(InvitationState, Vec<super::Row>)> {
+    let db = ctx.readers();
+    let waiting = pending_in(sharing(first_of(row)), ctx.now()).all(db).await?;
+    let sifted = Sifted::of(db, ctx, waiting).await?;
+    let valid = sifted.valid.iter().map(|row| row.id);
+    let valid = with_names(invitation::Entity::find().filter(invitation::Column::Id.is_in(valid)))
+        .order_by_asc(invitation::Column::Id)
+        .into_model::<super::Row>()
+        .all(db)
+        .await?;
+    let state = match state(db, row, ctx.now()).await? {
+        _ if !valid.is_empty() => InvitationState::Pending,
+        InvitationState::Pending if organisation::is_deleting(db, row.organisation_id).await? => {
+            InvitationState::Deleting
+        }
+        _ if !sifted.void.is_empty() => InvitationState::Void,
+        state => state,
+    };
+    Ok((state, valid))
+}
+
 /// What the link with this secret opens.
 ///
 /// # Errors
@@ -56,23 +79,18 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenInvitation> {
     let row = with_secret(db, secret).await?;
     let organisation =
         organisations::Entity::find_by_id(row.organisation_id).one(db).await?.ok_or(Problem::NotFound)?;
-    let together = with_names(pending_in(sharing(first_of(&row)), ctx.now()))
-        .order_by_asc(invitation::Column::Id)
-        .into_model::<super::Row>()
-        .all(db)
-        .await?;
+    let (state, together) = standing(ctx, &row).await?;
+    let holder = user::with_email(db, &row.email).await?;
+    let known = holder.as_ref().is_some_and(|holder| VerifiedEmail::of(holder).is_some());
     let reader = reader(ctx).await?;
     Ok(OpenInvitation {
         organisation_name: organisation.name,
         invited_by: inviter(db, row.invited_by).await?,
-        state: match state(db, &row, ctx.now()).await? {
-            _ if !together.is_empty() => InvitationState::Pending,
-            InvitationState::Pending if organisation.deleted_at.is_some() => InvitationState::Deleting,
-            state => state,
-        },
+        state,
         places: together.iter().map(|row| (row.account_name.clone(), row.role_name())).collect(),
-        known: user::with_email(db, &row.email).await?.is_some(),
-        is_me: reader.as_ref().is_some_and(|reader| reader.email == row.email),
+        known,
+        unconfirmed: holder.is_some() && !known,
+        is_me: known && reader.as_ref().is_some_and(|reader| reader.email == row.email),
         signed_in_as: reader.map(|reader| reader.email).filter(|email| *email != row.email),
         email: row.email,
     })
@@ -82,18 +100,19 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenInvitation> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acceptance {
     /// Who accepted, and the account they now may enter.
-    Accepted(UserId, AccountId),
+    Accepted(Login, AccountId),
     /// Nothing is accepted yet: this person has to sign in with a code.
-    ButCode(UserId),
+    ButCode(Login),
 }
 
-/// Accepts what a link opens. Somebody new becomes a user; somebody known shows that they are it by their
-/// password, or is signed in.
+/// Accepts what a link opens: its secret shows whose the address is. Somebody new becomes a user; a login that has
+/// confirmed the address is shown by its password, or by being signed in. A login that has it unconfirmed is confirmed
+/// by its password, or loses it to somebody new, as the form says.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the form; [`Problem::WrongPassword`]; [`Problem::NotFound`];
 /// [`Problem::Conflict`] for an invitation that is no longer pending; [`Problem::Refused`] while the organisation
-/// is being deleted.
+/// is being deleted, and when its sender could not send it any more.
 pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance> {
     let mut form = form.validated()?;
     let secret = Secret::presented(std::mem::take(&mut form.secret));
@@ -102,51 +121,123 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance>
         let access = Access::nobody(ctx, invitation.organisation_id, invitation.account_id);
         return Err(access.refused(Refusal::BeingDeleted).await?);
     }
-    let reader = reader(ctx).await?.filter(|reader| reader.email == invitation.email);
-    let known = user::with_email(ctx.readers(), &invitation.email).await?;
-    let (id, new) = match (reader, known) {
-        (Some(reader), _) => (reader.id, None),
-        (None, Some(user)) => match prove(ctx, user, form).await? {
-            Proven::Whole(user) => (user, None),
-            Proven::ButCode(user) => return Ok(Acceptance::ButCode(user)),
-        },
-        (None, None) => {
-            let new = new_user(ctx, invitation.email, form).await?;
-            (new.id, Some(new))
-        }
+    let guest = match guest(ctx, &secret, &invitation.email, form).await? {
+        Ok(guest) => guest,
+        Err(login) => return Ok(Acceptance::ButCode(login)),
     };
-    let access = Access::oneself(ctx, id, invitation.organisation_id, invitation.account_id);
-    let change = access.change().await?;
-    let first = first_of(&with_secret(change.db(), &secret).await?);
-    let together = pending_in(sharing(first), ctx.now()).order_by_asc(invitation::Column::Id).all(change.db()).await?;
-    let account = together.first().map(|row| row.account_id).ok_or_else(over)?;
-    if let Some(new) = new {
-        user::insert(&change, new).await?;
+    let login = guest.login();
+    let access = Access::oneself(ctx, login.user, invitation.organisation_id, invitation.account_id);
+    let mut change = access.change().await?;
+    let row = with_secret(change.db(), &secret).await?;
+    let waiting = pending_in(sharing(first_of(&row)), ctx.now()).order_by_asc(invitation::Column::Id);
+    let together = waiting.all(change.db()).await?;
+    if together.is_empty() {
+        return Err(over().into());
     }
-    take(change, id, together).await?;
-    Ok(Acceptance::Accepted(id, account))
+    let (to, is_new) = match guest {
+        Guest::Known(login) => (VerifiedEmail::of_user(change.db(), login.user).await?, false),
+        Guest::New(new) => (Some(verified::join(&mut change, OpenedLetter::by_secret(&*row.email), new).await?), true),
+    };
+    // The address may have become another's since it was looked up.
+    let to = to.filter(|to| to.as_str() == row.email).ok_or_else(over)?;
+    let account = take(change, &to, together, is_new).await?;
+    Ok(Acceptance::Accepted(login, account))
+}
+
+/// Who accepts.
+enum Guest {
+    /// Has the address, and is signed in or has typed the password.
+    Known(Login),
+    New(user::NewUser),
+}
+
+impl Guest {
+    fn login(&self) -> Login {
+        match self {
+            Self::Known(login) => *login,
+            Self::New(new) => Login::first(new.id),
+        }
+    }
+}
+
+/// Finds out who accepts; the error is who has to type a code first.
+async fn guest(ctx: &Context, secret: &Secret, email: &str, form: AcceptInvitation) -> Result<Result<Guest, Login>> {
+    let Some(holder) = user::with_email(ctx.readers(), email).await? else {
+        return Ok(Ok(Guest::New(new_user(ctx, email, form).await?)));
+    };
+    let confirmed = VerifiedEmail::of(&holder).is_some();
+    if !confirmed && !form.existing {
+        return Ok(Ok(Guest::New(new_user(ctx, email, form).await?)));
+    }
+    if confirmed && ctx.user().is_ok_and(|reader| reader == holder.id) {
+        // The version was read before: a session that has ended since must not begin another.
+        if !session::is_open(ctx).await? {
+            return Err(Problem::SignedOut.into());
+        }
+        return Ok(Ok(Guest::Known(Login { user: holder.id, credentials_version: holder.credentials_version })));
+    }
+    let proven = prove(ctx, holder, form).await?;
+    if !confirmed {
+        keep(ctx, secret, proven.user()).await?;
+    }
+    Ok(match proven {
+        Proven::Whole(login) => Ok(Guest::Known(login)),
+        Proven::ButCode(login) => Err(login),
+    })
+}
+
+/// Confirms the address of a login that has it already: whoever has its password opened the letter.
+async fn keep(ctx: &Context, secret: &Secret, user: UserId) -> Result<()> {
+    let mut change = OwnChange::begin(ctx, user).await?;
+    let row = with_secret(change.db(), secret).await?;
+    verified::give(change.inner(), OpenedLetter::by_secret(row.email), user).await?;
+    change.commit(vec![Event::EmailConfirmed { user }]).await
 }
 
 pub(super) fn over() -> Problem {
     Problem::Conflict("This invitation is no longer open. Ask for a new one.".to_owned())
 }
 
-/// Makes a user a member wherever the invitations lead, and closes them.
-pub(super) async fn take(mut change: Change, user: UserId, invitations: Vec<invitation::Model>) -> Result<()> {
-    let mut events = Vec::new();
-    for row in &invitations {
-        join(&change, user, row.account_id, row.role).await?;
+/// Makes a user a member wherever the invitations lead whose senders could still send them, and closes these; gives
+/// the first account. Those of others stay as they are. Without any left, nothing is kept but the refusal.
+pub(super) async fn take(
+    mut change: Change,
+    to: &VerifiedEmail,
+    invitations: Vec<invitation::Model>,
+    is_new: bool,
+) -> Result<AccountId> {
+    let ctx = change.access().ctx().clone();
+    let Sifted { valid, void } = Sifted::of(change.db(), &ctx, invitations).await?;
+    let Some(account) = valid.first().map(|row| row.account_id) else {
+        let why = void.first().map_or(Refusal::InvitationVoid, |(_, why)| *why);
+        return refuse(change, why, is_new).await;
+    };
+    let mut events: Vec<Event> = void.into_iter().map(|(_, why)| Event::Refused { why }).collect();
+    for row in &valid {
+        join(&change, to.user(), row.account_id, row.role).await?;
         let role = role::held(change.db(), row.organisation_id, row.role, PermissionSet::EMPTY).await?.called;
         events.push(Event::InvitationAccepted { invitation: row.id, role });
     }
     invitation::Entity::update_many()
-        .col_expr(invitation::Column::AcceptedAt, Expr::value(change.access().ctx().now()))
-        .filter(invitation::Column::Id.is_in(invitations.iter().map(|row| row.id)))
+        .col_expr(invitation::Column::AcceptedAt, Expr::value(ctx.now()))
+        .filter(invitation::Column::Id.is_in(valid.iter().map(|row| row.id)))
         .exec(change.db())
         .await?;
     let organisation = change.access().organisation();
     change.outdates(organisation.0);
-    change.commit_all(events).await
+    change.commit_all(events).await?;
+    Ok(account)
+}
+
+/// Whoever would have become a user is nobody known.
+async fn refuse<T>(change: Change, why: Refusal, is_new: bool) -> Result<T> {
+    if !is_new {
+        return change.refuse(why).await;
+    }
+    let access = change.access();
+    let nobody = Access::nobody(&access.ctx().acting_as_nobody(), access.organisation(), access.account());
+    drop(change);
+    Err(nobody.refused(why).await?)
 }
 
 async fn prove(ctx: &Context, user: users::Model, form: AcceptInvitation) -> Result<Proven> {
@@ -154,15 +245,15 @@ async fn prove(ctx: &Context, user: users::Model, form: AcceptInvitation) -> Res
     user::sign_in(ctx, sign_in).await
 }
 
-async fn new_user(ctx: &Context, email: String, mut form: AcceptInvitation) -> Result<user::NewUser> {
+async fn new_user(ctx: &Context, email: &str, mut form: AcceptInvitation) -> Result<user::NewUser> {
     let mut errors = FieldErrors::default();
     form.check_new(&mut errors);
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let AcceptInvitation { secret: _, first_name, last_name, password } = form;
+    let AcceptInvitation { first_name, last_name, password, .. } = form;
     let password_hash = password::hash(ctx, password).await?;
-    Ok(user::NewUser { id: UserId(ctx.new_id()?), email, first_name, last_name, password_hash })
+    Ok(user::NewUser { id: UserId(ctx.new_id()?), email: email.to_owned(), first_name, last_name, password_hash })
 }
 
 /// Makes the user a member, unless they are one already.
@@ -191,8 +282,8 @@ async fn join(change: &Change, user: UserId, account: AccountId, role: Role) -> 
     Ok(())
 }
 
-/// Asks for a new invitation in the place of one that has expired, was withdrawn, or led somebody in who has
-/// left since: the inviter, or the owner once the inviter may not invite there any more.
+/// Asks for a new invitation in the place of one that has expired, was withdrawn, whose sender could not send it any
+/// more, or that led somebody in who has left since: the inviter, or the owner once the inviter may not invite there any more.
 ///
 /// # Errors
 /// [`Problem::NotFound`]; [`Problem::Conflict`] for an invitation that is open, or whose reader is a member;
@@ -200,14 +291,17 @@ async fn join(change: &Change, user: UserId, account: AccountId, role: Role) -> 
 pub async fn ask(ctx: &Context, secret: &Secret) -> Result<()> {
     let db = ctx.readers();
     let row = with_secret(db, secret).await?;
-    let state = state(db, &row, ctx.now()).await?;
-    if !matches!(state, InvitationState::Expired | InvitationState::Revoked | InvitationState::Left) {
+    let (state, _) = standing(ctx, &row).await?;
+    if !state.can_be_renewed() {
         let sentence = "You need no new invitation: accept this one, or sign in.";
         return Err(Problem::Conflict(sentence.to_owned()).into());
     }
     throttle::count(ctx, ASK, &row.id.to_string()).await?;
     let access = Access::nobody(ctx, row.organisation_id, row.account_id);
-    if let Err(refusal) = policy::of(db, &access).await?.admits(&row.email) {
+    // Of a void one the page has said what is in the way, this perhaps.
+    if state != InvitationState::Void
+        && let Err(refusal) = policy::of(db, &access).await?.admits(&row.email)
+    {
         return Err(access.refused(refusal).await?);
     }
     let mut change = access.change().await?;

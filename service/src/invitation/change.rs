@@ -4,9 +4,9 @@ use super::{first_of, granted, invite::count_letters, pending, pending_in, shari
 use crate::{
     Access, Change, Context, Message, Result,
     entity::{invitation, invitation_secret},
-    policy,
+    policy, rights,
 };
-use model::{AccountId, Event, InvitationId, Permission, PermissionSet, Problem, Role, within_ceiling};
+use model::{AccountId, Event, InvitationId, Permission, PermissionSet, Problem, Role, Timestamp, within_ceiling};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -16,8 +16,8 @@ async fn change(access: Access, invitation: InvitationId) -> Result<(Change, inv
     Ok((change, row.ok_or(Problem::NotFound)?))
 }
 
-/// Sends an invitation once more, with a new link and a new time; the old links end. Those that share
-/// its letter go along.
+/// Sends an invitation once more, with a new link and a new time; the old links end. Of those that share its letter,
+/// the ones go along that the actor could send: from then on all of these are as strong as the actor.
 ///
 /// # Errors
 /// [`Problem::Refused`] for a role above the actor's own permissions, and for an address whose domain
@@ -35,23 +35,37 @@ pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId)
         return change.refuse(refusal).await;
     }
     let first = first_of(&row);
-    let together: Vec<InvitationId> =
-        pending_in(sharing(first), ctx.now()).all(change.db()).await?.iter().map(|row| row.id).collect();
+    let mut renewed: Vec<InvitationId> = Vec::new();
+    for row in pending_in(sharing(first), ctx.now()).all(change.db()).await? {
+        if may_send(&change, &row).await? {
+            renewed.push(row.id);
+        }
+    }
     invitation_secret::Entity::delete_many()
         .filter(invitation_secret::Column::InvitationId.eq(first))
         .exec(change.db())
         .await?;
     invitation::Entity::update_many()
         .col_expr(invitation::Column::SentAt, Expr::value(ctx.now()))
+        .col_expr(invitation::Column::UndeliverableAt, Expr::value(None::<Timestamp>))
+        .col_expr(invitation::Column::InvitedBy, Expr::value(Some(ctx.person()?)))
         .col_expr(invitation::Column::ExpiresAt, Expr::value(ctx.now() + policy.invitation_lifetime()))
-        .filter(invitation::Column::Id.is_in(together))
+        .filter(invitation::Column::Id.is_in(renewed))
         .exec(change.db())
         .await?;
     change.deliver_all(&[Message::Invitation(first)]).await?;
     change.commit(Event::InvitationResent { invitation }).await
 }
 
-/// Gives an invitation another role.
+/// Whether the actor could send this invitation, wherever it leads.
+async fn may_send(change: &Change, row: &invitation::Model) -> Result<bool> {
+    let held = rights::read(change.db(), change.access().ctx(), row.account_id).await?;
+    let held = held.map_or(PermissionSet::EMPTY, |rights| rights.permissions);
+    let granted = granted(change, row.account_id, row.role).await?.permissions;
+    Ok(held.contains(Permission::MemberInvite) && granted.is_subset(held))
+}
+
+/// Gives an invitation another role; from then on it is as strong as the actor, if they could send it.
 ///
 /// # Errors
 /// [`Problem::Refused`] for a role above the actor's own permissions, the old one or the new.
@@ -65,8 +79,12 @@ pub async fn set_role(ctx: &Context, account: AccountId, invitation: InvitationI
     if let Err(refusal) = within_ceiling(change.access().rights().permissions, before, after.permissions) {
         return change.refuse(refusal).await;
     }
+    let answers_for_it = may_send(&change, &invitation::Model { role, ..row.clone() }).await?;
     let mut row = row.into_active_model();
     row.role = Set(role);
+    if answers_for_it {
+        row.invited_by = Set(Some(ctx.person()?));
+    }
     row.update(change.db()).await?;
     change.commit(Event::InvitationUpdated { invitation, role: after.called }).await
 }

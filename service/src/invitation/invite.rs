@@ -2,12 +2,12 @@ use super::granted;
 use crate::{
     Access, Change, Context, Message, Result,
     entity::{account, invitation, membership, user},
-    member, policy, rights,
+    member, organisation, policy,
     throttle::{self, Throttle},
 };
 use model::{
-    AccountId, Event, Form, InvitationId, InviteMembers, InviteOutcome, InvitePlace, Invited, Permission, Policy,
-    Problem, Refusal, Role, is_address,
+    AccountId, Event, FieldErrors, Form, InvitationId, InviteMembers, InviteOutcome, InvitePlace, Invited, Permission,
+    Policy, Problem, Refusal, Role, is_address, too_many_for_a_new_organisation,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 use std::{collections::HashSet, time::Duration};
@@ -16,6 +16,10 @@ use std::{collections::HashSet, time::Duration};
 const BY_PERSON: Throttle = Throttle { name: "invite-person", tries: 2_000, within: Duration::from_hours(1) };
 const BY_ORGANISATION: Throttle =
     Throttle { name: "invite-organisation", tries: 5_000, within: Duration::from_hours(24) };
+/// An organisation is new for so long. Then it has shown that people want its letters; until then it may send as many
+/// in a day as the operator has set.
+const NEW: Duration = Duration::from_hours(7 * 24);
+
 /// Rows of one statement; PostgreSQL takes at most 65,535 values.
 const BATCH: usize = 1_000;
 
@@ -32,7 +36,8 @@ struct Place {
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the form; [`Problem::Refused`] where the inviter may not invite, and when
-/// every role holds more than they do; [`Problem::TooMany`] by inviter and by organisation.
+/// every role holds more than they do; [`Problem::TooMany`] by inviter and by organisation, of which a new one may send
+/// fewer.
 pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> Result<Vec<Invited>> {
     let form = form.validated()?;
     let addresses = form.addresses();
@@ -74,9 +79,18 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
 /// Counts what is to be sent.
 ///
 /// # Errors
-/// [`Problem::TooMany`] by inviter and by organisation.
+/// [`Problem::TooMany`] by inviter and by organisation; [`Problem::Invalid`] for more than a new organisation may send
+/// in a day.
 pub(super) async fn count_letters(access: &Access, letters: i32) -> Result<()> {
     let ctx = access.ctx();
+    if ctx.now() < organisation::row(access.readers(), access).await?.created_at + NEW {
+        let most = ctx.service().settings.new_organisation_invitations;
+        if letters > i32::from(most) {
+            return Err(FieldErrors::one("emails", too_many_for_a_new_organisation(most)).into());
+        }
+        let by_new = Throttle { name: "invite-new-organisation", tries: most.into(), within: Duration::from_hours(24) };
+        throttle::count_many(ctx, by_new, &access.organisation().to_string(), letters).await?;
+    }
     throttle::count_many(ctx, BY_PERSON, &ctx.person()?.to_string(), letters).await?;
     throttle::count_many(ctx, BY_ORGANISATION, &access.organisation().to_string(), letters).await
 }
@@ -85,10 +99,10 @@ async fn place_of(change: &Change, InvitePlace { account, role }: InvitePlace) -
     let access = change.access();
     let row = access.all::<account::Entity>().filter(account::Column::Id.eq(account)).one(change.db()).await?;
     let row = row.ok_or(Problem::NotFound)?;
-    let held = rights::read(change.db(), access.ctx(), account).await?.ok_or(Problem::NotFound)?.permissions;
-    if !held.contains(Permission::MemberInvite) {
-        return Ok(Err(Refusal::Permission(Permission::MemberInvite)));
-    }
+    let held = match change.also(account, Permission::MemberInvite).await? {
+        Ok(held) => held,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let grant = granted(change, account, role).await?;
     let within_ceiling = grant.permissions.is_subset(held);
     Ok(Ok(Place { account, account_name: row.name, role, role_name: grant.called, within_ceiling }))
@@ -183,6 +197,7 @@ impl Plan {
                 expires_at: Set(now + self.policy.invitation_lifetime()),
                 accepted_at: Set(None),
                 revoked_at: Set(None),
+                undeliverable_at: Set(None),
             });
             self.events.push(Event::MemberInvited { invitation: id, role: place.role_name.clone() });
             if first.is_none() {

@@ -5,9 +5,11 @@ use crate::{
     Context, Letter, Result,
     entity::{invitation, invitation_secret, organisation, user},
     rights,
+    verified::VerifiedEmail,
 };
-use model::{InvitationId, Permission};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryOrder};
+use model::{InvitationId, Permission, Timestamp, in_letter, quoted};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// The letter of an invitation and those that share it, with a new secret of its own; `None` when
 /// there is nothing to send any more.
@@ -26,23 +28,31 @@ pub(crate) async fn letter(ctx: &Context, first: InvitationId) -> Result<Option<
     transaction.commit().await?;
 
     let link = format!("{}/invitations/{}", ctx.service().settings.public_url, secret.reveal());
-    let (invited_by, organisation) = (row.inviter(), &row.organisation_name);
+    let (invited_by, organisation) = (quoted(&row.inviter()), quoted(&row.organisation_name));
     // Rounded up: the letter is written a moment after the invitation.
     let works = row.expires_at.since(ctx.now()).as_secs().div_ceil(86_400);
     let works = u16::try_from(works).unwrap_or(u16::MAX);
-    let places: Vec<String> =
-        together.iter().map(|row| format!("  {} as {}", row.account_name, row.role_name())).collect();
-    Ok(Some(Letter {
-        to: row.email.clone(),
-        subject: format!("{invited_by} invites you to {organisation}"),
-        text: format!(
-            "Hello,\n\n{invited_by} invites you to join {organisation} on Tenantry:\n\n{}\n\n\
-             Accept the invitation:\n{link}\n\n\
-             The link works for {}. If you did not expect it, ignore this message: nothing happens without you.\n",
-            places.join("\n"),
-            model::days(works)
-        ),
-    }))
+    let place = |row: &Row| format!("  {} as {}", in_letter(&row.account_name), in_letter(&row.role_name()));
+    let places: Vec<String> = together.iter().map(place).collect();
+    let subject = format!("{invited_by} invites you to {organisation}");
+    let text = format!(
+        "Hello,\n\n{invited_by} invites you to join {organisation} on Tenantry:\n\n{}\n\n\
+         Accept the invitation:\n{link}\n\n\
+         The link works for {}. If you did not expect it, ignore this message: nothing happens without you.\n",
+        places.join("\n"),
+        model::days(works)
+    );
+    Ok(Some(Letter::that_verifies(row.email.clone(), subject, text)))
+}
+
+/// Notes that the letter of these invitations cannot be delivered, for whoever looks after them.
+pub(crate) async fn note_undeliverable(db: &impl ConnectionTrait, first: InvitationId, now: Timestamp) -> Result<()> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::UndeliverableAt, Expr::value(Some(now)))
+        .filter(super::shares(first))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// To whoever may send one: somebody asks for a new invitation.
@@ -57,14 +67,14 @@ pub(crate) async fn asked(ctx: &Context, id: InvitationId) -> Result<Option<Lett
         _ => organisation.owner_id,
     };
     let Some(to) = user::Entity::find_by_id(asked).one(db).await? else { return Ok(None) };
+    let Some(address) = VerifiedEmail::of(&to) else { return Ok(None) };
+    let name = quoted(&organisation.name);
     let page = format!("{}/accounts/{}/members/invite", ctx.service().settings.public_url, row.account_id);
-    Ok(Some(Letter {
-        to: to.email,
-        subject: format!("{} asks for a new invitation to {}", row.email, organisation.name),
-        text: format!(
-            "Hello {} {},\n\n{} opened an invitation to {} that is over, and asks for a new one.\n\n\
-             Invite them again:\n{page}\n\nIf you do not know them, ignore this message.\n",
-            to.first_name, to.last_name, row.email, organisation.name
-        ),
-    }))
+    let subject = format!("{} asks for a new invitation to {name}", row.email);
+    let text = format!(
+        "Hello {} {},\n\n{} opened an invitation to {name} that is over, and asks for a new one.\n\n\
+         Invite them again:\n{page}\n\nIf you do not know them, ignore this message.\n",
+        to.first_name, to.last_name, row.email
+    );
+    Ok(Some(Letter::to_user(&address, subject, text)))
 }

@@ -2,6 +2,7 @@
 //! sent to one person at one time share a letter, and its link answers them together.
 
 mod answer;
+mod authority;
 mod change;
 mod invite;
 mod letter;
@@ -14,7 +15,8 @@ pub use invite::invite;
 pub use own::{accept_own, decline_own, list_own};
 pub use place::accounts;
 
-pub(crate) use letter::{asked, letter};
+pub(crate) use authority::count_ending;
+pub(crate) use letter::{asked, letter, note_undeliverable};
 
 use crate::{
     Access, Change, Context, Result,
@@ -24,8 +26,8 @@ use crate::{
     role, search,
 };
 use model::{
-    AccountId, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Role, Timestamp,
-    UserId,
+    AccountId, Event, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Role,
+    Timestamp, UserId,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait,
@@ -47,7 +49,7 @@ pub(crate) fn pending_in(all: Select<invitation::Entity>, now: Timestamp) -> Sel
 }
 
 pub(crate) async fn count_pending(access: &Access) -> Result<u64> {
-    Ok(pending(access).count(access.readers()).await?)
+    Ok(pending(access).count(&*access.expensive_reads().await?).await?)
 }
 
 /// What a role would hold in an account.
@@ -71,6 +73,7 @@ struct Row {
     created_at: Timestamp,
     sent_at: Timestamp,
     expires_at: Timestamp,
+    undeliverable_at: Option<Timestamp>,
 }
 
 impl Row {
@@ -96,15 +99,13 @@ fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> 
         .from(invitation::Column::OrganisationId)
         .to(organisations::Column::Id)
         .into();
-    let to_role: RelationDef =
-        invitation::Entity::belongs_to(roles::Entity).from(invitation::Column::Role).to(roles::Column::Id).into();
     let to_inviter: RelationDef =
         invitation::Entity::belongs_to(user::Entity).from(invitation::Column::InvitedBy).to(user::Column::Id).into();
     select
         .join(JoinType::InnerJoin, to_account)
         .join(JoinType::InnerJoin, to_organisation)
         .filter(organisations::Column::DeletedAt.is_null())
-        .join(JoinType::LeftJoin, to_role)
+        .join(JoinType::LeftJoin, role::of_invitation())
         .join(JoinType::LeftJoin, to_inviter)
         .column_as(roles::Column::Name, "named")
         .column_as(account::Column::Name, "account_name")
@@ -123,12 +124,13 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
     let access = ctx.access(account, Permission::MemberInvite).await?;
     let mut select = pending(&access);
     if !search.trim().is_empty() {
-        select = select.filter(search::mentions([invitation::Column::Email.into_expr()], &search));
+        select = select.filter(search::folded_mention([invitation::Column::Email.into_expr()], &search));
     }
     let (at, id) = (invitation::Column::CreatedAt, invitation::Column::Id);
     let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(access.readers(), select, paging, with_names, key).await?;
+    let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
+    access.record_read_by_key(Event::InvitationsRead { records: page.rows.len() as u64 }).await?;
     let moments = ctx.moments();
     let shown = |row: Row| Invitation {
         role_name: row.role_name(),
@@ -139,6 +141,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
         account_name: row.account_name,
         sent: moments.of(row.sent_at),
         expires: moments.of(row.expires_at),
+        undeliverable: row.undeliverable_at.is_some(),
     };
     Ok(page.map(shown))
 }
@@ -157,6 +160,9 @@ fn first_of(row: &invitation::Model) -> InvitationId {
 
 /// All that share a letter.
 fn sharing(first: InvitationId) -> Select<invitation::Entity> {
-    let shares = Condition::any().add(invitation::Column::Id.eq(first)).add(invitation::Column::SentWith.eq(first));
-    invitation::Entity::find().filter(shares)
+    invitation::Entity::find().filter(shares(first))
+}
+
+fn shares(first: InvitationId) -> Condition {
+    Condition::any().add(invitation::Column::Id.eq(first)).add(invitation::Column::SentWith.eq(first))
 }

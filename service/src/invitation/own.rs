@@ -3,37 +3,45 @@
 use super::{
     Row,
     answer::{over, take},
+    authority::Sifted,
     pending_in, with_names,
 };
-use crate::{
-    Access, Change, Context, Result,
-    entity::{invitation, user},
-};
-use model::{AccountId, Event, InvitationId, OwnInvitation, Problem};
+use crate::{Access, Change, Context, Result, entity::invitation, verified::VerifiedEmail};
+use model::{AccountId, Event, InvitationId, InvitationState, OwnInvitation, Problem, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, Select,
 };
 
-/// Those to the address of whoever is signed in.
-async fn to_me(ctx: &Context, db: &impl ConnectionTrait) -> Result<Select<invitation::Entity>> {
-    let me = user::Entity::find_by_id(ctx.user()?).one(db).await?.ok_or(Problem::SignedOut)?;
-    Ok(pending_in(invitation::Entity::find(), ctx.now()).filter(invitation::Column::Email.eq(me.email)))
+/// Those to an address that is known to be the reader's.
+fn to(me: &VerifiedEmail, now: Timestamp) -> Select<invitation::Entity> {
+    pending_in(invitation::Entity::find(), now).filter(invitation::Column::Email.eq(me.as_str()))
 }
 
-/// The invitations to whoever is signed in, of all organisations, the newest first.
+/// The address of whoever is signed in, once they have confirmed it.
+async fn me(ctx: &Context, db: &impl ConnectionTrait) -> Result<Option<VerifiedEmail>> {
+    VerifiedEmail::of_user(db, ctx.user()?).await
+}
+
+/// The invitations to whoever is signed in, of all organisations, the newest first. To an address that is not
+/// confirmed there are none.
 ///
 /// # Errors
 /// [`Problem::SignedOut`].
 pub async fn list_own(ctx: &Context) -> Result<Vec<OwnInvitation>> {
-    let rows = with_names(to_me(ctx, ctx.readers()).await?)
+    let db = ctx.readers();
+    let Some(me) = me(ctx, db).await? else { return Ok(Vec::new()) };
+    let sifted = Sifted::of(db, ctx, to(&me, ctx.now()).all(db).await?).await?;
+    let is_void = |row: &Row| sifted.void.iter().any(|(void, _)| void.id == row.id);
+    let rows = with_names(to(&me, ctx.now()))
         .order_by_desc(invitation::Column::CreatedAt)
         .order_by_desc(invitation::Column::Id)
         .into_model::<Row>()
-        .all(ctx.readers())
+        .all(db)
         .await?;
     let moments = ctx.moments();
     let shown = |row: Row| OwnInvitation {
+        state: if is_void(&row) { InvitationState::Void } else { InvitationState::Pending },
         id: row.id,
         role_name: row.role_name(),
         invited_by: row.inviter(),
@@ -47,13 +55,12 @@ pub async fn list_own(ctx: &Context) -> Result<Vec<OwnInvitation>> {
 /// Accepts one of them, and gives the account that the reader may enter now.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for an invitation to somebody else; [`Problem::Conflict`] for one that is no
-/// longer pending.
+/// [`Problem::NotFound`] for an invitation to somebody else, or to an address that is not confirmed;
+/// [`Problem::Conflict`] for one that is no longer pending; [`Problem::Refused`] when its sender could not send it any
+/// more.
 pub async fn accept_own(ctx: &Context, invitation: InvitationId) -> Result<AccountId> {
-    let (change, row) = change(ctx, invitation).await?;
-    let account = row.account_id;
-    take(change, ctx.user()?, vec![row]).await?;
-    Ok(account)
+    let (change, me, row) = change(ctx, invitation).await?;
+    take(change, &me, vec![row], false).await
 }
 
 /// Declines one of them.
@@ -61,18 +68,19 @@ pub async fn accept_own(ctx: &Context, invitation: InvitationId) -> Result<Accou
 /// # Errors
 /// As [`accept_own`].
 pub async fn decline_own(ctx: &Context, invitation: InvitationId) -> Result<()> {
-    let (change, row) = change(ctx, invitation).await?;
+    let (change, _, row) = change(ctx, invitation).await?;
     let mut row = row.into_active_model();
     row.revoked_at = Set(Some(ctx.now()));
     row.update(change.db()).await?;
     change.commit(Event::InvitationDeclined { invitation }).await
 }
 
-async fn change(ctx: &Context, invitation: InvitationId) -> Result<(Change, invitation::Model)> {
-    let user = ctx.user()?;
-    let mine = |select: Select<invitation::Entity>| select.filter(invitation::Column::Id.eq(invitation));
-    let row = mine(to_me(ctx, ctx.readers()).await?).one(ctx.readers()).await?.ok_or(Problem::NotFound)?;
-    let change = Access::oneself(ctx, user, row.organisation_id, row.account_id).change().await?;
-    let row = mine(to_me(ctx, change.db()).await?).one(change.db()).await?.ok_or_else(over)?;
-    Ok((change, row))
+async fn change(ctx: &Context, invitation: InvitationId) -> Result<(Change, VerifiedEmail, invitation::Model)> {
+    let mine = |me: &VerifiedEmail| to(me, ctx.now()).filter(invitation::Column::Id.eq(invitation));
+    let address = me(ctx, ctx.readers()).await?.ok_or(Problem::NotFound)?;
+    let row = mine(&address).one(ctx.readers()).await?.ok_or(Problem::NotFound)?;
+    let change = Access::oneself(ctx, address.user(), row.organisation_id, row.account_id).change().await?;
+    let address = me(ctx, change.db()).await?.ok_or_else(over)?;
+    let row = mine(&address).one(change.db()).await?.ok_or_else(over)?;
+    Ok((change, address, row))
 }

@@ -1,12 +1,13 @@
 //! A change of one member.
 
 use super::{Rules, many};
-use crate::{Change, Context, Error, Result, entity, entity::membership, organisation, role, session};
+use crate::{Change, Context, Error, Result, entity, entity::membership, invitation, organisation, role, session};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberSelection, MemberUpdated, Node, Permission,
-    PermissionSet, Problem, Refusal, Role, change_sentence, within_ceiling,
+    PermissionSet, Problem, Refusal, Role, change_sentence, ending_invitations, within_ceiling,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
 
 /// An open change of one member, whom the actor may touch.
 struct MemberChange {
@@ -94,6 +95,8 @@ async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<Membe
         return change.refuse(refusal).await;
     }
     let (member, user, role, role_name) = (row.id, row.user_id, after.role, after.called.clone());
+    let then = HashMap::from([(member, (user, holds))]);
+    let ending = ending_invitations(invitation::count_ending(change.db(), change.access(), &then).await?);
     many::give(&change, &after, vec![member]).await?;
     change.commit(Event::MemberUpdated { user, member, before, after }).await?;
     let name = entity::user::Entity::find_by_id(user).one(ctx.readers()).await?;
@@ -102,7 +105,7 @@ async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<Membe
         role,
         role_name,
         permissions: holds,
-        sentence: change_sentence(&name, held, holds),
+        sentence: std::iter::once(change_sentence(&name, held, holds)).chain(ending).collect::<Vec<_>>().join(" "),
         open_sessions: session::count_open(ctx, user).await?,
     })
 }

@@ -1,7 +1,7 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
 use super::{Row, Rules, joined_columns, matching, place::Extent, to_user, with_users};
-use crate::{Access, Change, Context, Result, change::BATCH, entity::membership, role, search};
+use crate::{Access, Change, Context, Result, change::BATCH, entity::membership, invitation, role, search};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
     PermissionSet, Place, Problem, Refusal, Role, UserId, limit,
@@ -10,7 +10,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What an act would do to the selected members.
 ///
@@ -25,7 +25,9 @@ pub async fn preview_many(
     act: MemberAct,
 ) -> Result<MembersChanged> {
     let access = ctx.access(account, act.permission()).await?;
-    Ok(told(&plan(access.readers(), &access, selection, act).await?))
+    let steps = plan(&*access.expensive_reads().await?, &access, selection, act).await?;
+    let invitations = invitation::count_ending(access.readers(), &access, &held_then(&steps)).await?;
+    Ok(MembersChanged { invitations, ..told(&steps) })
 }
 
 /// Does it to every selected member that it may be done to, and says for each what became of it.
@@ -132,6 +134,18 @@ pub(super) fn deed(rules: &Rules<'_>, act: MemberAct, to: Option<&Grant>, row: R
     }
 }
 
+/// What those hold afterwards who lose something.
+fn held_then(steps: &[Step]) -> HashMap<MemberId, (UserId, PermissionSet)> {
+    let held = |step: &Step| match &step.deed {
+        Deed::Do(Event::MemberSuspended { user, member } | Event::MemberRemoved { user, member, .. }) => {
+            Some((*member, (*user, PermissionSet::EMPTY)))
+        }
+        Deed::Do(Event::MemberUpdated { user, member, after, .. }) => Some((*member, (*user, after.permissions))),
+        Deed::Do(_) | Deed::Nothing | Deed::Refused(_) => None,
+    };
+    steps.iter().filter_map(held).collect()
+}
+
 fn told(steps: &[Step]) -> MembersChanged {
     let mut changed = MembersChanged::default();
     for step in steps {
@@ -147,7 +161,8 @@ fn told(steps: &[Step]) -> MembersChanged {
 }
 
 pub(super) async fn carry_out(change: Change, steps: Vec<Step>) -> Result<MembersChanged> {
-    let mut answer = told(&steps);
+    let invitations = invitation::count_ending(change.db(), change.access(), &held_then(&steps)).await?;
+    let mut answer = MembersChanged { invitations, ..told(&steps) };
     answer.undo = (answer.changed > 0).then(|| change.access().ctx().request().id);
     let event = |step: Step| match step.deed {
         Deed::Do(event) => Some(event),

@@ -18,22 +18,22 @@ pub(crate) use foresee::{foresee, subject};
 use crate::{
     Access, Context, Result, Service,
     entity::{self, account, membership, second_factor, user},
-    organisation,
+    invitation, organisation,
     page::{self, SortBy, Sorting},
     role, search, session,
 };
 use model::{
-    AccountId, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSort,
+    AccountId, Event, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSort,
     MemberStatus, Page, Permission, PermissionSet, Problem, Role, RoleId, SortKey, Timestamp, UserId,
 };
 use place::Extent;
 use rules::Rules;
-use sea_orm::sea_query::{BinOper, CaseStatement, Expr, ExprTrait, Func, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, RelationDef, Select,
 };
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// Rows of a page.
 const PAGE: u64 = 100;
@@ -96,16 +96,7 @@ fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Enti
         .column_as(account::Column::Name, "account_name")
         .column(account::Column::Depth)
         .column_as(second_factor::Column::CreatedAt, "second_factor_at")
-        .expr_as(sort_name(), "sort_name")
-}
-
-fn name() -> Expr {
-    let join = |left: Expr, right: Expr| left.binary(BinOper::Custom("||"), right);
-    join(join(user::Column::FirstName.into_expr(), Expr::val(" ")), user::Column::LastName.into_expr())
-}
-
-fn sort_name() -> Expr {
-    Expr::expr(Func::lower(name()))
+        .column_as(user::Column::NameFold, "sort_name")
 }
 
 /// The place of a membership's role among all.
@@ -126,10 +117,17 @@ fn rank(owner: UserId) -> Expr {
 pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Result<Page<Member>> {
     search::check(&filter.search)?;
     let access = ctx.access(account, Permission::MemberRead).await?;
+    let page = page_of(&access, filter).await?;
+    access.record_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
+    Ok(page)
+}
+
+async fn page_of(access: &Access, filter: MemberFilter) -> Result<Page<Member>> {
+    let (ctx, account) = (access.ctx(), access.account());
     let moments = ctx.moments();
     let as_read = |found: Arc<Found>| found.page.clone().map(|row| member(row, found.owner, &moments));
     // Large, and seldom needed: made only when it is.
-    let found = || Box::pin(find(&access, &filter));
+    let found = || Box::pin(find(access, &filter));
     // What somebody types is seldom typed again.
     if !filter.search.is_empty() {
         return Ok(as_read(found().await?));
@@ -146,7 +144,9 @@ pub(crate) struct Found {
 }
 
 async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
-    let (db, ctx) = (access.readers(), access.ctx());
+    let ctx = access.ctx();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let owner = organisation::owner(db, access).await?;
     let members = Extent::of(db, access, filter.within).await?.members(access);
     let select = matching(members, filter, owner);
@@ -156,7 +156,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
     let sorting = Sorting {
         by: match filter.sort {
             MemberSort::Joined => SortBy::Number(membership::Column::CreatedAt.into_expr()),
-            MemberSort::Name => SortBy::Text(sort_name()),
+            MemberSort::Name => SortBy::Text(user::Column::NameFold.into_expr()),
             MemberSort::Role => SortBy::Number(rank(owner)),
         },
         id: membership::Column::Id.into_expr(),
@@ -164,7 +164,6 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
         indexed: filter.sort == MemberSort::Joined,
         size: PAGE,
         cursor: filter.cursor.clone(),
-        total: total.await?,
     };
     let key = |row: &Row| {
         let key = match filter.sort {
@@ -175,7 +174,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
         };
         (key, row.id.0)
     };
-    let page = page::fetch_sorted(db, with_users(select, filter), sorting, joined_columns, key).await?;
+    let page = page::fetch_sorted(db, with_users(select, filter), sorting, total, joined_columns, key).await?;
     Ok(Arc::new(Found { owner, page }))
 }
 
@@ -184,8 +183,8 @@ fn matching(members: Select<membership::Entity>, filter: &MemberFilter, owner: U
     let MemberFilter { search, role, status, second_factor, within: _, sort: _, cursor: _ } = filter;
     let mut select = members;
     if is_search(filter) {
-        let texts = [name(), user::Column::Email.into_expr()];
-        select = select.join(JoinType::InnerJoin, to_user()).filter(search::mentions(texts, search));
+        let texts = [user::Column::NameFold, user::Column::Email].map(ColumnTrait::into_expr);
+        select = select.join(JoinType::InnerJoin, to_user()).filter(search::folded_mention(texts, search));
     }
     select = match role {
         None => select,
@@ -220,7 +219,8 @@ fn with_users(select: Select<membership::Entity>, filter: &MemberFilter) -> Sele
 
 /// The first few members whose name or address has `text` in it.
 pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundPerson>> {
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let filter = MemberFilter { search: text.to_owned(), ..MemberFilter::default() };
     let members = Extent::of(db, access, None).await?.members(access);
     let select = with_users(matching(members, &filter, organisation::owner(db, access).await?), &filter);
@@ -257,22 +257,22 @@ pub async fn counts(ctx: &Context, account: AccountId) -> Result<MemberCounts> {
 pub(crate) async fn count(access: &Access) -> Result<MemberCounts> {
     let ctx = access.ctx();
     let counts = ctx.service().member_counts.or_read(ctx, access.account(), count_members(access)).await?;
-    let invited =
-        if access.may(Permission::MemberInvite) { crate::invitation::count_pending(access).await? } else { 0 };
+    let invited = if access.may(Permission::MemberInvite) { invitation::count_pending(access).await? } else { 0 };
     Ok(MemberCounts { invited, ..counts })
 }
 
 async fn count_members(access: &Access) -> Result<MemberCounts> {
+    let reads = access.expensive_reads().await?;
     let all = access.here_and_below::<membership::Entity>().select_only();
     let counted = all
         .column_as(membership::Column::Id.count(), "members")
         .column_as(membership::Column::SuspendedAt.count(), "suspended")
         .into_tuple::<(i64, i64)>()
-        .one(access.readers())
+        .one(&*reads)
         .await?;
     let (members, suspended) = counted.unwrap_or_default();
     let count = |rows: i64| u64::try_from(rows).unwrap_or(0);
-    let above = place::reaching_down(access).count(access.readers()).await?;
+    let above = place::reaching_down(access).count(&*reads).await?;
     Ok(MemberCounts { active: count(members - suspended), suspended: count(suspended), invited: 0, above })
 }
 
@@ -286,8 +286,11 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
         .filter(membership::Column::Id.eq(member))
         .join(JoinType::InnerJoin, to_user());
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
+    access.record_read_by_key(Event::MembersRead { records: 1 }).await?;
     let may = |permission| rules.touch_by(permission, row.user_id, row.role);
+    let without = HashMap::from([(row.id, (row.user_id, PermissionSet::EMPTY))]);
     Ok(MemberDetails {
+        invitations: invitation::count_ending(db, &access, &without).await?,
         permissions: row.grant().permissions,
         open_sessions: session::count_open(ctx, row.user_id).await?,
         update: rules.update(row.user_id, row.role),

@@ -55,7 +55,8 @@ pub async fn accounts(ctx: &Context, account: AccountId) -> Result<Vec<AccountCh
 /// see the members there.
 pub async fn above(ctx: &Context, account: AccountId, cursor: Option<Cursor>) -> Result<Page<MemberAbove>> {
     let access = ctx.access(account, Permission::MemberRead).await?;
-    let db = access.readers();
+    let reads = access.expensive_reads().await?;
+    let db = &*reads;
     let owner = organisation::owner(db, &access).await?;
     let ways = Ways::read(db, &access, account, Vec::new()).await?;
     let select = reaching_down(&access).join(JoinType::InnerJoin, to_user());

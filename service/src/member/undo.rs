@@ -8,8 +8,12 @@ use super::{
 use crate::{
     Access, Context, Result, access_entry as log,
     entity::{access_entry, account, membership, user},
+    role,
 };
-use model::{AccountId, Event, MemberAct, MemberId, MembersChanged, Problem, RequestId, UserId};
+use model::{
+    AccountId, Event, Grant, MemberAct, MemberId, MembersChanged, PermissionSet, Place, Problem, RequestId, Role,
+    UserId,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use std::{
     collections::{HashMap, HashSet},
@@ -68,6 +72,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> R
     let mut now = members(db, access, done.iter().filter_map(Event::member).collect()).await?;
     let is_gone = |event: &&Event| event.member().is_some_and(|member| !now.contains_key(&member));
     let gone = Gone::read(db, access, done.iter().filter(is_gone).filter_map(Event::user).collect()).await?;
+    let held = role::many_held(db, access, done.iter().filter_map(given_back).map(|grant| grant.role)).await?;
     let mut steps = Vec::new();
     for event in done {
         let (Some(user), Some(member)) = (event.user(), event.member()) else { continue };
@@ -76,12 +81,31 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> R
             Some(row) => format!("{} {}", row.first_name, row.last_name),
             None => gone.name(user),
         };
-        let may_return = row.is_none() && gone.may_return(&event, user);
-        let deed = inverse(event, row.as_ref(), may_return);
+        let reach = row.as_ref().map(Row::reach).or_else(|| gone.reach(&event, user));
+        let back = given_back(&event).zip(reach).and_then(|(grant, reach)| present(&held, grant, reach));
+        let deed = inverse(event, row.as_ref(), back);
         let deed = guarded(&rules, user, row.as_ref(), deed);
         steps.push(Step { member, name, deed });
     }
     Ok(steps)
+}
+
+/// The role with its permissions that taking an event back gives somebody.
+fn given_back(event: &Event) -> Option<&Grant> {
+    match event {
+        Event::MemberUpdated { before, .. } => Some(before),
+        Event::MemberRemoved { was, .. } => Some(&was.grant),
+        _ => None,
+    }
+}
+
+/// What the role of a grant holds now; `None` for a role that is gone.
+fn present(held: &HashMap<Role, Grant>, grant: &Grant, reach: PermissionSet) -> Option<Grant> {
+    let now = match grant.role {
+        Role::Named(_) => held.get(&grant.role)?.clone(),
+        role => Grant::of(role, grant.permissions),
+    };
+    Some(now.within(reach))
 }
 
 async fn members(db: &impl ConnectionTrait, access: &Access, members: Vec<MemberId>) -> Result<HashMap<MemberId, Row>> {
@@ -96,7 +120,8 @@ async fn members(db: &impl ConnectionTrait, access: &Access, members: Vec<Member
 /// What is known of those whose membership is gone.
 struct Gone {
     names: HashMap<UserId, String>,
-    accounts: HashSet<AccountId>,
+    /// With their depth.
+    accounts: HashMap<AccountId, i16>,
     /// Where they are members still, or again.
     places: HashSet<(AccountId, UserId)>,
 }
@@ -110,8 +135,13 @@ impl Gone {
             .into_tuple()
             .all(db)
             .await?;
-        let accounts: Vec<AccountId> =
-            access.all::<account::Entity>().select_only().column(account::Column::Id).into_tuple().all(db).await?;
+        let accounts: Vec<(AccountId, i16)> = access
+            .all::<account::Entity>()
+            .select_only()
+            .columns([account::Column::Id, account::Column::Depth])
+            .into_tuple()
+            .all(db)
+            .await?;
         let places: Vec<(AccountId, UserId)> = access
             .all::<membership::Entity>()
             .filter(membership::Column::UserId.is_in(users))
@@ -132,29 +162,29 @@ impl Gone {
         self.names.get(&user).cloned().unwrap_or_else(|| "Somebody who left".to_owned())
     }
 
-    /// Whether somebody who was removed can come back to where they were.
-    fn may_return(&self, event: &Event, user: UserId) -> bool {
-        let Event::MemberRemoved { was, .. } = event else { return false };
-        self.accounts.contains(&was.account)
-            && self.names.contains_key(&user)
-            && !self.places.contains(&(was.account, user))
+    /// What can be held where somebody was removed from; `None` when they cannot come back there.
+    fn reach(&self, event: &Event, user: UserId) -> Option<PermissionSet> {
+        let Event::MemberRemoved { was, .. } = event else { return None };
+        let depth = *self.accounts.get(&was.account)?;
+        let may_return = self.names.contains_key(&user) && !self.places.contains(&(was.account, user));
+        may_return.then(|| PermissionSet::reach(depth == 0))
     }
 }
 
-/// What takes an event back, if things still stand as it left them.
-fn inverse(event: Event, now: Option<&Row>, may_return: bool) -> Deed {
-    match (event, now) {
-        (Event::MemberSuspended { user, member }, Some(row)) if row.suspended_at.is_some() => {
+/// What takes an event back, if things still stand as it left them; `back` is what it gives somebody, as that is now.
+fn inverse(event: Event, now: Option<&Row>, back: Option<Grant>) -> Deed {
+    match (event, now, back) {
+        (Event::MemberSuspended { user, member }, Some(row), _) if row.suspended_at.is_some() => {
             Deed::Do(Event::MemberRestored { user, member })
         }
-        (Event::MemberRestored { user, member }, Some(row)) if row.suspended_at.is_none() => {
+        (Event::MemberRestored { user, member }, Some(row), _) if row.suspended_at.is_none() => {
             Deed::Do(Event::MemberSuspended { user, member })
         }
-        (Event::MemberUpdated { user, member, before, after }, Some(row)) if row.grant() == after => {
-            Deed::Do(Event::MemberUpdated { user, member, before: after, after: before })
+        (Event::MemberUpdated { user, member, after, .. }, Some(row), Some(back)) if row.grant() == after => {
+            Deed::Do(Event::MemberUpdated { user, member, before: after, after: back })
         }
-        (Event::MemberRemoved { user, member, was }, None) if may_return => {
-            Deed::Do(Event::MemberReturned { user, member, place: was })
+        (Event::MemberRemoved { user, member, was }, None, Some(grant)) => {
+            Deed::Do(Event::MemberReturned { user, member, place: Place { grant, ..was } })
         }
         _ => Deed::Nothing,
     }

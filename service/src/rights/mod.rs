@@ -143,19 +143,16 @@ async fn of_user(db: &impl ConnectionTrait, user: UserId, account: AccountId) ->
         let (role, permissions) = (Role::Owner, PermissionSet::ALL);
         return Ok(Some(Rights { organisation, role, permissions, ended: None, deleting, second_factor_due }));
     }
-    let mut memberships = 0;
-    let mut active: Vec<(Role, PermissionSet)> = Vec::new();
-    for row in &rows {
-        if let (Some(role), Some(own)) = (row.role, row.permissions) {
-            memberships += 1;
-            if row.suspended_at.is_none() {
-                active.push((role, role.permissions(own).intersection(PermissionSet::reach(row.depth == 0))));
-            }
-        }
-    }
-    if memberships == 0 {
+    let memberships: Vec<(&Row, Role, PermissionSet)> =
+        rows.iter().filter_map(|row| Some((row, row.role?, row.permissions?))).collect();
+    if memberships.is_empty() {
         return Ok(None);
     }
+    let active: Vec<(Role, PermissionSet)> = memberships
+        .into_iter()
+        .filter(|(row, ..)| row.suspended_at.is_none())
+        .map(|(row, role, own)| (role, role.permissions(own).intersection(PermissionSet::reach(row.depth == 0))))
+        .collect();
     let permissions = active.iter().fold(PermissionSet::EMPTY, |set, (_, more)| set.union(*more));
     let role = active.iter().find(|(_, set)| *set == permissions).map_or(Role::Custom, |(role, _)| *role);
     let ended = active.is_empty().then_some(Refusal::Suspended);

@@ -1,43 +1,92 @@
 //! A code of an authenticator app besides the password, by the choice of a person or the policy of one of
 //! their organisations.
 
+mod codes;
+mod letter;
 mod offer;
 mod sign_in;
 
-pub(crate) use offer::new_key;
+pub(crate) use letter::letter;
 pub use offer::{begin, confirm, get};
+pub(crate) use offer::{expired_offers, new_key};
 pub use sign_in::sign_in;
 
 use crate::{
-    Context, Error, OwnChange, Result,
+    Context, Error, Message, OwnChange, Result,
+    encryption::EncryptedColumn,
     entity::{recovery_code, second_factor},
     password, policy,
-    throttle::Throttle,
 };
-use model::{ConfirmByPassword, Event, FieldErrors, Form, Refusal, Timestamp, UserId};
+use codes::Attempt;
+use model::{ConfirmIdentity, Event, FieldErrors, Form, Refusal, SecondFactorNotice, Timestamp, UserId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use std::time::Duration;
 use totp_rs::Builder;
 
-/// Codes that somebody types. There are a million, and three count at any time.
-const CODES: Throttle = Throttle { name: "second-factor", tries: 10, within: Duration::from_mins(15) };
-
-/// Takes the second factor away.
+/// Turns the second factor off, and ends the other sessions.
 ///
 /// # Errors
 /// [`Refusal::SecondFactorRequired`] for members of an organisation whose policy requires one;
-/// [`model::Problem::Invalid`] for a wrong password; [`model::Problem::TooMany`].
-pub async fn remove(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
+/// [`model::Problem::Invalid`] for a wrong password or code; [`model::Problem::TooMany`].
+pub async fn remove(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
     let user = ctx.user()?;
-    password::confirm(ctx, form.validated()?.password).await?;
-    let change = OwnChange::begin(ctx, user).await?;
+    let Confirmation { mut change, mut events, attempt } = confirm_identity(ctx, user, form).await?;
     if !required_by(change.db(), user).await?.is_empty() {
         return change.refuse(Refusal::SecondFactorRequired).await;
     }
     let removed = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected;
     forget_recovery_codes(change.db(), user).await?;
-    let event = (removed > 0).then_some(Event::SecondFactorRemoved { user });
-    change.commit(Vec::from_iter(event)).await
+    if removed > 0 {
+        change.renew_credentials(user).await?;
+        change.deliver(&[Message::SecondFactor { user, notice: SecondFactorNotice::Removed }]).await?;
+        events.push(Event::SecondFactorRemoved { user });
+    }
+    change.commit(events).await?;
+    succeed(ctx, attempt).await
+}
+
+/// A change by somebody who has shown who they are once more.
+struct Confirmation {
+    change: OwnChange,
+    /// What to commit with it.
+    events: Vec<Event>,
+    attempt: Option<Attempt>,
+}
+
+/// The password, and a code of the second factor if there is one. A wrong one stands in the log of every organisation
+/// of the user.
+///
+/// # Errors
+/// [`model::Problem::Invalid`] for a wrong password or code; [`model::Problem::TooMany`].
+async fn confirm_identity(ctx: &Context, user: UserId, form: ConfirmIdentity) -> Result<Confirmation> {
+    let ConfirmIdentity { password, code } = form.validated()?;
+    password::confirm(ctx, password).await?;
+    let attempt =
+        if is_set_up(ctx.readers(), user).await? { Some(Attempt::begin(ctx, user, code).await?) } else { None };
+    let mut change = OwnChange::begin(ctx, user).await?;
+    let mut events = Vec::new();
+    match &attempt {
+        Some(attempt) => match attempt.check(ctx, &change, user).await? {
+            Ok(code) => {
+                code.note(&mut change, user, &mut events).await?;
+            }
+            Err(wrong) => {
+                change.commit(vec![Event::Refused { why: Refusal::WrongCode }]).await?;
+                return Err(wrong.into());
+            }
+        },
+        // One was set up meanwhile.
+        None if is_set_up(change.db(), user).await? => return Err(wrong_code().into()),
+        None => {}
+    }
+    Ok(Confirmation { change, events, attempt })
+}
+
+/// What was confirmed is committed.
+async fn succeed(ctx: &Context, attempt: Option<Attempt>) -> Result<()> {
+    match attempt {
+        Some(attempt) => attempt.succeed(ctx).await,
+        None => Ok(()),
+    }
 }
 
 /// Whether a code is asked of somebody who signs in.
@@ -58,7 +107,7 @@ async fn forget_recovery_codes(db: &impl ConnectionTrait, user: UserId) -> Resul
 
 /// Codes of six digits, new every thirty seconds, as all authenticator apps know them (RFC 6238); the step
 /// before and the one after count too.
-fn codes(key: &str) -> Result<Builder> {
+fn app(key: &str) -> Result<Builder> {
     let key = totp_rs::Secret::try_from_base32(key).map_err(unusable)?;
     Ok(Builder::new().with_secret(key))
 }
@@ -70,9 +119,14 @@ fn unusable(error: impl std::fmt::Display) -> Error {
 /// The step that a code belongs to, if it is one of now.
 fn step(key: &str, code: &str, now: Timestamp) -> Result<Option<i64>> {
     let seconds = u64::try_from(now.0 / 1_000_000).unwrap_or(0);
-    Ok(codes(key)?.build().map_err(unusable)?.check(code, seconds).and_then(|step| i64::try_from(step).ok()))
+    Ok(app(key)?.build().map_err(unusable)?.check(code, seconds).and_then(|step| i64::try_from(step).ok()))
+}
+
+/// The key of somebody's app, in Base32.
+fn key(ctx: &Context, factor: &second_factor::Model) -> Result<String> {
+    ctx.service().decrypt(EncryptedColumn::SecondFactorKey, factor.user_id, &factor.key)
 }
 
 fn wrong_code() -> FieldErrors {
-    FieldErrors::one("code", "This code is not right, or was used already. Type the one that the app shows now.")
+    FieldErrors::one("code", Refusal::WrongCode.sentence())
 }

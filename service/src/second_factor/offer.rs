@@ -1,19 +1,22 @@
 //! Setting up: the app is shown the key, and a code of it shows that it has it.
 
-use super::{CODES, codes, forget_recovery_codes, required_by, step, unusable, wrong_code};
+use super::{
+    Confirmation, app, confirm_identity, forget_recovery_codes, required_by, step, succeed, unusable, wrong_code,
+};
 use crate::{
-    Context, OwnChange, Result, Secret,
+    Context, Message, OwnChange, Result, Secret,
+    encryption::EncryptedColumn,
     entity::{recovery_code, second_factor, second_factor_offer as offers, user},
-    password, throttle,
+    throttle::{self, Throttle},
 };
 use model::{
-    ConfirmByCode, ConfirmByPassword, Event, Form, Problem, QrCode, RECOVERY_CODES, SecondFactor, SecondFactorOffer,
-    SecondFactorSetUp, Timestamp, UserId,
+    ConfirmByCode, ConfirmIdentity, Event, Form, Problem, QrCode, RECOVERY_CODES, SecondFactor, SecondFactorNotice,
+    SecondFactorOffer, SecondFactorSetUp, Timestamp, UserId,
 };
 use qrcodegen::{QrCode as Squares, QrCodeEcc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait,
-    QueryFilter,
+    QueryFilter, Select,
 };
 use std::{fmt::Write, time::Duration};
 
@@ -21,10 +24,14 @@ use std::{fmt::Write, time::Duration};
 const ISSUER: &str = "Tenantry";
 /// An offer is to be confirmed within.
 const LIFETIME: Duration = Duration::from_mins(30);
+/// Codes that somebody types who sets up an app.
+const SETTING_UP: Throttle = Throttle { name: "second-factor-set-up", tries: 10, within: Duration::from_mins(15) };
 /// 160 bits, as RFC 4226 recommends.
 const KEY_BYTES: usize = 20;
-/// 50 bits: ten letters and digits.
-const RECOVERY_CODE_LETTERS: usize = 10;
+/// 80 bits, 16 letters and digits: with one user's ten codes, nobody finds one by trying.
+const RECOVERY_CODE_BYTES: usize = 10;
+/// Of the letters and digits of a recovery code.
+const GROUP: usize = 4;
 /// Light squares around the code, for the camera.
 const QUIET: i32 = 4;
 
@@ -43,29 +50,48 @@ pub async fn get(ctx: &Context) -> Result<SecondFactor> {
         }),
         None => None,
     };
-    let offer = match open_offer(db, user, ctx.now()).await? {
-        Some(row) => Some(shown(row, &user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?.email)?),
+    let offer = match open_offer(ctx, db, user).await? {
+        Some(offer) => {
+            Some(shown(&offer, &user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?.email)?)
+        }
         None => None,
     };
     let required_by = required_by(db, user).await?.into_iter().map(|(name, from)| (name, moments.of(from))).collect();
     Ok(SecondFactor { set_up, offer, required_by })
 }
 
-async fn open_offer(db: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<Option<offers::Model>> {
-    let offer = offers::Entity::find_by_id(user).one(db).await?;
-    Ok(offer.filter(|offer| now.since(offer.created_at) < LIFETIME))
+/// What somebody is offered, readable.
+struct Offer {
+    row: offers::Model,
+    key: String,
+    recovery_codes: Vec<String>,
 }
 
-fn shown(row: offers::Model, email: &str) -> Result<SecondFactorOffer> {
+/// What was begun in this session; another one of the user is not shown the key.
+async fn open_offer(ctx: &Context, db: &impl ConnectionTrait, user: UserId) -> Result<Option<Offer>> {
+    let row = offers::Entity::find_by_id(user).one(db).await?.filter(|row| row.session_hash == ctx.session_hash());
+    let Some(row) = row.filter(|row| ctx.now().since(row.created_at) < LIFETIME) else { return Ok(None) };
+    let read = |column, value| ctx.service().decrypt(column, user, value);
+    let key = read(EncryptedColumn::SecondFactorOfferKey, &row.key)?;
+    let codes = read(EncryptedColumn::SecondFactorOfferRecoveryCodes, &row.recovery_codes)?;
+    Ok(Some(Offer { row, key, recovery_codes: codes.split(' ').map(ToOwned::to_owned).collect() }))
+}
+
+/// Those that nobody confirmed in time, to be deleted.
+pub(crate) fn expired_offers(now: Timestamp) -> Select<offers::Entity> {
+    offers::Entity::find().filter(offers::Column::CreatedAt.lte(now - LIFETIME))
+}
+
+fn shown(offer: &Offer, email: &str) -> Result<SecondFactorOffer> {
     // A colon would end the name.
-    let codes = codes(&row.key)?.with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " "));
-    let url = codes.build().and_then(|codes| codes.to_url()).map_err(unusable)?;
+    let app = app(&offer.key)?.with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " "));
+    let url = app.build().and_then(|app| app.to_url()).map_err(unusable)?;
     let squares = Squares::encode_text(&url, QrCodeEcc::Medium).map_err(unusable)?;
-    let groups: Vec<_> = row.key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
+    let groups: Vec<_> = offer.key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
     Ok(SecondFactorOffer {
         key: groups.join(" "),
         picture: picture(&squares),
-        recovery_codes: row.recovery_codes.split(' ').map(ToOwned::to_owned).collect(),
+        recovery_codes: offer.recovery_codes.clone(),
     })
 }
 
@@ -83,28 +109,32 @@ fn picture(squares: &Squares) -> QrCode {
 /// Begins to set up a second factor, or a new one in the place of the one there is, which counts until then.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for a wrong password; [`Problem::TooMany`].
-pub async fn begin(ctx: &Context, form: ConfirmByPassword) -> Result<()> {
+/// [`Problem::Invalid`] for a wrong password or code; [`Problem::TooMany`].
+pub async fn begin(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
     let user = ctx.user()?;
-    password::confirm(ctx, form.validated()?.password).await?;
     let key = new_key(ctx)?;
     let mut recovery_codes = Vec::new();
     for _ in 0..RECOVERY_CODES {
-        let mut code = base32(&ctx.service().random()?).to_lowercase();
-        code.truncate(RECOVERY_CODE_LETTERS);
-        code.insert(RECOVERY_CODE_LETTERS / 2, '-');
-        recovery_codes.push(code);
+        let code = base32(&ctx.service().random()?[..RECOVERY_CODE_BYTES]).to_lowercase();
+        let groups: Vec<_> = code.as_bytes().chunks(GROUP).map(String::from_utf8_lossy).collect();
+        recovery_codes.push(groups.join("-"));
     }
-    let change = OwnChange::begin(ctx, user).await?;
+    let hide = |column, text: &str| ctx.service().encrypt(column, user, text);
+    let key = hide(EncryptedColumn::SecondFactorOfferKey, &key)?;
+    let recovery_codes = hide(EncryptedColumn::SecondFactorOfferRecoveryCodes, &recovery_codes.join(" "))?;
+    let Confirmation { change, mut events, attempt } = confirm_identity(ctx, user, form).await?;
     offers::Entity::delete_by_id(user).exec(change.db()).await?;
     let offer = offers::ActiveModel {
         user_id: Set(user),
         key: Set(key),
-        recovery_codes: Set(recovery_codes.join(" ")),
+        recovery_codes: Set(recovery_codes),
         created_at: Set(ctx.now()),
+        session_hash: Set(ctx.session_hash()),
     };
     offer.insert(change.db()).await?;
-    change.commit(vec![Event::SecondFactorBegun]).await
+    events.push(Event::SecondFactorBegun);
+    change.commit(events).await?;
+    succeed(ctx, attempt).await
 }
 
 pub(crate) fn new_key(ctx: &Context) -> Result<String> {
@@ -115,7 +145,8 @@ fn base32(bytes: &[u8]) -> String {
     totp_rs::Secret::new(bytes.into()).to_base32()
 }
 
-/// Takes what was begun into use: from now on a code is asked of whoever signs in as this person.
+/// Takes what was begun into use: from now on a code is asked of whoever signs in as this person. Ends the other
+/// sessions.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for a wrong code; [`Problem::Conflict`] when nothing was begun, or too long ago;
@@ -123,28 +154,36 @@ fn base32(bytes: &[u8]) -> String {
 pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
     let user = ctx.user()?;
     let ConfirmByCode { code } = form.validated()?;
-    throttle::count(ctx, CODES, &user.to_string()).await?;
-    let change = OwnChange::begin(ctx, user).await?;
-    let offer = open_offer(change.db(), user, ctx.now()).await?.ok_or_else(over)?;
+    let reservation = throttle::reserve(ctx, vec![SETTING_UP.of(user)]).await?;
+    let mut change = OwnChange::begin(ctx, user).await?;
+    let offer = open_offer(ctx, change.db(), user).await?.ok_or_else(over)?;
     let latest_step = step(&offer.key, &code, ctx.now())?.ok_or_else(wrong_code)?;
-    second_factor::Entity::delete_by_id(user).exec(change.db()).await?;
+    let replaced = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected > 0;
     let factor = second_factor::ActiveModel {
         user_id: Set(user),
-        key: Set(offer.key.clone()),
+        key: Set(ctx.service().encrypt(EncryptedColumn::SecondFactorKey, user, &offer.key)?),
         latest_step: Set(latest_step),
         created_at: Set(ctx.now()),
+        failures: Set(0),
+        retry_at: Set(Timestamp(0)),
     };
     factor.insert(change.db()).await?;
     forget_recovery_codes(change.db(), user).await?;
-    let hash = |code: &str| Secret::presented(code.replace('-', "")).hash().into_column();
+    let hash = |code: &str| {
+        let hash = Secret::presented(code.replace('-', "")).hash();
+        ctx.service().encryption.recovery_code(user, hash)
+    };
     let codes = offer
         .recovery_codes
-        .split(' ')
+        .iter()
         .map(|code| recovery_code::ActiveModel { code_hash: Set(hash(code)), user_id: Set(user) });
     recovery_code::Entity::insert_many(codes).exec_without_returning(change.db()).await?;
-    offer.delete(change.db()).await?;
+    offer.row.delete(change.db()).await?;
+    change.renew_credentials(user).await?;
+    let notice = if replaced { SecondFactorNotice::Replaced } else { SecondFactorNotice::SetUp };
+    change.deliver(&[Message::SecondFactor { user, notice }]).await?;
     change.commit(vec![Event::SecondFactorSet { user }]).await?;
-    throttle::forget(ctx, CODES, &user.to_string()).await
+    reservation.give_back(ctx, &[SETTING_UP]).await
 }
 
 fn over() -> Problem {

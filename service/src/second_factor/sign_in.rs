@@ -1,59 +1,33 @@
 //! The second step of signing in.
 
-use super::{CODES, step, wrong_code};
-use crate::{
-    Context, OwnChange, Result, Secret,
-    entity::{recovery_code, second_factor},
-    throttle,
-};
-use model::{Event, Form, Proof, SignInCode, UserId, is_app_code};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter,
-};
+use super::codes::Attempt;
+use crate::{Context, Login, OwnChange, Result, credentials};
+use model::{Event, Form, Problem, Proof, SignInCode};
 
 /// Signs in somebody whose password was right. A code of the app counts once, and so does a recovery code; a wrong
-/// one stands in the log of every organisation that they are in.
+/// one stands in the log of every organisation that they are in. Gives what the session begins with.
 ///
 /// # Errors
-/// [`model::Problem::Invalid`] for a wrong code; [`model::Problem::TooMany`] by user.
-pub async fn sign_in(ctx: &Context, user: UserId, form: SignInCode) -> Result<()> {
-    let SignInCode { code } = form.validated()?;
-    throttle::count(ctx, CODES, &user.to_string()).await?;
-    let change = OwnChange::begin(ctx, user).await?;
-    let taken = if is_app_code(&code) {
-        take_code(ctx, change.db(), user, &code).await?.then(Vec::new)
-    } else {
-        take_recovery_code(change.db(), user, &code).await?.map(|left| vec![Event::RecoveryCodeUsed { left }])
+/// [`Problem::Invalid`] for a wrong code, and for any code of the app after a hundred wrong ones in a row;
+/// [`Problem::TooMany`] too soon after wrong ones; [`Problem::SignedOut`] when what the password showed is over.
+pub async fn sign_in(ctx: &Context, login: Login, form: SignInCode) -> Result<Login> {
+    let user = login.user;
+    let attempt = Attempt::begin(ctx, user, form.validated()?.code).await?;
+    let mut change = OwnChange::begin(ctx, user).await?;
+    if credentials::version(change.db(), user).await? != login.credentials_version {
+        return Err(Problem::SignedOut.into());
+    }
+    let code = match attempt.check(ctx, &change, user).await? {
+        Ok(code) => code,
+        Err(wrong) => {
+            change.commit_unproven(Event::SignInFailed { user, wrong: Proof::Code }).await?;
+            return Err(wrong.into());
+        }
     };
-    let Some(mut events) = taken else {
-        drop(change);
-        OwnChange::note_unproven(ctx, user, Event::SignInFailed { user, wrong: Proof::Code }).await?;
-        return Err(wrong_code().into());
-    };
+    let mut events = Vec::new();
+    let renewed = code.note(&mut change, user, &mut events).await?;
     events.push(Event::SignedIn);
     change.commit(events).await?;
-    throttle::forget(ctx, CODES, &user.to_string()).await
-}
-
-/// Whether it is one, of now, that was not used before.
-async fn take_code(ctx: &Context, db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<bool> {
-    let Some(factor) = second_factor::Entity::find_by_id(user).one(db).await? else { return Ok(false) };
-    let step = step(&factor.key, code, ctx.now())?.filter(|step| *step > factor.latest_step);
-    let Some(step) = step else { return Ok(false) };
-    let mut factor = factor.into_active_model();
-    factor.latest_step = Set(step);
-    factor.update(db).await?;
-    Ok(true)
-}
-
-/// Gives how many are left; `None` for a wrong one.
-async fn take_recovery_code(db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<Option<u64>> {
-    let of_user = recovery_code::Column::UserId.eq(user);
-    let hash = Secret::presented(code).hash().into_column();
-    let this = recovery_code::Entity::delete_by_id(hash).filter(of_user.clone());
-    if this.exec(db).await?.rows_affected == 0 {
-        return Ok(None);
-    }
-    Ok(Some(recovery_code::Entity::find().filter(of_user).count(db).await?))
+    attempt.succeed(ctx).await?;
+    Ok(Login { credentials_version: renewed.unwrap_or(login.credentials_version), ..login })
 }

@@ -1,8 +1,8 @@
 //! Moving a branch of the tree: what becomes of it, who gains and who loses.
 
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{Moved, Permission, PermissionSet, Problem, Refusal, Role};
-use service::{account, member, organisation};
+use model::{InvitationFilter, InviteMembers, Moved, Permission, PermissionSet, Problem, Refusal, Role, RoleForm};
+use service::{account, invitation, member, organisation, role};
 
 on_both_databases!(
     moved,
@@ -10,7 +10,9 @@ on_both_databases!(
     a_move_tells_only_what_changes,
     not_into_itself,
     a_move_gives_no_more_than_the_actor_holds,
-    not_into_the_reach_of_keys_above
+    not_into_the_reach_of_keys_above,
+    not_into_the_reach_of_who_may_come_later,
+    not_where_one_may_no_longer
 );
 
 async fn moved(on: Kind) {
@@ -124,4 +126,56 @@ async fn not_into_the_reach_of_keys_above(on: Kind) {
     assert!(key.ctx.access(east, Permission::ContactReadPii).await.is_err());
     service::api_key::revoke(&owner.ctx, app.account, key.id).await.unwrap();
     account::move_below(&mo.ctx, east, west).await.unwrap();
+}
+
+/// Somebody who is suspended may be restored, and somebody who is invited may accept.
+async fn not_into_the_reach_of_who_may_come_later(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+    let mo = app.custom("account").await;
+    let moved = async || account::move_below(&mo.ctx, west, east).await;
+    let above = Problem::Refused(Refusal::AboveOwnPermissions);
+
+    let ana = app.join(east, Role::Member).await;
+    member::suspend(&owner, app.account, ana.member).await.unwrap();
+    assert_eq!(problem(moved().await), above, "suspended");
+    member::remove(&owner, app.account, ana.member).await.unwrap();
+
+    let form = RoleForm { name: "Team lead".to_owned(), like: Some(Role::Member) };
+    let lead = role::create(&owner, app.account, form).await.unwrap();
+    for role in [Role::Admin, Role::Named(lead)] {
+        let form = InviteMembers { emails: "ben@example.com".to_owned(), role, also: Vec::new() };
+        invitation::invite(&owner, east, form).await.unwrap();
+        assert_eq!(problem(moved().await), above, "invited as {role}");
+        let waiting = invitation::list(&owner, east, InvitationFilter::default()).await.unwrap().rows[0].id;
+        invitation::revoke(&owner, east, waiting).await.unwrap();
+    }
+    moved().await.unwrap();
+}
+
+/// Whoever loses the permission at the new place while the move waits for its turn does not move anything there.
+async fn not_where_one_may_no_longer(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    for round in 0..6 {
+        let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
+        let mo = app.custom("account.create account.update").await;
+        let (moved, switched) = futures::join!(
+            account::move_below(&mo.ctx, west, east),
+            member::switch_permission(&owner, app.account, mo.member, "account.create", false)
+        );
+        switched.unwrap();
+        let log = app.log().await;
+        let (was_moved, was_switched) = ("West below East", "the permissions of Ana Ruiz");
+        let place = |what: &str| log.iter().position(|entry| entry.what.contains(what));
+        match moved {
+            Ok(()) => assert!(place(was_moved).unwrap() > place(was_switched).unwrap(), "round {round}: it came first"),
+            Err(_) => assert_eq!(
+                problem(moved),
+                Problem::Refused(Refusal::Permission(Permission::AccountCreate)),
+                "round {round}"
+            ),
+        }
+    }
 }

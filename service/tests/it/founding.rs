@@ -2,7 +2,7 @@
 
 use crate::support::{App, Kind, Setup, on_both_databases, problem, sign_up_form};
 use model::{NewOrganisation, Problem, Refusal, Role};
-use service::{Actor, Context, organisation, user};
+use service::{Actor, Context, organisation, sign_up, user};
 
 on_both_databases!(founded, for_oneself_alone, forbidden, faulty, too_many);
 
@@ -35,7 +35,7 @@ async fn forbidden(on: Kind) {
     let closed = Setup { open_sign_up: false, ..Setup::on(on) };
     let app = closed.empty().await;
     let refused = Problem::Refused(Refusal::SignUpClosed);
-    assert_eq!(problem(user::sign_up(&app.anonymous(), sign_up_form("a@example.com", "Acme")).await), refused);
+    assert_eq!(problem(sign_up::ask(&app.anonymous(), sign_up_form("a@example.com", "Acme")).await), refused);
     let somebody = app.request(Actor::User(model::UserId(app.service.new_id().unwrap())));
     assert_eq!(problem(found(&somebody, "Initech").await), refused);
 }

@@ -1,12 +1,15 @@
 //! What open pages are told, and when.
 
 use crate::support::{App, Kind, on_both_databases};
-use model::{ContactForm, ContactId, Topic};
-use service::{Hint, contact, member};
-use std::sync::atomic::{AtomicU32, Ordering};
+use model::{ContactForm, ContactId, NewOrganisation, Topic};
+use service::{Hint, Secret, contact, live, member, organisation, session};
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 use tokio::sync::broadcast::Receiver;
 
-on_both_databases!(topics, nothing_for_nothing);
+on_both_databases!(topics, nothing_for_nothing, who_joins, of_which_organisations, sessions);
 
 /// Subscribes, and waits until hints arrive: on PostgreSQL they come by way of the server.
 async fn hints(app: &App) -> Receiver<Hint> {
@@ -25,29 +28,35 @@ async fn until_mark(app: &App, hints: &mut Receiver<Hint>) -> Vec<Hint> {
     static MARKS: AtomicU32 = AtomicU32::new(0);
     let name = format!("Mark {}", MARKS.fetch_add(1, Ordering::Relaxed));
     let form = model::UpdateOrganisation { name, ..model::UpdateOrganisation::default() };
-    service::organisation::update(&app.owner().ctx, app.account, form).await.unwrap();
+    organisation::update(&app.owner().ctx, app.account, form).await.unwrap();
     let mut told = Vec::new();
     loop {
         let hint = hints.recv().await.unwrap();
-        if hint.topic == Topic::Organisation {
+        if topic(&hint) == Some(Topic::Organisation) {
             return told;
         }
         told.push(hint);
     }
 }
 
+fn topic(hint: &Hint) -> Option<Topic> {
+    match hint {
+        Hint::Changed { topic, .. } => Some(*topic),
+        Hint::SessionEnded { .. } => None,
+    }
+}
+
 async fn topics(on: Kind) {
     let app = App::new(on).await;
     let person = app.member().await;
-    let organisation = service::organisation::standing(&app.owner().ctx, app.account).await.unwrap().organisation;
+    let organisation = organisation::standing(&app.owner().ctx, app.account).await.unwrap().organisation;
     let mut hints = hints(&app).await;
     member::switch_permission(&app.owner().ctx, app.account, person.member, "contact", false).await.unwrap();
     let told = until_mark(&app, &mut hints).await;
-    assert!(told.iter().all(|hint| hint.organisation == organisation));
-    let has = |topic, user| told.contains(&Hint { organisation, topic, user });
+    let has = |topic, user| told.contains(&Hint::Changed { organisation, topic, user });
     assert!(has(Topic::Members, None) && has(Topic::AccessLog, None));
     assert!(has(Topic::Rights, Some(person.user)), "the page of whom it is about");
-    assert!(!told.iter().any(|hint| hint.topic == Topic::Contacts));
+    assert!(!told.iter().any(|hint| topic(hint) == Some(Topic::Contacts)));
 }
 
 async fn nothing_for_nothing(on: Kind) {
@@ -59,5 +68,66 @@ async fn nothing_for_nothing(on: Kind) {
     assert!(contact::create(&owner, app.account, ContactForm::default()).await.is_err());
     assert!(contact::delete(&viewer.ctx, app.account, none).await.is_err());
     let told = until_mark(&app, &mut hints).await;
-    assert!(told.iter().all(|hint| hint.topic == Topic::AccessLog), "a refusal is news for the log alone: {told:?}");
+    assert!(
+        told.iter().all(|hint| topic(hint) == Some(Topic::AccessLog)),
+        "a refusal is news for the log alone: {told:?}"
+    );
+}
+
+/// Whoever comes into an organisation hears of it: their channel listens to that one too from then on.
+async fn who_joins(on: Kind) {
+    let app = App::new(on).await;
+    let mut hints = hints(&app).await;
+    let person = app.member().await;
+    let told = until_mark(&app, &mut hints).await;
+    let is_theirs =
+        |hint: &Hint| matches!(hint, Hint::Changed { topic: Topic::Rights, user, .. } if *user == Some(person.user));
+    assert!(told.iter().any(is_theirs), "{told:?}");
+    let account = organisation::create(&person.ctx, NewOrganisation { name: "Initech".into() }).await.unwrap();
+    let organisation = organisation::standing(&person.ctx, account).await.unwrap().organisation;
+    let told = until_mark(&app, &mut hints).await;
+    assert!(told.contains(&Hint::Changed { organisation, topic: Topic::Rights, user: Some(person.user) }), "{told:?}");
+}
+
+/// What a channel listens to is asked in the background: a refusal there stands in no log.
+async fn of_which_organisations(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, person) = (app.owner(), app.member().await);
+    let ours = organisation::standing(&owner.ctx, app.account).await.unwrap().organisation;
+    let open = async || live::organisations(&app.service, person.user).await.unwrap();
+    assert_eq!(open().await, [ours]);
+    member::suspend(&owner.ctx, app.account, person.member).await.unwrap();
+    let before = app.log_size().await;
+    for _ in 0..3 {
+        assert_eq!(open().await, []);
+    }
+    assert_eq!(app.log_size().await, before);
+    member::restore(&owner.ctx, app.account, person.member).await.unwrap();
+    assert_eq!(open().await, [ours]);
+    member::remove(&owner.ctx, app.account, person.member).await.unwrap();
+    assert_eq!(open().await, []);
+}
+
+/// The end of a session is told, and so is its becoming somebody else's.
+async fn sessions(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, person) = (app.owner(), app.member().await);
+    let mut hints = hints(&app).await;
+    let of = |user| session::Session {
+        user: Some(user),
+        ip: String::new(),
+        user_agent: String::new(),
+        data: String::new(),
+        expires_at: app.service.now() + Duration::from_hours(1),
+        credentials_version: 0,
+    };
+    let secret = Secret::presented("cookie");
+    for user in [person.user, person.user, owner.user] {
+        session::put(&app.service, &secret, of(user)).await.unwrap();
+    }
+    session::delete(&app.service, &secret).await.unwrap();
+    session::delete(&app.service, &secret).await.unwrap();
+    let told = until_mark(&app, &mut hints).await;
+    let ended = told.iter().filter(|hint| matches!(hint, Hint::SessionEnded { .. })).copied().collect::<Vec<_>>();
+    assert_eq!(ended, [person.user, owner.user].map(|user| Hint::SessionEnded { user }));
 }

@@ -6,6 +6,8 @@ use service::{Context, member, organisation, ownership};
 
 on_both_databases!(
     handed_over,
+    offered_by_letter,
+    seen_by_the_two,
     by_the_owner_alone,
     with_the_password,
     to_an_admin_of_the_root,
@@ -37,13 +39,48 @@ async fn handed_over(on: Kind) {
     app.deliver().await;
     let letters = app.service.mailer.local_letters().unwrap();
     let subjects: Vec<_> = letters.iter().map(|letter| (letter.to.as_str(), letter.subject.as_str())).collect();
-    for told in [(owner.email.as_str(), "Acme has a new owner"), (admin.email.as_str(), "Acme is yours")] {
+    for told in [(owner.email.as_str(), "“Acme” has a new owner"), (admin.email.as_str(), "“Acme” is yours")] {
         assert!(subjects.contains(&told), "{subjects:?}");
     }
     // The new owner may do what the old one may no longer.
     let selection = MemberSelection::Members(vec![owner.member]);
     let changed = member::change_many(&admin.ctx, app.account, selection, MemberAct::SetRole(Role::Viewer)).await;
     assert_eq!(changed.unwrap().changed, 1);
+}
+
+/// Whom the letters that say so went to, since the last time.
+async fn letters_of_an_offer(app: &App) -> Vec<String> {
+    app.deliver().await;
+    let letters = app.service.mailer.local_letters().unwrap();
+    let offers = letters.iter().filter(|letter| letter.subject == "“Acme” is offered to you");
+    offers.map(|letter| letter.to.clone()).collect()
+}
+
+/// Whoever is offered the organisation is told, and nobody else; nor for an offer that is over by then.
+async fn offered_by_letter(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, admin, other) = (app.owner(), app.admin().await, app.admin().await);
+    offer(&app, &owner.ctx, &admin).await.unwrap();
+    assert_eq!(letters_of_an_offer(&app).await, [admin.email.as_str()]);
+    offer(&app, &owner.ctx, &admin).await.unwrap();
+    offer(&app, &owner.ctx, &other).await.unwrap();
+    assert_eq!(letters_of_an_offer(&app).await, [other.email.as_str(), admin.email.as_str()], "the newest first");
+    offer(&app, &owner.ctx, &admin).await.unwrap();
+    ownership::withdraw(&owner.ctx, app.account).await.unwrap();
+    assert_eq!(letters_of_an_offer(&app).await.len(), 2);
+}
+
+async fn seen_by_the_two(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, admin, other, viewer) = (app.owner(), app.admin().await, app.admin().await, app.viewer().await);
+    offer(&app, &owner.ctx, &admin).await.unwrap();
+    let seen = async |person: &Person| {
+        let offer = ownership::get(&person.ctx, app.account).await.unwrap().offer;
+        offer.map(|offer| (offer.to, offer.to_me))
+    };
+    assert_eq!(seen(&owner).await, Some(("Ana Ruiz".to_owned(), false)));
+    assert_eq!(seen(&admin).await, Some(("Ana Ruiz".to_owned(), true)));
+    assert_eq!((seen(&other).await, seen(&viewer).await), (None, None));
 }
 
 async fn by_the_owner_alone(on: Kind) {

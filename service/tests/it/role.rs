@@ -22,6 +22,7 @@ on_both_databases!(
     at_the_root_alone,
     of_this_organisation_alone,
     given_by_invitation,
+    nobody_has_a_role_that_is_not_there,
     choices
 );
 
@@ -285,4 +286,24 @@ async fn choices(on: Kind) {
     let nobody = app.custom("role").await.ctx;
     let refused = Problem::Refused(Refusal::Permission(Permission::MemberRead));
     assert_eq!(problem(role::choices(&nobody, app.account).await), refused);
+}
+
+/// Whatever way it is written by: the database itself refuses it.
+async fn nobody_has_a_role_that_is_not_there(on: Kind) {
+    let app = App::new(on).await;
+    let lead = create(&app, "Team lead", "contact.read").await;
+    let ana = app.join(app.account, Role::Named(lead)).await;
+    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Named(lead), also: Vec::new() };
+    invitation::invite(&app.owner().ctx, app.account, invite).await.unwrap();
+    let missing = app.service.new_id().unwrap().to_string();
+    for table in ["membership", "invitation"] {
+        let sql = format!("UPDATE {table} SET role = $1");
+        assert!(app.try_sql(&sql, vec![missing.clone().into()]).await.is_err(), "{table}");
+    }
+    let delete = r#"DELETE FROM "role""#;
+    assert!(app.try_sql(delete, vec![]).await.is_err(), "somebody has it");
+    app.sql("UPDATE membership SET role = 'viewer' WHERE id = $1", vec![ana.member.into()]).await;
+    assert!(app.try_sql(delete, vec![]).await.is_err(), "somebody is invited with it");
+    app.sql("UPDATE invitation SET role = 'viewer'", vec![]).await;
+    app.sql(delete, vec![]).await;
 }

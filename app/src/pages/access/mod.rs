@@ -43,7 +43,7 @@ pub fn AccessPage() -> impl IntoView {
     };
     let total = move || match page.with(|page| page.map(|page| page.total)) {
         None => String::new(),
-        Some(1) => format!("1 person can do this in {}.", here.place()),
+        Some(total) if total == 1 => format!("1 person can do this in {}.", here.place()),
         Some(people) => format!("{people} people can do this in {}.", here.place()),
     };
     let may_see_keys = Memo::new(move |_| here.may(Permission::ApiKeyRead).get());

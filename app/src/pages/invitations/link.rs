@@ -1,6 +1,6 @@
 use crate::{
     api::{AcceptInvitation as Action, AskForInvitation, OpenInvitation as Open},
-    components::{Done, Fetched, Field, NewPassword, PostForm, Posting, Submit, check, posted},
+    components::{Done, Fetched, Field, NewPassword, PostForm, Posting, Submit, Username, check, posted},
     pages::{Plain, Stopped, Welcome},
 };
 use leptos::prelude::*;
@@ -32,7 +32,18 @@ pub fn InvitationPage() -> impl IntoView {
 #[component]
 fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
     let posting = Posting::to::<Action>();
-    let OpenInvitation { organisation_name, invited_by, email, places, known, is_me, signed_in_as, state: _ } = open;
+    let OpenInvitation {
+        organisation_name,
+        invited_by,
+        email,
+        places,
+        known,
+        unconfirmed,
+        is_me,
+        signed_in_as,
+        state: _,
+    } = open;
+    let existing = unconfirmed.then(|| view! { <Existing email=email.clone() secret=secret.clone()/> });
     let switch = signed_in_as.map(|other| {
         let sentence = format!("You are signed in as {other}. Accepting signs you in as {email} instead.");
         view! { <p class="notice mb-4" role="note">{sentence}</p> }
@@ -50,14 +61,14 @@ fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
         if known {
             return view! {
                 <p class="text-muted">"You have a login with " <strong>{email.clone()}</strong> ". Type its password to join."</p>
-                <input type="hidden" autocomplete="username" value=email/>
+                <Username email=Some(email)/>
                 <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true/>
             }
             .into_any();
         }
         view! {
             <p class="text-muted">"Your login will be " <strong>{email.clone()}</strong> "."</p>
-            <input type="hidden" autocomplete="username" value=email/>
+            <Username email=Some(email)/>
             <div class="grid gap-4 sm:grid-cols-2">
                 <Field name="first_name" label="First name" autocomplete="given-name" required=true/>
                 <Field name="last_name" label="Last name" autocomplete="family-name" required=true/>
@@ -72,12 +83,35 @@ fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
             <h1 class="text-2xl font-semibold tracking-tight">{format!("Join {organisation_name}")}</h1>
             <p class="text-muted mb-6 mt-1">{format!("{invited_by} invites you: {}.", places.join(", "))}</p>
             {switch}
-            <PostForm posting id="accept" check>
+            {existing}
+            <PostForm posting id="accept" without="existing" check>
                 <input type="hidden" name="form[secret]" value=secret/>
                 {fields()}
                 <Submit posting label="Accept the invitation" class="btn btn-primary mt-2 w-full"/>
             </PostForm>
         </Welcome>
+    }
+    .into_any()
+}
+
+/// For whoever has a login with the address, and has never confirmed it.
+#[component]
+fn Existing(email: String, secret: String) -> impl IntoView {
+    let posting = Posting::to::<Action>();
+    view! {
+        <section class="card mb-6 p-4">
+            <h2 class="font-medium">"Already have a login?"</h2>
+            <p class="text-muted mb-4 mt-1">
+                "A login with " {email} " exists, but nobody has confirmed its address. If it's yours, join with its password. "
+                "Otherwise create your login below, and that one loses this address."
+            </p>
+            <PostForm posting id="accept-existing" only="existing" check={check::<AcceptInvitation>}>
+                <input type="hidden" name="form[secret]" value=secret/>
+                <input type="hidden" name="form[existing]" value="true"/>
+                <Field name="password" label="Its password" kind="password" autocomplete="current-password" required=true/>
+                <Submit posting label="Join with this login" class="btn self-start"/>
+            </PostForm>
+        </section>
     }
     .into_any()
 }
@@ -107,6 +141,12 @@ fn Over(open: OpenInvitation, secret: String) -> impl IntoView {
             "This invitation was withdrawn",
             format!("Ask {invited_by} or another admin of {organisation_name} for a new one."),
         ),
+        InvitationState::Void => (
+            "This invitation no longer works",
+            format!(
+                "{invited_by} can no longer give this access, or {organisation_name} no longer allows this address. Ask for a new invitation."
+            ),
+        ),
         InvitationState::Deleting => (
             "This organisation is being deleted",
             format!("Nobody can join {organisation_name} any more. Ask {invited_by} if this is a mistake."),
@@ -116,8 +156,7 @@ fn Over(open: OpenInvitation, secret: String) -> impl IntoView {
             format!("Ask {invited_by} or another admin of {organisation_name} for a new one."),
         ),
     };
-    let may_ask = matches!(state, InvitationState::Expired | InvitationState::Revoked | InvitationState::Left);
-    let ask = may_ask.then_some(secret);
+    let ask = state.can_be_renewed().then_some(secret);
     view! { <Ended title sentence ask/> }
 }
 
@@ -156,7 +195,7 @@ fn Ask(secret: String) -> impl IntoView {
     view! {
         <PostForm posting id="ask" class="mt-6 flex flex-col gap-3">
             <input type="hidden" name="secret" value=secret/>
-            <Submit posting label="Ask for a new one" class="btn btn-primary self-start"/>
+            <Submit posting label="Ask for a new invitation" class="btn btn-primary self-start"/>
             {move || posting.succeeded().then(|| view! { <Done sentence="Asked. A new invitation comes by e-mail, if they send one."/> })}
         </PostForm>
     }

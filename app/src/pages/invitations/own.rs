@@ -1,11 +1,11 @@
 use crate::{
-    api::{AcceptOwnInvitation, DeclineOwnInvitation, ListOwnInvitations},
+    api::{AcceptOwnInvitation, DeclineOwnInvitation, GetProfile, ListOwnInvitations},
     components::{Empty, Fetched, Icon, PostForm, Posting, Submit, Time, Waiting, keyed},
     pages::{Plain, SignInFirst},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::OwnInvitation;
+use model::{InvitationState, OwnInvitation};
 
 /// The invitations that wait for the reader.
 #[component]
@@ -17,12 +17,24 @@ pub fn OwnInvitations() -> impl IntoView {
         ListOwnInvitations {}
     });
     let is_empty = Memo::new(move |_| invitations.with(|list| list.is_some_and(Vec::is_empty)));
+    let profile = Fetched::of(|| GetProfile {});
+    let unconfirmed = Memo::new(move |_| profile.with(|profile| profile.is_some_and(|profile| !profile.confirmed)));
+    let confirm = move || {
+        unconfirmed.get().then(|| {
+            view! {
+                <p class="notice mb-6" role="note">
+                    <span>"Your invitations appear here once you "<a class="link" href="/email">"confirm your e-mail address"</a>"."</span>
+                </p>
+            }
+        })
+    };
     view! {
         <Title text="My invitations"/>
         <SignInFirst problem=move || invitations.problem()/>
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">"My invitations"</h1>
             <p class="text-muted mb-6 mt-1">"Organisations that invite you."</p>
+            {confirm}
             <Waiting on=invitations.progress rows=2/>
             <ul class="flex flex-col gap-3">{keyed(move || invitations.get().unwrap_or_default(), row)}</ul>
             {move || is_empty.get().then(|| view! { <div class="card"><Empty icon=Icon::Mail sentence="No invitation waits for you."/></div> })}
@@ -33,7 +45,8 @@ pub fn OwnInvitations() -> impl IntoView {
 }
 
 fn row(invitation: OwnInvitation) -> AnyView {
-    let OwnInvitation { id, organisation_name, account_name, role_name, invited_by, expires } = invitation;
+    let OwnInvitation { id, organisation_name, account_name, role_name, invited_by, expires, state } = invitation;
+    let void = state == InvitationState::Void;
     let (accept, decline) = (Posting::to::<AcceptOwnInvitation>(), Posting::to::<DeclineOwnInvitation>());
     let again: RwSignal<u32> = expect_context();
     Effect::new(move |_| {
@@ -45,11 +58,14 @@ fn row(invitation: OwnInvitation) -> AnyView {
         <li class="card p-4">
             <p class="font-medium">{organisation_name}</p>
             <p class="text-muted mb-3 text-xs">{format!("{account_name} as {role_name} · by {invited_by} · until ")} <Time moment=expires/></p>
+            {void.then(|| view! { <p class="mb-3 text-sm">"Its sender can no longer give this access, or the organisation no longer allows your address. Ask for a new invitation."</p> })}
             <div class="flex gap-2">
-                <PostForm posting=accept id="accept" class="">
-                    <input type="hidden" name="own" value=id.to_string()/>
-                    <Submit posting=accept label="Accept" class="btn btn-primary btn-sm"/>
-                </PostForm>
+                <div class:hidden=void>
+                    <PostForm posting=accept id="accept" class="">
+                        <input type="hidden" name="own" value=id.to_string()/>
+                        <Submit posting=accept label="Accept" class="btn btn-primary btn-sm"/>
+                    </PostForm>
+                </div>
                 <PostForm posting=decline id="decline" class="">
                     <input type="hidden" name="own" value=id.to_string()/>
                     <Submit posting=decline label="Decline" class="btn btn-sm"/>

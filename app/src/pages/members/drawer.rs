@@ -14,6 +14,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
     AccountId, MemberDetails, MemberId, MemberUpdated, Node, PermissionSet, Problem, Refusal, Role, RoleEntry, Topic,
+    ending_invitations,
 };
 
 /// One member: their role, and every permission as a toggle that is saved as it flips.
@@ -220,7 +221,16 @@ fn Acts(known: Fetched<MemberDetails>, id: MemberId, name: String) -> impl IntoV
     let may_restore = is(|known| known.suspend.is_ok() && known.member.suspended);
     let may_remove = is(|known| known.remove.is_ok());
     let title = format!("Remove {name}?");
+    let ending = Memo::new(move |_| known.with(|known| known.and_then(|known| ending_invitations(known.invitations))));
+    let suspended =
+        move || ending.get().filter(|_| may_suspend()).map(|sentence| format!("When you suspend them, {sentence}"));
+    let consequence = Signal::derive(move || {
+        let access = "They and the API keys they made lose access with the next request.";
+        let more = ending.get().unwrap_or_default();
+        format!("{access} {more} Inviting them again brings them back.").replace("  ", " ")
+    });
     view! {
+        <p class="text-muted mt-4 text-xs" class:hidden=move || suspended().is_none()>{suspended}</p>
         <footer class="drawer-foot">
             <div class:hidden=move || !may_suspend()>
                 <PostForm posting=suspend id="suspend" class="">
@@ -236,7 +246,7 @@ fn Acts(known: Fetched<MemberDetails>, id: MemberId, name: String) -> impl IntoV
             </div>
             <div class:hidden=move || !may_remove()>
                 <Confirm id="remove-member" ask="Remove" title=title.into()
-                    consequence="They and the API keys they made lose access with the next request. Inviting them again brings them back.".to_owned().into()>
+                    consequence=consequence>
                     <PostForm posting=remove id="remove" class="">
                         {ids()}
                         <Submit posting=remove label="Remove" class="btn btn-error btn-sm"/>

@@ -3,7 +3,7 @@
 
 use crate::{console::Here, pages::roles::roles_of};
 use leptos::{html::Select, prelude::*};
-use model::{Member, MemberAct, MemberFilter, MemberId, MemberSelection, Permission, Refusal, Role, RoleEntry};
+use model::{Member, MemberAct, MemberFilter, MemberId, MemberSelection, Permission, Refusal, Role, RoleEntry, Total};
 use std::collections::BTreeSet;
 
 /// Who is selected, and what is about to be done.
@@ -146,10 +146,12 @@ fn fits(act: MemberAct, member: &Member) -> bool {
 
 /// How many are selected, and what can be done to them.
 #[component]
-pub fn SelectionBar(filter: Memo<MemberFilter>, total: Signal<u64>) -> impl IntoView {
+pub fn SelectionBar(filter: Memo<MemberFilter>, total: Signal<Total>) -> impl IntoView {
     let here = Here::expect();
     let chosen: Chosen = expect_context();
-    let count = move || if chosen.all.get() { total.get() } else { chosen.members.with(BTreeSet::len) as u64 };
+    let some = move || chosen.members.with(BTreeSet::len) as u64;
+    let count = move || if chosen.all.get() { total.get() } else { Total::counted(some()) };
+    let are_all = move || chosen.all.get() || !total.get().is_at_least(some() + 1);
     let selection = move || {
         if chosen.all.get_untracked() {
             MemberSelection::Matching(MemberFilter { cursor: None, ..filter.get_untracked() })
@@ -170,7 +172,7 @@ pub fn SelectionBar(filter: Memo<MemberFilter>, total: Signal<u64>) -> impl Into
     view! {
         <div class="selection-bar" class:hidden=move || chosen.members.with(BTreeSet::is_empty) role="region" aria-label="Selected members">
             <p class="me-auto font-medium" aria-live="polite">{move || format!("{} selected", count())}</p>
-            <button type="button" class="btn btn-sm btn-ghost" class:hidden=move || { count() >= total.get() } on:click=move |_| chosen.all.set(true)>
+            <button type="button" class="btn btn-sm btn-ghost" class:hidden=are_all on:click=move |_| chosen.all.set(true)>
                 {move || format!("Select all {}", total.get())}
             </button>
             {move || match (may_give.get(), here.roles_closed()) {

@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Outlet, hooks::use_query_map};
 use model::{
-    AccountChoice, Member, MemberFilter, MemberSort, MemberStatus, Permission, Role, RoleChoice, Topic, initials,
+    AccountChoice, Member, MemberFilter, MemberSort, MemberStatus, Permission, Role, RoleChoice, Topic, Total, initials,
 };
 use pending::PendingInvitations;
 
@@ -146,7 +146,7 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
     let ids = Signal::derive(move || {
         page.with(|page| page.map(|page| page.rows.iter().map(|row| row.id).collect()).unwrap_or_default())
     });
-    let total = Signal::derive(move || page.with(|page| page.map_or(0, |page| page.total)));
+    let total = Signal::derive(move || page.with(|page| page.map_or_else(Total::default, |page| page.total)));
     let named = Fetched::of(move || {
         here.live.follow(&[Topic::Roles, Topic::Rights]);
         ListRoleChoices { account: here.account.get() }

@@ -59,7 +59,7 @@ fn row(invitation: Invitation) -> AnyView {
     let resend =
         Posting::to::<ResendInvitation>().saying("The invitation goes out again. Earlier links no longer work.");
     let revoke = Posting::to::<RevokeInvitation>();
-    let Invitation { id, email, role, role_name, account_name, invited_by, sent, expires } = invitation;
+    let Invitation { id, email, role, role_name, account_name, invited_by, sent, expires, undeliverable } = invitation;
     let role_of = format!("Role of {email}");
     let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));
     view! {
@@ -69,6 +69,7 @@ fn row(invitation: Invitation) -> AnyView {
                 <p class="text-muted text-xs">
                     {account_name} " · by " {invited_by} ", " <Time moment=sent/> " · until " <Time moment=expires/>
                 </p>
+                {undeliverable.then(|| view! { <p class="text-error text-xs">{Invitation::UNDELIVERABLE}</p> })}
             </div>
             <div class="flex flex-wrap items-center gap-2 sm:gap-3">
                 <RoleSelect id role role_name label=role_of/>

@@ -7,7 +7,9 @@ use crate::{
     console::Here,
 };
 use leptos::{ev, html::Dialog, prelude::*, task::spawn_local};
-use model::{ActOutcome, MemberAct, MemberLine, MemberSelection, MembersChanged, Problem, RequestId, Role};
+use model::{
+    ActOutcome, MemberAct, MemberLine, MemberSelection, MembersChanged, Problem, RequestId, Role, ending_invitations,
+};
 
 /// Asks before anything is done, with what it would do to whom; afterwards says what it did.
 #[component]
@@ -159,7 +161,7 @@ fn done(act: MemberAct, changed: &MembersChanged) -> String {
 /// What an act would do, with a line for each.
 #[component]
 fn Effects(effect: MembersChanged, act: MemberAct) -> impl IntoView {
-    let MembersChanged { changed, unchanged, refused: _, lines, undo: _ } = effect;
+    let MembersChanged { changed, unchanged, refused: _, invitations, lines, undo: _ } = effect;
     let consequence = match act {
         MemberAct::Suspend => {
             "They and the API keys they made lose access with the next request, until they are restored."
@@ -170,6 +172,7 @@ fn Effects(effect: MembersChanged, act: MemberAct) -> impl IntoView {
     };
     view! {
         <p class="text-muted mt-2" class:hidden=changed == 0>{consequence}</p>
+        {ending_invitations(invitations).map(|sentence| view! { <p class="mt-2">{sentence}</p> })}
         <p class="text-muted mt-2" class:hidden=unchanged == 0>{format!("{} would not change: they are so already.", people(unchanged))}</p>
         {list(lines, "")}
     }

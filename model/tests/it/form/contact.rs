@@ -29,13 +29,11 @@ fn blanks_are_not_kept() {
 
 #[test]
 fn a_mobile_number_is_written_one_way() {
-    for written in ["+27 82 123-4567", "+27(82)123.4567", " +27/82/1234567 "] {
+    for written in ["+27 82 123-4567", "+27(82)123.4567", " +27/82/1234567 ", "\u{202A}+27 82 123 4567\u{202C}"] {
         let form = ContactForm { mobile: written.to_owned(), ..contact() }.validated().unwrap();
         assert_eq!(form.mobile, "+27821234567");
     }
-    for written in
-        ["0821234567", "+2782x", "+123456", "+1234567890123456", "++27821234567", "+27\n821234567", "-", "+٢٧٨٢١٢٣٤"]
-    {
+    for written in ["0821234567", "+2782x", "+123456", "+1234567890123456", "+27\n821234567", "-", "+0825550100"] {
         assert!(fault(ContactForm { mobile: written.to_owned(), ..contact() }, "mobile").is_some(), "{written:?}");
     }
 }

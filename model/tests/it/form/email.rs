@@ -1,4 +1,4 @@
-use model::{FieldErrors, email_fault, limit};
+use model::{FieldErrors, email_fault, email_for_smtp, limit};
 use proptest::prelude::*;
 
 fn tidied(text: &str) -> Result<String, FieldErrors> {
@@ -11,6 +11,25 @@ fn tidied(text: &str) -> Result<String, FieldErrors> {
 #[test]
 fn one_person_has_one_address() {
     assert_eq!(tidied("  Ana.Ruiz+News@Example.COM ").unwrap(), "ana.ruiz+news@example.com");
+}
+
+#[test]
+fn a_domain_has_one_form_in_whatever_letters_it_was_typed() {
+    let same = [
+        "ana@bücher.example",
+        "ana@BU\u{308}CHER.example",
+        "ana@xn--bcher-kva.example",
+        "Ana@XN--Bcher-KVA.Example",
+        "ana@bücher。example",
+        "\u{200B}ana@bücher.example\u{200B}",
+    ];
+    for typed in same {
+        assert_eq!(tidied(typed).unwrap(), "ana@bücher.example", "{typed}");
+    }
+    assert_eq!(tidied("ana@faß.example").unwrap(), "ana@faß.example", "another domain than fass.example");
+    assert_eq!(email_for_smtp("ana@bücher.example"), "ana@xn--bcher-kva.example");
+    assert_eq!(email_for_smtp("ana@example.com"), "ana@example.com");
+    assert_ne!(tidied("ａna@example.com").unwrap(), "ana@example.com", "another person's, for all anybody knows");
 }
 
 #[test]
@@ -30,6 +49,11 @@ fn what_is_no_address_is_refused() {
         "ana@exa mple.com",
         "ana@example..com",
         ".ana@example.com",
+        "ben..botha@example.com",
+        "ana@10.0.0.1",
+        "ana@xn--a.example",
+        "ana@bü\u{202E}cher.example",
+        "ana@-bücher.example",
         "ana.@example.com",
         "ana@exa_mple.com",
         "\"ana\"@example.com",
@@ -44,9 +68,21 @@ fn what_is_no_address_is_refused() {
 
 #[test]
 fn an_address_has_an_end() {
-    let long = |name: usize| format!("{}@example.com", "a".repeat(name));
-    assert!(tidied(&long(limit::EMAIL - 12)).is_ok());
-    assert!(tidied(&long(limit::EMAIL - 11)).is_err());
+    let long = |name: usize, label: usize, more: usize| {
+        tidied(&format!(
+            "{}@{}{}.com",
+            "a".repeat(name),
+            "b".repeat(label),
+            format!(".{}", "c".repeat(60)).repeat(more)
+        ))
+    };
+    assert!(long(64, 63, 0).is_ok());
+    assert!(long(65, 1, 0).unwrap_err().get("email").unwrap().contains("before the @"));
+    assert!(long(1, 64, 0).unwrap_err().get("email").unwrap().contains("63 characters"));
+    // 250, and at the end 254 and 255 characters.
+    assert_eq!(64 + 1 + 61 + 61 * 2 + 4, limit::EMAIL - 2);
+    assert!(long(64, 63, 2).is_ok());
+    assert!(long(64, 3, 3).is_err());
 }
 
 proptest! {

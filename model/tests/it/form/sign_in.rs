@@ -1,5 +1,5 @@
 use super::{CONTROLS, fault};
-use model::{AcceptInvitation, Form, Password, SignIn, SignUp, is_local_path, limit};
+use model::{AcceptInvitation, ConfirmIdentity, Form, Password, SignIn, SignUp, is_local_path, limit};
 use proptest::prelude::*;
 
 fn sign_in(then: &str) -> SignIn {
@@ -75,6 +75,15 @@ fn who_is_new_fills_in_more() {
     for field in ["first_name", "last_name", "password"] {
         assert!(errors.get(field).is_some(), "{field}");
     }
+}
+
+#[test]
+fn a_code_may_be_left_out_and_is_read_as_it_is_written_down() {
+    let code = |code: &str| ConfirmIdentity { password: Password::new("x"), code: code.to_owned() }.validated();
+    assert_eq!(code("").unwrap().code, "");
+    assert_eq!(code(" ABCDE-fgh23 ").unwrap().code, "abcdefgh23");
+    assert!(code(&"a".repeat(limit::NAME + 1)).is_err());
+    assert!(ConfirmIdentity::default().validated().is_err(), "the password is needed");
 }
 
 proptest! {

@@ -7,6 +7,7 @@ mod campaign;
 mod contact;
 mod extract;
 mod people;
+mod rate_limit;
 
 use super::{Edge, context, problem};
 use axum::{
@@ -21,7 +22,10 @@ use axum::{
 use extract::Caller;
 use model::{Permission, Problem, RequestId};
 use serde::Serialize;
-use service::{Context, Secret, api_key};
+use service::{
+    Context, Secret,
+    api_key::{self, Admission},
+};
 use std::sync::Arc;
 
 /// A way into the API.
@@ -77,21 +81,20 @@ async fn nowhere() -> Response {
     told(&Problem::NotFound)
 }
 
-/// Finds out whose key it is, and hands the request on with its `Context`.
+/// Finds out whose key it is, counts the request, and hands it on with its `Context`.
 async fn authenticate(State(edge): State<Edge>, mut request: Request<Body>, next: Next) -> Response {
     let Ok(id) = edge.service.new_id().map(RequestId) else { return told(&Problem::Unavailable) };
-    let presented = match secret_of(&request) {
-        Some(secret) => api_key::present(&edge.service, &secret).await,
-        None => Err(Problem::UnknownKey.into()),
-    };
-    match presented {
+    let described = context::describe(&edge, &request, id);
+    let Admission { actor, quotas } = api_key::admit(&edge.service, secret_of(&request).as_ref(), &described.ip).await;
+    let mut response = match actor {
         Ok(actor) => {
-            let described = context::describe(&edge, &request, id);
             request.extensions_mut().insert(Context::new(Arc::clone(&edge.service), described, actor));
             next.run(request).await
         }
         Err(error) => told(&error.into_problem(id)),
-    }
+    };
+    rate_limit::say(&quotas, response.headers_mut());
+    response
 }
 
 /// RFC 6750, 2.1.

@@ -34,7 +34,12 @@ impl Answer {
 
     /// The session that this answer begins, as `name=secret`.
     pub fn session(&self) -> Option<String> {
-        let cookie = self.set_cookies().into_iter().find(|cookie| cookie.contains("tenantry="))?;
+        self.cookie("tenantry=")
+    }
+
+    /// A cookie whose name ends so, as `name=value`.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let cookie = self.set_cookies().into_iter().find(|cookie| cookie.contains(name))?;
         cookie.split(';').next().map(ToOwned::to_owned)
     }
 }

@@ -15,6 +15,8 @@ pub struct Browser {
     pub ip: IpAddr,
     /// `name=secret`.
     pub session: Option<String>,
+    /// By which it is recognised when somebody signs in again: `name=secrets`.
+    pub device: Option<String>,
     /// Sent with every request.
     extra: Vec<(HeaderName, HeaderValue)>,
 }
@@ -29,7 +31,7 @@ pub fn encode(fields: &Fields) -> String {
 
 impl Browser {
     pub fn new(app: &App, ip: &str) -> Self {
-        Self { router: app.router.clone(), ip: ip.parse().unwrap(), session: None, extra: Vec::new() }
+        Self { router: app.router.clone(), ip: ip.parse().unwrap(), session: None, device: None, extra: Vec::new() }
     }
 
     /// The same browser, sending one more header.
@@ -45,8 +47,9 @@ impl Browser {
             .uri(path)
             .header(header::HOST, "tenantry.example")
             .extension(ConnectInfo(SocketAddr::new(self.ip, 50_000)));
-        if let Some(session) = &self.session {
-            request = request.header(header::COOKIE, session);
+        let cookies: Vec<&str> = self.session.iter().chain(&self.device).map(String::as_str).collect();
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies.join("; "));
         }
         for (name, value) in &self.extra {
             request = request.header(name, value);
@@ -96,9 +99,12 @@ impl Browser {
         self.send(request.body(Body::from(encode(fields))).unwrap()).await
     }
 
-    /// Goes on with the session that the answer began.
+    /// Goes on with the session that the answer began, and is recognised by it later.
     #[track_caller]
     pub fn keep(&mut self, answer: &Answer) {
+        if let Some(device) = answer.cookie("tenantry_device=") {
+            self.device = Some(device);
+        }
         self.session = Some(answer.session().unwrap_or_else(|| panic!("no session begins with {answer:?}")));
     }
 }

@@ -1,7 +1,7 @@
 use super::{App, Fields, PASSWORD, fields};
 use model::{
     AccountForm, AccountId, ApiKeyForm, ApiKeyId, CampaignForm, CampaignId, ContactForm, ContactId, InvitationFilter,
-    InvitationId, MemberId, Role, RoleForm, RoleId,
+    InvitationId, MemberId, Password, Role, RoleForm, RoleId, SignUp,
 };
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ pub fn functions() -> Vec<String> {
 }
 
 /// These change who is signed in: a test calls each with a session of its own.
-pub const OF_SESSIONS: [&str; 4] = ["sign_up", "sign_in", "sign_out", "accept_invitation"];
+pub const OF_SESSIONS: [&str; 5] = ["sign_up", "confirm_sign_up", "sign_in", "sign_out", "accept_invitation"];
 
 /// What a call is about.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Ids {
     pub campaign: CampaignId,
     pub invitation: InvitationId,
     pub secret: String,
+    /// The secret in the letter of a sign-up.
+    pub sign_up: String,
     /// An address that nobody has.
     pub new_email: String,
     /// An address that has a login.
@@ -43,7 +45,21 @@ pub struct Ids {
 /// A call that succeeds for those who may do everything. A new server function needs a line here.
 #[expect(clippy::too_many_lines, reason = "a line for each server function")]
 pub fn fields_of(function: &str, ids: &Ids) -> Fields {
-    let Ids { account, place, role, key, member, contact, campaign, invitation, secret, new_email, known_email } = ids;
+    let Ids {
+        account,
+        place,
+        role,
+        key,
+        member,
+        contact,
+        campaign,
+        invitation,
+        secret,
+        sign_up,
+        new_email,
+        known_email,
+    } = ids;
+    let new_name = &*new_email.replace(['@', '.'], " ");
     let (place, role) = (&*place.to_string(), &*role.to_string());
     let key = &*key.to_string();
     let (account, member) = (&*account.to_string(), &*member.to_string());
@@ -51,7 +67,13 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
     let (contact, invitation) = (&*contact.to_string(), &*invitation.to_string());
     let here = ("account", account);
     match function {
-        "get_profile" | "sign_out" | "list_own_invitations" | "get_second_factor" | "get_own_email" => fields(&[]),
+        "get_profile"
+        | "sign_out"
+        | "list_own_invitations"
+        | "get_second_factor"
+        | "get_own_email"
+        | "send_confirmation"
+        | "has_local_outbox" => fields(&[]),
         "change_own_email" => fields(&[("form[email]", new_email), ("form[password]", PASSWORD)]),
         "begin_second_factor" | "remove_second_factor" => fields(&[("form[password]", PASSWORD)]),
         "confirm_second_factor" | "sign_in_with_code" => fields(&[("form[code]", "123456")]),
@@ -63,9 +85,9 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         "preview_account_move" | "move_account" => fields(&[("account", place), ("parent", account)]),
         "preview_account_delete" => fields(&[("account", place)]),
         "delete_account" => fields(&[("account", place), ("form[name]", "")]),
-        "create_role" => fields(&[here, ("form[name]", new_email), ("form[like]", "viewer")]),
+        "create_role" => fields(&[here, ("form[name]", new_name), ("form[like]", "viewer")]),
         "get_role" => fields(&[here, ("role", role)]),
-        "rename_role" => fields(&[here, ("role", role), ("form[name]", new_email)]),
+        "rename_role" => fields(&[here, ("role", role), ("form[name]", new_name)]),
         "switch_role_permission" => fields(&[here, ("role", role), ("path", "contact.read.pii"), ("on", "true")]),
         "delete_role" => fields(&[here, ("role", role), ("instead", "viewer")]),
         "list_api_keys" => fields(&[here, ("filter[search]", "tnt_"), ("filter[state]", "live")]),
@@ -88,9 +110,10 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
             ("form[password]", PASSWORD),
         ]),
         "sign_in" => fields(&[("form[email]", known_email), ("form[password]", PASSWORD), ("form[then]", "/accounts")]),
-        "open_invitation" | "ask_for_invitation" | "open_email_change" | "confirm_email" => {
-            fields(&[("secret", secret)])
-        }
+        "open_invitation" | "ask_for_invitation" | "open_email_change" => fields(&[("secret", secret)]),
+        "open_sign_up" => fields(&[("secret", sign_up)]),
+        "confirm_sign_up" => fields(&[("form[secret]", sign_up), ("form[password]", PASSWORD)]),
+        "confirm_email" => fields(&[("form[secret]", secret), ("form[password]", PASSWORD)]),
         "accept_invitation" => fields(&[
             ("form[secret]", secret),
             ("form[first_name]", "Nora"),
@@ -179,6 +202,36 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
     }
 }
 
+/// The addresses of all pages, with their parameters.
+pub fn pages() -> Vec<String> {
+    let pages = leptos_axum::generate_route_list(app::App);
+    let mut routes: Vec<String> = pages.iter().map(|page| page.path().to_owned()).collect();
+    routes.sort();
+    routes.dedup();
+    routes
+}
+
+/// The address of a route. A new parameter needs a line here.
+pub fn address(route: &str, ids: &Ids) -> String {
+    let part = |part: &str| match part {
+        "{account}" => ids.account.to_string(),
+        "{key}" => ids.key.to_string(),
+        "{contact}" => ids.contact.to_string(),
+        "{campaign}" => ids.campaign.to_string(),
+        "{member}" => ids.member.to_string(),
+        "{place}" => ids.place.to_string(),
+        "{role}" => ids.role.to_string(),
+        "{secret}" if route.starts_with("/sign-up/") => ids.sign_up.clone(),
+        "{secret}" => ids.secret.clone(),
+        "{file}" => "x.css".to_owned(),
+        part if part.contains(['{', ':', '*']) => {
+            panic!("the parameter {part} of the route {route} has no line in `address`: add one")
+        }
+        part => part.to_owned(),
+    };
+    route.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
 /// What a call needs to find.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Wants {
@@ -191,6 +244,7 @@ pub enum Wants {
     Contact,
     Campaign,
     Invitation,
+    SignUp,
 }
 
 impl Wants {
@@ -206,6 +260,7 @@ impl Wants {
             () if has("key") => Self::Key,
             () if has("contact") => Self::Contact,
             () if has("campaign") => Self::Campaign,
+            () if fields_of(function, ids).iter().any(|(_, value)| *value == ids.sign_up) => Self::SignUp,
             () if has("invitation") || has("secret") || has("form[secret]") => Self::Invitation,
             () => Self::Nothing,
         }
@@ -226,6 +281,7 @@ impl App {
             campaign: CampaignId(new()),
             invitation: InvitationId(new()),
             secret: Uuid::simple(new()).to_string(),
+            sign_up: Uuid::simple(new()).to_string(),
             new_email: self.new_address("new"),
             known_email: self.owner().email.clone(),
         }
@@ -243,7 +299,7 @@ impl App {
                 ids.place = service::account::create(&ctx, owner.account, form).await.unwrap();
             }
             Wants::Role => {
-                let form = RoleForm { name: ids.new_email.clone(), like: None };
+                let form = RoleForm { name: ids.new_email.replace(['@', '.'], " "), like: None };
                 ids.role = service::role::create(&ctx, owner.account, form).await.unwrap();
             }
             Wants::Key => {
@@ -260,6 +316,17 @@ impl App {
             Wants::Campaign => {
                 let form = CampaignForm { name: "Sale".into(), text: "20% off".into(), tag: String::new() };
                 ids.campaign = service::campaign::create(&ctx, owner.account, form).await.unwrap();
+            }
+            Wants::SignUp => {
+                let form = SignUp {
+                    first_name: "Nora".to_owned(),
+                    last_name: "New".to_owned(),
+                    organisation: "Initech".to_owned(),
+                    email: ids.new_email.clone(),
+                    password: Password::new(PASSWORD),
+                };
+                service::sign_up::ask(&self.context(owner.user), form).await.unwrap();
+                ids.sign_up = self.link(&ids.new_email, "/sign-up/confirm/").await;
             }
             Wants::Invitation => {
                 ids.secret = self.invite(&self.new_address("invited"), Role::Viewer).await;

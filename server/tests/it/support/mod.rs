@@ -17,14 +17,14 @@ mod database;
 mod proxy;
 
 pub use answer::Answer;
-pub use app::{App, Setup};
+pub use app::{App, OUTBOX_TOKEN, Setup};
 pub use browser::{Browser, fields};
 pub(crate) use database::on_both_databases;
 pub use database::{Kind, fresh, run};
-pub use functions::{Ids, OF_SESSIONS, Wants, fields_of, functions};
+pub use functions::{Ids, OF_SESSIONS, Wants, address, fields_of, functions, pages};
 pub use page_form::PageForm;
-pub use people::{PASSWORD, Person};
-pub use process::{Process, run_to_end, send};
+pub use people::{PASSWORD, Person, code_at};
+pub use process::{Process, run_to_end, secret_file, send};
 pub use random::Random;
 pub use stream::Stream;
 

@@ -1,5 +1,5 @@
 use super::{App, Browser, fields};
-use model::{AccountId, Member, MemberId, Page, Profile, Role, UserId};
+use model::{AccountId, Member, MemberId, Page, Profile, Role, Timestamp, UserId};
 
 pub const PASSWORD: &str = "Quiet-Otter-42";
 
@@ -28,6 +28,13 @@ impl App {
         let mut browser = self.browser();
         let answer = browser.call("sign_up", &fields(&form)).await;
         browser.keep(&answer);
+        if answer.header("location") == "/sign-up/sent" {
+            let secret = self.link(&email, "/sign-up/confirm/").await;
+            let answer = browser.call("confirm_sign_up", &fields(&[("form[secret]", &secret)])).await;
+            browser.keep(&answer);
+        } else {
+            self.confirm_founder().await;
+        }
         person(browser, email).await
     }
 
@@ -76,6 +83,13 @@ impl Person {
         browser.keep(&answer);
         browser
     }
+}
+
+/// What an authenticator app with this key shows.
+pub fn code_at(key: &str, now: Timestamp) -> String {
+    let key = totp_rs::Secret::try_from_base32(key.replace(' ', "")).unwrap();
+    let seconds = u64::try_from(now.0).unwrap() / 1_000_000;
+    totp_rs::Builder::new().with_secret(key).build().unwrap().generate(seconds).to_string()
 }
 
 async fn person(browser: Browser, email: String) -> Person {

@@ -1,4 +1,11 @@
-use std::{io, net::SocketAddr, path::Path, process::Stdio};
+use super::OUTBOX_TOKEN;
+use service::MasterKey;
+use std::{
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines},
     net::{TcpListener, TcpStream},
@@ -20,6 +27,16 @@ fn command() -> Command {
     command
 }
 
+/// The same for all processes of all tests.
+pub fn secret_file() -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tenantry.secret");
+    // Whole or not at all, though another test may write it at the same moment.
+    let draft = path.with_extension(std::process::id().to_string());
+    std::fs::write(&draft, MasterKey::new([7; 32]).to_base64()).unwrap();
+    std::fs::rename(&draft, &path).unwrap();
+    path
+}
+
 async fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
 }
@@ -32,6 +49,10 @@ impl Process {
             let address = free_address().await;
             let mut command = command();
             command.env("TENANTRY_BIND", address.to_string()).env("TENANTRY_DATABASE_URL", database_url);
+            command.env("TENANTRY_OUTBOX_TOKEN", OUTBOX_TOKEN);
+            if !database_url.starts_with("sqlite:") {
+                command.env("TENANTRY_SECRET_FILE", secret_file());
+            }
             let mut child = command.envs(settings.iter().copied()).spawn().unwrap();
             let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
             let mut log = String::new();

@@ -1,19 +1,30 @@
 use super::Browser;
-use axum::{body::Body, http::StatusCode};
+use axum::{
+    body::Body,
+    http::{Response, StatusCode},
+};
 use futures::StreamExt;
-use model::AccountId;
+use model::{OrganisationId, UserId};
 use std::pin::Pin;
 
-/// An open page's live channel.
+/// A browser's live channel.
 pub struct Stream {
     body: Pin<Box<dyn futures::Stream<Item = String> + Send>>,
     unread: String,
 }
 
 impl Stream {
-    pub async fn open(browser: &Browser, account: AccountId) -> Self {
-        let request = browser.request("GET", &format!("/live/{account}")).header("accept", "text/event-stream");
-        let response = browser.start(request.body(Body::empty()).unwrap()).await;
+    /// Asks for one.
+    pub async fn ask(browser: &Browser) -> Response<Body> {
+        let request = browser.request("GET", "/live").header("accept", "text/event-stream");
+        browser.start(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn open(browser: &Browser) -> Self {
+        Self::of(Self::ask(browser).await).await
+    }
+
+    pub async fn of(response: Response<Body>) -> Self {
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         let body = response.into_body().into_data_stream();
@@ -21,7 +32,9 @@ impl Stream {
         let mut stream = Self { body: Box::pin(body), unread: String::new() };
         let (greeting, as_of) = stream.next().await.unwrap();
         assert_eq!(greeting, "hello");
+        let (as_of, user) = as_of.split_once(' ').unwrap();
         as_of.parse::<u64>().unwrap();
+        user.parse::<UserId>().unwrap();
         stream
     }
 
@@ -46,14 +59,27 @@ impl Stream {
         }
     }
 
+    /// The next hint; what else is told stands in the place of its topic. `None` at the end.
+    async fn hint(&mut self) -> Option<(Option<OrganisationId>, String)> {
+        let (event, data) = self.next().await?;
+        if event != "hint" {
+            return Some((None, event));
+        }
+        let (organisation, topic) = data.split_once(' ').unwrap();
+        Some((Some(organisation.parse().unwrap()), topic.to_owned()))
+    }
+
     /// The topics that are told up to and including one.
     pub async fn until(&mut self, last: &str) -> Vec<String> {
-        let mut told = Vec::new();
+        self.until_of(last).await.into_iter().map(|(_, topic)| topic).collect()
+    }
+
+    /// As [`Stream::until`], each topic with its organisation.
+    pub async fn until_of(&mut self, last: &str) -> Vec<(Option<OrganisationId>, String)> {
+        let mut told: Vec<(Option<OrganisationId>, String)> = Vec::new();
         loop {
-            let (event, topic) = self.next().await.unwrap_or_else(|| panic!("the end, after {told:?}"));
-            assert_eq!(event, "hint");
-            told.push(topic);
-            if told.last().is_some_and(|topic| topic == last) {
+            told.push(self.hint().await.unwrap_or_else(|| panic!("the end, after {told:?}")));
+            if told.last().is_some_and(|(_, topic)| topic == last) {
                 return told;
             }
         }
@@ -62,7 +88,7 @@ impl Stream {
     /// The topics that are told up to the end.
     pub async fn rest(mut self) -> Vec<String> {
         let mut told = Vec::new();
-        while let Some((_, topic)) = self.next().await {
+        while let Some((_, topic)) = self.hint().await {
             told.push(topic);
         }
         told

@@ -71,7 +71,7 @@ async fn page_by_page(on: Kind) {
     let next = ApiKeyFilter { cursor: first.older.clone(), ..ApiKeyFilter::default() };
     let second = api_key::list(&app.owner().ctx, app.account, next).await.unwrap();
     let seen: Vec<_> = first.rows.iter().chain(second.rows.iter()).map(|key| key.id).collect();
-    assert_eq!((seen, first.total), (made, 60));
+    assert_eq!((seen, first.total.rows()), (made, Some(60)));
 }
 
 async fn begins_as_the_policy_says(on: Kind) {

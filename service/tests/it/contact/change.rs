@@ -53,7 +53,7 @@ async fn tagged(on: Kind) {
     );
     let tagged = async |tag: &str| {
         let filter = ContactFilter { tag: tag.to_owned(), ..ContactFilter::default() };
-        contact::list(&app.owner().ctx, app.account, filter).await.unwrap().total
+        contact::list(&app.owner().ctx, app.account, filter).await.unwrap().total.rows().unwrap()
     };
     assert_eq!((tagged("Vip").await, tagged("old").await, tagged("vi").await, tagged("%").await), (1, 0, 0, 0));
 }

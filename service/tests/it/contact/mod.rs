@@ -1,4 +1,5 @@
 mod change;
+mod disclosure;
 mod mask;
 mod page;
 

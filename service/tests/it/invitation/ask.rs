@@ -24,7 +24,7 @@ async fn asked_for_again(on: Kind) {
     app.deliver().await;
     let letters = app.service.mailer.local_letters().unwrap();
     assert_eq!(letters[0].to, admin.email);
-    assert_eq!(letters[0].subject, "ben@example.com asks for a new invitation to Acme");
+    assert_eq!(letters[0].subject, "ben@example.com asks for a new invitation to “Acme”");
     assert_eq!(app.log().await[0].what, "asked for a new invitation");
     for _ in 0..2 {
         invitation::ask(&app.anonymous(), &secret).await.unwrap();

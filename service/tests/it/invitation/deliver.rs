@@ -3,14 +3,17 @@ use model::{InvitationState, Role};
 use service::{Mailer, invitation};
 use std::time::Duration;
 
-on_both_databases!(letter, twice);
+on_both_databases!(letter, twice, names_from_before_they_were_checked);
 
 async fn letter(on: Kind) {
     let app = App::new(on).await;
     app.invite(&app.owner().ctx, app.account, "ben@example.com", Role::Viewer).await;
     let letters = app.service.mailer.local_letters().unwrap();
     let [letter] = &letters[..] else { panic!("one letter") };
-    assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("ben@example.com", "Olga Owens invites you to Acme"));
+    assert_eq!(
+        (letter.to.as_str(), letter.subject.as_str()),
+        ("ben@example.com", "“Olga Owens” invites you to “Acme”")
+    );
     assert!(letter.text.contains("as Viewer"));
 }
 
@@ -36,4 +39,22 @@ async fn twice(on: Kind) {
         assert_eq!(open.state, InvitationState::Pending);
     }
     assert!(invitation::accept(&app.anonymous(), accept_form(&secret_in(first))).await.is_ok());
+}
+
+/// Nothing that a stranger typed becomes a link or a header of its own.
+async fn names_from_before_they_were_checked(on: Kind) {
+    let smtp = SmtpServer::start().await;
+    let app = Setup { mailer: Mailer::smtp(&smtp.url, "tenantry@example.com").unwrap(), ..Setup::on(on) }.app().await;
+    let name = "Win at https://evil.example/now\r\nBcc: all@evil.example";
+    for table in ["organisation", "account"] {
+        app.sql(&format!("UPDATE {table} SET name = $1"), vec![name.into()]).await;
+    }
+    app.sql(r#"UPDATE "user" SET first_name = 'www.evil.example'"#, vec![]).await;
+    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member, also: Vec::new() };
+    invitation::invite(&app.owner().ctx, app.account, form).await.unwrap();
+    app.deliver().await;
+    let letters = smtp.letters();
+    let [letter] = &letters[..] else { panic!("one letter, not {}", letters.len()) };
+    assert!(letter.contains("evil example"), "{letter}");
+    assert!(!letter.contains("evil.example") && !letter.contains("\nBcc:"), "{letter}");
 }

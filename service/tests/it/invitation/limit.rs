@@ -1,12 +1,12 @@
 //! Against letters that nobody wants.
 
 use super::give::{crowd, find, form};
-use crate::support::{App, Kind, on_both_databases, problem};
+use crate::support::{App, Kind, Setup, on_both_databases, problem};
 use model::Role;
 use service::invitation;
 use std::time::Duration;
 
-on_both_databases!(of_one_person, of_the_whole_organisation);
+on_both_databases!(of_one_person, of_the_whole_organisation, of_a_new_organisation, to_one_address);
 
 async fn of_one_person(on: Kind) {
     let app = App::new(on).await;
@@ -54,4 +54,69 @@ async fn of_the_whole_organisation(on: Kind) {
     invitation::invite(&stranger.ctx, stranger.account, form("x@example.com", Role::Viewer)).await.unwrap();
     app.move_clock(Duration::from_hours(24));
     invitation::resend(&admin, app.account, known).await.unwrap();
+}
+
+/// Who founded an organisation to write to strangers does not get far.
+async fn of_a_new_organisation(on: Kind) {
+    let app = Setup { new_organisation_invitations: 100, ..Setup::on(on) }.app().await;
+    let owner = app.owner().ctx;
+    let invite = async |people| invitation::invite(&owner, app.account, form(&crowd(people), Role::Viewer)).await;
+    let fault = problem(invite(0..101).await);
+    assert_eq!(
+        fault.fields().unwrap().get("emails"),
+        Some("In its first week an organisation can send 100 invitations a day. Invite fewer people at once.")
+    );
+    invite(0..99).await.unwrap();
+    invite(99..100).await.unwrap();
+    assert_eq!(problem(invite(100..101).await).status(), 429);
+    let known = find(&owner, &app, "p0@example.com").await;
+    assert_eq!(problem(invitation::resend(&owner, app.account, known).await).status(), 429);
+    app.move_clock(Duration::from_hours(24));
+    invite(100..200).await.unwrap();
+    app.move_clock(Duration::from_hours(6 * 24));
+    invite(200..1_000).await.unwrap();
+}
+
+/// However many organisations write to somebody: what is too much waits, and goes out later if it is still open.
+async fn to_one_address(on: Kind) {
+    let app = App::new(on).await;
+    let mut strangers = Vec::new();
+    for _ in 0..8 {
+        strangers.push(app.stranger().await);
+    }
+    for (number, stranger) in strangers.iter().enumerate() {
+        let email = ["ben@example.com", "Ben+x@Example.com"][number % 2];
+        invitation::invite(&stranger.ctx, stranger.account, form(email, Role::Viewer)).await.unwrap();
+    }
+    let to_ben = || {
+        let letters = app.service.mailer.local_letters().unwrap();
+        letters.iter().filter(|letter| letter.to.starts_with("ben")).count()
+    };
+    app.deliver().await;
+    assert_eq!(to_ben(), 5);
+    app.invite(&app.owner().ctx, app.account, "cy@example.com", Role::Viewer).await;
+    app.move_clock(Duration::from_mins(59));
+    app.deliver().await;
+    assert_eq!(to_ben(), 5, "within the hour");
+    app.move_clock(Duration::from_mins(2));
+    app.deliver().await;
+    assert_eq!(to_ben(), 8, "later, and not lost");
+    let more = async |from: usize| {
+        for stranger in &strangers[from..from + 4] {
+            let list =
+                invitation::list(&stranger.ctx, stranger.account, model::InvitationFilter::default()).await.unwrap();
+            invitation::resend(&stranger.ctx, stranger.account, list.rows[0].id).await.unwrap();
+        }
+        app.move_clock(Duration::from_hours(1));
+        app.deliver().await;
+        app.move_clock(Duration::from_hours(1));
+        app.deliver().await;
+    };
+    for from in [0, 4, 0, 4] {
+        more(from).await;
+    }
+    assert_eq!(to_ben(), 20, "in a day");
+    app.move_clock(Duration::from_hours(24));
+    app.deliver().await;
+    assert_eq!(to_ben(), 24);
 }

@@ -1,8 +1,10 @@
 mod accept;
 mod ask;
+mod authority;
 mod deliver;
 mod give;
 mod limit;
 mod list;
+mod open;
 mod own;
 mod withdraw;

@@ -1,2 +1,4 @@
 mod entry;
 mod filter;
+mod read;
+mod repeated;

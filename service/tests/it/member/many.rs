@@ -3,7 +3,7 @@
 use crate::support::{App, Kind, Person, on_both_databases, problem};
 use model::{
     ActOutcome, ContactFilter, MemberAct, MemberFilter, MemberSelection, MembersChanged, Permission, PermissionSet,
-    Problem, Refusal, RequestId, Role, limit,
+    Problem, Refusal, RequestId, Role, RoleForm, RoleId, limit,
 };
 use service::{contact, member, organisation};
 use std::time::Duration;
@@ -21,6 +21,8 @@ on_both_databases!(
     by_nobody_else,
     no_more_than_is_held_now,
     what_changed_since_stays,
+    a_role_that_is_gone_is_not_given_back,
+    a_role_is_given_back_as_it_is_now,
     of_this_organisation_alone
 );
 
@@ -109,14 +111,14 @@ async fn a_whole_account(on: Kind) {
     let app = App::new(on).await;
     let all = u64::try_from(limit::SELECTED).unwrap();
     app.crowd(i64::try_from(all).unwrap() - 1).await;
-    let before = app.log_size().await;
+    let before = app.rows("access_entry").await;
     let everyone = MemberSelection::Matching(MemberFilter::default());
     for act in [MemberAct::SetRole(Role::Member), MemberAct::Suspend, MemberAct::Remove] {
         let changed = change(&app, everyone.clone(), act).await;
         assert_eq!(counts(&changed), (all - 1, 0, 1), "{act:?}, but for the owner");
         assert_eq!(undo(&app, &changed).await.unwrap().changed, all - 1, "{act:?}");
     }
-    assert_eq!(app.log_size().await - before, 3 * (2 * all - 1), "an entry each");
+    assert_eq!(app.rows("access_entry").await - before, 3 * (2 * all - 1), "an entry each");
 }
 
 async fn too_many(on: Kind) {
@@ -225,4 +227,50 @@ async fn of_this_organisation_alone(on: Kind) {
     let done = change(&app, these(&[&ana]), MemberAct::Suspend).await;
     let foreign = member::undo(&stranger.ctx, stranger.account, done.undo.unwrap()).await;
     assert_eq!(problem(foreign).status(), 409);
+}
+
+async fn named(app: &App, permissions: &[&str]) -> RoleId {
+    let owner = app.owner().ctx;
+    let form = RoleForm { name: "Team lead".to_owned(), like: None };
+    let id = service::role::create(&owner, app.account, form).await.unwrap();
+    for path in permissions {
+        service::role::switch_permission(&owner, app.account, id, path, true).await.unwrap();
+    }
+    id
+}
+
+/// Whoever had it stays as they are, or stays away.
+async fn a_role_that_is_gone_is_not_given_back(on: Kind) {
+    let app = App::new(on).await;
+    for act in [MemberAct::SetRole(Role::Viewer), MemberAct::Remove] {
+        let lead = named(&app, &["contact.read.basic"]).await;
+        let (ana, ben) = (app.join(app.account, Role::Named(lead)).await, app.member().await);
+        let changed = change(&app, these(&[&ana, &ben]), act).await;
+        assert_eq!(counts(&changed), (2, 0, 0), "{act:?}");
+        service::role::delete(&app.owner().ctx, app.account, lead, Role::Viewer).await.unwrap();
+        assert_eq!(counts(&undo(&app, &changed).await.unwrap()), (1, 1, 0), "{act:?}");
+        let ana_now = organisation::standing(&ana.ctx, app.account).await;
+        match act {
+            MemberAct::Remove => assert_eq!(problem(ana_now), Problem::NotFound),
+            _ => assert_eq!(ana_now.unwrap().role, Role::Viewer),
+        }
+        assert_eq!(role(&app, &ben).await.0, Role::Member, "{act:?}");
+        // Whoever has a role, has one that there is.
+        let members = member::list(&app.owner().ctx, app.account, MemberFilter::default()).await.unwrap();
+        assert!(members.rows.iter().all(|member| !matches!(member.role, Role::Named(_))), "{act:?}");
+    }
+}
+
+/// What it holds now is what somebody may give back, and what the log says.
+async fn a_role_is_given_back_as_it_is_now(on: Kind) {
+    let app = App::new(on).await;
+    let lead = named(&app, &["contact.read.basic"]).await;
+    let ana = app.join(app.account, Role::Named(lead)).await;
+    let manager = app.custom("member contact.read.basic contact.update.tags").await;
+    let gone = member::switch_permission(&manager.ctx, app.account, ana.member, "contact.read.basic", false).await;
+    assert!(gone.is_ok());
+    service::role::switch_permission(&app.owner().ctx, app.account, lead, "contact.export", true).await.unwrap();
+    let undone = member::undo(&manager.ctx, app.account, manager.ctx.request().id).await.unwrap();
+    assert_eq!(undone.lines[0].outcome, ActOutcome::Refused(Refusal::AboveOwnPermissions), "the role holds more now");
+    assert!(role(&app, &ana).await.1.is_empty());
 }

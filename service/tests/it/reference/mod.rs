@@ -388,6 +388,8 @@ async fn live(on: Kind, mut runner: TestRunner) -> Run {
     let history = steps().new_tree(&mut runner).unwrap().current();
     let mut run = Run::new(on).await;
     for (number, step) in history.iter().enumerate() {
+        // Whoever is refused too often within a minute is told that instead.
+        run.app.move_clock(std::time::Duration::from_mins(1));
         run.take(step).await;
         run.decisions += run.compare(step).await;
         if number % EXPLAINED == EXPLAINED - 1 {

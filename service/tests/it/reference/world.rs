@@ -29,8 +29,8 @@ pub struct World {
     /// The account above, for each account; the first has none.
     pub above: Vec<Option<Where>>,
     pub members: BTreeMap<(Who, Where), Membership>,
-    /// Those that are pending.
-    pub invitations: BTreeMap<(Who, Where), Role>,
+    /// Those that are pending, with who sent them.
+    pub invitations: BTreeMap<(Who, Where), (Role, Who)>,
     /// To whom the owner offers the organisation.
     pub offer: Option<Who>,
     pub people: usize,
@@ -248,7 +248,8 @@ impl World {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }
         if !self.members.contains_key(&at) {
-            self.invitations.entry(at).or_insert(role);
+            let sender = self.person(actor);
+            self.invitations.entry(at).or_insert((role, sender));
         }
         Verdict::Done
     }
@@ -263,9 +264,15 @@ impl World {
         verdict
     }
 
-    /// Whoever is invited accepts, whatever became of the inviter.
+    /// Whoever is invited accepts, as long as the inviter could still send it.
     pub fn take_up(&mut self, at: (Who, Where)) -> Verdict {
-        let Some(role) = self.invitations.remove(&at) else { return Verdict::NotFound };
+        let Some((role, sender)) = self.invitations.get(&at).copied() else { return Verdict::NotFound };
+        let new = Membership { role, own: PermissionSet::EMPTY, suspended: false };
+        let held = self.rights(sender, at.1).and_then(Result::ok).unwrap_or(PermissionSet::EMPTY);
+        if !held.contains(Permission::MemberInvite) || !self.held(at.1, &new).is_subset(held) {
+            return Verdict::Refused(Refusal::InvitationVoid);
+        }
+        self.invitations.remove(&at);
         self.members.entry(at).or_insert(Membership { role, own: PermissionSet::EMPTY, suspended: false });
         Verdict::Done
     }
@@ -294,14 +301,21 @@ impl World {
         let before = self.path(account);
         let new: Vec<Where> = self.path(parent).into_iter().filter(|place| !before.contains(place)).collect();
         let gains = |((who, place), membership): (&(Who, Where), &Membership)| {
-            let reaches = new.contains(place) && *who != self.owner && !membership.suspended;
+            // Whoever is suspended may be restored.
+            let reaches = new.contains(place) && *who != self.owner;
             reaches.then(|| self.held(*place, membership).intersection(PermissionSet::reach(false)))
         };
         let key_gains = |key: &Key| {
             let reaches = new.contains(&key.place) && !key.revoked;
             reaches.then(|| key.given.intersection(PermissionSet::reach(false)))
         };
-        let mut gained = self.members.iter().filter_map(gains).chain(self.keys.iter().filter_map(key_gains));
+        let waits = |((_, place), (role, _)): (&(Who, Where), &(Role, Who))| {
+            let new_member = Membership { role: *role, own: PermissionSet::EMPTY, suspended: false };
+            let reaches = new.contains(place);
+            reaches.then(|| self.held(*place, &new_member).intersection(PermissionSet::reach(false)))
+        };
+        let of_members = self.members.iter().filter_map(gains).chain(self.invitations.iter().filter_map(waits));
+        let mut gained = of_members.chain(self.keys.iter().filter_map(key_gains));
         if !gained.all(|gained| gained.is_subset(held)) {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }

@@ -4,9 +4,15 @@ use sea_orm::{ConnectionTrait, Statement, Value};
 
 /// What the product has no operation for yet is written as rows.
 impl App {
-    pub(super) async fn sql(&self, sql: &str, values: Vec<Value>) {
+    pub async fn sql(&self, sql: &str, values: Vec<Value>) {
+        self.try_sql(sql, values).await.unwrap();
+    }
+
+    /// What the database says to a statement that it may refuse.
+    pub async fn try_sql(&self, sql: &str, values: Vec<Value>) -> Result<(), sea_orm::DbErr> {
         let db = self.service.database.for_migrations();
-        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.unwrap();
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        db.execute_raw(statement).await.map(drop)
     }
 
     async fn organisation(&self) -> OrganisationId {
@@ -48,11 +54,12 @@ impl App {
                 let (user, member) = (UserId(self.service.new_id().unwrap()), MemberId(self.service.new_id().unwrap()));
                 let at = Timestamp(start.0 + number * 60_000_000);
                 let email = format!("person{number}@example.com");
-                users.extend([user.into(), email.into(), number.to_string().into(), at.into()]);
+                let fold = format!("person {number}");
+                users.extend([user.into(), email.into(), number.to_string().into(), fold.into(), at.into()]);
                 members.extend([member.into(), organisation.into(), self.account.into(), user.into(), at.into()]);
             }
-            let into = r#"INSERT INTO "user" (id, email, last_name, created_at, first_name, password_hash)"#;
-            self.sql(&format!("{into} VALUES {}", rows(users.len(), 4, "'Person', ''")), users).await;
+            let into = r#"INSERT INTO "user" (id, email, last_name, name_fold, created_at, first_name, password_hash)"#;
+            self.sql(&format!("{into} VALUES {}", rows(users.len(), 5, "'Person', ''")), users).await;
             let into =
                 "INSERT INTO membership (id, organisation_id, account_id, user_id, created_at, role, permissions)";
             self.sql(&format!("{into} VALUES {}", rows(members.len(), 5, "'viewer', ''")), members).await;
@@ -61,10 +68,10 @@ impl App {
 }
 
 /// Rows of one statement.
-const ROWS: usize = 1_000;
+pub(super) const ROWS: usize = 1_000;
 
 /// "($1, $2, rest), ($3, $4, rest)": so many values, so many in each row.
-fn rows(values: usize, columns: usize, rest: &str) -> String {
+pub(super) fn rows(values: usize, columns: usize, rest: &str) -> String {
     let row = |first: usize| {
         let places: Vec<String> = (first..first + columns).map(|place| format!("${place}")).collect();
         format!("({}, {rest})", places.join(", "))

@@ -1,9 +1,13 @@
 use super::{clock::TestClock, database, database::Kind, proxy::Outage};
 use model::{
-    AcceptInvitation, AccountId, ApiKeyForm, ApiKeyId, InviteMembers, MemberId, Password, PermissionSet, RequestId,
-    Role, SignUp, UserId,
+    AcceptInvitation, AccountId, ApiKeyForm, ApiKeyId, ConfirmSignUp, InviteMembers, MemberId, Password, PermissionSet,
+    RequestId, Role, SignUp, UserId,
 };
-use service::{Actor, Context, Database, Mailer, Request, Secret, Service, Settings, invitation::Acceptance};
+use service::{
+    Actor, Context, Database, Mailer, MasterKey, Request, Secret, Service, Settings,
+    invitation::Acceptance,
+    sign_up::{self, SignedUp},
+};
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
@@ -16,6 +20,8 @@ pub const PASSWORD: &str = "Quiet-Otter-42";
 pub struct Setup {
     pub kind: Kind,
     pub open_sign_up: bool,
+    pub api_rate: u32,
+    pub new_organisation_invitations: u16,
     pub mailer: Mailer,
     /// Whether the way to the database can be cut.
     pub breakable: bool,
@@ -30,7 +36,7 @@ pub struct App {
     clock: TestClock,
     owner: Option<Person>,
     people: AtomicU32,
-    _database: database::Fresh,
+    database: database::Fresh,
 }
 
 /// Somebody with a login, signed in.
@@ -54,7 +60,14 @@ pub struct Key {
 
 impl Setup {
     pub fn on(kind: Kind) -> Self {
-        Self { kind, open_sign_up: true, mailer: Mailer::local(), breakable: false }
+        Self {
+            kind,
+            open_sign_up: true,
+            api_rate: 6_000,
+            new_organisation_invitations: 10_000,
+            mailer: Mailer::local(),
+            breakable: false,
+        }
     }
 
     /// An installation that nobody has signed up at.
@@ -63,7 +76,13 @@ impl Setup {
         let (url, outage) =
             if self.breakable { Outage::possible(&database.url).await } else { Outage::none(&database.url) };
         let opened = Database::open(&url).await.unwrap();
-        let settings = Settings { public_url: "https://tenantry.example".to_owned(), open_sign_up: self.open_sign_up };
+        let settings = Settings {
+            public_url: "https://tenantry.example".to_owned(),
+            open_sign_up: self.open_sign_up,
+            new_organisation_invitations: self.new_organisation_invitations,
+            api_rate: self.api_rate,
+            master_key: MasterKey::new([7; 32]),
+        };
         let clock = TestClock::new();
         App {
             service: Service::new(settings, opened, self.mailer, Box::new(clock.clone())),
@@ -72,7 +91,7 @@ impl Setup {
             clock,
             owner: None,
             people: AtomicU32::new(0),
-            _database: database,
+            database,
         }
     }
 
@@ -90,8 +109,24 @@ impl App {
         Setup::on(kind).app().await
     }
 
+    /// Another server on the same database, by the same clock.
+    pub async fn replica(&self) -> Arc<Service> {
+        let opened = Database::open(&self.database.url).await.unwrap();
+        Service::new(self.service.settings.clone(), opened, Mailer::local(), Box::new(self.clock.clone()))
+    }
+
     pub fn move_clock(&self, time: Duration) {
         self.clock.advance(time);
+    }
+
+    /// From now on it goes on only when it is moved.
+    pub fn stop_clock(&self) {
+        self.clock.stop();
+    }
+
+    /// How long was waited, each time.
+    pub fn pauses(&self) -> Vec<Duration> {
+        self.clock.pauses()
     }
 
     pub fn move_clock_back(&self, time: Duration) {
@@ -152,13 +187,33 @@ impl App {
     }
 
     pub async fn sign_up(&self, organisation: &str) -> Person {
-        let form = sign_up_form(&self.new_address("owner"), organisation);
+        self.sign_up_at(&self.new_address("owner"), organisation).await
+    }
+
+    pub async fn sign_up_at(&self, email: &str, organisation: &str) -> Person {
+        let form = sign_up_form(email, organisation);
         let email = form.email.clone();
-        let user = service::user::sign_up(&self.anonymous(), form).await.unwrap();
+        let user = self.sign_up_with(form).await;
         let ctx = self.request(Actor::User(user));
         let account = service::user::profile(&ctx).await.unwrap().accounts[0].id;
         let member = member_with(&ctx, account, &email).await;
         Person { user, email, member, account, ctx }
+    }
+
+    /// Signs up and confirms the address, in one browser.
+    pub async fn sign_up_with(&self, form: SignUp) -> UserId {
+        let email = form.email.trim().to_lowercase();
+        match sign_up::ask(&self.anonymous(), form).await.unwrap() {
+            SignedUp::Founder(user) => {
+                self.confirm_founder().await;
+                user
+            }
+            SignedUp::Asked(id) => {
+                let secret = self.link(&email, "/sign-up/confirm/").await;
+                let form = ConfirmSignUp { secret: secret.reveal().to_owned(), ..ConfirmSignUp::default() };
+                sign_up::confirm(&self.anonymous(), form, Some(id)).await.unwrap().user()
+            }
+        }
     }
 
     /// Somebody new who was invited by the owner, and accepted.
@@ -210,6 +265,20 @@ impl App {
         invites.map(|letter| secret_in(&letter.text)).collect()
     }
 
+    /// Delivers, and takes the secret out of the newest letter to an address with a link that begins so.
+    pub async fn link(&self, email: &str, begins: &str) -> Secret {
+        self.links(email, begins).await.into_iter().next().expect("a letter with a link")
+    }
+
+    /// As [`App::link`], for all of them, the newest first.
+    pub async fn links(&self, email: &str, begins: &str) -> Vec<Secret> {
+        self.deliver().await;
+        let letters = self.service.mailer.local_letters().unwrap();
+        let secret = |text: &str| Some(text.split_once(begins)?.1.split_whitespace().next()?.to_owned());
+        let secrets = letters.iter().filter(|letter| letter.to == email).filter_map(|letter| secret(&letter.text));
+        secrets.map(Secret::presented).collect()
+    }
+
     /// Delivers all that is due.
     pub async fn deliver(&self) {
         let system = Context::system(Arc::clone(&self.service)).unwrap();
@@ -224,7 +293,7 @@ impl App {
 /// Who accepted, and the account they may enter now.
 pub fn accepted(acceptance: Acceptance) -> (UserId, AccountId) {
     match acceptance {
-        Acceptance::Accepted(user, account) => (user, account),
+        Acceptance::Accepted(login, account) => (login.user, account),
         Acceptance::ButCode(_) => panic!("a code is asked of somebody without a second factor"),
     }
 }
@@ -250,6 +319,7 @@ pub fn accept_form(secret: &Secret) -> AcceptInvitation {
         first_name: "Ana".to_owned(),
         last_name: "Ruiz".to_owned(),
         password: Password::new(PASSWORD),
+        existing: false,
     }
 }
 

@@ -50,11 +50,10 @@ thread_local! {
 pub async fn fresh(kind: Kind) -> Fresh {
     match kind {
         Kind::Sqlite => {
-            let folder = tempfile::tempdir().unwrap();
-            let url = format!("sqlite://{}", folder.path().join("tenantry.sqlite").display());
-            let database = service::Database::open(&url).await.unwrap();
+            let fresh = blank(kind).await;
+            let database = service::Database::open(&fresh.url).await.unwrap();
             migrations::Migrator::up(database.for_migrations(), None).await.unwrap();
-            Fresh { url, _folder: Some(folder) }
+            fresh
         }
         Kind::Postgres => {
             let server = server_url();
@@ -62,6 +61,26 @@ pub async fn fresh(kind: Kind) -> Fresh {
             let name = format!("tenantry_test_{}", uuid::Builder::from_random_bytes(random()).into_uuid().simple());
             let admin = connect(&server).await;
             admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
+            admin.close().await.unwrap();
+            CREATED.with_borrow_mut(|created| created.push(name.clone()));
+            Fresh { url: with_name(&server, &name), _folder: None }
+        }
+    }
+}
+
+/// A database that nothing is in.
+pub async fn blank(kind: Kind) -> Fresh {
+    match kind {
+        Kind::Sqlite => {
+            let folder = tempfile::tempdir().unwrap();
+            let url = format!("sqlite://{}", folder.path().join("tenantry.sqlite").display());
+            Fresh { url, _folder: Some(folder) }
+        }
+        Kind::Postgres => {
+            let server = server_url();
+            let name = format!("tenantry_test_{}", uuid::Builder::from_random_bytes(random()).into_uuid().simple());
+            let admin = connect(&server).await;
+            admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.unwrap();
             admin.close().await.unwrap();
             CREATED.with_borrow_mut(|created| created.push(name.clone()));
             Fresh { url: with_name(&server, &name), _folder: None }

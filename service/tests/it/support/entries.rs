@@ -1,6 +1,9 @@
 use super::{App, Person};
 use model::{AccessEntry, AccessFilter, Outcome, Permission};
 
+/// What the log says of its being read.
+const READ: &str = "read the data access log";
+
 /// What an entry of the log should say.
 pub struct Expected<'a> {
     pub who: &'a Person,
@@ -9,7 +12,7 @@ pub struct Expected<'a> {
 }
 
 impl App {
-    /// The data access log as the owner reads it, the newest first.
+    /// The data access log as the owner reads it, the newest first; without the entries of its being read.
     pub async fn log(&self) -> Vec<AccessEntry> {
         let owner = self.owner().ctx;
         let mut entries = Vec::new();
@@ -17,7 +20,7 @@ impl App {
         loop {
             let filter = AccessFilter { cursor, ..AccessFilter::default() };
             let page = service::access_entry::list(&owner, self.account, filter).await.unwrap();
-            entries.extend_from_slice(&page.rows);
+            entries.extend(page.rows.iter().filter(|entry| entry.what != READ).cloned());
             match page.older {
                 None => return entries,
                 older => cursor = older,
@@ -25,18 +28,16 @@ impl App {
         }
     }
 
-    /// How many entries the log has.
+    /// How much stands in the log: an entry as often as it was repeated.
     pub async fn log_size(&self) -> u64 {
-        let filter = AccessFilter::default();
-        service::access_entry::list(&self.owner().ctx, self.account, filter).await.unwrap().total
+        self.log().await.iter().map(|entry| entry.repeats).sum()
     }
 
     /// Asserts that the log grew by one entry since it had `before`, and that it says who, from
     /// where, by which permission and with which result.
     pub async fn assert_logged(&self, act: &str, before: u64, expected: Expected<'_>) -> AccessEntry {
-        let page = service::access_entry::list(&self.owner().ctx, self.account, AccessFilter::default()).await.unwrap();
-        assert_eq!(page.total, before + 1, "{act} leaves exactly one entry");
-        let entry = page.rows[0].clone();
+        assert_eq!(self.log_size().await, before + 1, "{act} leaves exactly one entry");
+        let entry = self.log().await.remove(0);
         let request = expected.who.ctx.request();
         assert_eq!(entry.user, Some(expected.who.user), "{act}");
         assert_eq!((&entry.ip, &entry.method, &entry.path), (&request.ip, &request.method, &request.path), "{act}");

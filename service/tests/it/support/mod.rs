@@ -9,10 +9,11 @@ mod give_up;
 mod proxy;
 mod smtp;
 mod tombstone;
+mod verified;
 
 pub use app::{App, Key, PASSWORD, Person, Setup, accept_form, accepted, secret_in, sign_up_form};
 pub(crate) use database::on_both_databases;
-pub use database::{Kind, run};
+pub use database::{Kind, blank, run};
 pub use entries::Expected;
 pub use give_up::{give_up_after, push_on};
 pub use smtp::{Answer, SmtpServer};

@@ -8,6 +8,8 @@ pub enum Answer {
     #[default]
     Keep,
     Refuse,
+    /// There is no such mailbox.
+    NoMailbox,
     /// The letter has arrived, but its sender never learns of it.
     KeepAndHangUp,
 }
@@ -41,7 +43,15 @@ impl SmtpServer {
 
     /// The letters as their reader has them, headers and all: quoted-printable is undone.
     pub fn letters(&self) -> Vec<String> {
-        self.letters.lock().unwrap().iter().map(|letter| letter.replace("=\n", "").replace("=3D", "=")).collect()
+        let read = |letter: &String| {
+            let (headers, body) = letter.split_once("\n\n").unwrap();
+            format!("{headers}\n\n{}", body.replace("=\n", "").replace("=3D", "="))
+        };
+        self.letters.lock().unwrap().iter().map(read).collect()
+    }
+
+    fn answers(&self, answer: Answer) -> bool {
+        *self.answer.lock().unwrap() == answer
     }
 
     async fn serve(self, connection: TcpStream) -> std::io::Result<()> {
@@ -59,7 +69,7 @@ impl SmtpServer {
                     }
                     match answer {
                         Answer::Keep => "250 kept\r\n",
-                        Answer::Refuse => "451 not now\r\n",
+                        Answer::Refuse | Answer::NoMailbox => "451 not now\r\n",
                         Answer::KeepAndHangUp => return Ok(()),
                     }
                 }
@@ -68,6 +78,7 @@ impl SmtpServer {
                     letter.push('\n');
                     continue;
                 }
+                (None, line) if line.starts_with("RCPT") && self.answers(Answer::NoMailbox) => "550 5.1.1 nobody\r\n",
                 (None, "DATA") => {
                     letter = Some(String::new());
                     "354 go on\r\n"

@@ -1,4 +1,7 @@
-use super::App;
+use super::{
+    App,
+    accounts::{ROWS, rows},
+};
 use model::{ContactId, OrganisationId, UserId};
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use std::collections::BTreeMap;
@@ -48,17 +51,20 @@ impl App {
     }
 
     /// Many contacts in the root account, also when nobody can enter it.
-    pub async fn contact_rows(&self, many: usize) {
+    pub async fn contact_rows(&self, many: u64) {
         let row = self.ask("SELECT id FROM organisation").await;
         let organisation: OrganisationId = row.try_get("", "id").unwrap();
-        for number in 0..many {
-            let id = ContactId(self.service.new_id().unwrap());
-            self.sql(
-                r"INSERT INTO contact (id, organisation_id, account_id, name, mobile, email, created_at, updated_at)
-                  VALUES ($1, $2, $3, $4, '', '', 0, 0)",
-                vec![id.into(), organisation.into(), self.account.into(), format!("Contact {number}").into()],
-            )
-            .await;
+        let numbers: Vec<u64> = (0..many).collect();
+        for batch in numbers.chunks(ROWS) {
+            let mut values = Vec::new();
+            for number in batch {
+                let id = ContactId(self.service.new_id().unwrap());
+                let name = format!("Contact {number}");
+                values.extend([id.into(), organisation.into(), self.account.into(), name.into()]);
+            }
+            let into =
+                "INSERT INTO contact (id, organisation_id, account_id, name, mobile, email, created_at, updated_at)";
+            self.sql(&format!("{into} VALUES {}", rows(values.len(), 4, "'', '', 0, 0")), values).await;
         }
     }
 }

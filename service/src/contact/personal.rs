@@ -1,0 +1,75 @@
+//! What is asked of the personal columns of contacts, and the entry that it leaves.
+
+use super::matching;
+use crate::{Access, Result, database::ExpensiveReads, entity::contact};
+use model::{Event, Permission, Refusal};
+use sea_orm::{ColumnTrait, QueryFilter, Select};
+
+/// A question that a personal column answers.
+#[derive(Clone, Copy)]
+pub(crate) enum Question<'a> {
+    /// Whose name, mobile number or e-mail address has this in it?
+    Mentions(&'a str),
+    /// Who has a mobile number?
+    HasMobile,
+}
+
+/// The log says that personal details were disclosed. Whoever shows them takes one of these.
+pub(crate) struct Disclosed(());
+
+/// Contacts chosen by what is personal in them. The query is run by [`Chosen::read`] alone, which answers once the log
+/// says so, whatever matched: that nobody did is an answer too.
+pub(crate) struct Chosen<'a> {
+    reading: Access,
+    select: Select<contact::Entity>,
+    question: Question<'a>,
+}
+
+/// The one place where contacts are filtered by a personal column.
+///
+/// # Errors
+/// [`Refusal::Permission`] without `contact.read.pii`.
+pub(crate) async fn choose<'a>(
+    access: &Access,
+    select: Select<contact::Entity>,
+    question: Question<'a>,
+) -> Result<Chosen<'a>> {
+    let Some(reading) = access.by(Permission::ContactReadPii) else {
+        return Err(access.refused(Refusal::Permission(Permission::ContactReadPii)).await?);
+    };
+    Ok(Chosen { reading, select, question })
+}
+
+impl Chosen<'_> {
+    /// Asks, and gives the answer once it stands in the log. `records` says how many rows it shows, or counts.
+    pub async fn read<T>(
+        self,
+        ask: impl AsyncFnOnce(&ExpensiveReads, Select<contact::Entity>) -> Result<T>,
+        records: impl FnOnce(&T) -> u64,
+    ) -> Result<(T, Disclosed)> {
+        let Self { reading, select, question } = self;
+        let reads = reading.expensive_reads().await?;
+        let select = match question {
+            Question::Mentions(text) => matching::matching(&*reads, &reading, select, text).await?,
+            Question::HasMobile => select.filter(contact::Column::Mobile.ne("")),
+        };
+        let answer = ask(&reads, select).await?;
+        drop(reads);
+        let records = records(&answer);
+        let event = match question {
+            Question::Mentions(_) => Event::ContactsSearched { records },
+            Question::HasMobile => Event::RecipientsCounted { recipients: records },
+        };
+        reading.record(event).await?;
+        Ok((answer, Disclosed(())))
+    }
+}
+
+/// For a reader who may see personal details: records that those of so many contacts are shown. `None` for others.
+pub(super) async fn disclose(access: &Access, records: usize) -> Result<Option<Disclosed>> {
+    let Some(reading) = access.by(Permission::ContactReadPii) else { return Ok(None) };
+    if records > 0 {
+        reading.record(Event::ContactsRead { records: records as u64 }).await?;
+    }
+    Ok(Some(Disclosed(())))
+}

@@ -1,0 +1,48 @@
+use sea_orm::sqlx::{Result, SqliteConnection};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::time::Instant;
+
+/// SQLite looks at the deadline after so many of its instructions: some tens of microseconds.
+const INSTRUCTIONS: i32 = 1_000;
+
+/// Until when the statements of one SQLite connection may run.
+#[derive(Clone, Debug)]
+pub(super) struct Interrupt {
+    start: Instant,
+    /// Microseconds after `start`.
+    deadline: Arc<AtomicU64>,
+}
+
+impl Interrupt {
+    pub fn new() -> Self {
+        Self { start: Instant::now(), deadline: Arc::default() }
+    }
+
+    /// From now on statements may run for so long, all together.
+    pub fn allow(&self, time: Duration) {
+        self.deadline.store(micros(self.start.elapsed() + time), Ordering::Relaxed);
+    }
+
+    /// Ends what is running.
+    pub fn end(&self) {
+        self.deadline.store(0, Ordering::Relaxed);
+    }
+
+    /// Makes a connection look at the deadline.
+    pub async fn watch(&self, connection: &mut SqliteConnection) -> Result<()> {
+        let Self { start, deadline } = self.clone();
+        let goes_on = move || micros(start.elapsed()) < deadline.load(Ordering::Relaxed);
+        connection.lock_handle().await?.set_progress_handler(INSTRUCTIONS, goes_on);
+        Ok(())
+    }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,167 @@
+//! Whether a code is right, and how often it may be wrong.
+
+use super::{key, step, wrong_code};
+use crate::{
+    Context, Message, OwnChange, Result, Secret,
+    entity::{recovery_code, second_factor},
+    throttle::{self, Reservation, Throttle},
+};
+use model::{APP_CODES_LOCKED, CODE_MISSING, Event, FieldErrors, Problem, SecondFactorNotice, UserId, is_app_code};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
+};
+use std::time::Duration;
+
+/// Recovery codes that somebody types in one network. None is guessed; it keeps the log short.
+const RECOVERY: Throttle = Throttle { name: "recovery-code", tries: 10, within: Duration::from_mins(15) };
+/// Wrong codes of the app in a row after which they no longer work. There are a million, and three are right at any
+/// time: so many guesses find one in 3,300 times.
+const LOCKED_AFTER: i32 = 100;
+/// Wrong codes in a row that cost nothing.
+const FREE: i32 = 4;
+const LONGEST_PAUSE: Duration = Duration::from_mins(15);
+
+/// After so many wrong codes in a row: a second from the fifth on, doubled each time, up to a quarter of an hour.
+fn pause(failures: i32) -> Duration {
+    match u32::try_from(failures - FREE).unwrap_or(0).checked_sub(1) {
+        None => Duration::ZERO,
+        Some(over) => Duration::from_secs(1 << over.min(16)).min(LONGEST_PAUSE),
+    }
+}
+
+/// A code before it is looked at.
+pub(super) struct Attempt {
+    code: String,
+    /// Of a recovery code.
+    reservation: Option<Reservation>,
+}
+
+/// A code that was right and is used up.
+pub(super) enum ValidCode {
+    App,
+    /// And so many are left.
+    Recovery(u64),
+}
+
+impl Attempt {
+    /// Counts a recovery code before it is looked at.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] without a code; [`Problem::TooMany`].
+    pub async fn begin(ctx: &Context, user: UserId, code: String) -> Result<Self> {
+        if code.is_empty() {
+            return Err(FieldErrors::one("code", CODE_MISSING).into());
+        }
+        let reservation = if is_app_code(&code) {
+            None
+        } else {
+            let about = format!("{user} {}", ctx.network());
+            Some(throttle::reserve(ctx, vec![RECOVERY.of(about)]).await?)
+        };
+        Ok(Self { code, reservation })
+    }
+
+    /// Uses the code up inside a change of its user. When it is wrong, what counts that is in the change: it is to be
+    /// committed too.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`] for a code of the app too soon after wrong ones.
+    pub async fn check(
+        &self,
+        ctx: &Context,
+        change: &OwnChange,
+        user: UserId,
+    ) -> Result<Result<ValidCode, FieldErrors>> {
+        if self.reservation.is_none() {
+            return check_app_code(ctx, change.db(), user, &self.code).await;
+        }
+        let left = use_recovery_code(ctx, change.db(), user, &self.code).await?;
+        Ok(left.map(ValidCode::Recovery).ok_or_else(wrong_code))
+    }
+
+    /// The code was right, and the change is committed.
+    pub async fn succeed(self, ctx: &Context) -> Result<()> {
+        match self.reservation {
+            Some(reservation) => reservation.give_back(ctx, &[RECOVERY]).await,
+            None => Ok(()),
+        }
+    }
+}
+
+impl ValidCode {
+    /// Notes what was used, and tells its user by a letter if it was a recovery code. The last of them ends the other
+    /// sessions; gives the version of the credentials then.
+    pub async fn note(&self, change: &mut OwnChange, user: UserId, events: &mut Vec<Event>) -> Result<Option<i64>> {
+        let Self::Recovery(left) = *self else { return Ok(None) };
+        events.push(Event::RecoveryCodeUsed { left });
+        let notice = SecondFactorNotice::RecoveryCodeUsed { left };
+        change.deliver(&[Message::SecondFactor { user, notice }]).await?;
+        if left > 0 {
+            return Ok(None);
+        }
+        change.renew_credentials(user).await.map(Some)
+    }
+}
+
+/// Whether it is one, of now, that was not used before.
+async fn check_app_code(
+    ctx: &Context,
+    db: &impl ConnectionTrait,
+    user: UserId,
+    code: &str,
+) -> Result<Result<ValidCode, FieldErrors>> {
+    let Some(factor) = second_factor::Entity::find_by_id(user).one(db).await? else { return Ok(Err(wrong_code())) };
+    if factor.failures >= LOCKED_AFTER {
+        return Ok(Err(FieldErrors::one("code", APP_CODES_LOCKED)));
+    }
+    let now = ctx.now();
+    if factor.retry_at > now {
+        let seconds = factor.retry_at.since(now).as_micros().div_ceil(1_000_000);
+        return Err(Problem::TooMany { seconds: u64::try_from(seconds).unwrap_or(u64::MAX) }.into());
+    }
+    let step = step(&key(ctx, &factor)?, code, now)?.filter(|step| *step > factor.latest_step);
+    let failures = factor.failures + 1;
+    let mut factor = factor.into_active_model();
+    let answer = if let Some(step) = step {
+        factor.latest_step = Set(step);
+        factor.failures = Set(0);
+        Ok(ValidCode::App)
+    } else {
+        factor.failures = Set(failures);
+        factor.retry_at = Set(now + pause(failures));
+        Err(wrong_code())
+    };
+    factor.update(db).await?;
+    Ok(answer)
+}
+
+/// Gives how many are left; `None` for a wrong one. A right one makes the app's codes work again.
+async fn use_recovery_code(ctx: &Context, db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<Option<u64>> {
+    let of_user = recovery_code::Column::UserId.eq(user);
+    let hash = ctx.service().encryption.recovery_code(user, Secret::presented(code).hash());
+    let this = recovery_code::Entity::delete_by_id(hash).filter(of_user.clone());
+    if this.exec(db).await?.rows_affected == 0 {
+        return Ok(None);
+    }
+    if let Some(factor) = second_factor::Entity::find_by_id(user).one(db).await? {
+        let mut factor = factor.into_active_model();
+        factor.failures = Set(0);
+        factor.retry_at = Set(model::Timestamp(0));
+        factor.update(db).await?;
+    }
+    Ok(Some(recovery_code::Entity::find().filter(of_user).count(db).await?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pause;
+    use std::time::Duration;
+
+    #[test]
+    fn pauses_grow_and_are_bounded() {
+        for (failures, seconds) in [(0, 0), (4, 0), (5, 1), (6, 2), (10, 32), (14, 512), (15, 900), (99, 900)] {
+            assert_eq!(pause(failures), Duration::from_secs(seconds), "{failures}");
+        }
+    }
+}
