@@ -24,14 +24,16 @@ async function ownerAndMember(page: Page, newPage: () => Promise<Page>) {
   const theirs = await newPage();
   const ana = person("Ana", "Ruiz");
   const drawer = await join(page.request, theirs.request, account, ana, "member");
-  const hide = (hidden: boolean) =>
+  const flip = (path: string, on: boolean) =>
     call(page.request, "switch_permission", {
       account: idOf(account),
       member: drawer.split("/").pop() ?? "",
-      path: "contact.read.pii",
-      on: String(!hidden),
+      path,
+      on: String(on),
     });
-  return { account, theirs, ana, hide };
+  const hide = (hidden: boolean) => flip("contact.read.pii", !hidden);
+  const switchOff = (path: string) => flip(path, false);
+  return { account, theirs, ana, hide, switchOff };
 }
 
 const shown = (page: Page) => page.getByText("Bongani Nkosi").count();
@@ -126,4 +128,16 @@ test("where tabs cannot share a channel, each asks", async ({ page, newPage }) =
   await hide(true);
   for (const tab of [theirs, second]) await expect(tab.getByText("Bongani Nkosi")).toBeHidden({ timeout: 15_000 });
   expect(opened()).toBe(0);
+});
+
+test("nobody is accused of what an open page would ask for", async ({ page, newPage }) => {
+  const { account, theirs, switchOff } = await ownerAndMember(page, newPage);
+  const second = await another(theirs.context(), `${account}/contacts?search=bongani`);
+  await open(theirs, `${account}/contacts`);
+  for (const tab of [theirs, second]) await expect(tab.getByText("Bongani Nkosi")).toBeVisible();
+  await switchOff("contact");
+  for (const tab of [theirs, second]) await expect(tab.getByText("Bongani Nkosi")).toBeHidden();
+  await open(page, `${account}/access-log`);
+  await expect(page.getByRole("row").filter({ hasText: "changed the permissions of Ana Ruiz" })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "was refused" })).toHaveCount(0);
 });

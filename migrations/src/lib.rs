@@ -20,6 +20,8 @@ mod m20261126_000013_search;
 mod m20261126_000014_credentials;
 mod m20261126_000015_secrets;
 mod m20261126_000016_text;
+mod m20261126_000017_invitation_key;
+mod m20261126_000018_account_deletion;
 
 pub struct Migrator;
 
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_credentials::Migration),
             Box::new(m20261126_000015_secrets::Migration),
             Box::new(m20261126_000016_text::Migration),
+            Box::new(m20261126_000017_invitation_key::Migration),
+            Box::new(m20261126_000018_account_deletion::Migration),
         ]
     }
 }

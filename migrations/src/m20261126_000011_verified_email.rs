@@ -23,6 +23,16 @@ const VERIFIED: &str = r#"
         WHERE e.action = 'invitation.accept' AND e.path = '/api/accept_invitation' AND i.accepted_at IS NOT NULL
     )"#;
 
+/// Whoever accepted an invitation that way may be in another's place: they wait until somebody there resumes them.
+const SUSPENDED: &str = r#"
+    UPDATE membership SET suspended_at = created_at
+    WHERE suspended_at IS NULL AND EXISTS (
+        SELECT 1 FROM access_entry e
+        JOIN "user" u ON u.id = e.user_id
+        WHERE e.organisation_id = membership.organisation_id AND e.user_id = membership.user_id
+        AND e.action = 'invitation.accept' AND e.path = '/api/accept_own_invitation' AND u.email_verified_at IS NULL
+    )"#;
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
@@ -33,6 +43,7 @@ impl MigrationTrait for Migration {
         let verified = Table::alter().table("user").add_column(big_integer_null("email_verified_at")).to_owned();
         manager.alter_table(verified).await?;
         manager.get_connection().execute_unprepared(VERIFIED).await?;
+        manager.get_connection().execute_unprepared(SUSPENDED).await?;
         let pending = Table::create()
             .table("sign_up")
             .col(uuid("id").primary_key())

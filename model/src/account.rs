@@ -112,6 +112,8 @@ impl Contents {
 pub struct AccountMove {
     pub gain: Vec<Moved>,
     pub lose: Vec<Moved>,
+    /// Open invitations that can no longer be accepted then.
+    pub invitations: u64,
 }
 
 /// Somebody who may do more or less in a moved account than before.

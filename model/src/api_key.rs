@@ -105,6 +105,8 @@ pub struct ApiKeyDetails {
     pub ceiling: PermissionSet,
     /// What can be held in the key's account at all.
     pub reach: PermissionSet,
+    /// Open invitations sent through it, that can no longer be accepted without it.
+    pub invitations: u64,
 }
 
 /// What a new key begins with by the policy, for whoever makes it.

@@ -33,7 +33,8 @@ pub struct OrganisationContents {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deletion {
     pub organisation_name: String,
-    pub owner: String,
+    /// `None` when the owner's login was closed: nobody can restore it.
+    pub owner: Option<String>,
     /// Whether the reader is the owner, who alone may restore it.
     pub is_mine: bool,
     pub deleted: Moment,

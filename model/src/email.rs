@@ -5,6 +5,10 @@ const LOCAL_PART: usize = 64;
 /// RFC 1035, 2.3.4.
 const LABEL: usize = 63;
 
+/// What may be promised of a letter to an address that anybody may have typed: of those above a limit it waits.
+pub const LETTER_ARRIVES: &str =
+    "It arrives within minutes. If several were asked for within the hour, it may take longer.";
+
 /// The one form of an address, by which it is stored and compared: NFC and lowered, its domain in letters that
 /// people read (the U-labels of RFC 5890). `ana@xn--bcher-kva.example` gives `ana@bücher.example`. What is no
 /// address is given back lowered. SMTP takes [`email_for_smtp`].

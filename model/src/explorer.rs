@@ -1,6 +1,6 @@
 //! Who can do what, by which way, and whether they do.
 
-use crate::{AccountId, MemberId, Moment, Permission, PermissionSet, Refusal, Role};
+use crate::{AccountId, MemberId, Moment, Permission, PermissionSet, Refusal, Role, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A way by which somebody comes to what they may do in an account.
@@ -117,6 +117,8 @@ pub struct RolePreview {
     pub role_name: String,
     pub gained: PermissionSet,
     pub lost: PermissionSet,
+    /// Whose preview it is.
+    pub user: UserId,
     /// Open invitations of theirs that could no longer be accepted.
     pub invitations: u64,
     /// Whether the reader could give it, or why not.

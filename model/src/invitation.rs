@@ -1,6 +1,6 @@
 use crate::{
-    AccountId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, canonical_email, is_address, limit,
-    recipients,
+    AccountId, ApiKeyId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, UserId, canonical_email,
+    is_address, limit, recipients,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -120,6 +120,10 @@ impl Invitation {
 pub struct InvitationFilter {
     /// Part of the e-mail address.
     pub search: String,
+    /// Who sent them last.
+    pub sender: Option<UserId>,
+    /// The API key that they were sent through.
+    pub key: Option<ApiKeyId>,
     pub cursor: Option<Cursor>,
 }
 

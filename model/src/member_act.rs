@@ -59,11 +59,34 @@ pub enum ActOutcome {
     Refused(Refusal),
 }
 
-/// What becomes of the open invitations that somebody sent who loses the permissions for it; `None` without any.
-pub fn ending_invitations(count: u64) -> Option<String> {
+/// By whom open invitations were sent that stop working.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    ByThem,
+    ByKey,
+    ByYou,
+    BySeveral,
+}
+
+/// What becomes of the open invitations whose sender loses the permissions for them; `None` without any.
+pub fn ending_invitations(count: u64, sent: Sent) -> Option<String> {
+    let sent = match sent {
+        Sent::ByThem => " they sent",
+        Sent::ByKey => " it sent",
+        Sent::ByYou => " you sent",
+        Sent::BySeveral => "",
+    };
     match count {
         0 => None,
-        1 => Some("1 open invitation they sent stops working.".to_owned()),
-        count => Some(format!("{count} open invitations they sent stop working.")),
+        1 => Some(format!("1 open invitation{sent} stops working.")),
+        count => Some(format!("{count} open invitations{sent} stop working.")),
+    }
+}
+
+/// A sentence, and the one after it if there is one.
+pub fn sentences(first: String, second: Option<String>) -> String {
+    match second {
+        Some(second) => format!("{first} {second}"),
+        None => first,
     }
 }

@@ -32,6 +32,15 @@ pub struct RoleDetails {
     pub manage: Result<(), crate::Refusal>,
     /// What the reader holds: nobody gives or takes more.
     pub ceiling: PermissionSet,
+    /// How many open invitations stop working when it is deleted, for each role instead with which some do.
+    pub ending: Vec<(Role, u64)>,
+}
+
+impl RoleDetails {
+    /// How many open invitations stop working when it is deleted and this role takes its place, if any do.
+    pub fn ending_with(&self, instead: Role) -> Option<u64> {
+        self.ending.iter().find(|(role, _)| *role == instead).map(|(_, ending)| *ending)
+    }
 }
 
 /// Names a role: a new one, which begins with what another holds, or one that is renamed.

@@ -10,6 +10,8 @@ pub struct Ownership {
     pub offer: Option<OwnershipOffer>,
     /// Whom the owner may offer it to.
     pub candidates: Vec<(MemberId, String)>,
+    /// Open invitations of the reader's that can no longer be accepted once they leave.
+    pub invitations: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

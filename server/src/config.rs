@@ -1,12 +1,13 @@
 //! Everything the operator decides, read once at start.
 
-use crate::transports::Transports;
+use crate::transports::{PostgresDefaults, Transports};
 use axum::http::uri::Authority;
 use std::{
     fmt,
     net::{IpAddr, SocketAddr},
 };
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 /// As given on the command line or in the environment.
 #[derive(clap::Args, Clone, Debug, Default)]
@@ -117,10 +118,12 @@ impl Config {
         if host.is_none_or(|host| host.contains('@') || host.parse::<Authority>().is_err()) {
             return Err(fault("TENANTRY_PUBLIC_URL (--public-url)", "http:// or https:// and a host, without a path"));
         }
-        #[expect(clippy::disallowed_methods, reason = "this is the one home of the environment; clap reads the rest")]
         let database_url =
-            database_url.or_else(|| std::env::var("DATABASE_URL").ok()).unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
-        if !["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| database_url.starts_with(scheme)) {
+            database_url.or_else(|| variable("DATABASE_URL")).unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
+        let is_known =
+            ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| database_url.starts_with(scheme));
+        // What does not read is not passed on: the driver would repeat it, password and all.
+        if !is_known || (!database_url.starts_with("sqlite://") && Url::parse(&database_url).is_err()) {
             return Err(fault(
                 "TENANTRY_DATABASE_URL (--database-url)",
                 "sqlite://path or postgres://user:password@host/name",
@@ -142,7 +145,12 @@ impl Config {
         if outbox_token.as_deref().is_some_and(|token| !is_token(token)) {
             return Err(fault("TENANTRY_OUTBOX_TOKEN", "at least 16 letters and digits"));
         }
-        Transports { public_url: &public_url, database_url: &database_url, smtp_url: smtp_url.as_deref() }
+        let postgres = PostgresDefaults {
+            host: variable("PGHOSTADDR").or_else(|| variable("PGHOST")),
+            ssl_mode: variable("PGSSLMODE"),
+        };
+        let smtp = smtp_url.as_deref();
+        Transports { public_url: &public_url, database_url: &database_url, postgres: &postgres, smtp_url: smtp }
             .check(allow_insecure.as_deref().unwrap_or_default())?;
         let proxies = proxies.parse().map_err(|_| fault("TENANTRY_PROXIES (--proxies)", "a number, 0 for none"))?;
         let api_rate = api_rate.parse().ok().filter(|rate| API_RATES.contains(rate));
@@ -176,6 +184,11 @@ impl Config {
         let host = self.public_url.split_once("://").map_or("", |(_, host)| host);
         self.smtp_url.is_none() && self.bind.ip().is_loopback() && self.proxies == 0 && is_this_machine(host)
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one home of the environment; clap reads the rest")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// Whether a host, with its port or without, is this machine by a name that no other can take.

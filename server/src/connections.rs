@@ -1,15 +1,18 @@
 //! The connections of the server: how many there may be, and how long each may keep it waiting.
 
+use crate::write_timeout::WriteTimeout;
 use axum::{Router, extract::ConnectInfo, http::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
+use service::{Network, Site};
 use std::{
     collections::HashMap,
+    hash::Hash,
     io,
-    net::{IpAddr, Ipv4Addr},
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -25,24 +28,40 @@ pub struct Limits {
     pub head: Duration,
     /// Between two pieces of a request's body.
     pub body: Duration,
+    /// While a client takes nothing of its answer.
+    pub write: Duration,
     pub total: usize,
     /// Of one network: an IPv4 address, or the 64 bits of an IPv6 address that one customer has. A company
     /// behind one address fits in; all of the server's own connections do not.
     pub of_network: Option<usize>,
+    /// Of all networks in an IPv6 /48 together.
+    pub of_site: Option<usize>,
 }
 
 impl Limits {
     /// For a server that clients reach themselves.
-    pub const DIRECT: Self =
-        Self { head: Duration::from_secs(10), body: Duration::from_secs(10), total: 10_000, of_network: Some(1_000) };
+    pub const DIRECT: Self = Self {
+        head: Duration::from_secs(10),
+        body: Duration::from_secs(10),
+        write: Duration::from_mins(1),
+        total: 10_000,
+        of_network: Some(1_000),
+        of_site: Some(4_000),
+    };
 
     /// For a server behind a proxy: all connections are the proxy's, which keeps them open for the next request
     /// (nginx and AWS for 60 seconds) and keeps slow clients to itself.
-    pub const BEHIND_PROXY: Self = Self { head: Duration::from_secs(75), of_network: None, ..Self::DIRECT };
+    pub const BEHIND_PROXY: Self =
+        Self { head: Duration::from_secs(75), of_network: None, of_site: None, ..Self::DIRECT };
+
+    /// For a server behind so many proxies.
+    pub const fn behind(proxies: usize) -> Self {
+        if proxies == 0 { Self::DIRECT } else { Self::BEHIND_PROXY }
+    }
 }
 
 /// Serves until `stopped` turns true, and then until the last request is answered. What is sent to clients, such
-/// as the live channel, may take as long as it takes.
+/// as the live channel, may take as long as they go on reading.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut stopped: watch::Receiver<bool>) {
     let connections = Connections::new(limits);
     let graceful = GracefulShutdown::new();
@@ -62,7 +81,8 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut st
                     request.extensions_mut().insert(ConnectInfo(peer));
                     router.clone().oneshot(request)
                 });
-                let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+                let io = TokioIo::new(WriteTimeout::new(stream, limits.write));
+                let connection = graceful.watch(http.serve_connection(io, service));
                 tokio::spawn(async move {
                     if let Err(error) = connection.await {
                         tracing::debug!(%error, "a connection ended early");
@@ -98,23 +118,18 @@ pub struct Connections {
 struct Open {
     total: usize,
     of_network: HashMap<Network, usize>,
+    of_site: HashMap<Site, usize>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Network {
-    V4(Ipv4Addr),
-    /// Its first 64 bits.
-    V6([u16; 4]),
+fn count<K: Hash + Eq>(open: &HashMap<K, usize>, key: &K) -> usize {
+    open.get(key).copied().unwrap_or(0)
 }
 
-impl Network {
-    fn of(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V4(address) => Self::V4(address),
-            IpAddr::V6(address) => {
-                let [first, second, third, fourth, ..] = address.segments();
-                Self::V6([first, second, third, fourth])
-            }
+fn leave<K: Hash + Eq>(open: &mut HashMap<K, usize>, key: &K) {
+    if let Some(count) = open.get_mut(key) {
+        *count -= 1;
+        if *count == 0 {
+            open.remove(key);
         }
     }
 }
@@ -134,15 +149,21 @@ impl Connections {
     /// A place for a connection from `peer`, unless there are too many already. The machine itself is limited by
     /// the total alone.
     pub fn admit(&self, peer: IpAddr) -> Option<Place> {
-        let network = Network::of(peer);
-        let most = self.limits.of_network.filter(|_| !peer.to_canonical().is_loopback()).unwrap_or(usize::MAX);
+        let network = Network::from(peer);
+        let is_near = peer.to_canonical().is_loopback();
+        let most = |limit: Option<usize>| limit.filter(|_| !is_near).unwrap_or(usize::MAX);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_network = open.of_network.get(&network).copied().unwrap_or(0);
-        if open.total >= self.limits.total || of_network >= most {
+        let is_full = open.total >= self.limits.total
+            || count(&open.of_network, &network) >= most(self.limits.of_network)
+            || network.wider().is_some_and(|site| count(&open.of_site, &site) >= most(self.limits.of_site));
+        if is_full {
             return None;
         }
         open.total += 1;
-        open.of_network.insert(network, of_network + 1);
+        *open.of_network.entry(network).or_default() += 1;
+        if let Some(site) = network.wider() {
+            *open.of_site.entry(site).or_default() += 1;
+        }
         Some(Place { network, open: Arc::clone(&self.open) })
     }
 }
@@ -151,11 +172,9 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.total -= 1;
-        if let Some(of_network) = open.of_network.get_mut(&self.network) {
-            *of_network -= 1;
-            if *of_network == 0 {
-                open.of_network.remove(&self.network);
-            }
+        leave(&mut open.of_network, &self.network);
+        if let Some(site) = self.network.wider() {
+            leave(&mut open.of_site, &site);
         }
     }
 }

@@ -9,3 +9,4 @@ pub mod serve;
 mod session_store;
 mod transports;
 mod workers;
+mod write_timeout;

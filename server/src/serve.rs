@@ -105,7 +105,7 @@ pub async fn serve(config: Config) -> Result<()> {
         stopped: stopped.clone(),
     };
     tracing::info!("serving {}", config.public_url);
-    let limits = if config.proxies == 0 { Limits::DIRECT } else { Limits::BEHIND_PROXY };
+    let limits = Limits::behind(config.proxies);
     let server = connections::serve(listener, edge::router(edge), limits, stopped.clone());
     tokio::spawn(wait_for_signal(stop));
     tokio::select! {

@@ -4,11 +4,18 @@ use crate::config::{Fault, is_this_machine};
 use url::Url;
 
 /// The settings that name another host.
-#[expect(clippy::struct_field_names, reason = "named as the settings are")]
 pub struct Transports<'a> {
     pub public_url: &'a str,
     pub database_url: &'a str,
+    pub postgres: &'a PostgresDefaults,
     pub smtp_url: Option<&'a str>,
+}
+
+/// What the driver takes where the address of the database says nothing.
+#[derive(Debug, Default)]
+pub struct PostgresDefaults {
+    pub host: Option<String>,
+    pub ssl_mode: Option<String>,
 }
 
 const ALLOWED: [&str; 3] = ["smtp", "postgres", "http"];
@@ -38,7 +45,8 @@ impl Transports<'_> {
                 self.database_is_plain(),
                 Fault {
                     variable: "TENANTRY_DATABASE_URL (--database-url)",
-                    expected: "an address with ?sslmode=verify-full (or require), since the database is on another host. \
+                    expected: "an address with ?sslmode=verify-full (or require), since the database is on another host (by the \
+                           address or PGHOST). \
                            On a network that you trust, set TENANTRY_ALLOW_INSECURE=postgres",
                 },
             ),
@@ -72,8 +80,11 @@ impl Transports<'_> {
             url.query_pairs().filter(|(name, _)| names.contains(&&**name)).last().map(|(_, value)| value.into_owned())
         };
         let encrypted = parameter(&["sslmode", "ssl-mode"])
+            .or_else(|| self.postgres.ssl_mode.clone())
             .is_some_and(|mode| ["require", "verify-ca", "verify-full"].contains(&mode.to_lowercase().as_str()));
-        let host = parameter(&["host", "hostaddr"]).or_else(|| url.host_str().map(ToOwned::to_owned));
+        let host = parameter(&["host", "hostaddr"])
+            .or_else(|| url.host_str().map(ToOwned::to_owned))
+            .or_else(|| self.postgres.host.clone());
         // Without a host, or with a path, it is a socket of this machine.
         let is_far = host.is_some_and(|host| !is_socket(&host) && !is_this_machine(&host));
         is_far && !encrypted

@@ -77,17 +77,21 @@ async fn index(ctx: Context, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Purges organisations whose time is over, a piece after the other.
+/// Purges what was deleted, a piece after the other: accounts, and organisations whose time is over.
 async fn purge(ctx: Context, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        match service::deletion::purge_some(&ctx).await {
+        match purge_some(&ctx).await {
             Ok(true) => continue,
             Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "a deleted organisation stays until the next sweep"),
+            Err(error) => tracing::warn!(%error, "what was deleted stays until the next sweep"),
         }
         tokio::select! {
-            () = tokio::time::sleep(SWEEP) => {}
+            () = service::account::wait_for_deleted(&ctx, SWEEP) => {}
             _ = stopped.changed() => {}
         }
     }
+}
+
+async fn purge_some(ctx: &Context) -> Result<bool> {
+    Ok(service::account::purge_some(ctx).await? || service::deletion::purge_some(ctx).await?)
 }

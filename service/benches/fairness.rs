@@ -40,11 +40,11 @@ async fn main() {
     alone(&ctx, account).await;
 
     let quiet = other.measure().await;
-    println!("another organisation, nobody searching: {}", quiet.told());
+    println!("another organisation, nobody searching: {}", quiet.summary());
     let busy = other.measure_during(40, &ctx, account, Search::Contacts).await;
-    println!("another organisation, 40 searches of contacts: {}", busy.told());
+    println!("another organisation, 40 searches of contacts: {}", busy.summary());
     let busy = other.measure_during(8, &ctx, account, Search::Log).await;
-    println!("another organisation, 8 searches of the log: {}", busy.told());
+    println!("another organisation, 8 searches of the log: {}", busy.summary());
     drop(folder);
 }
 
@@ -81,12 +81,12 @@ async fn alone(ctx: &Context, account: AccountId) {
     for search in SEARCHES {
         let filter = ContactFilter { search: search.to_owned(), ..ContactFilter::default() };
         let mut times = times(50, async || drop(contact::list(ctx, account, filter.clone()).await.unwrap())).await;
-        println!("{CONTACTS} contacts, searched for {search:?}: {}", told(&mut times));
+        println!("{CONTACTS} contacts, searched for {search:?}: {}", summary(&mut times));
     }
     for (round, name) in ["path", "address", "user", "outcome"].into_iter().enumerate() {
         let filter = log_filter(round);
         let mut times = times(20, async || drop(access_entry::list(ctx, account, filter.clone()).await.unwrap())).await;
-        println!("{ENTRIES} entries, by {name}: {}", told(&mut times));
+        println!("{ENTRIES} entries, by {name}: {}", summary(&mut times));
     }
 }
 
@@ -103,8 +103,8 @@ struct Measured {
 }
 
 impl Measured {
-    fn told(mut self) -> String {
-        format!("keyed list {}; key look-up {}", told(&mut self.keyed), told(&mut self.look_up))
+    fn summary(mut self) -> String {
+        format!("keyed list {}; key look-up {}", summary(&mut self.keyed), summary(&mut self.look_up))
     }
 }
 
@@ -222,7 +222,7 @@ async fn times(rounds: usize, act: impl AsyncFn()) -> Vec<Duration> {
     times
 }
 
-fn told(times: &mut [Duration]) -> String {
+fn summary(times: &mut [Duration]) -> String {
     times.sort();
     format!("p50 {:.2?}, p99 {:.2?}", times[times.len() / 2], times[times.len() * 99 / 100])
 }

@@ -74,9 +74,9 @@ async fn pages(ctx: &Context, account: AccountId) {
         filter.cursor = member::list(ctx, account, filter.clone()).await.unwrap().older;
     }
     let last = times(ROUNDS, async || drop(member::list(ctx, account, filter.clone()).await.unwrap())).await;
-    println!("members of {MEMBERS}, searched: page 1 {}, page 100 {}", told(&first), told(&last));
+    println!("members of {MEMBERS}, searched: page 1 {}, page 100 {}", summary(&first), summary(&last));
     let plain = times(ROUNDS, async || drop(member::list(ctx, account, MemberFilter::default()).await.unwrap())).await;
-    println!("members of {MEMBERS}, page 1 as it is kept: {}", told(&plain));
+    println!("members of {MEMBERS}, page 1 as it is kept: {}", summary(&plain));
 }
 
 /// A page in each order, read anew: a search is not kept, but for how many it finds.
@@ -91,8 +91,8 @@ async fn sorted(ctx: &Context, account: AccountId) {
         println!(
             "members of {MEMBERS}, searched, by {}: page 1 {}, page 50 {}",
             sort.name(),
-            told(&first),
-            told(&later)
+            summary(&first),
+            summary(&later)
         );
     }
 }
@@ -102,7 +102,7 @@ async fn explored(ctx: &Context, account: AccountId) {
     let who = times(ROUNDS, async || drop(explorer::holders(ctx, account, permission, None).await.unwrap())).await;
     let member = member::list(ctx, account, MemberFilter::default()).await.unwrap().rows[1].id;
     let why = times(ROUNDS, async || drop(explorer::get(ctx, account, member).await.unwrap())).await;
-    println!("who can, of {MEMBERS}: page 1 {}; why one can: {}", told(&who), told(&why));
+    println!("who can, of {MEMBERS}: page 1 {}; why one can: {}", summary(&who), summary(&why));
 }
 
 async fn bulk(ctx: &Context, account: AccountId) {
@@ -147,7 +147,7 @@ async fn switcher(ctx: &Context, root: AccountId) {
         }
     }
     let found = times(ROUNDS, async || drop(account::search_open(ctx, "shop 49").await.unwrap())).await;
-    println!("switcher search over {ACCOUNTS} accounts: {}", told(&found));
+    println!("switcher search over {ACCOUNTS} accounts: {}", summary(&found));
 }
 
 async fn times(rounds: usize, act: impl AsyncFn()) -> Vec<Duration> {
@@ -161,6 +161,6 @@ async fn times(rounds: usize, act: impl AsyncFn()) -> Vec<Duration> {
     times
 }
 
-fn told(times: &[Duration]) -> String {
+fn summary(times: &[Duration]) -> String {
     format!("p50 {:.1?}, p99 {:.1?}", times[times.len() / 2], times[times.len() * 99 / 100])
 }

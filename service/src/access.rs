@@ -8,6 +8,7 @@ use model::{AccountId, ApiKeyId, Event, OrganisationId, Permission, PermissionSe
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, EntityName, EntityTrait, QueryFilter, QueryOrder, Select,
 };
+use uuid::Uuid;
 
 /// The proof that the actor may do something in an account now. It is the only way to rows, and
 /// every query that starts from it is confined to its organisation.
@@ -135,8 +136,13 @@ impl Access {
 
     /// Opens a change. The rights are read anew inside it: what was taken away while it waited for
     /// its turn is taken away.
-    pub(crate) async fn change(mut self) -> Result<Change> {
-        let change = Change::begin(&self).await?;
+    pub(crate) async fn change(self) -> Result<Change> {
+        self.change_holding(Vec::new()).await
+    }
+
+    /// As [`Access::change`], for a change that holds these keys besides the organisation's.
+    pub(crate) async fn change_holding(mut self, also: Vec<Uuid>) -> Result<Change> {
+        let change = Change::begin(&self, also).await?;
         if self.by == By::Oneself {
             self.rights.deleting = organisation::is_deleting(change.db(), self.organisation()).await?;
             if self.rights.deleting {
@@ -226,7 +232,11 @@ impl Access {
 
     /// The rows of this organisation.
     pub(crate) fn all<E: OfOrganisation>(&self) -> Select<E> {
-        E::find().filter(E::organisation().eq(self.organisation()))
+        let rows = E::find().filter(E::organisation().eq(self.organisation()));
+        match E::deleted() {
+            Some(deleted) => rows.filter(deleted.is_null()),
+            None => rows,
+        }
     }
 
     /// The rows of this very account.
@@ -255,6 +265,11 @@ impl Access {
 /// An entity whose rows belong to an organisation.
 pub(crate) trait OfOrganisation: EntityTrait {
     fn organisation() -> Self::Column;
+
+    /// Set in rows that are as good as gone.
+    fn deleted() -> Option<Self::Column> {
+        None
+    }
 }
 
 /// An entity whose rows belong to an account, or are accounts.
@@ -263,7 +278,7 @@ pub(crate) trait OfAccount: OfOrganisation {
 }
 
 macro_rules! of_organisation {
-    ($($module:ident)+) => {
+    ($($module:ident $(but $deleted:ident)?),+) => {
         /// The names of the tables whose rows belong to an organisation.
         pub(crate) const TABLES: &[fn() -> &'static str] = &[$(|| entity::$module::Entity.table_name()),+];
 
@@ -272,6 +287,12 @@ macro_rules! of_organisation {
             fn organisation() -> Self::Column {
                 entity::$module::Column::OrganisationId
             }
+
+            $(
+            fn deleted() -> Option<Self::Column> {
+                Some(entity::$module::Column::$deleted)
+            }
+            )?
         }
         )+
     };
@@ -294,5 +315,7 @@ impl OfAccount for entity::account::Entity {
 }
 
 // A purge goes from the end: members and invitations before the roles that they name.
-of_organisation! { access_entry account api_key campaign contact contact_tag role invitation membership }
+of_organisation! {
+    access_entry, account but DeletedAt, api_key, campaign, contact, contact_tag, role, invitation, membership
+}
 of_account! { access_entry api_key campaign contact contact_tag invitation membership }

@@ -1,6 +1,6 @@
 use crate::{
     Access, Context, Error, Hint, Result, credentials,
-    database::Transaction,
+    database::{Lane, Transaction},
     entity,
     outbox::{self, Message},
     repetition, rights,
@@ -20,6 +20,8 @@ pub(crate) const BATCH: usize = 1_000;
 pub struct Change {
     access: Access,
     transaction: Transaction,
+    /// What it holds from its beginning on.
+    held: Vec<Uuid>,
     /// Whether a change of nothing but refusals is given up when there were too many of them. Not where what counts
     /// wrong codes is written beside them.
     refusals_limited: bool,
@@ -27,16 +29,38 @@ pub struct Change {
 
 impl Change {
     /// A change of what the access is about. Changes to one organisation go one after the other.
-    pub(crate) async fn begin(access: &Access) -> Result<Self> {
-        let change = Self::of_nothing(access.clone()).await?;
-        change.transaction.hold(access.organisation().0).await?;
-        Ok(change)
+    /// It holds the keys of `also` as well; see [`Change::hold_all`].
+    pub(crate) async fn begin(access: &Access, mut also: Vec<Uuid>) -> Result<Self> {
+        also.push(access.organisation().0);
+        Self::begin_in(Lane::Organisation(access.organisation()), access.clone()).await?.hold_all(also).await
+    }
+
+    /// Waits until no other change holds one of these keys, and holds them until the end of this one. The one place
+    /// where a change comes to hold organisations and users: all at once and in one order, or two that need
+    /// the same would wait for each other.
+    async fn hold_all(mut self, mut keys: Vec<Uuid>) -> Result<Self> {
+        keys.sort_unstable();
+        keys.dedup();
+        for key in &keys {
+            self.transaction.hold(*key).await?;
+        }
+        self.held = keys;
+        Ok(self)
+    }
+
+    /// Whether this was held from the beginning on.
+    pub(crate) fn holds(&self, key: Uuid) -> bool {
+        self.held.contains(&key)
     }
 
     /// A change that writes nothing but the log.
     pub(crate) async fn of_nothing(access: Access) -> Result<Self> {
-        let transaction = access.ctx().service().database.begin().await?;
-        Ok(Self { access, transaction, refusals_limited: true })
+        Self::begin_in(Lane::Entries(access.organisation()), access).await
+    }
+
+    async fn begin_in(lane: Lane, access: Access) -> Result<Self> {
+        let transaction = access.ctx().service().database.begin_in(lane).await?;
+        Ok(Self { access, transaction, held: Vec::new(), refusals_limited: true })
     }
 
     pub(crate) fn under(self, access: Access) -> Self {
@@ -78,27 +102,32 @@ impl Change {
         effects.hints.insert(Hint::SessionEnded { user });
     }
 
+    /// Says that there are accounts to be purged.
+    pub(crate) fn deletes_accounts(&mut self) {
+        self.transaction.effects.deleted_accounts = true;
+    }
+
     /// Puts messages into the outbox; they go out after the commit.
     pub(crate) async fn deliver_all(&mut self, messages: &[Message]) -> Result<()> {
         let Self { access, transaction, .. } = self;
         outbox::put(access.ctx(), transaction, Some(access.organisation()), messages).await
     }
 
-    /// Waits until no other change holds `key`, and holds it until the end of this one.
-    pub(crate) async fn hold(&self, key: Uuid) -> Result<()> {
-        self.transaction.hold(key).await
-    }
-
-    /// As [`Change::hold`], for a key that is text.
+    /// Waits until no other change holds this text, and holds it until the end of this one.
     pub(crate) async fn hold_text(&self, key: &str) -> Result<()> {
         self.transaction.hold_text(key).await
     }
 
+    /// Goes on in another place, and gives the one that it was in.
+    pub(crate) fn move_to(&mut self, place: Access) -> Access {
+        std::mem::replace(&mut self.access, place)
+    }
+
     /// Writes what this change did elsewhere to the log there.
-    pub(crate) async fn record_at(&mut self, place: Access, event: &Event) -> Result<()> {
-        let own = std::mem::replace(&mut self.access, place);
-        let recorded = self.record(std::slice::from_ref(event)).await;
-        self.access = own;
+    pub(crate) async fn record_at(&mut self, place: Access, events: &[Event]) -> Result<()> {
+        let own = self.move_to(place);
+        let recorded = self.record(events).await;
+        self.move_to(own);
         recorded
     }
 
@@ -204,10 +233,18 @@ pub(crate) struct OwnChange {
 impl OwnChange {
     /// Changes of one person go one after the other.
     pub async fn begin(ctx: &Context, user: UserId) -> Result<Self> {
+        Self::begin_holding(ctx, user, Vec::new()).await
+    }
+
+    /// As [`OwnChange::begin`], for a change that holds these keys as well; see [`Change::hold_all`].
+    pub async fn begin_holding(ctx: &Context, user: UserId, mut also: Vec<Uuid>) -> Result<Self> {
         let nowhere = Access::oneself(ctx, user, OrganisationId(Uuid::nil()), AccountId(Uuid::nil()));
-        let change = Change { refusals_limited: false, ..Change::of_nothing(nowhere).await? };
-        change.transaction.hold(user.0).await?;
-        let places = change.access.places(change.db()).await?;
+        let change = Change { refusals_limited: false, ..Change::begin_in(Lane::User(user), nowhere).await? };
+        also.push(user.0);
+        let change = change.hold_all(also).await?;
+        let mut places = change.access.places(change.db()).await?;
+        // Everybody's in one order: what nobody repeats in them is held until the end.
+        places.sort_by_key(Access::organisation);
         Ok(Self { change, places })
     }
 

@@ -1,10 +1,11 @@
 //! Contacts. Their personal fields leave the server only for readers with `contact.read.pii`, and
 //! only after the log says so.
 
+mod indexing;
 mod matching;
 mod personal;
 
-pub use matching::index_some;
+pub use indexing::index_some;
 pub(crate) use personal::{Question, choose};
 
 use crate::{

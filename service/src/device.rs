@@ -1,7 +1,7 @@
 //! Browsers that somebody has signed in with. Each keeps a secret for each of its people, which signs nobody in: it
 //! tells their own mistakes from a stranger's guesses.
 
-use crate::{Context, Login, Result, Secret, credentials, entity::device};
+use crate::{Context, Login, Result, Secret, credentials, database::Lane, entity::device};
 use model::{Timestamp, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -56,7 +56,7 @@ fn cutoff(now: Timestamp) -> Timestamp {
 pub async fn remember(ctx: &Context, login: Login) -> Result<Option<String>> {
     let Login { user, credentials_version } = login;
     let new = ctx.new_secret()?;
-    let transaction = ctx.service().database.begin().await?;
+    let transaction = ctx.service().database.begin_in(Lane::User(user)).await?;
     transaction.hold(user.0).await?;
     if credentials::version(&*transaction, user).await? != credentials_version {
         return Ok(None);

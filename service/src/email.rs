@@ -159,18 +159,17 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenEmail> {
 pub async fn confirm(ctx: &Context, form: ConfirmEmail) -> Result<()> {
     let ConfirmEmail { secret, password } = form.validated()?;
     let secret = Secret::presented(secret);
-    let user = with_secret(ctx.readers(), &secret, ctx.now()).await?.user_id;
+    let changes::Model { user_id: user, email, .. } = with_secret(ctx.readers(), &secret, ctx.now()).await?;
     if !ctx.user().is_ok_and(|me| me == user) {
         confirm_password(ctx, user, password).await?;
     }
-    let mut change = OwnChange::begin(ctx, user).await?;
+    let mut change = OwnChange::begin_holding(ctx, user, verified::locks(ctx.readers(), &email).await?).await?;
     let asked = with_secret(change.db(), &secret, ctx.now()).await?;
     let row = users::Entity::find_by_id(user).one(change.db()).await?.ok_or(Problem::NotFound)?;
     let (before, after) = (row.email.clone(), asked.email.clone());
     if before == after {
-        verified::give(change.inner(), OpenedLetter::by_secret(after), user).await?;
         asked.delete(change.db()).await?;
-        return change.commit(vec![Event::EmailConfirmed { user }]).await;
+        return verified::confirm(change, OpenedLetter::by_secret(after), user).await;
     }
     if let Err(refusal) = may_change(change.db(), user).await? {
         return change.refuse(refusal).await;
@@ -190,10 +189,10 @@ async fn confirm_password(ctx: &Context, user: UserId, password: Password) -> Re
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    throttle::count(ctx, PASSWORDS, &user.to_string()).await?;
     let row = users::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::NotFound)?;
-    if password::verify(ctx, Priority::Normal, password, Some(row.password_hash)).await? {
-        return throttle::forget(ctx, PASSWORDS, &user.to_string()).await;
+    let about = user.to_string();
+    if password::verify_limited(ctx, &PASSWORDS, &about, Priority::Normal, password, row.password_hash).await? {
+        return Ok(());
     }
     OwnChange::note_unproven(ctx, user, Event::SignInFailed { user, wrong: Proof::Password }).await?;
     Err(FieldErrors::one("password", "This isn't the password of the login that asked for this.").into())

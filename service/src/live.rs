@@ -19,6 +19,9 @@ pub enum Hint {
     },
     /// A session of this user ended.
     SessionEnded { user: UserId },
+    /// Anything may have happened: for a moment this process heard of nothing.
+    #[serde(skip)]
+    Missed,
 }
 
 impl Hint {
@@ -38,11 +41,19 @@ struct Row {
     second_factor_due: Option<Timestamp>,
 }
 
+/// What a live channel of somebody may tell of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LiveScope {
+    pub organisations: Vec<OrganisationId>,
+    /// The first instant at which it is less by time alone, of which there is no hint.
+    pub changes_at: Option<Timestamp>,
+}
+
 /// The organisations whose changes `user` may hear of: those where they are a member who is not suspended and has the
 /// second factor that is required. One that is being deleted is among them, so that its pages return when it is restored.
 ///
 /// Nothing is logged: this is asked in the background, by nobody's act.
-pub async fn organisations(service: &Service, user: UserId) -> Result<Vec<OrganisationId>> {
+pub async fn scope(service: &Service, user: UserId) -> Result<LiveScope> {
     let db = service.database.readers();
     let statement = Statement::from_sql_and_values(
         db.get_database_backend(),
@@ -57,6 +68,9 @@ pub async fn organisations(service: &Service, user: UserId) -> Result<Vec<Organi
     );
     let rows = Row::find_by_statement(statement).all(db).await?;
     let now = service.now();
-    let open = rows.into_iter().filter(|row| row.second_factor_due.is_none_or(|due| due > now));
-    Ok(open.map(|row| row.organisation_id).collect())
+    let open: Vec<Row> = rows.into_iter().filter(|row| row.second_factor_due.is_none_or(|due| due > now)).collect();
+    Ok(LiveScope {
+        changes_at: open.iter().filter_map(|row| row.second_factor_due).min(),
+        organisations: open.into_iter().map(|row| row.organisation_id).collect(),
+    })
 }

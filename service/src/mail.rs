@@ -110,11 +110,14 @@ impl Mailer {
     }
 }
 
-/// Whether a refusal is about the address, for good: what mail servers answer where there is no such mailbox (RFC
-/// 5321, 4.2.3), or that they take no address beyond ASCII (RFC 6531, 3.5).
+/// Codes that say for good that this letter will not arrive there (RFC 5321, 4.2.3; RFC 7504). Not those about how this
+/// server signs in or speaks, which its operator mends.
+const FOR_GOOD: [u16; 11] = [501, 510, 511, 513, 521, 550, 551, 552, 553, 554, 556];
+
+/// Whether a refusal is about the address or the letter, for good: also where a server takes no address beyond ASCII
+/// (RFC 6531, 3.5).
 fn refused(error: &smtp::Error, is_ascii: bool) -> Error {
-    const NO_MAILBOX: [u16; 7] = [501, 510, 511, 513, 550, 551, 553];
     let code = error.status().map(u16::from);
-    let for_good = code.is_some_and(|code| NO_MAILBOX.contains(&code)) || (error.is_client() && !is_ascii);
+    let for_good = code.is_some_and(|code| FOR_GOOD.contains(&code)) || (error.is_client() && !is_ascii);
     if for_good { Error::Undeliverable(error.to_string()) } else { Error::Mail(error.to_string()) }
 }

@@ -26,13 +26,22 @@ pub enum Site {
 impl Network {
     /// Of an address as text; an IPv4 address mapped into IPv6 is IPv4.
     pub fn of(ip: &str) -> Self {
-        match ip.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
-            Ok(IpAddr::V4(ip)) => Self::V4(ip),
-            Ok(IpAddr::V6(ip)) => {
-                let segments = ip.segments().into_iter().take(4);
-                Self::V6(segments.fold(0, |bits, segment| bits << 16 | u64::from(segment)))
+        ip.parse::<IpAddr>().map_or(Self::Unknown, Self::from)
+    }
+
+    /// What the text of each of its addresses begins with: of IPv6 as far as no zeros are left out.
+    pub(crate) fn prefix(self) -> String {
+        match self {
+            Self::V4(ip) => ip.to_string(),
+            Self::V6(bits) => {
+                let segments = [48, 32, 16, 0].map(|shift| bits >> shift & 0xffff);
+                let mut prefix = String::new();
+                for segment in segments.into_iter().take_while(|segment| *segment != 0) {
+                    prefix += &format!("{segment:x}:");
+                }
+                prefix
             }
-            Err(_) => Self::Unknown,
+            Self::Unknown => String::new(),
         }
     }
 
@@ -47,6 +56,18 @@ impl Network {
     /// The site, where it holds more than this network.
     pub fn wider(self) -> Option<Site> {
         matches!(self, Self::V6(_)).then(|| self.site())
+    }
+}
+
+impl From<IpAddr> for Network {
+    fn from(ip: IpAddr) -> Self {
+        match ip.to_canonical() {
+            IpAddr::V4(ip) => Self::V4(ip),
+            IpAddr::V6(ip) => {
+                let segments = ip.segments().into_iter().take(4);
+                Self::V6(segments.fold(0, |bits, segment| bits << 16 | u64::from(segment)))
+            }
+        }
     }
 }
 
@@ -80,6 +101,14 @@ mod tests {
         assert_eq!(Network::of("203.0.113.7"), Network::of("::ffff:203.0.113.7"));
         assert_ne!(Network::of("203.0.113.7"), Network::of("203.0.113.8"));
         assert_eq!(Network::of(""), Network::of("nonsense"));
+    }
+
+    #[test]
+    fn addresses_begin_with_the_prefix() {
+        for text in ["203.0.113.7", "2001:db8:1:2::7", "2001:db8::1:0:0:7", "2001:db8:0:2::7", "::7", "nonsense"] {
+            assert!(text.starts_with(&Network::of(text).prefix()), "{text}");
+        }
+        assert_eq!(Network::of("2001:db8:1:2::7").prefix(), "2001:db8:1:2:");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::{
     Access, Change, Context, Error, Result, entity,
     throttle::{self, Throttle},
+    verified,
 };
 use model::{
     AccountId, Event, Form, MemberId, Moment, NewOrganisation, Organisation, OrganisationFields, OrganisationId,
@@ -65,7 +66,12 @@ pub async fn create(ctx: &Context, form: NewOrganisation) -> Result<AccountId> {
     let NewOrganisation { name } = form.validated()?;
     throttle::count(ctx, CREATE, &user.to_string()).await?;
     let (organisation, account) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
-    let change = Access::oneself(ctx, user, organisation, account).change().await?;
+    let change = Access::oneself(ctx, user, organisation, account).change_holding(vec![user.0]).await?;
+    // A login that is closed meanwhile would own an organisation that nobody can enter.
+    let founder = entity::user::Entity::find_by_id(user).one(change.db()).await?;
+    if founder.is_none_or(|founder| verified::is_closed(&founder)) {
+        return Err(Problem::SignedOut.into());
+    }
     found(&change, name, user).await?;
     change.commit(Event::OrganisationFounded).await?;
     Ok(account)

@@ -65,13 +65,12 @@ impl Message {
             Self::SignUp(_) => Some("sign-up"),
             Self::Invitation(_) => Some("invitation"),
             Self::EmailAsked { .. } => Some("e-mail"),
-            Self::InvitationAsked(_)
-            | Self::OwnershipOffered { .. }
-            | Self::OwnershipTaken { .. }
-            | Self::OrganisationDeleted { .. }
-            | Self::OrganisationRestored { .. }
-            | Self::EmailChanged { .. }
-            | Self::SecondFactor { .. } => None,
+            Self::InvitationAsked(_) => Some("invitation-asked"),
+            Self::OwnershipOffered { .. } => Some("ownership"),
+            Self::OrganisationDeleted { .. } => Some("deletion"),
+            Self::OrganisationRestored { .. } => Some("restoration"),
+            // Each takes an act of its reader, or is about their own sign-in.
+            Self::OwnershipTaken { .. } | Self::EmailChanged { .. } | Self::SecondFactor { .. } => None,
         }
     }
 }
@@ -87,7 +86,7 @@ const TO_ONE_ADDRESS: [Throttle; 2] = [
 const BATCH: u64 = 16;
 /// No try takes longer; a message whose worker died is taken up again after this.
 const LEASE: Duration = Duration::from_mins(2);
-/// Tries before a message is given up: with doubled pauses, about three days.
+/// Tries before a message is given up: with doubled pauses, nearly six days.
 const TRIES: i32 = 13;
 
 /// Puts messages into the outbox; they go out after the commit. `organisation` is the one they are about, if they
@@ -127,6 +126,10 @@ pub async fn deliver_due(ctx: &Context) -> Result<usize> {
 }
 
 async fn try_once(ctx: &Context, row: &outbox::Model) -> Result<()> {
+    // Whoever took it for the last time died.
+    if row.attempts > TRIES {
+        return settle(ctx, row, Outcome::Failed).await;
+    }
     let outcome = deliver(ctx, row).await.unwrap_or_else(|error| {
         tracing::warn!(outbox.id = %row.id, outbox.attempts = row.attempts, %error, "delivery failed");
         match error {
@@ -151,7 +154,6 @@ async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
         .filter(outbox::Column::DeliveredAt.is_null())
         .filter(outbox::Column::FailedAt.is_null())
         .filter(outbox::Column::DueAt.lte(ctx.now()))
-        .filter(outbox::Column::Attempts.lt(TRIES))
         .order_by_asc(outbox::Column::DueAt)
         .limit(BATCH)
         .all(&*transaction)
@@ -173,7 +175,7 @@ enum Outcome {
     /// Sent, or there was nothing to say any more.
     Delivered,
     Failed,
-    /// The mail server says for good that nobody can be reached there.
+    /// The mail server says for good that it takes no such letter.
     Undeliverable,
     /// Its reader has had enough letters; it may be sent after this time.
     Held(Duration),
@@ -226,7 +228,7 @@ async fn count(ctx: &Context, kind: &str, to: &str) -> Result<Option<Duration>> 
 }
 
 /// Where a letter arrives: most providers drop what follows a plus sign.
-fn mailbox(address: &str) -> String {
+pub(crate) fn mailbox(address: &str) -> String {
     let address = address.to_lowercase();
     match address.rsplit_once('@') {
         Some((name, domain)) => format!("{}@{domain}", name.split('+').next().unwrap_or(name)),
@@ -253,8 +255,9 @@ async fn settle(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<
     let mut row = row.clone().into_active_model();
     match outcome {
         Outcome::Delivered => row.delivered_at = Set(Some(ctx.now())),
-        Outcome::Failed => row.due_at = Set(ctx.now() + pause),
-        Outcome::Undeliverable => {
+        Outcome::Failed if attempts < TRIES => row.due_at = Set(ctx.now() + pause),
+        // It is given up.
+        Outcome::Failed | Outcome::Undeliverable => {
             row.failed_at = Set(Some(ctx.now()));
             if let Message::Invitation(first) = message {
                 invitation::note_undeliverable(&*transaction, first, ctx.now()).await?;

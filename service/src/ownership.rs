@@ -1,8 +1,13 @@
 //! Who owns an organisation: handed over by two, one who offers and one who accepts.
 
+mod succession;
+
+pub(crate) use succession::pass_on;
+
 use crate::{
     Access, Change, Context, Message, Result,
     entity::{membership, organisation as organisations, ownership_offer as offers, user as users},
+    invitation::{self, Loss},
     member, organisation, password,
     verified::VerifiedEmail,
 };
@@ -29,7 +34,9 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Ownership> {
         None => None,
     };
     let candidates = if owner == me { candidates(db, &access).await? } else { Vec::new() };
-    Ok(Ownership { owner: organisation::name_of(db, owner).await?, is_mine: owner == me, offer, candidates })
+    let invitations = if owner == me { 0 } else { invitation::foresee_ending(&access, &Loss::Leaving(me)).await? };
+    let name = organisation::name_of(db, owner).await?;
+    Ok(Ownership { owner: name, is_mine: owner == me, offer, candidates, invitations })
 }
 
 pub(crate) async fn offer_of(db: &impl ConnectionTrait, access: &Access) -> Result<Option<offers::Model>> {
@@ -147,13 +154,25 @@ pub async fn accept(ctx: &Context, account: AccountId) -> Result<()> {
     }
     let from = organisation::owner(db, access).await?;
     offer.delete(db).await?;
-    let row = organisations::Entity::find_by_id(access.organisation()).one(db).await?.ok_or(Problem::NotFound)?;
-    let mut row = row.into_active_model();
-    row.owner_id = Set(to);
-    row.update(db).await?;
+    set_owner(db, access, to).await?;
     let told = [from, to].map(|reader| Message::OwnershipTaken { reader, to });
     change.deliver_all(&told).await?;
     change.commit(Event::OwnershipTransferred { from, to }).await
+}
+
+async fn set_owner(db: &impl ConnectionTrait, access: &Access, to: UserId) -> Result<()> {
+    let mut row = organisation::row(db, access).await?.into_active_model();
+    row.owner_id = Set(to);
+    row.update(db).await?;
+    Ok(())
+}
+
+/// Ends an offer that nobody can accept any more, if there is one.
+pub(crate) async fn end_offer(db: &impl ConnectionTrait, access: &Access) -> Result<Option<Event>> {
+    let Some(offer) = offer_of(db, access).await? else { return Ok(None) };
+    let to = offer.user_id;
+    offer.delete(db).await?;
+    Ok(Some(Event::OwnershipKept { to }))
 }
 
 /// Declines an offer.

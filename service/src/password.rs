@@ -1,8 +1,6 @@
 use crate::{
-    Context, Error, OwnChange, Result,
-    entity::user,
-    password_queue::Priority,
-    throttle::{self, Throttle},
+    Context, Error, OwnChange, Result, entity::user, password_attempt::PasswordAttempt, password_queue::Priority,
+    throttle::Throttle,
 };
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
 use model::{Event, FieldErrors, Password, Problem, Refusal, text::nfc};
@@ -33,7 +31,8 @@ pub(crate) async fn hash(ctx: &Context, password: Password) -> Result<String> {
 }
 
 /// Whether the password is the one of this hash; without a hash it is not, and takes as long. A hash may be of the
-/// password as it was typed, from before it was brought into NFC: that is tried too, where it is another text.
+/// password as it was typed, from before it was brought into NFC: that is tried too, where it is another text. `attempt`
+/// counts if it is wrong, also when nobody waits for the answer any more.
 ///
 /// # Errors
 /// [`Problem::TooMany`] when the queue is full.
@@ -42,17 +41,39 @@ pub(crate) async fn verify(
     priority: Priority,
     password: Password,
     hash: Option<String>,
+    mut attempt: PasswordAttempt,
 ) -> Result<bool> {
-    let job = move || {
+    let job = move || -> Result<_> {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
         let hash = PasswordHash::new(&hash).map_err(Error::PasswordHash)?;
         let typed = password.reveal();
         let is = |text: &str| Argon2::default().verify_password(text.as_bytes(), &hash).is_ok();
         let normal = nfc(typed);
-        Ok((is(&normal) || (*normal != *typed && is(typed))) && known)
+        let right = (is(&normal) || (*normal != *typed && is(typed))) && known;
+        attempt.judge(right);
+        Ok((right, attempt))
     };
-    ctx.service().passwords.run(ctx, priority, job).await?
+    let (right, attempt) = ctx.service().passwords.run(ctx, priority, job).await??;
+    attempt.settle().await?;
+    Ok(right)
+}
+
+/// As [`verify`], no more often than `throttle` allows `about` this; a right one makes it forget the wrong ones.
+///
+/// # Errors
+/// [`Problem::TooMany`] by `throttle`, and when the queue is full.
+pub(crate) async fn verify_limited(
+    ctx: &Context,
+    throttle: &'static Throttle,
+    about: &str,
+    priority: Priority,
+    password: Password,
+    hash: String,
+) -> Result<bool> {
+    let reset = std::slice::from_ref(throttle);
+    let attempt = PasswordAttempt::begin(ctx, vec![throttle.of(about)], reset).await?;
+    verify(ctx, priority, password, Some(hash), attempt).await
 }
 
 /// The password of whoever is signed in, once more. A wrong one stands in the log of every organisation that they
@@ -62,12 +83,11 @@ pub(crate) async fn verify(
 /// [`Problem::Invalid`] for another; [`Problem::TooMany`].
 pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
     let user = ctx.user()?;
-    throttle::count(ctx, CONFIRM, &user.to_string()).await?;
     let row = user::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
-    if !verify(ctx, Priority::High, password, Some(row.password_hash)).await? {
+    if !verify_limited(ctx, &CONFIRM, &user.to_string(), Priority::High, password, row.password_hash).await? {
         let refusal = Refusal::WrongPassword;
         OwnChange::begin(ctx, user).await?.commit(vec![Event::Refused { why: refusal }]).await?;
         return Err(FieldErrors::one("password", refusal.sentence()).into());
     }
-    throttle::forget(ctx, CONFIRM, &user.to_string()).await
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Whose password is checked next. A check takes a core and 19 MiB, so as many run at once as there are cores, and a
 //! bounded number waits.
 
-use crate::{Context, Result, Site, turns::Turns};
+use crate::{Context, Result, Site, fair_queue::FairQueue};
 use model::Problem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::{sync::oneshot, task::JoinError};
@@ -58,8 +58,8 @@ struct Queue<K: Copy + Eq>(Arc<Mutex<State<K>>>);
 struct State<K: Copy + Eq> {
     /// Permits that nobody holds; while there are any, nobody waits.
     free: usize,
-    high: Turns<K, oneshot::Sender<Permit<K>>>,
-    normal: Turns<K, oneshot::Sender<Permit<K>>>,
+    high: FairQueue<K, oneshot::Sender<Permit<K>>>,
+    normal: FairQueue<K, oneshot::Sender<Permit<K>>>,
     high_in_a_row: u32,
 }
 
@@ -102,7 +102,7 @@ impl<K: Copy + Eq> Clone for Queue<K> {
 
 impl<K: Copy + Eq> Queue<K> {
     fn new(permits: usize, waiting: usize) -> Self {
-        let (high, normal) = (Turns::new(waiting), Turns::new(waiting));
+        let (high, normal) = (FairQueue::new(waiting), FairQueue::new(waiting));
         Self(Arc::new(Mutex::new(State { free: permits, high, normal, high_in_a_row: 0 })))
     }
 
@@ -117,12 +117,12 @@ impl<K: Copy + Eq> Queue<K> {
                 state.free -= 1;
                 return Ok(Permit(self.clone()));
             }
-            let turns = match priority {
+            let queue = match priority {
                 Priority::High => &mut state.high,
                 Priority::Normal => &mut state.normal,
             };
             let (ticket, turn) = oneshot::channel();
-            turns.push(key, ticket).map_err(|_| Full)?;
+            queue.push(key, ticket).map_err(|_| Full)?;
             turn
         };
         // Without its ticket it had to make room for another network.

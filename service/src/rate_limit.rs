@@ -73,13 +73,13 @@ impl RateLimits {
 /// What this process holds of a limit.
 #[derive(Default)]
 struct Bucket {
-    held: Mutex<Held>,
+    allowance: Mutex<Allowance>,
     /// One request asks the database for more, the others wait for it.
     refill: tokio::sync::Mutex<()>,
 }
 
 #[derive(Clone, Copy)]
-struct Held {
+struct Allowance {
     /// Requests that were taken from the database and not made yet.
     here: u32,
     /// What is left there.
@@ -87,13 +87,13 @@ struct Held {
     until: Timestamp,
 }
 
-impl Default for Held {
+impl Default for Allowance {
     fn default() -> Self {
         Self { here: 0, there: 0, until: Timestamp(i64::MIN) }
     }
 }
 
-impl Held {
+impl Allowance {
     fn quota(self, limit: Limit, now: Timestamp, allowed: bool) -> Quota {
         Quota {
             name: limit.name,
@@ -110,20 +110,20 @@ fn seconds(until: Timestamp, now: Timestamp) -> u64 {
 }
 
 impl Bucket {
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn allowance(&self) -> MutexGuard<'_, Allowance> {
+        self.allowance.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes one request from what this process holds; `None` if the database has to be asked.
     fn take(&self, limit: Limit, now: Timestamp) -> Option<Quota> {
-        let mut held = self.held();
-        let is_open = held.until > now;
-        let allowed = is_open && held.here > 0;
+        let mut allowance = self.allowance();
+        let is_open = allowance.until > now;
+        let allowed = is_open && allowance.here > 0;
         if allowed {
-            held.here -= 1;
+            allowance.here -= 1;
         }
-        let is_exhausted = is_open && held.there == 0;
-        (allowed || is_exhausted).then(|| held.quota(limit, now, allowed))
+        let is_exhausted = is_open && allowance.there == 0;
+        (allowed || is_exhausted).then(|| allowance.quota(limit, now, allowed))
     }
 }
 
@@ -137,15 +137,15 @@ pub(crate) async fn take(service: &Service, limit: Limit, about: &str) -> Result
     if let Some(quota) = bucket.take(limit, service.now()) {
         return Ok(quota);
     }
-    let held = take_piece(service, limit, about).await?;
-    *bucket.held() = held;
+    let allowance = take_piece(service, limit, about).await?;
+    *bucket.allowance() = allowance;
     // A piece that is empty says that the limit is reached.
     let now = service.now();
-    Ok(bucket.take(limit, now).unwrap_or_else(|| held.quota(limit, now, false)))
+    Ok(bucket.take(limit, now).unwrap_or_else(|| allowance.quota(limit, now, false)))
 }
 
 /// Takes a piece of a limit from the database, or what is left of it.
-async fn take_piece(service: &Service, limit: Limit, about: &str) -> Result<Held> {
+async fn take_piece(service: &Service, limit: Limit, about: &str) -> Result<Allowance> {
     let piece = i64::from(limit.requests.div_ceil(PIECES).max(1));
     let key = format!("rate-{}:{}", limit.name, URL_SAFE_NO_PAD.encode(Sha256::digest(about)));
     let transaction = service.database.begin().await?;
@@ -175,5 +175,5 @@ async fn take_piece(service: &Service, limit: Limit, about: &str) -> Result<Held
         transaction.commit().await?;
     }
     let left = |requests: i64| u32::try_from(requests).unwrap_or(0);
-    Ok(Held { here: left(taken), there: left(i64::from(limit.requests) - used - taken), until })
+    Ok(Allowance { here: left(taken), there: left(i64::from(limit.requests) - used - taken), until })
 }

@@ -1,7 +1,7 @@
 //! What one actor repeats within a minute stands in one entry of the log, with how often and until when; and how many
 //! refusals one actor may cause in that time.
 
-use crate::{Access, Actor, Change, Result, entity::access_entry};
+use crate::{Access, Actor, Change, Network, Result, entity::access_entry};
 use model::{AccessEntryId, AccountId, Event, OrganisationId, Outcome, Problem, Timestamp};
 use quick_cache::sync::Cache;
 use sea_orm::sea_query::Expr;
@@ -18,13 +18,12 @@ const REFUSALS: i64 = 120;
 /// Actors that are remembered to have caused too many.
 const REMEMBERED: usize = 10_000;
 
-/// Whose repetitions are counted together: in one organisation, and those of nobody by their address.
-type Who = (OrganisationId, Actor, String);
+/// Whose repetitions are counted together: in one organisation, and those of nobody by their network.
+type Who = (OrganisationId, Actor, Option<Network>);
 
 fn who(access: &Access) -> Who {
     let ctx = access.ctx();
-    let ip = if ctx.actor() == Actor::Anonymous { ctx.request().ip.clone() } else { String::new() };
-    (access.organisation(), ctx.actor(), ip)
+    (access.organisation(), ctx.actor(), (ctx.actor() == Actor::Anonymous).then(|| ctx.network()))
 }
 
 /// Who caused too many refusals, and until when that counts: they are answered without a look into the database.
@@ -67,11 +66,13 @@ struct Row {
 }
 
 impl Row {
-    /// Whether `entry` is the same once more. Refusals are by their reason, reads whatever was read.
+    /// Whether `entry` is the same once more. Refusals are by their reason and whom they are about, reads whatever was
+    /// read.
     fn is_repeated_by(&self, entry: &access_entry::ActiveModel) -> bool {
         let Self { account_id, ip, action, permission, event: reason, outcome, .. } = self;
-        (account_id, ip, action, permission)
-            == (entry.account_id.as_ref(), entry.ip.as_ref(), entry.action.as_ref(), entry.permission.as_ref())
+        (account_id, action, permission)
+            == (entry.account_id.as_ref(), entry.action.as_ref(), entry.permission.as_ref())
+            && Network::of(ip) == Network::of(entry.ip.as_ref())
             && (*outcome == Outcome::Allowed || reason == entry.event.as_ref())
     }
 }
@@ -87,7 +88,7 @@ pub(crate) async fn write(change: &Change, events: &[&Event], alone: bool) -> Re
     let access = change.access();
     let (ctx, who) = (access.ctx(), who(access));
     // Those at the same moment: each sees what the one before wrote.
-    change.hold_text(&format!("repetition:{}:{:?}:{}", who.0, who.1, who.2)).await?;
+    change.hold_text(&format!("repetition:{}:{:?}:{:?}", who.0, who.1, who.2)).await?;
     let rows = current(change).await?;
     let now = ctx.now();
     let refusals = rows.iter().filter(|row| row.outcome == Outcome::Refused);
@@ -147,8 +148,10 @@ async fn current(change: &Change) -> Result<Vec<Row>> {
         Some(key) => Column::ApiKeyId.eq(key),
         None => Column::ApiKeyId.is_null(),
     });
+    let network = ctx.network();
     if ctx.actor() == Actor::Anonymous {
-        by = by.add(Column::Ip.eq(ctx.request().ip.clone()));
+        // Narrows what is read; what is the same network is told below.
+        by = by.add(Column::Ip.starts_with(network.prefix()));
     }
     let columns = [
         Column::Id,
@@ -161,7 +164,7 @@ async fn current(change: &Change) -> Result<Vec<Row>> {
         Column::Repeats,
         Column::CreatedAt,
     ];
-    Ok(access
+    let rows = access
         .all::<access_entry::Entity>()
         .filter(by)
         // By which they are indexed.
@@ -171,5 +174,7 @@ async fn current(change: &Change) -> Result<Vec<Row>> {
         .columns(columns)
         .into_model::<Row>()
         .all(change.db())
-        .await?)
+        .await?;
+    let is_same = |row: &Row| ctx.actor() != Actor::Anonymous || Network::of(&row.ip) == network;
+    Ok(rows.into_iter().filter(is_same).collect())
 }

@@ -1,16 +1,19 @@
 //! Roles: what each holds, those with a name of the organisation's own among them. They reach
 //! every account, so it takes the permission at the root to manage them.
 
+mod ending;
+
 use crate::{
     Access, Change, Context, Result,
     access::OfAccount,
     entity::{invitation, membership, role, user},
+    invitation::Loss,
     member, organisation, policy,
 };
 use model::{
     AccountId, Event, FieldErrors, Form, Grant, MemberId, Node, OrganisationId, Permission, PermissionSet, PolicyPoint,
-    Problem, Refusal, Role, RoleChoice, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, change_sentence, limit,
-    within_ceiling,
+    Problem, Refusal, Role, RoleChoice, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Sent, change_sentence,
+    ending_invitations, limit, sentences, within_ceiling,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -49,7 +52,7 @@ pub(crate) fn grant(role: Role, own: PermissionSet, named: Option<(String, Permi
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a named role that is none of this organisation.
-pub(crate) async fn held(
+pub(crate) async fn resolve(
     db: &impl ConnectionTrait,
     organisation: OrganisationId,
     role: Role,
@@ -61,8 +64,8 @@ pub(crate) async fn held(
     Ok(Grant { role, called: row.name, permissions: row.permissions })
 }
 
-/// As [`held`], for many at once: what the named roles among these hold now. Those that are gone are missing.
-pub(crate) async fn many_held(
+/// As [`resolve`], for many at once: what the named roles among these hold now. Those that are gone are missing.
+pub(crate) async fn resolve_all(
     db: &impl ConnectionTrait,
     access: &Access,
     roles: impl Iterator<Item = Role>,
@@ -173,7 +176,7 @@ pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<Role
     let access = ctx.access(account, Permission::RoleRead).await?;
     let reads = access.expensive_reads().await?;
     let db = &*reads;
-    let grant = held(db, access.organisation(), Role::Named(role), PermissionSet::EMPTY).await?;
+    let grant = resolve(db, access.organisation(), Role::Named(role), PermissionSet::EMPTY).await?;
     let holders = if access.may(Permission::MemberRead) { holders(db, &access, grant.role).await? } else { Vec::new() };
     let manage = match access.may(Permission::RoleManage) {
         true if holds_it(db, &access, role).await? => Err(Refusal::Oneself),
@@ -181,6 +184,7 @@ pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<Role
         false => Err(Refusal::Permission(Permission::RoleManage)),
     };
     Ok(RoleDetails {
+        ending: if manage.is_ok() { ending::by_replacement(db, &access, role).await? } else { Vec::new() },
         entry: Counts::of_all(db, &access).await?.entry(grant),
         holders,
         manage,
@@ -224,7 +228,7 @@ pub async fn create(ctx: &Context, account: AccountId, form: RoleForm) -> Result
     let change = manage(ctx, account).await?;
     let organisation = change.access().organisation();
     let like = like.unwrap_or(Role::Custom);
-    let permissions = held(change.db(), organisation, like, PermissionSet::EMPTY).await?.permissions;
+    let permissions = resolve(change.db(), organisation, like, PermissionSet::EMPTY).await?.permissions;
     if let Err(refusal) = within_ceiling(change.access().rights().permissions, PermissionSet::EMPTY, permissions) {
         return change.refuse(refusal).await;
     }
@@ -308,11 +312,12 @@ pub async fn switch_permission(
     let after = if on { before.union(touchable) } else { before.without(touchable) };
     let with_role = change.access().all::<membership::Entity>().filter(membership::Column::Role.eq(Role::Named(id)));
     let members = with_role.count(change.db()).await?;
+    let ending = crate::invitation::count_ending(change.db(), change.access(), &Loss::Role(id, after)).await?;
     let mut row = row.into_active_model();
     row.permissions = Set(after);
     row.update(change.db()).await?;
     let (lost, gained) = (before.without(after), after.without(before));
-    let sentence = change_sentence(&name, before, after);
+    let sentence = sentences(change_sentence(&name, before, after), ending_invitations(ending, Sent::BySeveral));
     change.commit(Event::RoleUpdated { role: id, name, lost, gained }).await?;
     Ok(RoleUpdated { permissions: after, sentence, members })
 }
@@ -331,7 +336,7 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
         return change.refuse(Refusal::Oneself).await;
     }
     let before = Grant { role: Role::Named(id), called: row.name.clone(), permissions: row.permissions };
-    let after = held(change.db(), change.access().organisation(), instead, PermissionSet::EMPTY).await?;
+    let after = resolve(change.db(), change.access().organisation(), instead, PermissionSet::EMPTY).await?;
     let ceiling = change.access().rights().permissions;
     if let Err(refusal) = within_ceiling(ceiling, before.permissions, after.permissions) {
         return change.refuse(refusal).await;

@@ -1,6 +1,6 @@
 //! Signed-in browsers. Their cookie's secret is stored only hashed.
 
-use crate::{Context, Hint, Result, Secret, Service, credentials, entity::session};
+use crate::{Context, Hint, Result, Secret, Service, credentials, database::Lane, entity::session};
 use model::{Timestamp, UserId};
 use quick_cache::sync::Cache;
 use sea_orm::{
@@ -112,7 +112,7 @@ pub async fn is_open(ctx: &Context) -> Result<bool> {
 /// Keeps a session, new or changed.
 pub async fn put(service: &Service, secret: &Secret, session: Session) -> Result<()> {
     let hash = secret.hash().into_column();
-    let mut transaction = service.database.begin().await?;
+    let mut transaction = service.database.begin_in(session.user.map_or(Lane::System, Lane::User)).await?;
     transaction.hold_text(&hash).await?;
     let Session { user, ip, user_agent, data, expires_at, credentials_version } = session;
     let row = session::ActiveModel {

@@ -1,11 +1,7 @@
 //! How often a password may be guessed. Only what was wrong counts, and by whom it is shown as well as for whom:
 //! nobody is locked out by somebody else.
 
-use crate::{
-    Context, Result, device,
-    password_queue::Priority,
-    throttle::{self, Reservation, Throttle},
-};
+use crate::{Context, Result, device, password_attempt::PasswordAttempt, password_queue::Priority, throttle::Throttle};
 use model::UserId;
 use std::time::Duration;
 
@@ -24,7 +20,7 @@ const ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: i32::MAX, w
 
 /// A password that is about to be checked.
 pub(crate) struct Attempt {
-    reservation: Reservation,
+    pub counted: PasswordAttempt,
     device: bool,
 }
 
@@ -49,28 +45,18 @@ impl Attempt {
             }
             counters
         };
-        let reservation = throttle::reserve(ctx, counters).await?;
-        Ok(Self { reservation, device: device.is_some() })
+        let counted = PasswordAttempt::begin(ctx, counters, &[DEVICE, ADDRESS_AND_NETWORK]).await?;
+        Ok(Self { counted, device: device.is_some() })
     }
 
     /// How long it waits before the password is looked at: the more guesses an address has had from anywhere, the
     /// longer, but for browsers that its owner has used.
     pub fn pause(&self) -> Duration {
-        pause(self.reservation.count(ADDRESS))
+        pause(self.counted.count(ADDRESS))
     }
 
     pub fn priority(&self) -> Priority {
         if self.device { Priority::High } else { Priority::Normal }
-    }
-
-    /// The password was not looked at.
-    pub async fn cancel(self, ctx: &Context) -> Result<()> {
-        self.reservation.give_back(ctx, &[]).await
-    }
-
-    /// The password was right.
-    pub async fn succeed(self, ctx: &Context) -> Result<()> {
-        self.reservation.give_back(ctx, &[DEVICE, ADDRESS_AND_NETWORK]).await
     }
 }
 

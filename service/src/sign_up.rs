@@ -23,8 +23,12 @@ use std::time::Duration;
 /// A link is to be opened within.
 const LIFETIME: Duration = Duration::from_hours(24);
 const BY_NETWORK: Throttle = Throttle { name: "sign-up", tries: 60, within: Duration::from_hours(1) };
-/// Of one network for one address: whoever else asks for it does not pay for them.
-const BY_ADDRESS: Throttle = Throttle { name: "sign-up-address", tries: 5, within: Duration::from_hours(1) };
+/// Of one site for one mailbox: fewer than the letters that reach it in that time, so that no stranger uses up those
+/// of its reader.
+const BY_ADDRESS: [Throttle; 2] = [
+    Throttle { name: "sign-up-address", tries: 3, within: Duration::from_hours(1) },
+    Throttle { name: "sign-up-address-day", tries: 10, within: Duration::from_hours(24) },
+];
 /// Passwords typed at the link of one letter.
 const PASSWORDS: Throttle = Throttle { name: "sign-up-password", tries: 10, within: Duration::from_mins(15) };
 
@@ -40,14 +44,17 @@ pub enum SignedUp {
 /// Asks for a login and an organisation. What is answered, and what it takes, is the same for every address.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the form; [`Refusal::SignUpClosed`]; [`Problem::TooMany`] by network, and by network and address.
+/// [`Problem::Invalid`] for the form; [`Refusal::SignUpClosed`]; [`Problem::TooMany`] by network, and by site and
+/// mailbox.
 pub async fn ask(ctx: &Context, form: SignUp) -> Result<SignedUp> {
     if !ctx.service().settings.open_sign_up {
         return Err(Error::refusal_without_organisation(Refusal::SignUpClosed));
     }
     let SignUp { first_name, last_name, organisation, email, password } = form.validated()?;
     throttle::count(ctx, BY_NETWORK, &ctx.network().to_string()).await?;
-    throttle::count(ctx, BY_ADDRESS, &format!("{email} {}", ctx.network())).await?;
+    for throttle in BY_ADDRESS {
+        throttle::count(ctx, throttle, &format!("{} {}", outbox::mailbox(&email), ctx.network().site())).await?;
+    }
     let row = pending::Model {
         id: SignUpId(ctx.new_id()?),
         password_hash: password::hash(ctx, password).await?,
@@ -148,12 +155,16 @@ pub async fn confirm(ctx: &Context, form: ConfirmSignUp, remembered: Option<Sign
         return keep(ctx, &secret, row.email, password).await;
     }
     if remembered != Some(row.id) {
-        confirm_password(ctx, &row, password).await?;
+        let (about, hash) = (row.id.to_string(), row.password_hash.clone());
+        if !password::verify_limited(ctx, &PASSWORDS, &about, Priority::Normal, password, hash).await? {
+            return Err(FieldErrors::one("password", "This isn't the password you chose when you signed up.").into());
+        }
     }
     let new = new_user(ctx, &row)?;
     let user = new.id;
-    let mut change = founding(ctx, user)?.change().await?;
-    change.hold(row.id.0).await?;
+    let mut locks = verified::locks(ctx.readers(), &row.email).await?;
+    locks.push(row.id.0);
+    let mut change = founding(ctx, user)?.change_holding(locks).await?;
     let row = with_secret(change.db(), &secret, ctx.now()).await?;
     verified::join(&mut change, OpenedLetter::by_secret(&*row.email), new).await?;
     organisation::found(&change, row.organisation.clone(), user).await?;
@@ -162,23 +173,14 @@ pub async fn confirm(ctx: &Context, form: ConfirmSignUp, remembered: Option<Sign
     Ok(Proven::Whole(Login::first(user)))
 }
 
-async fn confirm_password(ctx: &Context, row: &pending::Model, password: Password) -> Result<()> {
-    throttle::count(ctx, PASSWORDS, &row.id.to_string()).await?;
-    if password::verify(ctx, Priority::Normal, password, Some(row.password_hash.clone())).await? {
-        return Ok(());
-    }
-    Err(FieldErrors::one("password", "This isn't the password you chose when you signed up.").into())
-}
-
 /// Confirms the address of the login that has it already, and founds nothing.
 async fn keep(ctx: &Context, secret: &Secret, email: String, password: Password) -> Result<Proven> {
     let proven = user::sign_in(ctx, SignIn { email, password, then: String::new() }).await?;
-    let user = proven.user();
-    let mut change = OwnChange::begin(ctx, user).await?;
+    let change = OwnChange::begin(ctx, proven.user()).await?;
     let row = with_secret(change.db(), secret, ctx.now()).await?;
-    verified::give(change.inner(), OpenedLetter::by_secret(&*row.email), user).await?;
+    let letter = OpenedLetter::by_secret(&*row.email);
     row.delete(change.db()).await?;
-    change.commit(vec![Event::EmailConfirmed { user }]).await?;
+    verified::confirm(change, letter, proven.user()).await?;
     Ok(proven)
 }
 

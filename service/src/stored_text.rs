@@ -1,5 +1,6 @@
 //! Brings text that was stored before it had one form into that form, at start and once: names in NFC with what
-//! they are searched and sorted by beside them, e-mail addresses as [`model::canonical_email`] has them.
+//! they are searched and sorted by beside them, e-mail addresses as [`model::canonical_email`] has them. Contacts and
+//! their tags may be too many to wait for: [`crate::contact::index_some`] does the same for them.
 
 use crate::{
     Database, Result,
@@ -7,10 +8,10 @@ use crate::{
     entity::{account, api_key, campaign, invitation, organisation, role, user},
 };
 use model::{canonical_email, text};
-use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, ValueType};
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel,
-    ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, ModelTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 /// Rows of one transaction.
@@ -20,37 +21,20 @@ const BATCH: u64 = 1_000;
 /// it at once. What cannot be brought into one form, because somebody else has that by now, stays as it is, with a
 /// warning.
 pub async fn normalise(database: &Database) -> Result<()> {
-    named::<account::Entity>(database, account::Column::Id, account::Column::NameFold, |row| account::ActiveModel {
-        name: Set(stored(&row.name)),
-        ..row.into_active_model()
-    })
-    .await?;
-    named::<api_key::Entity>(database, api_key::Column::Id, api_key::Column::NameFold, |row| api_key::ActiveModel {
-        name: Set(stored(&row.name)),
-        ..row.into_active_model()
-    })
-    .await?;
-    named::<campaign::Entity>(database, campaign::Column::Id, campaign::Column::NameFold, |row| {
-        campaign::ActiveModel { name: Set(stored(&row.name)), ..row.into_active_model() }
-    })
-    .await?;
-    named::<organisation::Entity>(database, organisation::Column::Id, organisation::Column::NameFold, |row| {
-        organisation::ActiveModel { name: Set(stored(&row.name)), ..row.into_active_model() }
-    })
-    .await?;
-    named::<user::Entity>(database, user::Column::Id, user::Column::NameFold, |row| user::ActiveModel {
-        first_name: Set(stored(&row.first_name)),
-        last_name: Set(stored(&row.last_name)),
-        ..row.into_active_model()
-    })
-    .await?;
+    named::<account::Entity>(database, account::Column::Id, account::Column::NameFold, &[account::Column::Name])
+        .await?;
+    named::<api_key::Entity>(database, api_key::Column::Id, api_key::Column::NameFold, &[api_key::Column::Name])
+        .await?;
+    campaign_tags(database).await?;
+    named::<campaign::Entity>(database, campaign::Column::Id, campaign::Column::NameFold, &[campaign::Column::Name])
+        .await?;
+    let name = [organisation::Column::Name];
+    named::<organisation::Entity>(database, organisation::Column::Id, organisation::Column::NameFold, &name).await?;
+    let names = [user::Column::FirstName, user::Column::LastName];
+    named::<user::Entity>(database, user::Column::Id, user::Column::NameFold, &names).await?;
     roles(database).await?;
     logins(database).await?;
     invitations(database).await
-}
-
-fn stored(name: &str) -> String {
-    text::nfc(name).into_owned()
 }
 
 /// A transaction that no other server runs at the same time.
@@ -60,17 +44,13 @@ async fn begin(database: &Database) -> Result<Transaction> {
     Ok(transaction)
 }
 
-/// Writes the names of a table again, which makes `before_save` fold them.
-async fn named<E>(
-    database: &Database,
-    id: E::Column,
-    name_fold: E::Column,
-    renamed: impl Fn(E::Model) -> E::ActiveModel,
-) -> Result<()>
+/// Writes the names of a table in their one form, and what they are searched and sorted by: the fold of all `names`
+/// of a row, as its model makes it. A row that was renamed since it was read, by a server of the former version in a
+/// rolling restart, keeps its new name.
+async fn named<E>(database: &Database, id: E::Column, name_fold: E::Column, names: &[E::Column]) -> Result<()>
 where
     E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel> + Sync,
-    E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
+    E::Model: Sync,
 {
     let mut last = None;
     loop {
@@ -82,7 +62,50 @@ where
         let rows = select.all(&*transaction).await?;
         last = rows.last().map(|row| row.get(id));
         for row in rows {
-            renamed(row).update(&*transaction).await?;
+            let mut update = E::update_many().filter(id.eq(row.get(id)));
+            let mut folded = Vec::new();
+            for column in names {
+                let read = row.get(*column);
+                let name =
+                    <String as ValueType>::try_from(read.clone()).map_err(|error| DbErr::Type(error.to_string()))?;
+                let name = text::nfc(&name).into_owned();
+                update = update.filter(column.eq(read)).col_expr(*column, Expr::value(name.as_str()));
+                folded.push(name);
+            }
+            update.col_expr(name_fold, Expr::value(text::fold(&folded.join(" ")))).exec(&*transaction).await?;
+        }
+        transaction.commit().await?;
+        if last.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// Tags that campaigns go to, as those of contacts are stored. Before the names, since only an unwritten fold shows that
+/// a campaign is from before.
+async fn campaign_tags(database: &Database) -> Result<()> {
+    let mut last = None;
+    loop {
+        let transaction = begin(database).await?;
+        let mut select = campaign::Entity::find()
+            .filter(campaign::Column::NameFold.eq(""))
+            .order_by_asc(campaign::Column::Id)
+            .limit(BATCH);
+        if let Some(last) = last.take() {
+            select = select.filter(campaign::Column::Id.gt(last));
+        }
+        let rows = select.all(&*transaction).await?;
+        last = rows.last().map(|row| row.id);
+        for row in rows {
+            let tag = model::tag(&row.tag);
+            if tag != row.tag {
+                campaign::Entity::update_many()
+                    .col_expr(campaign::Column::Tag, Expr::value(tag))
+                    .filter(campaign::Column::Id.eq(row.id))
+                    .filter(campaign::Column::Tag.eq(row.tag))
+                    .exec(&*transaction)
+                    .await?;
+            }
         }
         transaction.commit().await?;
         if last.is_none() {
@@ -100,14 +123,18 @@ async fn roles(database: &Database) -> Result<()> {
         let same = role::Entity::find()
             .filter(role::Column::OrganisationId.eq(organisation))
             .filter(role::Column::NameFold.eq(fold.as_str()));
-        let mut changed = row.into_active_model();
-        if same.one(&*transaction).await?.is_some() {
+        let fold = if same.one(&*transaction).await?.is_some() {
             tracing::warn!(role.id = %id, organisation.id = %organisation, "two roles have the same name but for case");
-            changed.name_fold = Set(format!("{fold} {id}"));
+            format!("{fold} {id}")
         } else {
-            changed.name_fold = Set(fold);
-        }
-        changed.update(&*transaction).await?;
+            fold
+        };
+        role::Entity::update_many()
+            .col_expr(role::Column::NameFold, Expr::value(fold))
+            .filter(role::Column::Id.eq(id))
+            .filter(role::Column::Name.eq(row.name))
+            .exec(&*transaction)
+            .await?;
     }
     transaction.commit().await
 }
@@ -130,9 +157,12 @@ async fn logins(database: &Database) -> Result<()> {
             tracing::warn!(user.id = %row.id, "two people have one e-mail address in two spellings");
             continue;
         }
-        let mut row = row.into_active_model();
-        row.email = Set(email);
-        row.update(&*transaction).await?;
+        user::Entity::update_many()
+            .col_expr(user::Column::Email, Expr::value(email))
+            .filter(user::Column::Id.eq(row.id))
+            .filter(user::Column::Email.eq(row.email))
+            .exec(&*transaction)
+            .await?;
     }
     transaction.commit().await
 }

@@ -1,4 +1,8 @@
-use crate::{Context, Result, database::Transaction, entity::throttle};
+use crate::{
+    Context, Result,
+    database::{Lane, Transaction},
+    entity::throttle,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{Problem, Timestamp};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, sea_query::OnConflict};
@@ -71,7 +75,7 @@ impl Reservation {
 
     /// It was right, so it does not count; of the throttles in `reset`, nothing before it does either.
     pub async fn give_back(self, ctx: &Context, reset: &[Throttle]) -> Result<()> {
-        let transaction = ctx.service().database.begin().await?;
+        let transaction = ctx.service().database.begin_in(Lane::Site(ctx.network().site())).await?;
         for Count { counter: Counter { throttle, key }, until, .. } in self.0 {
             // Of another window there is nothing to give back.
             let row = current(&transaction, &key, ctx.now()).await?.filter(|row| row.until == until);
@@ -90,7 +94,7 @@ async fn take(ctx: &Context, mut counters: Vec<Counter>, tries: i32) -> Result<R
     // Every transaction holds them in the same order.
     counters.sort_by(|one, other| one.key.cmp(&other.key));
     let now = ctx.now();
-    let transaction = ctx.service().database.begin().await?;
+    let transaction = ctx.service().database.begin_in(Lane::Site(ctx.network().site())).await?;
     let mut counts = Vec::new();
     let mut over = None;
     for counter in counters {
@@ -127,11 +131,4 @@ async fn put(transaction: &Transaction, key: &str, count: i32, until: Timestamp)
         .to_owned();
     throttle::Entity::insert(row).on_conflict(replace).exec_without_returning(&**transaction).await?;
     Ok(())
-}
-
-/// Forgets the tries so far.
-pub(crate) async fn forget(ctx: &Context, throttle: Throttle, about: &str) -> Result<()> {
-    let transaction = ctx.service().database.begin().await?;
-    throttle::Entity::delete_by_id(throttle.of(about).key).exec(&*transaction).await?;
-    transaction.commit().await
 }

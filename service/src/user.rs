@@ -85,13 +85,7 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     // Holds neither a connection nor a place in the queue.
     ctx.service().sleep(attempt.pause()).await;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let right = match password::verify(ctx, attempt.priority(), password, hash).await {
-        Ok(right) => right,
-        Err(error) => {
-            attempt.cancel(ctx).await?;
-            return Err(error);
-        }
-    };
+    let right = password::verify(ctx, attempt.priority(), password, hash, attempt.counted).await?;
     let user = match user {
         Some(user) if right => user,
         user => {
@@ -99,7 +93,6 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
             return Err(Problem::WrongPassword.into());
         }
     };
-    attempt.succeed(ctx).await?;
     let login = Login { user: user.id, credentials_version: user.credentials_version };
     if second_factor::is_set_up(ctx.readers(), user.id).await? {
         return Ok(Proven::ButCode(login));

@@ -1,17 +1,18 @@
 //! Whose an e-mail address is. Typed, it is nobody's; whoever opens a letter to it has shown that it is theirs.
 
+mod close;
+
+pub(crate) use close::is_closed;
+
 use crate::{
-    Access, Change, Result, credentials,
-    entity::{
-        api_key, device, email_change, membership, organisation, ownership_offer, recovery_code, second_factor,
-        second_factor_offer, session, user as users,
-    },
-    password,
+    Change, OwnChange, Result,
+    entity::{organisation, user as users},
     user::{self, NewUser},
 };
 use model::{Event, OrganisationId, Problem, Refusal, UserId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, SqlErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, SqlErr};
+use uuid::Uuid;
 
 /// An address that is known to be its user's. Only a row that says so yields one: what rests on somebody's address
 /// takes this, and never the text.
@@ -61,10 +62,24 @@ impl OpenedLetter {
     }
 }
 
-/// Makes an address that of somebody who has a login. A login that has it without having confirmed it loses it.
+/// What a change has to hold from its beginning that may take this address from a login: that login, and the
+/// organisations that it owns, which go to others. Two people may take each other's at the same moment.
+pub(crate) async fn locks(db: &impl ConnectionTrait, email: &str) -> Result<Vec<Uuid>> {
+    let Some(holder) = user::with_email(db, email).await? else { return Ok(Vec::new()) };
+    if VerifiedEmail::of(&holder).is_some() {
+        return Ok(Vec::new());
+    }
+    let owned = organisation::Entity::find().filter(organisation::Column::OwnerId.eq(holder.id));
+    let owned: Vec<OrganisationId> = owned.select_only().column(organisation::Column::Id).into_tuple().all(db).await?;
+    Ok(owned.into_iter().map(|organisation| organisation.0).chain([holder.id.0]).collect())
+}
+
+/// Makes an address that of somebody who has a login. A login that has it without having confirmed it loses it: the
+/// change holds its [`locks`].
 ///
 /// # Errors
-/// [`Problem::Conflict`] for the confirmed address of another login.
+/// [`Problem::Conflict`] for the confirmed address of another login, and when somebody changed what the locks are
+/// about before they were held.
 pub(crate) async fn give(change: &mut Change, letter: OpenedLetter, user: UserId) -> Result<VerifiedEmail> {
     free(change, &letter.to, user).await?;
     mark(change, letter, user).await
@@ -79,6 +94,10 @@ pub(crate) async fn join(change: &mut Change, letter: OpenedLetter, new: NewUser
     free(change, &letter.to, user).await?;
     user::insert(change, new).await?;
     mark(change, letter, user).await
+}
+
+pub(crate) fn conflict() -> Problem {
+    Problem::Conflict("Something changed at the same moment. Try again.".to_owned())
 }
 
 pub(crate) fn has_login() -> Problem {
@@ -105,71 +124,21 @@ async fn mark(change: &mut Change, letter: OpenedLetter, user: UserId) -> Result
 
 /// Takes an address away from a login that has not confirmed it, unless it is `keeper`.
 async fn free(change: &mut Change, email: &str, keeper: UserId) -> Result<()> {
-    let Some(holder) = user::with_email(change.db(), email).await? else { return Ok(()) };
-    change.hold(holder.id.0).await?;
-    // It may have been confirmed while this waited.
     match user::with_email(change.db(), email).await? {
         Some(holder) if holder.id == keeper => Ok(()),
         Some(holder) if holder.email_verified_at.is_some() => Err(has_login().into()),
-        Some(holder) => close(change, holder.id).await,
+        Some(holder) if !change.holds(holder.id.0) => Err(conflict().into()),
+        Some(holder) => close::close(change, holder.id).await,
         None => Ok(()),
     }
 }
 
-/// Closes a login: nobody signs in with it any more, and wherever it was a member it is none, but for organisations
-/// that it owns. The row stays, since logs name it.
-async fn close(change: &mut Change, user: UserId) -> Result<()> {
-    let places = places(change, user).await?;
-    let owned: Vec<OrganisationId> = organisation::Entity::find()
-        .filter(organisation::Column::OwnerId.eq(user))
-        .all(change.db())
-        .await?
-        .into_iter()
-        .map(|row| row.id)
-        .collect();
-    let (db, now) = (change.db(), change.access().ctx().now());
-    membership::Entity::delete_many()
-        .filter(membership::Column::UserId.eq(user))
-        .filter(membership::Column::OrganisationId.is_not_in(owned))
-        .exec(db)
-        .await?;
-    credentials::renew(&change.access().ctx().acting_as_nobody(), db, user).await?;
-    device::Entity::delete_many().filter(device::Column::UserId.eq(user)).exec(db).await?;
-    session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(db).await?;
-    second_factor::Entity::delete_by_id(user).exec(db).await?;
-    second_factor_offer::Entity::delete_by_id(user).exec(db).await?;
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(db).await?;
-    email_change::Entity::delete_by_id(user).exec(db).await?;
-    ownership_offer::Entity::delete_many().filter(ownership_offer::Column::UserId.eq(user)).exec(db).await?;
-    api_key::Entity::update_many()
-        .col_expr(api_key::Column::RevokedAt, Expr::value(Some(now)))
-        .filter(api_key::Column::CreatedBy.eq(user))
-        .filter(api_key::Column::RevokedAt.is_null())
-        .exec(db)
-        .await?;
-    users::Entity::update_many()
-        .col_expr(users::Column::Email, Expr::value(format!("{user}@reclaimed.invalid")))
-        .col_expr(users::Column::PasswordHash, Expr::value(password::NOBODY))
-        .filter(users::Column::Id.eq(user))
-        .exec(db)
-        .await?;
-    change.end_sessions(user);
-    for place in places {
-        change.record_at(place, &Event::EmailReclaimed { user }).await?;
-    }
-    Ok(())
-}
-
-/// One place in each organisation that somebody is in, suspended or not; what happens there is nobody's act who is
-/// known there.
-async fn places(change: &Change, user: UserId) -> Result<Vec<Access>> {
-    let ctx = change.access().ctx().acting_as_nobody();
-    let rows = membership::Entity::find().filter(membership::Column::UserId.eq(user));
-    let mut places: Vec<Access> = Vec::new();
-    for row in rows.order_by_asc(membership::Column::CreatedAt).all(change.db()).await? {
-        if places.iter().all(|place| place.organisation() != row.organisation_id) {
-            places.push(Access::nobody(&ctx, row.organisation_id, row.account_id));
-        }
-    }
-    Ok(places)
+/// Confirms the address of a login that has it already: whoever has shown its password opened the letter too. Ends the
+/// change.
+///
+/// # Errors
+/// As [`give`].
+pub(crate) async fn confirm(mut change: OwnChange, letter: OpenedLetter, user: UserId) -> Result<()> {
+    give(change.inner(), letter, user).await?;
+    change.commit(vec![Event::EmailConfirmed { user }]).await
 }

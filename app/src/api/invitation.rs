@@ -52,6 +52,12 @@ pub async fn decline_own_invitation(own: InvitationId) -> Answer<()> {
     super::call(async |ctx| service::invitation::decline_own(ctx, own).await).await
 }
 
+/// Asks for a new one in the place of one's own that is void.
+#[server(protocol = Form)]
+pub async fn ask_own_invitation(own: InvitationId) -> Answer<()> {
+    super::call(async |ctx| service::invitation::ask_own(ctx, own).await).await
+}
+
 /// Asks for a new invitation in the place of one that is over.
 #[server(protocol = Form)]
 pub async fn ask_for_invitation(secret: String) -> Answer<()> {

@@ -28,6 +28,9 @@ pub struct Progress {
     there: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
     again: Trigger,
+    /// Each answer, also one that is the same as before.
+    #[cfg(feature = "hydrate")]
+    pub answered: Trigger,
 }
 
 impl<T> Fetched<T>
@@ -42,7 +45,13 @@ where
     {
         let fetched = Self {
             value: RwSignal::new(None),
-            progress: Progress { there: RwSignal::new(false), problem: RwSignal::new(None), again: Trigger::new() },
+            progress: Progress {
+                there: RwSignal::new(false),
+                problem: RwSignal::new(None),
+                again: Trigger::new(),
+                #[cfg(feature = "hydrate")]
+                answered: Trigger::new(),
+            },
         };
         let refusal = refusal::<C>();
         let came = match refusal.get_untracked() {
@@ -92,6 +101,7 @@ where
         };
         let apply = move |json: Answer<String>| {
             self.apply(json.and_then(|json| serde_json::from_str(&json).map_err(|_| Problem::Offline)));
+            self.progress.answered.notify();
         };
         follow(C::url(), Box::new(body), self.progress.again, came, std::rc::Rc::new(apply));
     }
@@ -153,8 +163,9 @@ fn came_with_page<C: ServerFn>(_: C) -> Option<Answer<C::Output>> {
     None
 }
 
-/// Posts to `url` whenever what `body` reads has changed, and applies the newest answer; or why it is not posted. Not
-/// generic, so that the code for it travels to the browser once.
+/// Posts to `url` whenever what `body` reads has changed, and applies the newest answer; or why it is not posted. While
+/// the reader's rights are about to be heard, it waits for them: what they no longer may is not asked for. Not generic,
+/// so that the code for it travels to the browser once.
 #[cfg(feature = "hydrate")]
 fn follow(
     url: &'static str,
@@ -165,11 +176,15 @@ fn follow(
 ) {
     let newest = StoredValue::new(0_u32);
     let apply = send_wrapper::SendWrapper::new(apply);
+    let rights_pending = use_context::<Here>().map(|here| here.live.rights_pending);
     Effect::new(move |before: Option<()>| {
         again.track();
         let body = body();
         if before.is_none() && came {
             return;
+        }
+        if let Some(pending) = rights_pending.filter(|pending| pending.get_untracked()) {
+            return pending.track();
         }
         let turn = newest.get_value() + 1;
         newest.set_value(turn);

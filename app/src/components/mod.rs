@@ -3,6 +3,7 @@
 mod avatar;
 mod confirm;
 mod drawer;
+mod ending;
 mod fetched;
 mod field;
 mod filters;
@@ -22,6 +23,7 @@ mod typing;
 pub use avatar::*;
 pub use confirm::*;
 pub use drawer::*;
+pub use ending::*;
 pub use fetched::*;
 pub use field::*;
 pub use filters::*;

@@ -31,12 +31,16 @@ pub fn Ended() -> impl IntoView {
 fn Left(deletion: Deletion) -> impl IntoView {
     let Deletion { organisation_name, owner, is_mine, deleted, ends } = deletion;
     let ends = ends.exact;
-    let sentence = if is_mine {
-        format!("You deleted {organisation_name}. It is gone for good on {ends}. Until then you can restore it.")
-    } else {
-        format!(
+    let sentence = match owner {
+        _ if is_mine => {
+            format!("You deleted {organisation_name}. It is gone for good on {ends}. Until then you can restore it.")
+        }
+        Some(owner) => format!(
             "{owner} deleted {organisation_name}. It is gone for good on {ends}. Ask {owner} to restore it if this is a mistake."
-        )
+        ),
+        None => format!(
+            "The login of its owner was closed, and nobody else can own {organisation_name}. It is gone for good on {ends}."
+        ),
     };
     view! {
         <p class="text-muted mt-2" role="alert">{sentence}</p>

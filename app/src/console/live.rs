@@ -9,6 +9,9 @@ use model::Topic;
 pub struct Live {
     versions: StoredValue<[RwSignal<u64>; Topic::ALL.len()]>,
     pub connected: RwSignal<bool>,
+    /// Whether the reader's rights changed, and this page has yet to hear what they are now.
+    #[cfg(feature = "hydrate")]
+    pub rights_pending: RwSignal<bool>,
     /// What the channel greeted with when it was opened: how things stood then.
     #[cfg(feature = "hydrate")]
     pub greeted: RwSignal<Option<u64>>,
@@ -19,6 +22,8 @@ impl Live {
         Self {
             versions: StoredValue::new(Topic::ALL.map(|_| RwSignal::new(0))),
             connected: RwSignal::new(true),
+            #[cfg(feature = "hydrate")]
+            rights_pending: RwSignal::new(false),
             #[cfg(feature = "hydrate")]
             greeted: RwSignal::new(None),
         }
@@ -81,6 +86,9 @@ impl Live {
 
     #[cfg(feature = "hydrate")]
     pub fn advance(self, topic: Topic) {
+        if topic == Topic::Rights {
+            self.rights_pending.set(true);
+        }
         self.signal(topic).update(|version| *version += 1);
     }
 }

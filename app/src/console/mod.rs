@@ -106,6 +106,11 @@ pub fn Console() -> impl IntoView {
     #[cfg(feature = "hydrate")]
     live.listen(move || standing.with_untracked(|standing| standing.map(|standing| standing.organisation)));
     #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        standing.progress.answered.track();
+        live.rights_pending.set(false);
+    });
+    #[cfg(feature = "hydrate")]
     live.catch_up(move || standing.with(|standing| standing.map(|standing| standing.as_of)));
     provide_context(Here { account, standing, profile, permissions, live });
     // The account one was in last stays known when the access to it ends.

@@ -3,12 +3,11 @@
 use crate::{
     api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange, SendConfirmation},
     components::{Done, Fetched, Field, OutboxLink, OwnUsername, PostForm, Posting, Submit, Time, Waiting, check},
-    pages::{Plain, SignInFirst, Stopped},
+    pages::{Plain, SignInFirst, page_of_link},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_params_map;
-use model::{AskedEmail, ChangeEmail, ConfirmEmail as Form, OpenEmail, OwnEmail, Problem};
+use leptos_meta::Title;
+use model::{AskedEmail, ChangeEmail, ConfirmEmail as Form, OpenEmail, OwnEmail};
 
 /// The address one signs in with.
 #[component]
@@ -91,21 +90,8 @@ fn Change(posting: Posting) -> impl IntoView {
 /// What the link in the letter opens.
 #[component]
 pub fn ConfirmEmail() -> impl IntoView {
-    let params = use_params_map();
-    let secret = move || params.with(|params| params.get("secret").unwrap_or_default());
-    let address = Fetched::of(move || OpenEmailChange { secret: secret() });
-    view! {
-        <Title text="My e-mail address"/>
-        // The address holds the secret: no other site is told it.
-        <Meta name="referrer" content="same-origin"/>
-        {move || match (address.get(), address.problem()) {
-            (Some(open), _) => view! { <Confirm open secret=secret()/> }.into_any(),
-            (None, Some(Problem::NotFound)) => view! { <Unknown/> }.into_any(),
-            (None, Some(problem)) => view! { <Stopped problem/> }.into_any(),
-            (None, None) => ().into_any(),
-        }}
-    }
-    .into_any()
+    let opened = |open: OpenEmail, secret: String| view! { <Confirm open secret/> }.into_any();
+    page_of_link("My e-mail address", |secret| OpenEmailChange { secret }, opened, || view! { <Unknown/> }.into_any())
 }
 
 #[component]
@@ -139,10 +125,6 @@ fn Confirm(open: OpenEmail, secret: String) -> impl IntoView {
 
 #[component]
 fn Unknown() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
     view! {
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">"This link doesn't work"</h1>

@@ -9,6 +9,7 @@ mod deletion;
 pub mod email;
 mod home;
 pub mod invitations;
+mod link;
 pub mod members;
 mod not_found;
 pub mod organisation;
@@ -23,5 +24,6 @@ pub mod sign_in;
 pub mod sign_up;
 
 pub use home::Home;
+pub use link::page_of_link;
 pub use not_found::NotFound;
 pub use plain::{Plain, SignInFirst, Stopped, Welcome};

@@ -1,13 +1,10 @@
-use crate::pages::Plain;
+use crate::pages::{Plain, link::answer_not_found};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 #[component]
 pub fn NotFound() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
+    answer_not_found();
     view! {
         <Title text="Nothing here"/>
         <Plain>

@@ -8,7 +8,7 @@ use crate::{
     console::Here,
 };
 use leptos::prelude::*;
-use model::{MemberId, Ownership, OwnershipOffer, Topic};
+use model::{MemberId, Ownership, OwnershipOffer, Sent, Topic, ending_invitations, sentences};
 
 #[component]
 pub fn OwnershipSection() -> impl IntoView {
@@ -21,12 +21,12 @@ pub fn OwnershipSection() -> impl IntoView {
         <section class="card mt-6 p-4 sm:p-6" aria-labelledby="ownership">
             <h2 id="ownership" class="font-medium">"Ownership"</h2>
             <Waiting on=ownership.progress rows=1/>
-            {move || ownership.get().map(|Ownership { owner, is_mine, offer, candidates }| {
+            {move || ownership.get().map(|Ownership { owner, is_mine, offer, candidates, invitations }| {
                 let sentence = if is_mine { "You own this organisation.".to_owned() } else { format!("{owner} owns this organisation.") };
                 let act = match (offer, is_mine) {
                     (Some(offer), _) => view! { <Offered offer/> }.into_any(),
                     (None, true) => view! { <MakeOffer candidates/> }.into_any(),
-                    (None, false) => view! { <Leave/> }.into_any(),
+                    (None, false) => view! { <Leave invitations/> }.into_any(),
                 };
                 view! { <p class="text-muted mb-4 mt-1">{sentence}</p> {act} }
             })}
@@ -97,16 +97,18 @@ fn MakeOffer(candidates: Vec<(MemberId, String)>) -> impl IntoView {
 }
 
 #[component]
-fn Leave() -> impl IntoView {
+fn Leave(invitations: u64) -> impl IntoView {
     let here = Here::expect();
     let posting = Posting::to::<LeaveOrganisation>();
     let title = Signal::derive(move || {
         let name = here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
         format!("Leave {name}?")
     });
+    let access = "You lose access to all its accounts at once. An admin can invite you again.".to_owned();
+    let consequence = sentences(access, ending_invitations(invitations, Sent::ByYou));
     view! {
         <Confirm id="leave-organisation" ask="Leave the organisation" class="btn text-error" title
-            consequence="You lose access to all its accounts at once. An admin can invite you again.".to_owned().into()>
+            consequence=consequence.into()>
             <Act posting id="leave" label="Leave" class="btn btn-error btn-sm"/>
         </Confirm>
     }

@@ -2,13 +2,12 @@
 
 use crate::{
     api::{ConfirmSignUp as Confirm, OpenSignUp as Open, SignUp as Action},
-    components::{Fetched, Field, NewPassword, OutboxLink, PostForm, Posting, Submit, Time, check},
-    pages::{Plain, Stopped, Welcome},
+    components::{Field, NewPassword, OutboxLink, PostForm, Posting, Submit, Time, check},
+    pages::{Plain, Welcome, page_of_link},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_params_map;
-use model::{ConfirmSignUp, OpenSignUp, Problem, SignUp};
+use leptos_meta::Title;
+use model::{ConfirmSignUp, LETTER_ARRIVES, OpenSignUp, SignUp};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
@@ -42,7 +41,8 @@ pub fn SignUpSent() -> impl IntoView {
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">"Check your e-mail"</h1>
             <p class="text-muted mt-2">
-                "We've sent a message to the address you gave. Open its link in this browser to finish signing up. It works for a day."
+                "We're sending a message to the address you gave. " {LETTER_ARRIVES}
+                " Open its link in this browser to finish signing up. The link works for a day."
             </p>
             <OutboxLink/>
             <p class="text-muted mt-6">"No message? Look in your spam folder, or " <a class="link" href="/sign-up">"sign up again"</a> "."</p>
@@ -54,22 +54,10 @@ pub fn SignUpSent() -> impl IntoView {
 /// What the link in the letter opens.
 #[component]
 pub fn ConfirmSignUpPage() -> impl IntoView {
-    let params = use_params_map();
-    let secret = move || params.with(|params| params.get("secret").unwrap_or_default());
-    let opened = Fetched::of(move || Open { secret: secret() });
-    view! {
-        <Title text="Finish signing up"/>
-        // The address holds the secret: no other site is told it.
-        <Meta name="referrer" content="same-origin"/>
-        {move || match (opened.get(), opened.problem()) {
-            (Some(OpenSignUp { known: true, .. }), _) => view! { <Known/> }.into_any(),
-            (Some(open), _) => view! { <Finish open secret=secret()/> }.into_any(),
-            (None, Some(Problem::NotFound)) => view! { <Unknown/> }.into_any(),
-            (None, Some(problem)) => view! { <Stopped problem/> }.into_any(),
-            (None, None) => ().into_any(),
-        }}
-    }
-    .into_any()
+    let opened = |open: OpenSignUp, secret: String| {
+        if open.known { view! { <Known/> }.into_any() } else { view! { <Finish open secret/> }.into_any() }
+    };
+    page_of_link("Finish signing up", |secret| Open { secret }, opened, || view! { <Unknown/> }.into_any())
 }
 
 #[component]
@@ -139,10 +127,6 @@ fn Known() -> impl IntoView {
 
 #[component]
 fn Unknown() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
     view! {
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">"This link doesn't work"</h1>

@@ -33,6 +33,7 @@ impl Event {
             Self::OrganisationDeleted
             | Self::OrganisationRestored
             | Self::OwnershipTransferred { .. }
+            | Self::OwnershipInherited { .. }
             | Self::PolicyUpdated { .. }
             | Self::RoleUpdated { .. }
             | Self::RoleDeleted { .. }
@@ -84,6 +85,7 @@ impl Event {
             Self::OwnershipOffered { to }
             | Self::OwnershipKept { to }
             | Self::OwnershipTransferred { to, .. }
+            | Self::OwnershipInherited { to, .. }
             | Self::SignInFailed { user: to, .. } => Some(*to),
             _ => match self.touches() {
                 Touched::User(user) => Some(user),

@@ -130,6 +130,11 @@ pub enum Event {
         from: UserId,
         to: UserId,
     },
+    /// The login of the owner was closed, and the Admin of longest standing owns the organisation.
+    OwnershipInherited {
+        from: UserId,
+        to: UserId,
+    },
     RoleCreated {
         role: RoleId,
         name: String,
@@ -292,6 +297,7 @@ impl Event {
             Self::OwnershipOffered { .. } => "ownership.offer",
             Self::OwnershipKept { .. } => "ownership.keep",
             Self::OwnershipTransferred { .. } => "ownership.transfer",
+            Self::OwnershipInherited { .. } => "ownership.inherit",
             Self::RoleCreated { .. } => "role.create",
             Self::RoleRenamed { .. } => "role.rename",
             Self::RoleUpdated { .. } => "role.update",
@@ -378,6 +384,7 @@ impl Event {
             | Self::MemberSuspended { .. }
             | Self::MemberRemoved { .. }
             | Self::OwnershipTransferred { .. }
+            | Self::OwnershipInherited { .. }
             | Self::AccountDeleted { .. }
             | Self::Refused { .. } => Severity::Grave,
         }
@@ -422,7 +429,8 @@ impl Event {
             | Self::MemberRemoved { .. }
             | Self::MemberReturned { .. }
             | Self::MemberLeft { .. }
-            | Self::OwnershipTransferred { .. } => Some(Topic::Members),
+            | Self::OwnershipTransferred { .. }
+            | Self::OwnershipInherited { .. } => Some(Topic::Members),
             Self::ContactCreated { .. } | Self::ContactUpdated { .. } | Self::ContactDeleted { .. } => {
                 Some(Topic::Contacts)
             }
@@ -456,7 +464,11 @@ impl Event {
     pub const fn is_counted(&self) -> bool {
         matches!(
             self,
-            Self::Refused { .. } | Self::MembersRead { .. } | Self::InvitationsRead { .. } | Self::AccessLogRead { .. }
+            Self::Refused { .. }
+                | Self::SignInFailed { .. }
+                | Self::MembersRead { .. }
+                | Self::InvitationsRead { .. }
+                | Self::AccessLogRead { .. }
         )
     }
 

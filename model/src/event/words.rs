@@ -3,6 +3,7 @@ use crate::{Refusal, Role};
 
 impl Event {
     /// What happened, after the name of who did it; `whom` is the other person, where there is one.
+    #[expect(clippy::too_many_lines, reason = "a line for each event")]
     pub fn sentence(&self, whom: &str) -> String {
         match self {
             Self::OrganisationFounded => "founded the organisation".to_owned(),
@@ -48,6 +49,9 @@ impl Event {
             Self::OwnershipOffered { .. } => format!("offered the organisation to {whom}"),
             Self::OwnershipKept { .. } => format!("ended the offer of the organisation to {whom}"),
             Self::OwnershipTransferred { .. } => "took over the organisation".to_owned(),
+            Self::OwnershipInherited { .. } => {
+                format!("made {whom} the owner: the login of the owner before was closed")
+            }
             Self::RoleCreated { name, .. } => format!("made the role {name}"),
             Self::RoleRenamed { name, before, .. } => format!("renamed the role {before} to {name}"),
             Self::RoleUpdated { name, .. } => format!("changed what the role {name} holds"),

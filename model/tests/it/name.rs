@@ -2,7 +2,7 @@
 
 use model::{FieldErrors, has_link, in_letter, quoted};
 
-const LINKS: [&str; 17] = [
+const LINKS: [&str; 25] = [
     "https://evil.example",
     "HTTP://EVIL.EXAMPLE/x",
     "Your account is locked: evil.example/login",
@@ -20,9 +20,17 @@ const LINKS: [&str; 17] = [
     "evil.com:8080",
     "ftp://x",
     "a.b.evil.example?x=1",
+    "Visit x.com",
+    "t.co",
+    "T.ME.",
+    "a.b.io",
+    "x。com",
+    "a@x.com",
+    "a@x.link",
+    "pay＠evil",
 ];
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 22] = [
     "Thandi",
     "O'Brien-Smith",
     "J.R.R. Tolkien",
@@ -39,6 +47,12 @@ const NAMES: [&str; 16] = [
     "山田 太郎",
     "...",
     "Smith, Jones & Co.",
+    "J.R. Smith",
+    "A.B.",
+    "J.de Vries",
+    "S. A. & Co",
+    "Comme des Garçons @ Home",
+    "@home",
 ];
 
 #[test]
@@ -59,7 +73,7 @@ fn a_form_says_the_true_reason() {
         errors.get("name").map(ToOwned::to_owned)
     };
     assert_eq!(fault(" Thandi "), None);
-    assert!(fault("Visit evil.example").unwrap().contains("leave out web addresses"));
+    assert!(fault("Visit evil.example").unwrap().contains("leave out web and e-mail addresses"));
     assert!(fault("").is_some());
 }
 
@@ -71,7 +85,7 @@ fn a_letter_repeats_no_link_and_no_other_line() {
     for text in NAMES {
         assert_eq!(in_letter(text), text);
     }
-    assert_eq!(quoted("Acme\r\nBcc: x@y"), "“Acme  Bcc: x@y”");
+    assert_eq!(quoted("Acme\r\nBcc: x@y"), "“Acme  Bcc: x y”");
     assert_eq!(quoted("“Acme” \"Ltd\""), "“'Acme' 'Ltd'”");
     assert_eq!(in_letter(&"x".repeat(100)).chars().count(), 61);
 }

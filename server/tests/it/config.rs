@@ -83,11 +83,25 @@ async fn secrets_are_not_shown() {
         [("TENANTRY_SMTP_URL", "http://ann:hunter2@localhost"), ("TENANTRY_LOG", "info")],
         [("TENANTRY_DATABASE_URL", "postgres://ann:hunter2@127.0.0.1:1/none"), ("TENANTRY_LOG", "info")],
         [("TENANTRY_DATABASE_URL", "mysql://ann:hunter2@localhost"), ("TENANTRY_LOG", "info")],
+        [("TENANTRY_DATABASE_URL", "postgres://ann:hunter2@/none"), ("TENANTRY_LOG", "info")],
     ] {
         for arguments in [&["migrate"][..], &["--help"]] {
             let (_, text) = told(&settings, arguments).await;
             assert!(!text.contains("hunter2"), "{text}");
         }
+    }
+}
+
+#[test]
+fn limits_are_as_documented() {
+    let config = Config::check(Arguments::parse_from(["tenantry"]).flags).unwrap();
+    assert_eq!((config.api_rate, config.new_organisation_invitations), (6_000, 100));
+    let document = include_str!("../../../docs/security.md");
+    for figure in [
+        "`TENANTRY_API_RATE` (6,000 requests a minute for each key)",
+        "`TENANTRY_NEW_ORGANISATION_INVITATIONS` (100 a day)",
+    ] {
+        assert!(document.contains(figure), "{figure}");
     }
 }
 
@@ -173,6 +187,37 @@ fn nothing_goes_readable_to_another_host() {
     ] {
         assert_eq!(check(variable, value, None), Ok(()), "{value}");
     }
+}
+
+/// The driver takes from the environment what the address leaves out.
+#[tokio::test]
+async fn the_environment_names_the_database_too() {
+    let start = async |settings: &[(&str, &str)]| {
+        let url = [("TENANTRY_DATABASE_URL", "postgres:///tenantry?port=1&user=ann&password=hunter2")];
+        told(&[&url, settings].concat(), &["migrate"]).await.1
+    };
+    for settings in [
+        &[("PGHOST", "db.example")][..],
+        &[("PGHOSTADDR", "192.0.2.1")],
+        &[("PGHOST", "localhost"), ("PGHOSTADDR", "192.0.2.1")],
+        &[("PGHOST", "db.example"), ("PGSSLMODE", "prefer")],
+    ] {
+        let text = start(settings).await;
+        assert!(text.contains("TENANTRY_ALLOW_INSECURE=postgres") && !text.contains("hunter2"), "{settings:?}: {text}");
+    }
+    for settings in [
+        &[][..],
+        &[("PGHOST", "localhost")],
+        &[("PGHOST", "/run/postgresql")],
+        &[("PGHOST", "nowhere.invalid"), ("PGSSLMODE", "require")],
+        &[("PGHOST", "nowhere.invalid"), ("PGSSLMODE", "VERIFY-FULL")],
+    ] {
+        let text = start(settings).await;
+        assert!(text.contains("TENANTRY_DATABASE_URL") && !text.contains("INSECURE"), "{settings:?}: {text}");
+    }
+    let url = "postgres://ann:pw@nowhere.invalid/tenantry?sslmode=disable";
+    let (_, text) = told(&[("TENANTRY_DATABASE_URL", url), ("PGSSLMODE", "require")], &["migrate"]).await;
+    assert!(text.contains("TENANTRY_ALLOW_INSECURE=postgres"), "the address decides: {text}");
 }
 
 /// The start itself, as an operator sees it.

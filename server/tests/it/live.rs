@@ -1,8 +1,9 @@
 //! What an open page is told.
 
-use crate::support::{App, Kind, PASSWORD, Person, Stream, code_at, fields, on_both_databases};
+use crate::support::{App, Kind, PASSWORD, Person, Stream, code_at, fields, on_both_databases, run};
 use axum::http::StatusCode;
 use model::{AccessFilter, Now, Outcome, Problem, Role};
+use sea_orm::ConnectionTrait;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 on_both_databases!(
@@ -113,6 +114,27 @@ async fn ends(app: &App, function: &str, back: &str) {
 async fn removed(on: Kind) {
     let app = App::new(on).await;
     ends(&app, "remove_member", "").await;
+}
+
+/// What shuts somebody out reaches no server that has lost PostgreSQL in that moment: its channels look again.
+#[test]
+fn removed_unheard() {
+    run(Kind::Postgres, async |on| {
+        let app = App::new(on).await;
+        listening(&app).await;
+        let member = app.join(Role::Member).await;
+        let mut stream = Stream::open(&member.browser).await;
+        mark(app.owner()).await;
+        stream.until("organisation").await;
+        // It tells nobody.
+        let remove = format!("DELETE FROM membership WHERE id = '{}'", member.member);
+        let lose = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+        for sql in [&*remove, lose] {
+            app.service.database.for_migrations().execute_unprepared(sql).await.unwrap();
+        }
+        assert_eq!(stream.rest().await.last().map(String::as_str), Some("rights"));
+    });
 }
 
 async fn suspended(on: Kind) {

@@ -10,8 +10,7 @@ use model::{
     AccountForm, AccountId, Contents, Event, FieldErrors, Form, Permission, Policy, PolicyPoint, Problem, Refusal, Role,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
 };
 
 /// Makes an account below another.
@@ -79,13 +78,14 @@ async fn contents(db: &impl ConnectionTrait, access: &Access) -> Result<Contents
     })
 }
 
-/// Deletes an account with everything below it and in it.
+/// Deletes an account with everything below it and in it. It is gone at once for everybody; what may be much, such as
+/// its contacts, is deleted afterwards, so that nobody waits for it.
 ///
 /// # Errors
 /// [`Problem::Invalid`] when it is not empty and `form` does not repeat its name; [`Problem::Conflict`]
 /// for the first account; [`Problem::Refused`] when an Admin of it would go and the actor is not the owner.
 pub async fn delete(ctx: &Context, account: AccountId, form: AccountForm) -> Result<()> {
-    let change = ctx.access(account, Permission::AccountDelete).await?.change().await?;
+    let mut change = ctx.access(account, Permission::AccountDelete).await?.change().await?;
     let (db, access) = (change.db(), change.access());
     let row = row(db, access, account).await?;
     if row.parent_id.is_none() {
@@ -100,11 +100,7 @@ pub async fn delete(ctx: &Context, account: AccountId, form: AccountForm) -> Res
     if !access.rights().is_owner() && admins.count(db).await? > 0 {
         return change.refuse(Refusal::AdminByOwnerOnly).await;
     }
-    // Those without anything below them first.
-    let mut rows = access.here_and_below::<account::Entity>().order_by_desc(account::Column::Depth).all(db).await?;
-    while let Some(depth) = rows.first().map(|row| row.depth) {
-        let level: Vec<AccountId> = rows.extract_if(.., |row| row.depth == depth).map(|row| row.id).collect();
-        account::Entity::delete_many().filter(account::Column::Id.is_in(level)).exec(db).await?;
-    }
+    tree::cut_off(&change).await?;
+    change.deletes_accounts();
     change.commit(Event::AccountDeleted { account, name: row.name, gone }).await
 }

@@ -5,12 +5,14 @@ mod change;
 mod choice;
 mod moving;
 mod open;
+mod purge;
 mod tree;
 
 pub use change::{create, delete, preview_delete, rename};
 pub use choice::choices;
 pub use moving::{move_below, preview_move};
 pub use open::search_open;
+pub use purge::{purge_some, wait_for_deleted};
 
 pub(crate) use choice::{among, here_and_below};
 pub(crate) use open::first;

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Access, Context, Result,
     entity::{account, api_key, invitation, membership, role, user},
+    invitation::Loss,
     member, organisation, policy, role as roles,
 };
 use model::{
@@ -96,6 +97,8 @@ pub async fn preview_move(ctx: &Context, account: AccountId, parent: AccountId) 
     effect.lose.extend(lose.into_iter().map(|key| told("no longer works", key)));
     let gain = keys_in(db, &access, plan.new.clone()).await?;
     effect.gain.extend(gain.into_iter().map(|key| told("now works", key)));
+    let Plan { gone, new, .. } = plan;
+    effect.invitations = crate::invitation::count_ending(db, &access, &Loss::Move { gone, new }).await?;
     Ok(effect)
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     Change, Result,
-    entity::{account, account_ancestor as tree},
+    entity::{account, account_ancestor as tree, api_key, invitation, membership},
 };
 use model::AccountId;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -80,6 +80,36 @@ pub(super) async fn move_branch(change: &Change, branch: &[AccountId], parent: A
         .filter(account::Column::Id.eq(*top))
         .exec(db)
         .await?;
+    Ok(())
+}
+
+/// Takes the account of a change and those below it out of the tree, with all by which somebody could enter them. What
+/// lies in them is reached by the tree alone, and is nobody's from then on.
+pub(super) async fn cut_off(change: &Change) -> Result<()> {
+    let (db, access) = (change.db(), change.access());
+    let branch = Query::select()
+        .column(tree::Column::AccountId)
+        .from(tree::Entity)
+        .and_where(tree::Column::OrganisationId.eq(access.organisation()))
+        .and_where(tree::Column::AncestorId.eq(access.account()))
+        .to_owned();
+    membership::Entity::delete_many()
+        .filter(membership::Column::AccountId.in_subquery(branch.clone()))
+        .exec(db)
+        .await?;
+    invitation::Entity::delete_many()
+        .filter(invitation::Column::AccountId.in_subquery(branch.clone()))
+        .exec(db)
+        .await?;
+    api_key::Entity::delete_many().filter(api_key::Column::AccountId.in_subquery(branch.clone())).exec(db).await?;
+    account::Entity::update_many()
+        .col_expr(account::Column::DeletedAt, Expr::value(access.ctx().now()))
+        // They go in any order.
+        .col_expr(account::Column::ParentId, Expr::value(None::<AccountId>))
+        .filter(account::Column::Id.in_subquery(branch.clone()))
+        .exec(db)
+        .await?;
+    tree::Entity::delete_many().filter(tree::Column::AccountId.in_subquery(branch.clone())).exec(db).await?;
     Ok(())
 }
 

@@ -1,10 +1,14 @@
 //! Making a key, changing what it may do, and its end.
 
 use super::{Row, find, is_open, may_update, reach};
-use crate::{Change, Context, Result, entity::api_key};
+use crate::{
+    Change, Context, Result,
+    entity::api_key,
+    invitation::{self, Loss},
+};
 use model::{
     AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, KeyState, MintedKey, Node, Permission, PermissionSet,
-    Problem, Refusal, change_sentence, limit, within_ceiling,
+    Problem, Refusal, Sent, change_sentence, ending_invitations, limit, sentences, within_ceiling,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
@@ -117,7 +121,9 @@ async fn update(
     }
     let before = row.permissions;
     let after = if on { before.union(touched) } else { before.without(touched) };
-    let answer = ApiKeyUpdated { permissions: after, sentence: change_sentence(&row.name, before, after) };
+    let ending = invitation::count_ending(change.db(), change.access(), &Loss::Key(key, after)).await?;
+    let sentence = sentences(change_sentence(&row.name, before, after), ending_invitations(ending, Sent::ByKey));
+    let answer = ApiKeyUpdated { permissions: after, sentence };
     if before == after {
         return Ok(answer);
     }

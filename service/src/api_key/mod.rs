@@ -12,8 +12,9 @@ pub(crate) use change::take_away;
 pub(crate) use row::{Row, find, is, is_open, to_account, with_names};
 
 use crate::{
-    Access, Context, Result,
+    Access, Actor, Context, Result,
     entity::api_key,
+    invitation::{self, Loss},
     organisation,
     page::{self, Paging},
     policy, rights, search,
@@ -68,7 +69,7 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
     let reach = reach(db, &access, row.account_id).await?;
     // It tells what the maker holds.
     let effective = if access.may(Permission::MemberRead) {
-        let held = rights::held(db, row.created_by, row.account_id).await?;
+        let held = rights::permissions_of(db, Actor::User(row.created_by), row.account_id, ctx.now()).await?;
         Some(row.permissions.intersection(held).intersection(reach))
     } else {
         None
@@ -80,7 +81,9 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
         true => Err(Refusal::KeyOfSomebodyElse),
         false => Err(Refusal::Permission(Permission::ApiKeyCreate)),
     };
+    let without = Loss::Key(key, PermissionSet::EMPTY);
     Ok(ApiKeyDetails {
+        invitations: invitation::foresee_ending(&access, &without).await?,
         permissions: row.permissions,
         effective,
         update: may_update(&access, &row),

@@ -1,13 +1,14 @@
 //! A program shows its key.
 
 use crate::{
-    Actor, Context, Error, Result, Secret, Service,
+    Actor, Context, Error, Network, Result, Secret, Service,
+    database::Lane,
     entity::api_key,
     rate_limit::{self, Limit, Quota},
 };
-use model::{ApiKeyId, OwnKey, Problem};
+use model::{OwnKey, Problem};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
-use std::{net::IpAddr, time::Duration};
+use std::time::Duration;
 
 /// The use of a key is noted at most so often.
 const NOTED: Duration = Duration::from_mins(1);
@@ -48,10 +49,10 @@ async fn count(service: &Service, secret: Option<&Secret>, ip: &str, quotas: &mu
     };
     let requests = service.settings.api_rate;
     let counted: Vec<(Limit, String)> = match &row {
-        None => vec![(UNUSABLE, network(ip))],
+        None => vec![(UNUSABLE, Network::of(ip).to_string())],
         Some(row) => {
             let of_organisation = Limit { name: "organisation", requests: requests.saturating_mul(KEYS) };
-            let unusable = is_over(row, service).then(|| (UNUSABLE, network(ip)));
+            let unusable = is_over(row, service).then(|| (UNUSABLE, Network::of(ip).to_string()));
             let of_key = (Limit { name: "key", requests }, row.id.to_string());
             [of_key, (of_organisation, row.organisation_id.to_string())].into_iter().chain(unusable).collect()
         }
@@ -71,18 +72,6 @@ async fn count(service: &Service, secret: Option<&Secret>, ip: &str, quotas: &mu
 
 fn over(quota: Quota) -> Error {
     Problem::TooMany { seconds: quota.reset }.into()
-}
-
-/// Whoever has one address of IPv6 has all of its /64.
-fn network(ip: &str) -> String {
-    match ip.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
-        Ok(IpAddr::V6(ip)) => {
-            let [a, b, c, d, ..] = ip.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-        Ok(IpAddr::V4(ip)) => ip.to_string(),
-        Err(_) => ip.to_owned(),
-    }
 }
 
 async fn find(service: &Service, secret_hash: &str) -> Result<Option<api_key::Model>> {
@@ -105,17 +94,17 @@ fn is_over(row: &api_key::Model, service: &Service) -> bool {
 
 async fn use_of(service: &Service, row: api_key::Model) -> Result<Actor> {
     if !is_over(&row, service) && row.last_used_at.is_none_or(|at| service.now().since(at) >= NOTED) {
-        note(service, row.id).await?;
+        note(service, &row).await?;
     }
     Ok(Actor::Key { key: row.id, maker: row.created_by })
 }
 
 /// Of a key that is gone meanwhile there is nothing to note.
-async fn note(service: &Service, key: ApiKeyId) -> Result<()> {
-    let transaction = service.database.begin().await?;
+async fn note(service: &Service, key: &api_key::Model) -> Result<()> {
+    let transaction = service.database.begin_in(Lane::Entries(key.organisation_id)).await?;
     api_key::Entity::update_many()
         .col_expr(api_key::Column::LastUsedAt, Expr::value(service.now()))
-        .filter(api_key::Column::Id.eq(key))
+        .filter(api_key::Column::Id.eq(key.id))
         .exec(&*transaction)
         .await?;
     transaction.commit().await

@@ -1,19 +1,14 @@
 //! Finding contacts by a part of a name, an address or a number.
 
-use crate::{Access, Context, Result, entity::contact, search};
+use crate::{Access, Result, entity::contact, search};
 use model::{AccountId, ContactId, text::fold};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Select, Statement,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, Select, Statement};
 
 /// Matches that are looked up one by one. Of more than these, a page is full soon in the order of the list.
 const CANDIDATES: usize = 1_000;
 /// Groups of three letters that are looked up of one text; the whole of it is compared afterwards.
 const TRIGRAMS: usize = 24;
-/// Rows of one transaction: others write in between.
-const CHUNK: u64 = 500;
-
 /// What of a contact is searched: the personal fields, each in a line of its own, so that no match runs from
 /// one into the next. Before them the account's mark, by which an index of three letters keeps accounts apart.
 pub(super) fn text(account: AccountId, name: &str, email: &str, mobile: &str) -> String {
@@ -54,7 +49,7 @@ pub(super) async fn matching(
 }
 
 /// Written so that the database sees that its index of these rows has them all.
-fn unwritten() -> Expr {
+pub(super) fn unwritten() -> Expr {
     Expr::cust(r#""contact"."search_text" = ''"#)
 }
 
@@ -85,24 +80,4 @@ async fn candidates(db: &impl ConnectionTrait, account: AccountId, part: &str) -
         return Ok(None);
     }
     Ok(Some(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?))
-}
-
-/// Makes a few contacts from before there was a text to search searchable by it; `false` when all are. Until
-/// then they are searched by their fields.
-pub async fn index_some(ctx: &Context) -> Result<bool> {
-    let transaction = ctx.service().database.begin().await?;
-    let rows = contact::Entity::find().filter(unwritten()).limit(CHUNK).all(&*transaction).await?;
-    let more = !rows.is_empty();
-    for row in rows {
-        let text = text(row.account_id, &row.name, &row.email, &row.mobile);
-        // Whoever has changed it since has written it too.
-        contact::Entity::update_many()
-            .col_expr(contact::Column::SearchText, Expr::value(text))
-            .filter(contact::Column::Id.eq(row.id))
-            .filter(unwritten())
-            .exec(&*transaction)
-            .await?;
-    }
-    transaction.commit().await?;
-    Ok(more)
 }

@@ -13,19 +13,25 @@ pub(crate) struct Signals {
     pub versions: Versions,
     pub hints: broadcast::Sender<Hint>,
     pub outbox: Notify,
+    pub deleted_accounts: Notify,
 }
 
 impl Signals {
     pub fn new() -> Self {
-        Self { versions: Versions::new(), hints: broadcast::Sender::new(HINTS), outbox: Notify::new() }
+        Self {
+            versions: Versions::new(),
+            hints: broadcast::Sender::new(HINTS),
+            outbox: Notify::new(),
+            deleted_accounts: Notify::new(),
+        }
     }
 
     /// Tells the open pages of a commit.
     pub fn tell(&self, hint: Hint) {
-        if let Hint::Changed { topic, .. } = hint
-            && moves_people(topic)
-        {
-            self.versions.advance_places();
+        match hint {
+            Hint::Changed { topic, .. } if moves_people(topic) => self.versions.advance_places(),
+            Hint::Missed => self.versions.advance_places(),
+            Hint::Changed { .. } | Hint::SessionEnded { .. } => {}
         }
         // No page is open: nobody to tell.
         let _ = self.hints.send(hint);
@@ -39,6 +45,7 @@ pub(crate) struct Effects {
     pub stale: HashSet<Uuid>,
     pub hints: HashSet<Hint>,
     pub outbox: bool,
+    pub deleted_accounts: bool,
 }
 
 impl Effects {
@@ -51,6 +58,9 @@ impl Effects {
         }
         if self.outbox {
             signals.outbox.notify_one();
+        }
+        if self.deleted_accounts {
+            signals.deleted_accounts.notify_one();
         }
     }
 }

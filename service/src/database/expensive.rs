@@ -2,8 +2,9 @@
 //! else waits behind them, and end with their deadline, or when nobody waits for the answer any more.
 
 use super::{
+    concurrency_limit::{ConcurrencyLimit, Permit, RETRY_SECONDS},
+    fair_semaphore::{FairPermit, FairSemaphore},
     interrupt::Interrupt,
-    turns::{RETRY, Turn, Turns},
 };
 use crate::Result;
 use model::{OrganisationId, Problem, UserId};
@@ -13,7 +14,6 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How much one organisation, and one person in it, may read at once.
 #[derive(Clone, Copy, Debug)]
@@ -42,11 +42,11 @@ type Person = (OrganisationId, Option<UserId>);
 /// The connections for reads that may take long, and whose turn it is.
 #[derive(Debug)]
 pub(super) struct ExpensivePool {
-    /// Fair: first come, first served. An organisation stands here with at most as many as it may have at once.
-    permits: Arc<Semaphore>,
+    /// An organisation stands here with at most as many as it may have at once.
+    permits: Arc<FairSemaphore<OrganisationId>>,
     idle: Mutex<Vec<Connection>>,
-    organisations: Arc<Turns<OrganisationId>>,
-    people: Arc<Turns<Person>>,
+    organisations: Arc<ConcurrencyLimit<OrganisationId>>,
+    people: Arc<ConcurrencyLimit<Person>>,
     deadline: Duration,
 }
 
@@ -62,24 +62,24 @@ pub(super) struct Connection {
 pub(crate) struct ExpensiveReads {
     transaction: Option<DatabaseTransaction>,
     connection: Connection,
-    turn: Option<WholeTurn>,
+    turn: Option<Turn>,
 }
 
 #[derive(Debug)]
-struct WholeTurn {
+struct Turn {
     pool: Arc<ExpensivePool>,
-    _permit: OwnedSemaphorePermit,
-    _organisation: Turn<OrganisationId>,
-    _person: Turn<Person>,
+    _permit: FairPermit<OrganisationId>,
+    _organisation: Permit<OrganisationId>,
+    _person: Permit<Person>,
 }
 
 impl ExpensivePool {
     pub fn new(connections: Vec<Connection>, limits: Limits) -> Arc<Self> {
         Arc::new(Self {
-            permits: Arc::new(Semaphore::new(connections.len())),
+            permits: FairSemaphore::new(connections.len()),
             idle: Mutex::new(connections),
-            organisations: Turns::new(limits.at_once, limits.waiting),
-            people: Turns::new(limits.at_once, limits.waiting_of_person),
+            organisations: ConcurrencyLimit::new(limits.at_once, limits.waiting),
+            people: ConcurrencyLimit::new(limits.at_once, limits.waiting_of_person),
             deadline: limits.deadline,
         })
     }
@@ -94,13 +94,13 @@ impl ExpensivePool {
         person: Option<UserId>,
     ) -> Result<ExpensiveReads> {
         let turn = async {
-            let person = self.people.take((organisation, person)).await?;
-            let organisation = self.organisations.take(organisation).await?;
-            let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Problem::Unavailable)?;
-            Ok(WholeTurn { pool: Arc::clone(self), _permit: permit, _organisation: organisation, _person: person })
+            let person = self.people.acquire((organisation, person)).await?;
+            let in_order = self.organisations.acquire(organisation).await?;
+            let permit = self.permits.acquire(organisation).await?;
+            Ok(Turn { pool: Arc::clone(self), _permit: permit, _organisation: in_order, _person: person })
         };
-        let turn: Result<WholeTurn> =
-            tokio::time::timeout(PATIENCE, turn).await.map_err(|_| Problem::TooMany { seconds: RETRY })?;
+        let turn: Result<Turn> =
+            tokio::time::timeout(PATIENCE, turn).await.map_err(|_| Problem::TooMany { seconds: RETRY_SECONDS })?;
         let turn = turn?;
         let connection = self.idle().pop().ok_or(Problem::Unavailable)?;
         let mut reads = ExpensiveReads { transaction: None, connection, turn: Some(turn) };
@@ -156,12 +156,14 @@ mod tests {
     use crate::database::sqlite;
     use model::{OrganisationId, Problem, RequestId, UserId};
     use sea_orm::{ConnectionTrait, DbBackend, Statement};
-    use std::{pin::pin, sync::Arc, time::Duration};
+    use std::{pin::pin, sync::Arc, task::Poll, time::Duration};
     use tempfile::TempDir;
     use uuid::Uuid;
 
     const ACME: OrganisationId = OrganisationId(Uuid::from_u128(1));
     const GLOBEX: OrganisationId = OrganisationId(Uuid::from_u128(2));
+    const INITECH: OrganisationId = OrganisationId(Uuid::from_u128(3));
+    const UMBRELLA: OrganisationId = OrganisationId(Uuid::from_u128(4));
     const ANA: Option<UserId> = Some(UserId(Uuid::from_u128(1)));
     const BEN: Option<UserId> = Some(UserId(Uuid::from_u128(2)));
     const FOR_EVER: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
@@ -223,6 +225,54 @@ mod tests {
         assert!(futures::poll!(&mut third).is_pending());
         drop(first);
         third.await.unwrap();
+    }
+
+    /// Two organisations that read much leave a connection, and the next one goes to whoever has none.
+    #[tokio::test]
+    async fn turns_go_round_the_organisations() {
+        let (pool, _folder) = pool(4, limits(2, 20, 10)).await;
+        let acme = [pool.read(ACME, ANA).await.unwrap(), pool.read(ACME, BEN).await.unwrap()];
+        let _globex = pool.read(GLOBEX, ANA).await.unwrap();
+        let mut second = pin!(pool.read(GLOBEX, BEN));
+        assert!(futures::poll!(&mut second).is_pending(), "the last one is for whoever has none");
+        let third = tokio::time::timeout(Duration::from_secs(1), pool.read(INITECH, ANA)).await;
+        assert!(third.is_ok_and(|reads| reads.is_ok()), "there is one for a third organisation");
+        let _initech = pool.read(INITECH, ANA).await.unwrap();
+        let mut fourth = pin!(pool.read(UMBRELLA, ANA));
+        assert!(futures::poll!(&mut fourth).is_pending());
+        drop(acme);
+        fourth.await.unwrap();
+        second.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn defaults_are_as_documented() {
+        let limits = Limits::default();
+        let document = include_str!("../../../docs/security.md");
+        for figure in [
+            format!("limited ({} at once)", limits.at_once),
+            format!("ends at its deadline ({} seconds)", limits.deadline.as_secs()),
+        ] {
+            assert!(document.contains(&figure), "{figure}");
+        }
+        let (pool, _folder) = pool(4, Limits { deadline: Duration::from_hours(1), ..limits }).await;
+        let mut reads = Vec::new();
+        for _ in 0..12 {
+            reads.push(Box::pin(pool.read(ACME, ANA)));
+        }
+        // Each of these has its turn with its person, and waits for its organisation's.
+        for person in 10..20 {
+            for _ in 0..2 {
+                reads.push(Box::pin(pool.read(ACME, Some(UserId(Uuid::from_u128(person))))));
+            }
+        }
+        let mut answers = Vec::new();
+        for read in &mut reads {
+            answers.push(futures::poll!(read));
+        }
+        assert!(!answers.iter().any(|answer| matches!(answer, Poll::Ready(Err(_)))), "2 and 20 of the organisation");
+        assert!(matches!(problem(pool.read(ACME, ANA).await), Problem::TooMany { .. }), "2 and 10 of a person");
+        assert!(matches!(problem(pool.read(ACME, BEN).await), Problem::TooMany { .. }));
     }
 
     #[tokio::test]

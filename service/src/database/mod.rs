@@ -1,25 +1,33 @@
 //! The two databases behind one front: readers, and a writer whose changes are durable before they
 //! are acknowledged.
 
+mod concurrency_limit;
 mod effects;
 mod expensive;
+mod fair_semaphore;
 mod group_commit;
 mod interrupt;
+mod lane;
 mod postgres;
 mod sqlite;
 mod transaction;
-mod turns;
 
 pub(crate) use effects::{Effects, Signals};
 pub(crate) use expensive::ExpensiveReads;
+pub(crate) use lane::Lane;
 pub(crate) use transaction::Transaction;
 
 use crate::{Error, Result};
 use expensive::{ExpensivePool, Limits};
 use group_commit::GroupCommit;
 use model::{OrganisationId, UserId};
+use postgres::Writers;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+/// How long a change waits for its turn. Without an end, a database that somebody else holds would keep each caller
+/// waiting for all those before.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// An open database.
 #[derive(Clone, Debug)]
@@ -32,8 +40,8 @@ pub struct Database {
 
 #[derive(Clone, Debug)]
 enum Writer {
-    Sqlite { turns: GroupCommit, _lock: Arc<std::fs::File> },
-    Postgres,
+    Sqlite { group_commit: GroupCommit, _lock: Arc<std::fs::File> },
+    Postgres(Writers),
 }
 
 impl Database {
@@ -45,15 +53,15 @@ impl Database {
             let path = path.split('?').next().unwrap_or(path);
             let lock = sqlite::lock(path)?;
             let (readers, writer) = sqlite::open(path).await?;
-            let turns = GroupCommit::new(writer, Arc::clone(&signals));
+            let group_commit = GroupCommit::new(writer, Arc::clone(&signals));
             let expensive = ExpensivePool::new(sqlite::open_expensive(path).await?, Limits::default());
-            Ok(Self { readers, expensive, writer: Writer::Sqlite { turns, _lock: Arc::new(lock) }, signals })
+            Ok(Self { readers, expensive, writer: Writer::Sqlite { group_commit, _lock: Arc::new(lock) }, signals })
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let readers = postgres::open(url).await?;
             postgres::listen(readers.clone(), Arc::clone(&signals));
             let limits = Limits::default();
             let expensive = ExpensivePool::new(postgres::open_expensive(url, limits.deadline).await?, limits);
-            Ok(Self { readers, expensive, writer: Writer::Postgres, signals })
+            Ok(Self { readers, expensive, writer: Writer::Postgres(Writers::open(url).await?), signals })
         } else {
             Err(Error::Setup("the database address begins with sqlite:// or postgres://".to_owned()))
         }
@@ -62,8 +70,8 @@ impl Database {
     /// The connection for migrations.
     pub fn for_migrations(&self) -> &DatabaseConnection {
         match &self.writer {
-            Writer::Sqlite { turns, .. } => turns.connection(),
-            Writer::Postgres => &self.readers,
+            Writer::Sqlite { group_commit, .. } => group_commit.connection(),
+            Writer::Postgres(_) => &self.readers,
         }
     }
 
@@ -92,11 +100,22 @@ impl Database {
         matches!(self.writer, Writer::Sqlite { .. })
     }
 
-    /// Opens a write transaction. On SQLite it waits for its turn: there is one writer.
+    /// As [`Database::begin_in`], for workers and what takes a moment.
     pub(crate) async fn begin(&self) -> Result<Transaction> {
+        self.begin_in(Lane::System).await
+    }
+
+    /// Opens a write transaction when its turn comes. On SQLite there is one at a time, on PostgreSQL few of each lane.
+    ///
+    /// # Errors
+    /// [`model::Problem::TooMany`] when too many of the lane wait already.
+    pub(crate) async fn begin_in(&self, lane: Lane) -> Result<Transaction> {
         match &self.writer {
-            Writer::Sqlite { turns, .. } => turns.begin().await,
-            Writer::Postgres => Transaction::on_postgres(&self.readers, Arc::clone(&self.signals)).await,
+            Writer::Sqlite { group_commit, .. } => group_commit.begin(lane).await,
+            Writer::Postgres(writers) => {
+                let (transaction, permit) = writers.begin(lane).await?;
+                Ok(Transaction::on_postgres(transaction, permit, Arc::clone(&self.signals)))
+            }
         }
     }
 }

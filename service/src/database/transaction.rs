@@ -1,38 +1,43 @@
-use super::{Effects, Signals, group_commit::Turn};
+use super::{Effects, Lane, Signals, concurrency_limit::Permit, group_commit::Turn};
 use crate::{Error, Result};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 use sha2::{Digest, Sha256};
-use std::{collections::HashSet, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 /// An open write transaction. Dropped without a commit, it is rolled back.
 pub(crate) struct Transaction {
-    // Declared before `turn`: the rollback is on its way before the next change begins.
-    inner: DatabaseTransaction,
-    turn: Option<Turn>,
+    /// `None` once it has ended, as `place`.
+    inner: Option<DatabaseTransaction>,
+    place: Option<Place>,
     signals: Arc<Signals>,
     pub effects: Effects,
 }
 
+enum Place {
+    Sqlite(Turn),
+    Postgres(Option<Permit<Lane>>),
+}
+
 impl Transaction {
     pub(super) fn in_turn(inner: DatabaseTransaction, turn: Turn, signals: Arc<Signals>) -> Self {
-        Self { inner, turn: Some(turn), signals, effects: Effects::default() }
+        Self { inner: Some(inner), place: Some(Place::Sqlite(turn)), signals, effects: Effects::default() }
     }
 
-    pub(super) async fn on_postgres(pool: &DatabaseConnection, signals: Arc<Signals>) -> Result<Self> {
-        Ok(Self { inner: pool.begin().await?, turn: None, signals, effects: Effects::default() })
+    pub(super) fn on_postgres(inner: DatabaseTransaction, permit: Option<Permit<Lane>>, signals: Arc<Signals>) -> Self {
+        Self { inner: Some(inner), place: Some(Place::Postgres(permit)), signals, effects: Effects::default() }
     }
 
     /// Waits until no other transaction holds `key`, and holds it until the end of this one. On
     /// SQLite there is but one writer, so it is held already.
     pub async fn hold(&self, key: uuid::Uuid) -> Result<()> {
-        if self.turn.is_none() {
+        if let Some(Place::Postgres(_)) = self.place {
             let (high, _) = key.as_u64_pair();
             let statement = Statement::from_sql_and_values(
-                self.inner.get_database_backend(),
+                self.get_database_backend(),
                 "SELECT pg_advisory_xact_lock($1)",
                 [high.cast_signed().into()],
             );
-            self.inner.execute_raw(statement).await?;
+            self.execute_raw(statement).await?;
         }
         Ok(())
     }
@@ -50,28 +55,50 @@ impl Transaction {
         tokio::spawn(self.commit_and_happen()).await?
     }
 
-    async fn commit_and_happen(self) -> Result<()> {
-        let Self { inner, turn, signals, effects } = self;
-        if let Some(turn) = turn {
-            inner.commit().await?;
-            let durable = turn.done(effects);
-            return durable
-                .await
-                .map_err(|_| Error::Setup("the writer stopped".to_owned()))?
-                .map_err(Error::SharedCommit);
+    async fn commit_and_happen(mut self) -> Result<()> {
+        let stopped = || Error::Setup("the writer stopped".to_owned());
+        let (Some(inner), Some(place)) = (self.inner.take(), self.place.take()) else { return Err(stopped()) };
+        let mut effects = std::mem::take(&mut self.effects);
+        match place {
+            Place::Sqlite(turn) => {
+                inner.commit().await?;
+                let durable = turn.done(effects);
+                durable.await.map_err(|_| stopped())?.map_err(Error::SharedCommit)
+            }
+            Place::Postgres(_permit) => {
+                let hints = std::mem::take(&mut effects.hints);
+                super::postgres::notify(&inner, hints).await?;
+                inner.commit().await?;
+                effects.happen(&self.signals);
+                Ok(())
+            }
         }
-        let Effects { hints, stale, outbox } = effects;
-        super::postgres::notify(&inner, hints).await?;
-        inner.commit().await?;
-        Effects { hints: HashSet::new(), stale, outbox }.happen(&signals);
-        Ok(())
     }
 }
 
 impl Deref for Transaction {
     type Target = DatabaseTransaction;
 
+    #[expect(clippy::expect_used, reason = "it is taken only when it is committed or dropped")]
     fn deref(&self) -> &Self::Target {
-        &self.inner
+        self.inner.as_ref().expect("an open transaction")
+    }
+}
+
+impl Drop for Transaction {
+    /// On SQLite the rollback is on its way before the next change begins. On PostgreSQL the permit is given back when
+    /// the transaction has really ended: one that waits for a lock keeps its connection until it has it.
+    fn drop(&mut self) {
+        let inner = self.inner.take();
+        if let (Some(inner), Some(Place::Postgres(permit))) = (inner, self.place.take())
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(async move {
+                if let Err(error) = inner.rollback().await {
+                    tracing::debug!(%error, "a change that was given up cannot be closed");
+                }
+                drop(permit);
+            });
+        }
     }
 }

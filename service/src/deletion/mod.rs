@@ -6,15 +6,17 @@ mod purge;
 pub use purge::purge_some;
 
 pub(crate) use letter::{deleted, restored};
+pub(crate) use purge::delete_rows;
 
 use crate::{
-    Access, Context, Message, Result,
+    Access, Change, Context, Message, Result,
+    access::OfAccount,
     entity::{
         access_entry, account, api_key, campaign, contact, invitation, membership,
-        organisation_tombstone as tombstones, outbox, role,
+        organisation_tombstone as tombstones, outbox, role, user,
     },
     invitation::pending_in,
-    organisation, ownership, password,
+    organisation, ownership, password, verified,
 };
 use model::{
     AccountId, DeleteOrganisation, Deletion, Event, FieldErrors, Form, OrganisationContents, Problem, Refusal, Role,
@@ -22,8 +24,8 @@ use model::{
 };
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QuerySelect, QueryTrait, Select,
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -42,13 +44,19 @@ pub async fn preview(ctx: &Context, account: AccountId) -> Result<OrganisationCo
     Ok(OrganisationContents {
         accounts: access.all::<account::Entity>().count(db).await?,
         members: members.count(db).await?,
-        contacts: access.all::<contact::Entity>().count(db).await?,
+        contacts: in_accounts::<contact::Entity>(&access).count(db).await?,
         invitations: pending_in(access.all::<invitation::Entity>(), ctx.now()).count(db).await?,
         roles: access.all::<role::Entity>().count(db).await?,
         api_keys: access.all::<api_key::Entity>().count(db).await?,
-        campaigns: access.all::<campaign::Entity>().count(db).await?,
+        campaigns: in_accounts::<campaign::Entity>(&access).count(db).await?,
         log_entries: access.all::<access_entry::Entity>().count(db).await?,
     })
+}
+
+/// Without what still lies in accounts that were deleted.
+fn in_accounts<E: OfAccount>(access: &Access) -> Select<E> {
+    let accounts = access.all::<account::Entity>().select_only().column(account::Column::Id);
+    access.all::<E>().filter(E::account().in_subquery(accounts.into_query()))
 }
 
 async fn owned(access: Access) -> Result<Access> {
@@ -69,22 +77,23 @@ pub async fn delete(ctx: &Context, account: AccountId, form: DeleteOrganisation)
     }
     password::confirm(ctx, password).await?;
     let mut change = ownership::owners_change(access).await?;
+    let events = schedule(&mut change).await?;
+    change.commit_all(events).await
+}
+
+/// Deletes the organisation of a change: see [`delete`].
+pub(crate) async fn schedule(change: &mut Change) -> Result<Vec<Event>> {
     let (db, access) = (change.db(), change.access());
-    let mut events = Vec::new();
-    if let Some(offer) = ownership::offer_of(db, access).await? {
-        events.push(Event::OwnershipKept { to: offer.user_id });
-        offer.delete(db).await?;
-    }
+    let ended = ownership::end_offer(db, access).await?;
     let mut row = organisation::row(db, access).await?.into_active_model();
-    row.deleted_at = Set(Some(ctx.now()));
+    row.deleted_at = Set(Some(access.ctx().now()));
     row.update(db).await?;
     // What still waits to be sent waits for the end too.
     put_off(db, access, Expr::col(outbox::Column::DueAt).add(micros(RESTORABLE))).await?;
     let told: Vec<Message> =
         readers(db, access).await?.into_iter().map(|reader| Message::OrganisationDeleted { reader }).collect();
     change.deliver_all(&told).await?;
-    events.push(Event::OrganisationDeleted);
-    change.commit_all(events).await
+    Ok(ended.into_iter().chain([Event::OrganisationDeleted]).collect())
 }
 
 fn micros(time: Duration) -> i64 {
@@ -122,18 +131,24 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Deletion> {
     let at = row.deleted_at.ok_or(Problem::NotFound)?;
     Ok(Deletion {
         organisation_name: row.name,
-        owner: organisation::name_of(access.readers(), row.owner_id).await?,
+        owner: owner_name(access.readers(), row.owner_id).await?,
         is_mine: access.rights().is_owner(),
         deleted: ctx.moments().of(at),
         ends: ctx.moments().of(at + RESTORABLE),
     })
 }
 
+/// Who can restore it; nobody can whose login was closed.
+async fn owner_name(db: &impl ConnectionTrait, owner: UserId) -> Result<Option<String>> {
+    let owner = user::Entity::find_by_id(owner).one(db).await?.filter(|owner| !verified::is_closed(owner));
+    Ok(owner.map(|owner| format!("{} {}", owner.first_name, owner.last_name)))
+}
+
 /// Takes the deletion back: all is as it was, and what was to end meanwhile gets the time it lost.
 ///
 /// # Errors
-/// [`Problem::Refused`] for anybody but the owner; [`Problem::Conflict`] when it is not being deleted, and when
-/// the 14 days are over.
+/// [`Problem::Refused`] for anybody but the owner; [`Problem::Conflict`] when it is not being deleted, when the 14
+/// days are over, and when the owner's login was closed.
 pub async fn restore(ctx: &Context, account: AccountId) -> Result<()> {
     let conflict = |sentence: &str| Err(Problem::Conflict(sentence.to_owned()).into());
     let mut change = owned(Access::of_deletion(ctx, account).await?).await?.change().await?;
@@ -146,6 +161,10 @@ pub async fn restore(ctx: &Context, account: AccountId) -> Result<()> {
     let purge = tombstones::Entity::find_by_id(access.organisation()).one(db).await?;
     if purge.is_some() || deleted_at + RESTORABLE <= ctx.now() {
         return conflict("The 14 days are over. This organisation can no longer be restored.");
+    }
+    // A request that was under way when its login was closed.
+    if owner_name(db, row.owner_id).await?.is_none() {
+        return conflict("The login of the owner is closed. This organisation can no longer be restored.");
     }
     let mut row = row.into_active_model();
     row.deleted_at = Set(None);

@@ -4,7 +4,7 @@ use super::RESTORABLE;
 use crate::{
     Context, Hint, Result,
     access::TABLES,
-    database::Transaction,
+    database::{Lane, Transaction},
     entity::{access_entry, account, organisation as organisations, organisation_tombstone as tombstones, outbox},
 };
 use model::{AccessEntryId, OrganisationId, Topic};
@@ -13,6 +13,7 @@ use sea_orm::{
     IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Rows of one transaction: others write in between.
 const CHUNK: u64 = 500;
@@ -24,7 +25,7 @@ pub async fn purge_some(ctx: &Context) -> Result<bool> {
         .filter(organisations::Column::DeletedAt.lte(ctx.now() - RESTORABLE))
         .order_by_asc(organisations::Column::DeletedAt);
     let Some(id) = due.one(ctx.readers()).await?.map(|row| row.id) else { return Ok(false) };
-    let mut transaction = ctx.service().database.begin().await?;
+    let mut transaction = ctx.service().database.begin_in(Lane::Organisation(id)).await?;
     transaction.hold(id.0).await?;
     // Another replica may have done it meanwhile.
     let Some(row) = organisations::Entity::find_by_id(id).one(&*transaction).await? else { return Ok(true) };
@@ -94,7 +95,8 @@ async fn delete_some(db: &Transaction, organisation: OrganisationId, gone: &mut 
     for table in first.chain([outbox::Entity.table_name()]).chain(last) {
         // An account goes once nothing lies below it any more, so they take several rounds.
         loop {
-            let deleted = delete_rows(db, organisation, table, left).await?;
+            let rows = if table == account::Entity.table_name() { LEAVES } else { ALL };
+            let deleted = delete_rows(db, table, rows, organisation.0, left).await?;
             if deleted == 0 {
                 break;
             }
@@ -108,24 +110,22 @@ async fn delete_some(db: &Transaction, organisation: OrganisationId, gone: &mut 
     Ok(true)
 }
 
-async fn delete_rows(db: &Transaction, organisation: OrganisationId, table: &str, most: u64) -> Result<u64> {
+const ALL: &str = "organisation_id = $1";
+const LEAVES: &str =
+    "organisation_id = $1 AND NOT EXISTS (SELECT 1 FROM account below WHERE below.parent_id = account.id)";
+
+/// Deletes some of these rows of a table, where `id` is the one value; gives how many.
+pub(crate) async fn delete_rows(db: &Transaction, table: &str, rows: &str, id: Uuid, most: u64) -> Result<u64> {
     let backend = db.get_database_backend();
-    let leaves = if table == account::Entity.table_name() {
-        "AND NOT EXISTS (SELECT 1 FROM account below WHERE below.parent_id = account.id)"
-    } else {
-        ""
-    };
     // Some of the tables have no id of one column: each has its rows' own.
     let sql = match backend {
-        DbBackend::Postgres => format!(
-            r#"DELETE FROM "{table}" WHERE ctid = ANY(ARRAY(
-               SELECT ctid FROM "{table}" WHERE organisation_id = $1 {leaves} LIMIT {most}))"#
-        ),
-        _ => format!(
-            r#"DELETE FROM "{table}" WHERE rowid IN (
-               SELECT rowid FROM "{table}" WHERE organisation_id = $1 {leaves} LIMIT {most})"#
-        ),
+        DbBackend::Postgres => {
+            format!(
+                r#"DELETE FROM "{table}" WHERE ctid = ANY(ARRAY(SELECT ctid FROM "{table}" WHERE {rows} LIMIT {most}))"#
+            )
+        }
+        _ => format!(r#"DELETE FROM "{table}" WHERE rowid IN (SELECT rowid FROM "{table}" WHERE {rows} LIMIT {most})"#),
     };
-    let statement = Statement::from_sql_and_values(backend, sql, [organisation.into()]);
+    let statement = Statement::from_sql_and_values(backend, sql, [id.into()]);
     Ok(db.execute_raw(statement).await?.rows_affected())
 }

@@ -170,6 +170,7 @@ pub(super) async fn invitations(change: &Change, accounts: &[AccountId]) -> Resu
             email: Set(email.to_owned()),
             role: Set(role),
             invited_by: Set(change.access().user()),
+            api_key_id: Set(None),
             sent_with: Set(None),
             created_at: Set(ctx.now() - Duration::from_hours(24)),
             sent_at: Set(ctx.now() - Duration::from_hours(24)),

@@ -14,6 +14,8 @@ pub struct Model {
     pub name_fold: String,
     pub depth: i16,
     pub created_at: Timestamp,
+    /// From then on it is out of the tree, and waits to be purged.
+    pub deleted_at: Option<Timestamp>,
 }
 
 super::folds_name!();

@@ -1,4 +1,4 @@
-use model::{InvitationId, OrganisationId, AccountId, Role, UserId, Timestamp};
+use model::{ApiKeyId, InvitationId, OrganisationId, AccountId, Role, UserId, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -12,6 +12,8 @@ pub struct Model {
     pub email: String,
     pub role: Role,
     pub invited_by: Option<UserId>,
+    /// The key that they sent it through.
+    pub api_key_id: Option<ApiKeyId>,
     /// The first of those that were sent with it in one letter; `None` for the first itself.
     pub sent_with: Option<InvitationId>,
     pub created_at: Timestamp,

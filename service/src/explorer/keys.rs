@@ -78,7 +78,7 @@ pub async fn get_key(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result
     let ways = Ways::read(db, &access, place, vec![row.created_by]).await?;
     let reach = PermissionSet::reach(organisation::root(db, &access).await? == row.account_id);
     let state = row.state(ctx.now());
-    let held = row.permissions.intersection(reach).intersection(ways.held(row.created_by));
+    let held = row.permissions.intersection(reach).intersection(ways.permissions_of(row.created_by));
     let held = if state == KeyState::Live { held } else { PermissionSet::EMPTY };
     let unused = if access.may(Permission::AccessLogRead) {
         let own = if is_above || api_key::may_update(&access, &row).is_err() { PermissionSet::EMPTY } else { held };

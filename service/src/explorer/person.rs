@@ -4,7 +4,11 @@ use super::{
     Ways,
     unused::{self, By},
 };
-use crate::{Context, Result, invitation, member};
+use crate::{
+    Context, Result,
+    invitation::{self, Loss},
+    member,
+};
 use model::{AccountId, MemberAccess, MemberId, Permission, PermissionSet, Problem, Role, RolePreview};
 use std::collections::HashMap;
 
@@ -18,7 +22,7 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
     let subject = member::subject(&access, member).await?;
     let place = if subject.is_below { subject.account } else { account };
     let ways = Ways::read(db, &access, place, vec![subject.user]).await?;
-    let held = ways.held(subject.user);
+    let held = ways.permissions_of(subject.user);
     let mut told = MemberAccess {
         member,
         name: format!("{} {}", subject.first_name, subject.last_name),
@@ -59,9 +63,10 @@ pub async fn preview_role(ctx: &Context, account: AccountId, member: MemberId, r
     let others = others.fold(PermissionSet::EMPTY, |held, way| held.union(way.gives));
     let owned = if ways.is_owner(foreseen.user) { PermissionSet::ALL } else { others };
     let (before, after) = (owned.union(foreseen.before.permissions), owned.union(foreseen.after.permissions));
-    let then = HashMap::from([(member, (foreseen.user, foreseen.after.permissions))]);
+    let then = Loss::Members(HashMap::from([(member, (foreseen.user, foreseen.after.permissions))]));
     Ok(RolePreview {
-        invitations: invitation::count_ending(access.readers(), &access, &then).await?,
+        invitations: invitation::foresee_ending(&access, &then).await?,
+        user: foreseen.user,
         role_name: foreseen.after.called,
         gained: after.without(before),
         lost: before.without(after),

@@ -146,7 +146,7 @@ impl Ways {
     }
 
     /// What somebody holds.
-    pub fn held(&self, user: UserId) -> PermissionSet {
+    pub fn permissions_of(&self, user: UserId) -> PermissionSet {
         self.of(user).iter().fold(PermissionSet::EMPTY, |held, way| held.union(way.gives))
     }
 

@@ -10,8 +10,8 @@ use crate::{
     verified::{self, OpenedLetter, VerifiedEmail},
 };
 use model::{
-    AcceptInvitation, AccountId, Event, FieldErrors, Form, InvitationState, MemberId, OpenInvitation, PermissionSet,
-    Problem, Refusal, Role, Timestamp, UserId,
+    AcceptInvitation, AccountId, Event, FieldErrors, Form, InvitationId, InvitationState, MemberId, OpenInvitation,
+    PermissionSet, Problem, Refusal, Role, Timestamp, UserId,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -127,7 +127,7 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance>
     };
     let login = guest.login();
     let access = Access::oneself(ctx, login.user, invitation.organisation_id, invitation.account_id);
-    let mut change = access.change().await?;
+    let mut change = access.change_holding(verified::locks(ctx.readers(), &invitation.email).await?).await?;
     let row = with_secret(change.db(), &secret).await?;
     let waiting = pending_in(sharing(first_of(&row)), ctx.now()).order_by_asc(invitation::Column::Id);
     let together = waiting.all(change.db()).await?;
@@ -178,20 +178,14 @@ async fn guest(ctx: &Context, secret: &Secret, email: &str, form: AcceptInvitati
     }
     let proven = prove(ctx, holder, form).await?;
     if !confirmed {
-        keep(ctx, secret, proven.user()).await?;
+        let change = OwnChange::begin(ctx, proven.user()).await?;
+        let row = with_secret(change.db(), secret).await?;
+        verified::confirm(change, OpenedLetter::by_secret(row.email), proven.user()).await?;
     }
     Ok(match proven {
         Proven::Whole(login) => Ok(Guest::Known(login)),
         Proven::ButCode(login) => Err(login),
     })
-}
-
-/// Confirms the address of a login that has it already: whoever has its password opened the letter.
-async fn keep(ctx: &Context, secret: &Secret, user: UserId) -> Result<()> {
-    let mut change = OwnChange::begin(ctx, user).await?;
-    let row = with_secret(change.db(), secret).await?;
-    verified::give(change.inner(), OpenedLetter::by_secret(row.email), user).await?;
-    change.commit(vec![Event::EmailConfirmed { user }]).await
 }
 
 pub(super) fn over() -> Problem {
@@ -215,7 +209,7 @@ pub(super) async fn take(
     let mut events: Vec<Event> = void.into_iter().map(|(_, why)| Event::Refused { why }).collect();
     for row in &valid {
         join(&change, to.user(), row.account_id, row.role).await?;
-        let role = role::held(change.db(), row.organisation_id, row.role, PermissionSet::EMPTY).await?.called;
+        let role = role::resolve(change.db(), row.organisation_id, row.role, PermissionSet::EMPTY).await?.called;
         events.push(Event::InvitationAccepted { invitation: row.id, role });
     }
     invitation::Entity::update_many()
@@ -296,7 +290,7 @@ pub async fn ask(ctx: &Context, secret: &Secret) -> Result<()> {
         let sentence = "You need no new invitation: accept this one, or sign in.";
         return Err(Problem::Conflict(sentence.to_owned()).into());
     }
-    throttle::count(ctx, ASK, &row.id.to_string()).await?;
+    count_asking(ctx, row.id).await?;
     let access = Access::nobody(ctx, row.organisation_id, row.account_id);
     // Of a void one the page has said what is in the way, this perhaps.
     if state != InvitationState::Void
@@ -307,4 +301,9 @@ pub async fn ask(ctx: &Context, secret: &Secret) -> Result<()> {
     let mut change = access.change().await?;
     change.deliver_all(&[Message::InvitationAsked(row.id)]).await?;
     change.commit(Event::InvitationAsked { invitation: row.id }).await
+}
+
+/// Counts a letter that asks for a new invitation.
+pub(super) async fn count_asking(ctx: &Context, invitation: InvitationId) -> Result<()> {
+    throttle::count(ctx, ASK, &invitation.to_string()).await
 }

@@ -49,6 +49,7 @@ pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId)
         .col_expr(invitation::Column::SentAt, Expr::value(ctx.now()))
         .col_expr(invitation::Column::UndeliverableAt, Expr::value(None::<Timestamp>))
         .col_expr(invitation::Column::InvitedBy, Expr::value(Some(ctx.person()?)))
+        .col_expr(invitation::Column::ApiKeyId, Expr::value(change.access().key()))
         .col_expr(invitation::Column::ExpiresAt, Expr::value(ctx.now() + policy.invitation_lifetime()))
         .filter(invitation::Column::Id.is_in(renewed))
         .exec(change.db())
@@ -59,8 +60,8 @@ pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId)
 
 /// Whether the actor could send this invitation, wherever it leads.
 async fn may_send(change: &Change, row: &invitation::Model) -> Result<bool> {
-    let held = rights::read(change.db(), change.access().ctx(), row.account_id).await?;
-    let held = held.map_or(PermissionSet::EMPTY, |rights| rights.permissions);
+    let ctx = change.access().ctx();
+    let held = rights::permissions_of(change.db(), ctx.actor(), row.account_id, ctx.now()).await?;
     let granted = granted(change, row.account_id, row.role).await?.permissions;
     Ok(held.contains(Permission::MemberInvite) && granted.is_subset(held))
 }
@@ -84,6 +85,7 @@ pub async fn set_role(ctx: &Context, account: AccountId, invitation: InvitationI
     row.role = Set(role);
     if answers_for_it {
         row.invited_by = Set(Some(ctx.person()?));
+        row.api_key_id = Set(change.access().key());
     }
     row.update(change.db()).await?;
     change.commit(Event::InvitationUpdated { invitation, role: after.called }).await

@@ -191,6 +191,7 @@ impl Plan {
                 email: Set(email.to_owned()),
                 role: Set(place.role),
                 invited_by: Set(access.user()),
+                api_key_id: Set(access.key()),
                 sent_with: Set(first),
                 created_at: Set(now),
                 sent_at: Set(now),

@@ -2,12 +2,12 @@
 
 use super::{Row, pending_in, sharing, with_names};
 use crate::{
-    Context, Letter, Result,
+    Actor, Context, Letter, Result,
     entity::{invitation, invitation_secret, organisation, user},
     rights,
     verified::VerifiedEmail,
 };
-use model::{InvitationId, Permission, Timestamp, in_letter, quoted};
+use model::{AccountId, InvitationId, Permission, Timestamp, UserId, in_letter, quoted};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -55,6 +55,11 @@ pub(crate) async fn note_undeliverable(db: &impl ConnectionTrait, first: Invitat
     Ok(())
 }
 
+async fn may_invite(ctx: &Context, user: UserId, account: AccountId) -> Result<bool> {
+    let held = rights::permissions_of(ctx.readers(), Actor::User(user), account, ctx.now()).await?;
+    Ok(held.contains(Permission::MemberInvite))
+}
+
 /// To whoever may send one: somebody asks for a new invitation.
 pub(crate) async fn asked(ctx: &Context, id: InvitationId) -> Result<Option<Letter>> {
     let db = ctx.readers();
@@ -63,7 +68,7 @@ pub(crate) async fn asked(ctx: &Context, id: InvitationId) -> Result<Option<Lett
         return Ok(None);
     };
     let asked = match row.invited_by {
-        Some(by) if rights::held(db, by, row.account_id).await?.contains(Permission::MemberInvite) => by,
+        Some(by) if may_invite(ctx, by, row.account_id).await? => by,
         _ => organisation.owner_id,
     };
     let Some(to) = user::Entity::find_by_id(asked).one(db).await? else { return Ok(None) };

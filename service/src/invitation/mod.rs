@@ -4,6 +4,7 @@
 mod answer;
 mod authority;
 mod change;
+mod ending;
 mod invite;
 mod letter;
 mod own;
@@ -12,10 +13,10 @@ mod place;
 pub use answer::{Acceptance, accept, ask, open};
 pub use change::{resend, revoke, set_role};
 pub use invite::invite;
-pub use own::{accept_own, decline_own, list_own};
+pub use own::{accept_own, ask_own, decline_own, list_own};
 pub use place::accounts;
 
-pub(crate) use authority::count_ending;
+pub(crate) use ending::{Loss, OpenInvitations, count_ending, foresee_ending};
 pub(crate) use letter::{asked, letter, note_undeliverable};
 
 use crate::{
@@ -56,7 +57,7 @@ pub(crate) async fn count_pending(access: &Access) -> Result<u64> {
 async fn granted(change: &Change, account: AccountId, role: Role) -> Result<Grant> {
     let (db, access) = (change.db(), change.access());
     let reach = PermissionSet::reach(organisation::root(db, access).await? == account);
-    Ok(role::held(db, access.organisation(), role, PermissionSet::EMPTY).await?.within(reach))
+    Ok(role::resolve(db, access.organisation(), role, PermissionSet::EMPTY).await?.within(reach))
 }
 
 /// An invitation with the names of what it is about.
@@ -119,12 +120,18 @@ fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> 
 /// # Errors
 /// [`model::Problem::Malformed`] for a search that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -> Result<Page<Invitation>> {
-    let InvitationFilter { search, cursor } = filter;
+    let InvitationFilter { search, sender, key, cursor } = filter;
     search::check(&search)?;
     let access = ctx.access(account, Permission::MemberInvite).await?;
     let mut select = pending(&access);
     if !search.trim().is_empty() {
         select = select.filter(search::folded_mention([invitation::Column::Email.into_expr()], &search));
+    }
+    if let Some(sender) = sender {
+        select = select.filter(invitation::Column::InvitedBy.eq(sender));
+    }
+    if let Some(key) = key {
+        select = select.filter(invitation::Column::ApiKeyId.eq(key));
     }
     let (at, id) = (invitation::Column::CreatedAt, invitation::Column::Id);
     let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };

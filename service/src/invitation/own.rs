@@ -2,11 +2,11 @@
 
 use super::{
     Row,
-    answer::{over, take},
+    answer::{count_asking, over, take},
     authority::Sifted,
     pending_in, with_names,
 };
-use crate::{Access, Change, Context, Result, entity::invitation, verified::VerifiedEmail};
+use crate::{Access, Change, Context, Message, Result, entity::invitation, verified::VerifiedEmail};
 use model::{AccountId, Event, InvitationId, InvitationState, OwnInvitation, Problem, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -75,12 +75,34 @@ pub async fn decline_own(ctx: &Context, invitation: InvitationId) -> Result<()> 
     change.commit(Event::InvitationDeclined { invitation }).await
 }
 
+/// Asks for a new one in the place of one of them that is void, as the link of its letter does.
+///
+/// # Errors
+/// [`Problem::NotFound`] as [`accept_own`]; [`Problem::Conflict`] for one that can be accepted; [`Problem::TooMany`].
+pub async fn ask_own(ctx: &Context, invitation: InvitationId) -> Result<()> {
+    let (_, row) = own(ctx, ctx.readers(), invitation).await?.ok_or(Problem::NotFound)?;
+    if Sifted::of(ctx.readers(), ctx, vec![row]).await?.void.is_empty() {
+        return Err(Problem::Conflict("You need no new invitation: accept this one.".to_owned()).into());
+    }
+    count_asking(ctx, invitation).await?;
+    let (mut change, ..) = change(ctx, invitation).await?;
+    change.deliver_all(&[Message::InvitationAsked(invitation)]).await?;
+    change.commit(Event::InvitationAsked { invitation }).await
+}
+
+async fn own(
+    ctx: &Context,
+    db: &impl ConnectionTrait,
+    invitation: InvitationId,
+) -> Result<Option<(VerifiedEmail, invitation::Model)>> {
+    let Some(me) = me(ctx, db).await? else { return Ok(None) };
+    let row = to(&me, ctx.now()).filter(invitation::Column::Id.eq(invitation)).one(db).await?;
+    Ok(row.map(|row| (me, row)))
+}
+
 async fn change(ctx: &Context, invitation: InvitationId) -> Result<(Change, VerifiedEmail, invitation::Model)> {
-    let mine = |me: &VerifiedEmail| to(me, ctx.now()).filter(invitation::Column::Id.eq(invitation));
-    let address = me(ctx, ctx.readers()).await?.ok_or(Problem::NotFound)?;
-    let row = mine(&address).one(ctx.readers()).await?.ok_or(Problem::NotFound)?;
+    let (address, row) = own(ctx, ctx.readers(), invitation).await?.ok_or(Problem::NotFound)?;
     let change = Access::oneself(ctx, address.user(), row.organisation_id, row.account_id).change().await?;
-    let address = me(ctx, change.db()).await?.ok_or_else(over)?;
-    let row = mine(&address).one(change.db()).await?.ok_or_else(over)?;
+    let (address, row) = own(ctx, change.db(), invitation).await?.ok_or_else(over)?;
     Ok((change, address, row))
 }

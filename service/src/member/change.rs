@@ -1,10 +1,15 @@
 //! A change of one member.
 
 use super::{Rules, many};
-use crate::{Change, Context, Error, Result, entity, entity::membership, invitation, organisation, role, session};
+use crate::{
+    Change, Context, Error, Result, entity,
+    entity::membership,
+    invitation::{self, Loss},
+    organisation, role, session,
+};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberSelection, MemberUpdated, Node, Permission,
-    PermissionSet, Problem, Refusal, Role, change_sentence, ending_invitations, within_ceiling,
+    PermissionSet, Problem, Refusal, Role, Sent, change_sentence, ending_invitations, sentences, within_ceiling,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -31,7 +36,7 @@ async fn change(ctx: &Context, account: AccountId, member: MemberId) -> Result<M
         return change.refuse(refusal).await;
     }
     let reach = PermissionSet::reach(organisation::root(change.db(), access).await? == row.account_id);
-    let before = role::held(change.db(), access.organisation(), row.role, row.permissions).await?.within(reach);
+    let before = role::resolve(change.db(), access.organisation(), row.role, row.permissions).await?.within(reach);
     Ok(MemberChange { change, row, before, reach })
 }
 
@@ -46,7 +51,7 @@ pub async fn set_role(ctx: &Context, account: AccountId, member: MemberId, role:
     }
     let open = change(ctx, account, member).await?;
     let after =
-        role::held(open.change.db(), open.change.access().organisation(), role, open.before.permissions).await?;
+        role::resolve(open.change.db(), open.change.access().organisation(), role, open.before.permissions).await?;
     update(ctx, open, after).await
 }
 
@@ -95,8 +100,8 @@ async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<Membe
         return change.refuse(refusal).await;
     }
     let (member, user, role, role_name) = (row.id, row.user_id, after.role, after.called.clone());
-    let then = HashMap::from([(member, (user, holds))]);
-    let ending = ending_invitations(invitation::count_ending(change.db(), change.access(), &then).await?);
+    let then = Loss::Members(HashMap::from([(member, (user, holds))]));
+    let ending = invitation::count_ending(change.db(), change.access(), &then).await?;
     many::give(&change, &after, vec![member]).await?;
     change.commit(Event::MemberUpdated { user, member, before, after }).await?;
     let name = entity::user::Entity::find_by_id(user).one(ctx.readers()).await?;
@@ -105,7 +110,7 @@ async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<Membe
         role,
         role_name,
         permissions: holds,
-        sentence: std::iter::once(change_sentence(&name, held, holds)).chain(ending).collect::<Vec<_>>().join(" "),
+        sentence: sentences(change_sentence(&name, held, holds), ending_invitations(ending, Sent::ByThem)),
         open_sessions: session::count_open(ctx, user).await?,
     })
 }

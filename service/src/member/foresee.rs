@@ -25,7 +25,7 @@ pub(crate) async fn foresee(access: &Access, member: MemberId, role: Role) -> Re
         .join(JoinType::InnerJoin, to_user());
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
     let (user, account, before, reach) = (row.user_id, row.account_id, row.grant(), row.reach());
-    let after = role::held(db, access.organisation(), role, before.permissions).await?.within(reach);
+    let after = role::resolve(db, access.organisation(), role, before.permissions).await?.within(reach);
     let allowed = if access.may(Permission::MemberUpdate) {
         many::deed(&rules, MemberAct::SetRole(role), Some(&after), row).refusal()
     } else {

@@ -1,7 +1,13 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
 use super::{Row, Rules, joined_columns, matching, place::Extent, to_user, with_users};
-use crate::{Access, Change, Context, Result, change::BATCH, entity::membership, invitation, role, search};
+use crate::{
+    Access, Change, Context, Result,
+    change::BATCH,
+    entity::membership,
+    invitation::{self, Loss},
+    role, search,
+};
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
     PermissionSet, Place, Problem, Refusal, Role, UserId, limit,
@@ -10,7 +16,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What an act would do to the selected members.
 ///
@@ -26,7 +32,7 @@ pub async fn preview_many(
 ) -> Result<MembersChanged> {
     let access = ctx.access(account, act.permission()).await?;
     let steps = plan(&*access.expensive_reads().await?, &access, selection, act).await?;
-    let invitations = invitation::count_ending(access.readers(), &access, &held_then(&steps)).await?;
+    let invitations = invitation::foresee_ending(&access, &held_then(&steps)).await?;
     Ok(MembersChanged { invitations, ..told(&steps) })
 }
 
@@ -73,7 +79,7 @@ async fn plan(
     let rules = Rules::read(db, access).await?;
     let to = match act {
         MemberAct::SetRole(Role::Owner | Role::Custom) => return Err(Problem::Malformed.into()),
-        MemberAct::SetRole(role) => Some(role::held(db, access.organisation(), role, PermissionSet::EMPTY).await?),
+        MemberAct::SetRole(role) => Some(role::resolve(db, access.organisation(), role, PermissionSet::EMPTY).await?),
         MemberAct::Suspend | MemberAct::Restore | MemberAct::Remove => None,
     };
     let step = |row: Row| Step {
@@ -135,7 +141,7 @@ pub(super) fn deed(rules: &Rules<'_>, act: MemberAct, to: Option<&Grant>, row: R
 }
 
 /// What those hold afterwards who lose something.
-fn held_then(steps: &[Step]) -> HashMap<MemberId, (UserId, PermissionSet)> {
+fn held_then(steps: &[Step]) -> Loss {
     let held = |step: &Step| match &step.deed {
         Deed::Do(Event::MemberSuspended { user, member } | Event::MemberRemoved { user, member, .. }) => {
             Some((*member, (*user, PermissionSet::EMPTY)))
@@ -143,7 +149,7 @@ fn held_then(steps: &[Step]) -> HashMap<MemberId, (UserId, PermissionSet)> {
         Deed::Do(Event::MemberUpdated { user, member, after, .. }) => Some((*member, (*user, after.permissions))),
         Deed::Do(_) | Deed::Nothing | Deed::Refused(_) => None,
     };
-    steps.iter().filter_map(held).collect()
+    Loss::Members(steps.iter().filter_map(held).collect())
 }
 
 fn told(steps: &[Step]) -> MembersChanged {

@@ -18,7 +18,8 @@ pub(crate) use foresee::{foresee, subject};
 use crate::{
     Access, Context, Result, Service,
     entity::{self, account, membership, second_factor, user},
-    invitation, organisation,
+    invitation::{self, Loss},
+    organisation,
     page::{self, SortBy, Sorting},
     role, search, session,
 };
@@ -288,9 +289,9 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
     access.record_read_by_key(Event::MembersRead { records: 1 }).await?;
     let may = |permission| rules.touch_by(permission, row.user_id, row.role);
-    let without = HashMap::from([(row.id, (row.user_id, PermissionSet::EMPTY))]);
+    let without = Loss::Members(HashMap::from([(row.id, (row.user_id, PermissionSet::EMPTY))]));
     Ok(MemberDetails {
-        invitations: invitation::count_ending(db, &access, &without).await?,
+        invitations: invitation::foresee_ending(&access, &without).await?,
         permissions: row.grant().permissions,
         open_sessions: session::count_open(ctx, row.user_id).await?,
         update: rules.update(row.user_id, row.role),

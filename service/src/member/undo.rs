@@ -72,7 +72,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> R
     let mut now = members(db, access, done.iter().filter_map(Event::member).collect()).await?;
     let is_gone = |event: &&Event| event.member().is_some_and(|member| !now.contains_key(&member));
     let gone = Gone::read(db, access, done.iter().filter(is_gone).filter_map(Event::user).collect()).await?;
-    let held = role::many_held(db, access, done.iter().filter_map(given_back).map(|grant| grant.role)).await?;
+    let held = role::resolve_all(db, access, done.iter().filter_map(given_back).map(|grant| grant.role)).await?;
     let mut steps = Vec::new();
     for event in done {
         let (Some(user), Some(member)) = (event.user(), event.member()) else { continue };

@@ -26,6 +26,12 @@ impl Rights {
     pub fn is_owner(&self) -> bool {
         self.role == Role::Owner
     }
+
+    /// What can be exercised now: nothing by a key or a person that is shut out.
+    fn usable(&self, now: Timestamp) -> PermissionSet {
+        let is_shut_out = self.ended.is_some() || self.second_factor_due.is_some_and(|due| due <= now);
+        if is_shut_out { PermissionSet::EMPTY } else { self.permissions }
+    }
 }
 
 /// Rights that were read, with the version of their organisation from before the reading. Only
@@ -58,17 +64,31 @@ pub(crate) async fn current(ctx: &Context, account: AccountId) -> Result<Option<
 
 /// As [`current`], from the database, inside a transaction or out.
 pub(crate) async fn read(db: &impl ConnectionTrait, ctx: &Context, account: AccountId) -> Result<Option<Rights>> {
-    match ctx.actor() {
+    of_actor(db, ctx.actor(), account, ctx.now()).await
+}
+
+async fn of_actor(
+    db: &impl ConnectionTrait,
+    actor: Actor,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Option<Rights>> {
+    match actor {
         Actor::User(user) => of_user(db, user, account).await,
-        Actor::Key { key, maker } => of_key::narrow(db, key, account, ctx.now(), of_user(db, maker, account)).await,
+        Actor::Key { key, maker } => of_key::narrow(db, key, account, now, of_user(db, maker, account)).await,
         Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
     }
 }
 
-/// What somebody holds in an account by themselves, whatever key they act with.
-pub(crate) async fn held(db: &impl ConnectionTrait, user: UserId, account: AccountId) -> Result<PermissionSet> {
-    let rights = of_user(db, user, account).await?;
-    Ok(rights.map_or(PermissionSet::EMPTY, |rights| rights.permissions))
+/// What somebody, or a key, could exercise in an account now.
+pub(crate) async fn permissions_of(
+    db: &impl ConnectionTrait,
+    actor: Actor,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<PermissionSet> {
+    let rights = of_actor(db, actor, account, now).await?;
+    Ok(rights.map_or(PermissionSet::EMPTY, |rights| rights.usable(now)))
 }
 
 /// Whether somebody is a member of an account or one above it, be it suspended.

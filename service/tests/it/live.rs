@@ -1,15 +1,23 @@
 //! What open pages are told, and when.
 
-use crate::support::{App, Kind, on_both_databases};
-use model::{ContactForm, ContactId, NewOrganisation, Topic};
-use service::{Hint, Secret, contact, live, member, organisation, session};
+use crate::support::{App, Kind, Setup, on_both_databases, run};
+use model::{ContactForm, ContactId, NewOrganisation, PolicyPoint, SecondFactorWithin, Topic};
+use sea_orm::ConnectionTrait;
+use service::{Actor, Context, Hint, Secret, contact, live, member, organisation, policy, session};
 use std::{
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 use tokio::sync::broadcast::Receiver;
 
-on_both_databases!(topics, nothing_for_nothing, who_joins, of_which_organisations, sessions);
+on_both_databases!(
+    topics,
+    nothing_for_nothing,
+    who_joins,
+    of_which_organisations,
+    until_a_second_factor_is_due,
+    sessions
+);
 
 /// Subscribes, and waits until hints arrive: on PostgreSQL they come by way of the server.
 async fn hints(app: &App) -> Receiver<Hint> {
@@ -42,7 +50,7 @@ async fn until_mark(app: &App, hints: &mut Receiver<Hint>) -> Vec<Hint> {
 fn topic(hint: &Hint) -> Option<Topic> {
     match hint {
         Hint::Changed { topic, .. } => Some(*topic),
-        Hint::SessionEnded { .. } => None,
+        Hint::SessionEnded { .. } | Hint::Missed => None,
     }
 }
 
@@ -94,7 +102,7 @@ async fn of_which_organisations(on: Kind) {
     let app = App::new(on).await;
     let (owner, person) = (app.owner(), app.member().await);
     let ours = organisation::standing(&owner.ctx, app.account).await.unwrap().organisation;
-    let open = async || live::organisations(&app.service, person.user).await.unwrap();
+    let open = async || live::scope(&app.service, person.user).await.unwrap().organisations;
     assert_eq!(open().await, [ours]);
     member::suspend(&owner.ctx, app.account, person.member).await.unwrap();
     let before = app.log_size().await;
@@ -106,6 +114,33 @@ async fn of_which_organisations(on: Kind) {
     assert_eq!(open().await, [ours]);
     member::remove(&owner.ctx, app.account, person.member).await.unwrap();
     assert_eq!(open().await, []);
+}
+
+/// From then on the organisation that requires it is not among those of the channel, and no hint says so: the channel has
+/// to know when to look again.
+async fn until_a_second_factor_is_due(on: Kind) {
+    const DAY: Duration = Duration::from_hours(24);
+    let app = App::new(on).await;
+    let (owner, person) = (app.owner().ctx, app.member().await);
+    let scope = async || live::scope(&app.service, person.user).await.unwrap();
+    assert_eq!(scope().await.changes_at, None);
+    let own = organisation::create(&person.ctx, NewOrganisation { name: "Initech".into() }).await.unwrap();
+    let ours = organisation::standing(&owner, app.account).await.unwrap().organisation;
+    let start = app.service.now();
+    for (ctx, account, days) in [(&person.ctx, own, 30), (&owner, app.account, 7)] {
+        let point = PolicyPoint::SecondFactor(SecondFactorWithin::Days(days));
+        policy::update(ctx, account, point).await.unwrap();
+    }
+    let first = scope().await;
+    let due = first.changes_at.expect("an instant");
+    assert!(start + DAY * 7 <= due && due < start + DAY * 8, "the earliest of both: {due:?}");
+    assert!(first.organisations.len() == 2 && first.organisations.contains(&ours));
+    app.move_clock(due.since(app.service.now()));
+    let then = scope().await;
+    assert!(then.organisations.len() == 1 && !then.organisations.contains(&ours));
+    assert!(then.changes_at.is_some_and(|at| at > due + DAY * 20), "the next one");
+    app.move_clock(DAY * 30);
+    assert_eq!(scope().await, live::LiveScope::default());
 }
 
 /// The end of a session is told, and so is its becoming somebody else's.
@@ -130,4 +165,33 @@ async fn sessions(on: Kind) {
     let told = until_mark(&app, &mut hints).await;
     let ended = told.iter().filter(|hint| matches!(hint, Hint::SessionEnded { .. })).copied().collect::<Vec<_>>();
     assert_eq!(ended, [person.user, owner.user].map(|user| Hint::SessionEnded { user }));
+}
+
+/// PostgreSQL keeps no hint for whom it has lost. Who was shut out meanwhile is told nothing of it, so every channel has to
+/// look again.
+#[test]
+fn what_was_missed() {
+    run(Kind::Postgres, async |on| {
+        let mut app = Setup { breakable: true, ..Setup::on(on) }.app().await;
+        let person = app.member().await;
+        let mut hints = hints(&app).await;
+        let replica = app.replica().await;
+        app.outage.begin().await;
+        let owner = app.owner();
+        let there = Context::new(replica, owner.ctx.request().clone(), Actor::User(owner.user));
+        member::remove(&there, app.account, person.member).await.unwrap();
+        app.outage.end().await;
+        until_missed(&mut hints).await;
+        assert_eq!(live::scope(&app.service, person.user).await.unwrap(), live::LiveScope::default());
+
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+        app.service.database.for_migrations().execute_unprepared(end).await.unwrap();
+        until_missed(&mut hints).await;
+    });
+}
+
+async fn until_missed(hints: &mut Receiver<Hint>) {
+    let missed = async { while hints.recv().await.unwrap() != Hint::Missed {} };
+    tokio::time::timeout(Duration::from_secs(30), missed).await.expect("to be told that something was missed");
 }

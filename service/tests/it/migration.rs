@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Statement, Value};
 use service::Database;
 use uuid::Uuid;
 
-on_both_databases!(verified_addresses, messages_stay);
+on_both_databases!(verified_addresses, messages_stay, invitations_by_key);
 
 /// Steps before the one that is tested.
 const BEFORE: u32 = 10;
@@ -59,6 +59,20 @@ impl Old {
         self.run(sql, values).await;
     }
 
+    async fn member(&self, user: Uuid) {
+        let sql = "INSERT INTO membership (id, organisation_id, account_id, user_id, role, permissions, created_at)
+            VALUES ($1, $2, $2, $3, 'viewer', '', 1)";
+        self.run(sql, vec![id(100).into(), self.organisation.into(), user.into()]).await;
+    }
+
+    async fn suspended(&self, user: Uuid) -> bool {
+        let db = self.database.for_migrations();
+        let sql = "SELECT suspended_at FROM membership WHERE user_id = $1";
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.into()]);
+        let at: Option<i64> = db.query_one_raw(statement).await.unwrap().unwrap().try_get("", "suspended_at").unwrap();
+        at.is_some()
+    }
+
     async fn verified(&self, user: Uuid) -> Option<i64> {
         let db = self.database.for_migrations();
         let sql = r#"SELECT email_verified_at FROM "user" WHERE id = $1"#;
@@ -88,10 +102,17 @@ async fn verified_addresses(on: Kind) {
     old.logged("invitation.accept", "/api/accept_own_invitation", thief, None).await;
     old.user(changed, "changed@example.com").await;
     old.logged("email.change", "/api/confirm_email", changed, Some(changed)).await;
+    for person in [founder, invited, thief, changed] {
+        old.member(person).await;
+    }
     Migrator::up(old.database.for_migrations(), None).await.unwrap();
     let verified = [old.verified(founder).await, old.verified(invited).await, old.verified(thief).await];
     assert_eq!(verified, [None, Some(42), None]);
     assert_eq!(old.verified(changed).await, Some(42));
+    assert!(old.suspended(thief).await);
+    for person in [founder, invited, changed] {
+        assert!(!old.suspended(person).await);
+    }
 }
 
 async fn messages_stay(on: Kind) {
@@ -125,4 +146,33 @@ async fn messages_stay(on: Kind) {
     for index in ["outbox_delivered_at_due_at", "outbox_organisation_id"] {
         assert!(names.iter().any(|name| name == index), "{names:?}");
     }
+}
+
+/// Those that wait and were sent through a key are as strong as the key from then on.
+async fn invitations_by_key(on: Kind) {
+    let fresh = blank(on).await;
+    let old = Old::open(&fresh.url).await;
+    let (maker, other, key) = (id(2), id(3), id(20));
+    old.user(other, "other@example.com").await;
+    let (of_key, of_person, taken_over) = (id(30), id(31), id(32));
+    for (invitation, by) in [(of_key, maker), (of_person, maker), (taken_over, other)] {
+        let sql = "INSERT INTO invitation
+            (id, organisation_id, account_id, email, role, invited_by, created_at, sent_at, expires_at)
+            VALUES ($1, $2, $2, 'ana@example.com', 'viewer', $3, 1, 1, 3)";
+        old.run(sql, vec![invitation.into(), old.organisation.into(), by.into()]).await;
+    }
+    for (invitation, key) in [(of_key, Some(key)), (of_person, None), (taken_over, Some(key))] {
+        let event = serde_json::json!({ "member_invited": { "invitation": invitation, "role": "Viewer" } });
+        let sql = "INSERT INTO access_entry (id, organisation_id, request_id, user_id, api_key_id, ip, method, path,
+            action, permission, event, records, outcome, created_at)
+            VALUES ($1, $2, $1, $3, $4, '', 'POST', '', 'member.invite', 'member.invite', $5, 1, 'allowed', 1)";
+        let values = vec![id(100).into(), old.organisation.into(), maker.into(), key.into(), event.to_string().into()];
+        old.run(sql, values).await;
+    }
+    Migrator::up(old.database.for_migrations(), None).await.unwrap();
+    let db = old.database.for_migrations();
+    let sql = "SELECT api_key_id FROM invitation ORDER BY id";
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+    let keys: Vec<Option<Uuid>> = rows.iter().map(|row| row.try_get("", "api_key_id").unwrap()).collect();
+    assert_eq!(keys, [Some(key), None, None], "whoever took one over answers for it");
 }

@@ -7,6 +7,7 @@ use service::{Context, member, organisation, ownership};
 on_both_databases!(
     handed_over,
     offered_by_letter,
+    offered_again_and_again,
     seen_by_the_two,
     by_the_owner_alone,
     with_the_password,
@@ -54,6 +55,16 @@ async fn letters_of_an_offer(app: &App) -> Vec<String> {
     let letters = app.service.mailer.local_letters().unwrap();
     let offers = letters.iter().filter(|letter| letter.subject == "“Acme” is offered to you");
     offers.map(|letter| letter.to.clone()).collect()
+}
+
+/// Nobody is sent more of these letters than they can read.
+async fn offered_again_and_again(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, admin) = (app.owner(), app.admin().await);
+    for letters in [1, 2, 3, 4, 5, 5, 5] {
+        offer(&app, &owner.ctx, &admin).await.unwrap();
+        assert_eq!(letters_of_an_offer(&app).await.len(), letters);
+    }
 }
 
 /// Whoever is offered the organisation is told, and nobody else; nor for an offer that is over by then.

@@ -95,11 +95,33 @@ async fn in_pieces(on: Kind) {
     assert_eq!(remaining(89).await, 900);
 }
 
+/// Both ends of the window, for a key, its organisation, and a network.
 async fn anew(on: Kind) {
-    let app = app(on).await;
-    let key = app.key(&app.owner(), "contact").await;
+    let app = Setup { api_rate: RATE, ..Setup::on(on) }.app().await;
+    let (instant, owner) = (Duration::from_micros(1), app.owner());
+    let mut keys = Vec::new();
+    for _ in 0..6 {
+        keys.push(app.key(&owner, "contact").await.secret);
+    }
+    app.stop_clock();
     for _ in 0..2 {
-        assert_eq!(carried_out(&app.service, &key.secret, 2 * RATE).await, RATE);
+        for key in &keys[..5] {
+            assert_eq!(carried_out(&app.service, key, RATE + 1).await, RATE);
+        }
+        let last = async || {
+            let by_organisation = call(&app.service, &keys[5], "198.51.100.1").await.1;
+            (carried_out(&app.service, &keys[0], 1).await, by_organisation)
+        };
+        assert_eq!(last().await, (0, Some(Problem::TooMany { seconds: 60 })));
+        app.move_clock(Duration::from_mins(1).checked_sub(instant).unwrap());
+        assert_eq!(last().await, (0, Some(Problem::TooMany { seconds: 1 })));
+        let unknown = async || call(&app.service, "tnt_nothing", "203.0.113.9").await.1;
+        app.move_clock(instant);
+        for _ in 0..120 {
+            assert_eq!(unknown().await, Some(Problem::UnknownKey));
+        }
+        assert_eq!(unknown().await, Some(Problem::TooMany { seconds: 60 }));
+        assert_eq!(carried_out(&app.service, &keys[5], 1).await, 1);
         app.move_clock(Duration::from_mins(1));
     }
 }

@@ -253,7 +253,6 @@ async fn recovery_codes_not_guessed(on: Kind) {
     guess(&app, login, &codes[0]).await.unwrap();
 }
 
-/// The password alone neither replaces nor removes a second factor.
 /// Refusals that are no longer written keep no wrong code from being counted, nor from the log.
 async fn counted_beside_a_flood(on: Kind) {
     let app = App::new(on).await;
@@ -270,6 +269,7 @@ async fn counted_beside_a_flood(on: Kind) {
     assert_eq!(codes.map(|entry| entry.repeats).sum::<u64>(), 5);
 }
 
+/// The password alone neither replaces nor removes a second factor.
 async fn a_code_changes_it(on: Kind) {
     let app = App::new(on).await;
     let ana = app.member().await;

@@ -1,5 +1,6 @@
-use crate::support::{App, Kind, PASSWORD, on_both_databases, problem};
+use crate::support::{App, Kind, PASSWORD, give_up_after, on_both_databases, problem};
 use model::{AccessFilter, Outcome, Password, Problem, SignIn};
+use sea_orm::{ConnectionTrait, Statement};
 use service::{Actor, Browser, Context, Login, access_entry, device, organisation, second_factor, user};
 use std::time::Duration;
 
@@ -12,6 +13,8 @@ on_both_databases!(
     throttled_by_network,
     networks_of_ipv6,
     an_office_signs_in,
+    given_up,
+    confirmation_given_up,
     known_browsers,
     strangers_only_slow_down,
     signed_out,
@@ -155,6 +158,53 @@ async fn an_office_signs_in(on: Kind) {
         assert_eq!(wrong(&office, &owner).await, Problem::WrongPassword);
     }
     assert!(right_from(&office, &owner).await.is_ok(), "one's own mistakes, at last right");
+}
+
+/// Waits until no try of these throttles is counted.
+async fn nothing_is_counted(app: &App, like: &str) {
+    let sql = format!("SELECT 1 AS one FROM throttle WHERE count > 0 AND key LIKE '{like}'");
+    let db = app.service.database.for_migrations();
+    let counted = Statement::from_string(db.get_database_backend(), sql);
+    while db.query_one_raw(counted.clone()).await.unwrap().is_some() {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// A browser that goes away, whenever that is, has made no mistake.
+async fn given_up(on: Kind) {
+    let app = App::new(on).await;
+    let network = app.request_from(Actor::Anonymous, "203.0.113.9");
+    let owner = app.owner().email;
+    // So many that the next ones wait before they are checked.
+    for _ in 0..10 {
+        wrong(&app.anonymous(), &owner).await;
+    }
+    app.sql("UPDATE throttle SET count = 0 WHERE key NOT LIKE 'sign-in-address:%'", vec![]).await;
+    for polls in 0.. {
+        let signed_in = give_up_after(polls, right_from(&network, &owner)).await;
+        nothing_is_counted(&app, "sign-in-%network:%").await;
+        if let Some(answer) = signed_in {
+            answer.unwrap();
+            break;
+        }
+    }
+    right_from(&network, &owner).await.unwrap();
+    assert_eq!(app.pauses().last(), Some(&Duration::from_millis(250)), "the eleventh guess, as before");
+}
+
+/// The same of somebody who is signed in.
+async fn confirmation_given_up(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    for polls in 0.. {
+        let form = model::ConfirmIdentity { password: Password::new(PASSWORD), code: String::new() };
+        let confirmed = give_up_after(polls, second_factor::begin(&ana.ctx, form)).await;
+        nothing_is_counted(&app, "confirm-password:%").await;
+        if let Some(answer) = confirmed {
+            answer.unwrap();
+            break;
+        }
+    }
 }
 
 async fn remembered(ctx: Context, login: Login) -> Browser {

@@ -1,10 +1,14 @@
 //! What was stored before text had one form is brought into it at start.
 
 use crate::support::{App, Kind, on_both_databases};
-use model::{InvitationFilter, InviteMembers, MemberFilter, Role, RoleForm};
-use service::{account, email, invitation, member, role, stored_text};
+use model::{
+    CampaignForm, ContactFilter, ContactForm, InvitationFilter, InviteMembers, MemberFilter, Role, RoleForm, tag_list,
+};
+use sea_orm::{ConnectionTrait, Statement, TransactionTrait};
+use service::{Context, account, campaign, contact, email, invitation, member, role, stored_text};
+use std::sync::Arc;
 
-on_both_databases!(names, roles_of_one_name, addresses);
+on_both_databases!(names, roles_of_one_name, addresses, tags_of_campaigns, contacts_and_their_tags);
 
 async fn as_before(app: &App) {
     for table in ["account", "api_key", "campaign", "organisation", "role", "user"] {
@@ -29,6 +33,27 @@ async fn names(on: Kind) {
         let filter = MemberFilter { search: "OLGA".to_owned(), ..MemberFilter::default() };
         assert_eq!(member::list(&owner, app.account, filter).await.unwrap().rows.len(), 1);
     }
+}
+
+/// A server of the former version that still runs in a rolling restart renames an account in the middle of it.
+#[tokio::test]
+async fn renamed_meanwhile() {
+    let app = App::new(Kind::Postgres).await;
+    as_before(&app).await;
+    let db = app.service.database.for_migrations();
+    let former = db.begin().await.unwrap();
+    former.execute_unprepared("UPDATE account SET name = 'New'").await.unwrap();
+    let waits = async {
+        let waiting = "SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE%'";
+        let waiting = Statement::from_string(db.get_database_backend(), waiting);
+        while db.query_one_raw(waiting.clone()).await.unwrap().is_none() {
+            tokio::task::yield_now().await;
+        }
+        former.commit().await.unwrap();
+    };
+    tokio::join!(normalise(&app), waits);
+    assert_eq!(account::list(&app.owner().ctx, app.account, "").await.unwrap().rows[0].name, "New");
 }
 
 async fn roles_of_one_name(on: Kind) {
@@ -64,4 +89,41 @@ async fn addresses(on: Kind) {
         .await;
     normalise(&app).await;
     assert_eq!(email::get(&other.ctx).await.unwrap().email, "olga@xn--bcher-kva.example");
+}
+
+/// "zoé" as it was typed on a keyboard that writes the accent apart.
+const DECOMPOSED: &str = "zoe\u{301}";
+
+async fn tags_of_campaigns(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    let form = CampaignForm { name: "Sale".to_owned(), text: "20% off".to_owned(), tag: "x".to_owned() };
+    let id = campaign::create(&owner, app.account, form).await.unwrap();
+    app.sql("UPDATE campaign SET tag = $1", vec![DECOMPOSED.into()]).await;
+    as_before(&app).await;
+    normalise(&app).await;
+    assert_eq!(campaign::get(&owner, app.account, id).await.unwrap().campaign.tag, "zoé");
+}
+
+async fn contacts_and_their_tags(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner().ctx;
+    let (name, email) = (String::from("x"), String::from("x@example.com"));
+    let form = ContactForm { name, email, tags: "a, b, zoé".to_owned(), ..ContactForm::default() };
+    let id = contact::create(&owner, app.account, form).await.unwrap();
+    app.sql("UPDATE contact_tag SET tag = $1 WHERE tag = 'a'", vec![DECOMPOSED.into()]).await;
+    app.sql("UPDATE contact_tag SET tag = $1 WHERE tag = 'b'", vec!["u\u{308}ber".into()]).await;
+    let sql = "UPDATE contact SET name = $1, email = $2, search_text = ''";
+    app.sql(sql, vec!["Zoe\u{301}".into(), "x@xn--bcher-kva.example".into()]).await;
+    // Several rounds, of which the first may be the last.
+    app.contact_rows(1_100).await;
+    let system = Context::system(Arc::clone(&app.service)).unwrap();
+    while contact::index_some(&system).await.unwrap() {}
+    let personal = contact::get(&owner, app.account, id).await.unwrap().personal.unwrap();
+    assert_eq!((personal.name.as_str(), personal.email.as_str()), ("Zoé", "x@bücher.example"));
+    for tag in ["zoé", "über"] {
+        let filter = ContactFilter { tag: tag.to_owned(), ..ContactFilter::default() };
+        let tagged = contact::list(&owner, app.account, filter).await.unwrap();
+        assert_eq!(tagged.rows[0].tags, tag_list("zoé, über"), "{tag}");
+    }
 }

@@ -25,6 +25,7 @@ on_both_databases!(
     by_another_address,
     never_from_a_verified_login,
     at_the_same_time,
+    each_others_at_the_same_time,
     ownership_is_between_verified_people,
     letters_go_to_verified_people
 );
@@ -51,7 +52,7 @@ fn as_new(secret: &Secret) -> AcceptInvitation {
 }
 
 async fn waiting(app: &App, email: &str) -> model::InvitationId {
-    let filter = InvitationFilter { search: email.to_owned(), cursor: None };
+    let filter = InvitationFilter { search: email.to_owned(), ..InvitationFilter::default() };
     invitation::list(&app.owner().ctx, app.account, filter).await.unwrap().rows[0].id
 }
 
@@ -138,10 +139,13 @@ async fn nor_is_anything_kept_from_them(on: Kind) {
         assert_eq!(app.rows(table).await, 0, "{table}");
     }
     assert_eq!(problem(email::confirm(&thief.ctx, confirm_form(&away)).await), Problem::NotFound);
-    // Out of the organisation that they were in, and still the owner of their own.
+    // Out of the organisation that they were in; their own goes with them, and they found no other.
     assert_eq!(problem(thief.ctx.member(app.account).await), Problem::NotFound);
     assert_eq!(problem(app.with_key(&key.secret).await.unwrap().member(app.account).await).status(), 401);
-    assert_eq!(organisation::standing(&thief.ctx, thief.account).await.unwrap().role, Role::Owner);
+    let being_deleted = Problem::Refused(Refusal::BeingDeleted);
+    assert_eq!(problem(organisation::standing(&thief.ctx, thief.account).await), being_deleted);
+    let again = organisation::create(&thief.ctx, NewOrganisation { name: "Again".to_owned() }).await;
+    assert_eq!(problem(again), Problem::SignedOut);
     let victim = app.request(Actor::User(victim));
     let accounts = user::profile(&victim).await.unwrap().accounts;
     assert_eq!(accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [other.account]);
@@ -276,6 +280,28 @@ async fn at_the_same_time(on: Kind) {
     assert!(one.is_ok() != two.is_ok());
     let late = if one.is_err() { problem(one) } else { problem(two) };
     assert!(matches!(late, Problem::Conflict(_)), "{late}");
+}
+
+/// Two logins that confirm each other's address at once: one gets it, and the other is closed.
+async fn each_others_at_the_same_time(on: Kind) {
+    let app = App::new(on).await;
+    for round in 0..6 {
+        let [one, two] = [app.new_address("one"), app.new_address("two")];
+        let (ana, ben) = (app.squatter(&one).await, app.squatter(&two).await);
+        let mut secrets = Vec::new();
+        for (person, wanted) in [(&ana, &two), (&ben, &one)] {
+            let form = ChangeEmail { email: wanted.clone(), password: Password::new(PASSWORD) };
+            email::ask(&person.ctx, form).await.unwrap();
+            secrets.push(app.link(wanted, "/email/").await);
+        }
+        let (by_ana, by_ben) = tokio::join!(
+            email::confirm(&ana.ctx, confirm_form(&secrets[0])),
+            email::confirm(&ben.ctx, confirm_form(&secrets[1]))
+        );
+        assert!(by_ana.is_ok() != by_ben.is_ok(), "round {round}: {by_ana:?}, {by_ben:?}");
+        let late = problem(if by_ana.is_ok() { by_ben } else { by_ana });
+        assert!(late == Problem::NotFound || late.status() == 409, "round {round}: {late}");
+    }
 }
 
 async fn ownership_is_between_verified_people(on: Kind) {

@@ -3,13 +3,13 @@
 use super::titles;
 use crate::{
     api::PreviewRole,
-    components::{Fetched, Waiting},
+    components::{EndingInvitations, Fetched, Sender, Waiting},
     console::Here,
     pages::roles::roles_of,
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
-use model::{MemberId, Role, RoleEntry, RolePreview, Topic, ending_invitations};
+use model::{MemberId, Role, RoleEntry, RolePreview, Sent, Topic};
 
 /// A choice of roles, and what the chosen one would change.
 #[component]
@@ -44,7 +44,7 @@ fn Preview(member: MemberId, role: Role) -> impl IntoView {
         here.live.follow(&[Topic::Members, Topic::Roles, Topic::Rights]);
         PreviewRole { account: here.account.get(), member, role }
     });
-    let told = move |RolePreview { role_name, gained, lost, invitations, allowed }: RolePreview| {
+    let told = move |RolePreview { role_name, gained, lost, user, invitations, allowed }: RolePreview| {
         let nothing = gained.is_empty() && lost.is_empty();
         let line =
             |word: &'static str, titles: String| view! { <p><span class="font-medium">{word} ": "</span>{titles}</p> };
@@ -54,7 +54,7 @@ fn Preview(member: MemberId, role: Role) -> impl IntoView {
                 {nothing.then(|| view! { <p>{format!("As {role_name} they could do the same as now.")}</p> })}
                 {(!gained.is_empty()).then(|| line("Gained", titles(gained)))}
                 {(!lost.is_empty()).then(|| line("Lost", titles(lost)))}
-                {ending_invitations(invitations).map(|sentence| view! { <p>{sentence}</p> })}
+                <EndingInvitations count=invitations sent=Sent::ByThem sender=Sender::User(user)/>
                 {match allowed {
                     Ok(()) => view! { <p><a class="link" href=drawer>"Give it in the member's drawer"</a></p> }.into_any(),
                     Err(refusal) => view! { <p class="text-error">{refusal.sentence()}</p> }.into_any(),

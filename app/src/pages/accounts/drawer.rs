@@ -9,7 +9,10 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use model::{AccountChoice, AccountForm, AccountId, AccountMove, AccountNode, Contents, Moved, Permission, Topic};
+use model::{
+    AccountChoice, AccountForm, AccountId, AccountMove, AccountNode, Contents, Moved, Permission, Sent, Topic,
+    ending_invitations,
+};
 
 fn back() -> Signal<String> {
     let here = Here::expect();
@@ -154,9 +157,9 @@ fn MovePreview(account: AccountId, to: RwSignal<AccountId>) -> impl IntoView {
     view! {
         <div role="status">
             <Waiting on=effect.progress rows=1/>
-            {move || effect.get().map(|AccountMove { gain, lose }| {
+            {move || effect.get().map(|AccountMove { gain, lose, invitations }| {
                 let nobody = (gain.is_empty() && lose.is_empty()).then_some("Nobody gains or loses anything.");
-                view! { <p class="text-muted">{nobody}</p> {lines("Who gains", gain)} {lines("Who loses", lose)} }
+                view! { <p class="text-muted">{nobody}</p> {lines("Who gains", gain)} {lines("Who loses", lose)} <p class="mt-2">{ending_invitations(invitations, Sent::BySeveral)}</p> }
             })}
         </div>
     }

@@ -3,15 +3,16 @@ use crate::{
     NO_KEY,
     api::{GetApiKey, RevokeApiKey, RotateApiKey, SwitchApiKeyPermission, SwitchOffApiKey, switch_api_key_permission},
     components::{
-        Confirm, Drawer, Editor, Fetched, Flipped, PermissionEditor, PostForm, Posting, Returned, Submit, Time,
-        Waiting, toggle_form,
+        Confirm, Drawer, Editor, EndingInvitations, Fetched, Flipped, PermissionEditor, PostForm, Posting, Returned,
+        Sender, Submit, Time, Waiting, toggle_form,
     },
     console::Here,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
-    ApiKey, ApiKeyDetails, ApiKeyId, ApiKeyUpdated, MintedKey, Node, Permission, PermissionSet, Problem, Role, Topic,
+    ApiKey, ApiKeyDetails, ApiKeyId, ApiKeyUpdated, MintedKey, Node, Permission, PermissionSet, Problem, Role, Sent,
+    Topic, ending_invitations, sentences,
 };
 
 /// One key: every permission as a toggle that is saved as it flips, a new secret, its end.
@@ -151,7 +152,14 @@ fn Acts(known: Fetched<ApiKeyDetails>, id: ApiKeyId, name: String, rotating: Pos
     let may_clear = is(|known| known.update.is_ok() && !known.permissions.intersection(known.ceiling).is_empty());
     let may_rotate = is(|known| known.rotate.is_ok());
     let may_revoke = is(|known| known.revoke.is_ok());
+    let ending = Memo::new(move |_| known.with(|known| known.map_or(0, |known| known.invitations)));
+    let shown = move || if may_revoke() { ending.get() } else { 0 };
+    let consequence = Signal::derive(move || {
+        let program = "The program that uses it is refused from its next request on. This cannot be undone.";
+        sentences(program.to_owned(), ending_invitations(ending.get(), Sent::ByKey))
+    });
     view! {
+        <EndingInvitations count=Signal::derive(shown) sent=Sent::ByKey sender=Sender::Key(id) when="Revoked: "/>
         <footer class="drawer-foot">
             <div class:hidden=move || !may_clear()>
                 <PostForm posting=clearing id="switch-off" class="">
@@ -170,7 +178,7 @@ fn Acts(known: Fetched<ApiKeyDetails>, id: ApiKeyId, name: String, rotating: Pos
             </div>
             <div class:hidden=move || !may_revoke()>
                 <Confirm id="revoke-key" closes_after=revoking ask="Revoke" title=format!("Revoke {name}?").into()
-                    consequence="The program that uses it is refused from its next request on. This cannot be undone.".to_owned().into()>
+                    consequence=consequence>
                     <PostForm posting=revoking id="revoke" class="">
                         {ids()}
                         <Submit posting=revoking label="Revoke the key" class="btn btn-error btn-sm"/>

@@ -1,32 +1,19 @@
 use crate::{
     api::{AcceptInvitation as Action, AskForInvitation, OpenInvitation as Open},
-    components::{Done, Fetched, Field, NewPassword, PostForm, Posting, Submit, Username, check, posted},
-    pages::{Plain, Stopped, Welcome},
+    components::{Done, Field, NewPassword, PostForm, Posting, Submit, Username, check, posted},
+    pages::{Plain, Welcome, page_of_link},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_params_map;
-use model::{AcceptInvitation, FieldErrors, InvitationState, OpenInvitation, Problem};
+use model::{AcceptInvitation, FieldErrors, InvitationState, OpenInvitation};
 
 /// What the link in an invitation opens.
 #[component]
 pub fn InvitationPage() -> impl IntoView {
-    let params = use_params_map();
-    let secret = move || params.with(|params| params.get("secret").unwrap_or_default());
-    let invitation = Fetched::of(move || Open { secret: secret() });
-    view! {
-        <Title text="Invitation"/>
-        // The address holds the secret: no other site is told it.
-        <Meta name="referrer" content="same-origin"/>
-        {move || match (invitation.get(), invitation.problem()) {
-            (Some(open), _) if open.state == InvitationState::Pending => view! { <Pending open secret=secret()/> }.into_any(),
-            (Some(open), _) => view! { <Over open secret=secret()/> }.into_any(),
-            (None, Some(Problem::NotFound)) => view! { <Unknown/> }.into_any(),
-            (None, Some(problem)) => view! { <Stopped problem/> }.into_any(),
-            (None, None) => ().into_any(),
-        }}
-    }
-    .into_any()
+    let opened = |open: OpenInvitation, secret: String| {
+        let is_pending = open.state == InvitationState::Pending;
+        if is_pending { view! { <Pending open secret/> }.into_any() } else { view! { <Over open secret/> }.into_any() }
+    };
+    page_of_link("Invitation", |secret| Open { secret }, opened, || view! { <Unknown/> }.into_any())
 }
 
 #[component]
@@ -162,10 +149,6 @@ fn Over(open: OpenInvitation, secret: String) -> impl IntoView {
 
 #[component]
 fn Unknown() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
     let sentence = "The link is incomplete, or a newer message replaced it. Open the link of the newest message, or ask for a new invitation.";
     view! { <Ended title="This invitation does not open" sentence=sentence.to_owned() ask=None/> }
 }

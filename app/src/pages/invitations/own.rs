@@ -1,6 +1,6 @@
 use crate::{
-    api::{AcceptOwnInvitation, DeclineOwnInvitation, GetProfile, ListOwnInvitations},
-    components::{Empty, Fetched, Icon, PostForm, Posting, Submit, Time, Waiting, keyed},
+    api::{AcceptOwnInvitation, AskOwnInvitation, DeclineOwnInvitation, GetProfile, ListOwnInvitations},
+    components::{Done, Empty, Fetched, Icon, PostForm, Posting, Submit, Time, Waiting, keyed},
     pages::{Plain, SignInFirst},
 };
 use leptos::prelude::*;
@@ -48,6 +48,7 @@ fn row(invitation: OwnInvitation) -> AnyView {
     let OwnInvitation { id, organisation_name, account_name, role_name, invited_by, expires, state } = invitation;
     let void = state == InvitationState::Void;
     let (accept, decline) = (Posting::to::<AcceptOwnInvitation>(), Posting::to::<DeclineOwnInvitation>());
+    let ask = Posting::to::<AskOwnInvitation>();
     let again: RwSignal<u32> = expect_context();
     Effect::new(move |_| {
         if decline.succeeded() {
@@ -66,11 +67,18 @@ fn row(invitation: OwnInvitation) -> AnyView {
                         <Submit posting=accept label="Accept" class="btn btn-primary btn-sm"/>
                     </PostForm>
                 </div>
+                <div class:hidden=!void>
+                    <PostForm posting=ask id="ask" class="">
+                        <input type="hidden" name="own" value=id.to_string()/>
+                        <Submit posting=ask label="Ask for a new one" class="btn btn-primary btn-sm"/>
+                    </PostForm>
+                </div>
                 <PostForm posting=decline id="decline" class="">
                     <input type="hidden" name="own" value=id.to_string()/>
                     <Submit posting=decline label="Decline" class="btn btn-sm"/>
                 </PostForm>
             </div>
+            {move || ask.succeeded().then(|| view! { <div class="mt-3"><Done sentence="Asked. A new invitation comes by e-mail, if they send one."/></div> })}
         </li>
     }
     .into_any()

@@ -4,8 +4,8 @@ use crate::{
         GetMember, RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, set_role, switch_permission,
     },
     components::{
-        Avatar, Confirm, Drawer, Editor, Fetched, Flipped, PermissionEditor, PostForm, Posting, Returned, Submit,
-        Waiting, post_to, toggle_form,
+        Avatar, Confirm, Drawer, Editor, EndingInvitations, Fetched, Flipped, PermissionEditor, PostForm, Posting,
+        Returned, Sender, Submit, Waiting, post_to, toggle_form,
     },
     console::Here,
     pages::roles::roles_of,
@@ -13,8 +13,8 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
-    AccountId, MemberDetails, MemberId, MemberUpdated, Node, PermissionSet, Problem, Refusal, Role, RoleEntry, Topic,
-    ending_invitations,
+    AccountId, MemberDetails, MemberId, MemberUpdated, Node, PermissionSet, Problem, Refusal, Role, RoleEntry, Sent,
+    Topic, UserId, ending_invitations,
 };
 
 /// One member: their role, and every permission as a toggle that is saved as it flips.
@@ -95,7 +95,7 @@ fn Details(
         <RolePicker editor whom known account_name=first.member.account_name.clone()/>
         <p class="mt-3"><a class="link" href=why>"What they may do, and why"</a></p>
         <PermissionEditor editor hint="Every flip is saved at once, and stands in the data access log.".to_owned() locked toggle=toggle_form(SwitchPermission::url(), fields, flip)/>
-        <Acts known id name/>
+        <Acts known id user=first.member.user name/>
     }
     .into_any()
 }
@@ -206,7 +206,7 @@ fn NamedRoles(editor: Editor, whom: Whom, known: Fetched<MemberDetails>, give: C
 
 /// Suspending, restoring, removing: as far as the reader may.
 #[component]
-fn Acts(known: Fetched<MemberDetails>, id: MemberId, name: String) -> impl IntoView {
+fn Acts(known: Fetched<MemberDetails>, id: MemberId, user: UserId, name: String) -> impl IntoView {
     let here = Here::expect();
     let (suspend, restore, remove) =
         (Posting::to::<SuspendMember>(), Posting::to::<RestoreMember>(), Posting::to::<RemoveMember>());
@@ -221,16 +221,15 @@ fn Acts(known: Fetched<MemberDetails>, id: MemberId, name: String) -> impl IntoV
     let may_restore = is(|known| known.suspend.is_ok() && known.member.suspended);
     let may_remove = is(|known| known.remove.is_ok());
     let title = format!("Remove {name}?");
-    let ending = Memo::new(move |_| known.with(|known| known.and_then(|known| ending_invitations(known.invitations))));
-    let suspended =
-        move || ending.get().filter(|_| may_suspend()).map(|sentence| format!("When you suspend them, {sentence}"));
+    let ending = Memo::new(move |_| known.with(|known| known.map_or(0, |known| known.invitations)));
+    let shown = move || if may_suspend() || may_remove() { ending.get() } else { 0 };
     let consequence = Signal::derive(move || {
         let access = "They and the API keys they made lose access with the next request.";
-        let more = ending.get().unwrap_or_default();
+        let more = ending_invitations(ending.get(), Sent::ByThem).unwrap_or_default();
         format!("{access} {more} Inviting them again brings them back.").replace("  ", " ")
     });
     view! {
-        <p class="text-muted mt-4 text-xs" class:hidden=move || suspended().is_none()>{suspended}</p>
+        <EndingInvitations count=Signal::derive(shown) sent=Sent::ByThem sender=Sender::User(user) when="Suspended or removed: "/>
         <footer class="drawer-foot">
             <div class:hidden=move || !may_suspend()>
                 <PostForm posting=suspend id="suspend" class="">

@@ -18,6 +18,8 @@ pub fn PendingInvitations() -> impl IntoView {
     let filter = Memo::new(move |_| {
         query.with(|query| InvitationFilter {
             search: query.get("search").unwrap_or_default(),
+            sender: query.get("sender").and_then(|user| user.parse().ok()),
+            key: query.get("key").and_then(|key| key.parse().ok()),
             cursor: query.get("at").and_then(|cursor| cursor.parse().ok()),
         })
     });
@@ -29,8 +31,16 @@ pub fn PendingInvitations() -> impl IntoView {
     let rows = move || page.with(|page| page.map(|page| page.rows.to_vec()).unwrap_or_default());
     let edges = Signal::derive(move || page.with(|page| page.map(Page::edges)));
     let is_empty = Memo::new(move |_| page.with(|page| page.is_some_and(|page| page.rows.is_empty())));
+    let narrowed = Memo::new(move |_| {
+        filter.with(|filter| match filter {
+            InvitationFilter { key: Some(_), .. } => Some("Sent through one API key."),
+            InvitationFilter { sender: Some(_), .. } => Some("Sent by one person."),
+            _ => None,
+        })
+    });
     view! {
-        <Filters filters=vec![Filter { name: "search", label: "Search", by: By::Search("E-mail") }] keep=&["status"]/>
+        <Filters filters=vec![Filter { name: "search", label: "Search", by: By::Search("E-mail") }] keep=&["status", "sender", "key"]/>
+        {move || narrowed.get().map(|of| view! { <OfOne of/> })}
         <Waiting on=page.progress rows=3/>
         <div class="card" class:hidden=move || !page.progress.is_there()>
             <ul class="divide-y divide-base-300">{keyed(rows, row)}</ul>
@@ -44,13 +54,23 @@ pub fn PendingInvitations() -> impl IntoView {
 fn nobody() -> AnyView {
     let here = Here::expect();
     let all = move || here.path("members?status=pending");
-    if let Some(none) = no_match("No invitation matches.", &["search", "at"], all) {
+    if let Some(none) = no_match("No invitation matches.", &["search", "sender", "key", "at"], all) {
         return none;
     }
     view! {
         <Empty icon=Icon::Mail sentence="No invitation is waiting for an answer.">
             <a class="btn btn-sm" href=move || here.path("members/invite")>"Invite people"</a>
         </Empty>
+    }
+    .into_any()
+}
+
+/// That the list shows those of one sender alone, and the way to all.
+#[component]
+fn OfOne(of: &'static str) -> impl IntoView {
+    let here = Here::expect();
+    view! {
+        <p class="text-muted mb-3">{of} " " <a class="link" href=move || here.path("members?status=pending")>"Show all"</a></p>
     }
     .into_any()
 }

@@ -11,7 +11,8 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
-    Node, Permission, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Topic,
+    Node, Permission, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Sent, Topic,
+    ending_invitations, sentences,
 };
 
 /// One role: its name, what it holds, and whom a change touches.
@@ -60,7 +61,7 @@ fn Details(known: Fetched<RoleDetails>, first: RoleDetails, id: RoleId) -> impl 
         <PermissionEditor editor hint="Every flip reaches everyone with this role at once.".to_owned() locked toggle=toggle_form(SwitchRolePermission::url(), fields, flip)/>
         <div class:hidden=move || locked.with(Option::is_some)>
             <Rename id name=first.entry.name/>
-            <Delete id name/>
+            <Delete known id name/>
         </div>
     }
     .into_any()
@@ -132,10 +133,16 @@ fn Rename(id: RoleId, name: String) -> impl IntoView {
 }
 
 #[component]
-fn Delete(id: RoleId, name: Memo<String>) -> impl IntoView {
+fn Delete(known: Fetched<RoleDetails>, id: RoleId, name: Memo<String>) -> impl IntoView {
     let here = Here::expect();
     let posting = Posting::to::<DeleteRole>();
     let roles = roles_of(here);
+    let instead = RwSignal::new(Role::Viewer);
+    let consequence = Signal::derive(move || {
+        let at_once = "Everyone who has it, or is invited with it, gets the role below instead, at once.".to_owned();
+        let ending = known.with(|known| known.and_then(|known| known.ending_with(instead.get())));
+        sentences(at_once, ending_invitations(ending.unwrap_or(0), Sent::BySeveral))
+    });
     let options = move || {
         let others = roles.get().unwrap_or_default().into_iter();
         let others = others.filter(|entry| entry.role != Role::Owner && entry.role != Role::Named(id));
@@ -149,11 +156,12 @@ fn Delete(id: RoleId, name: Memo<String>) -> impl IntoView {
             <a class="btn btn-sm" href=move || here.path(&format!("roles/new?like={id}"))>"Clone"</a>
             <a class="btn btn-sm" href=move || here.path(&format!("roles/compare?a={id}"))>"Compare"</a>
             <Confirm id="delete-role" ask="Delete" title=Signal::derive(move || format!("Delete the role {}?", name.get()))
-                consequence="Everyone who has it, or is invited with it, gets the role below instead, at once.".to_owned().into()>
+                consequence=consequence>
                 <PostForm posting id="delete" class="flex items-center gap-2">
                     <input type="hidden" name="account" value=move || here.account.get().to_string()/>
                     <input type="hidden" name="role" value=id.to_string()/>
-                    <select class="select select-sm w-40" name="instead" aria-label="Role instead">{options}</select>
+                    <select class="select select-sm w-40" name="instead" aria-label="Role instead"
+                        on:change:target=move |event| if let Ok(role) = event.target().value().parse() { instead.set(role) }>{options}</select>
                     <Submit posting label="Delete the role" class="btn btn-error btn-sm"/>
                 </PostForm>
             </Confirm>

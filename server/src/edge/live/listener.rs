@@ -2,10 +2,15 @@ use super::{super::Edge, seats::Seat};
 use crate::session_store::secret;
 use futures::{Stream, stream};
 use model::{OrganisationId, Problem, Topic, UserId};
-use service::{Hint, Result, Service, live, session};
+use service::{
+    Hint, Result, Service,
+    live::{self, LiveScope},
+    session,
+};
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::{
     sync::{
+        Semaphore,
         broadcast::{self, error::RecvError},
         watch,
     },
@@ -19,13 +24,17 @@ const LOG_PAUSE: Duration = Duration::from_secs(1);
 /// A comment is sent so often, by which both ends notice a connection that broke.
 const PING: Duration = Duration::from_secs(15);
 
+/// Channels that look again at once. After a hint for all of them they leave most of the database's connections to those
+/// who wait for an answer.
+static LOOKS: Semaphore = Semaphore::const_new(4);
+
 /// What one channel is made of. Ten thousand are open at once, so it keeps nothing of its request.
 pub struct Listener {
     service: Arc<Service>,
     user: UserId,
     session: Id,
-    /// When the session is over, unless it has been prolonged by then.
-    expires: Instant,
+    /// When the session is over, unless it has been prolonged by then, or a second factor is due.
+    recheck: Instant,
     places: Vec<Place>,
     hints: broadcast::Receiver<Hint>,
     stopped: watch::Receiver<bool>,
@@ -66,7 +75,7 @@ impl Listener {
             service: Arc::clone(&edge.service),
             user,
             session,
-            expires: Instant::now(),
+            recheck: Instant::now(),
             places: Vec::new(),
             // Listening begins before the check: what changes in between is not missed.
             hints: edge.service.hints(),
@@ -123,12 +132,12 @@ impl Listener {
 
     fn due(&self) -> Instant {
         let logs = self.places.iter().filter_map(|place| place.log_due);
-        logs.fold(self.ping.min(self.expires), Instant::min)
+        logs.fold(self.ping.min(self.recheck), Instant::min)
     }
 
     async fn on_time(&mut self) -> String {
         let now = Instant::now();
-        if self.expires <= now {
+        if self.recheck <= now {
             return self.look_again(String::new()).await;
         }
         let mut text = String::new();
@@ -144,6 +153,7 @@ impl Listener {
         match hint {
             Hint::SessionEnded { user } if user == self.user => self.look_again(String::new()).await,
             Hint::SessionEnded { .. } => String::new(),
+            Hint::Missed => self.look_again(self.everything()).await,
             Hint::Changed { user: Some(user), .. } if user != self.user => String::new(),
             // Where one was not before, it may be because one is now.
             Hint::Changed { organisation, user: Some(_), topic } => {
@@ -165,6 +175,7 @@ impl Listener {
     /// Asks whether all is as it was, and tells `text` if it is. Whoever is no longer somewhere is told that their
     /// rights changed, and nothing more; their browser comes again for what is left.
     async fn look_again(&mut self, text: String) -> String {
+        let _permit = LOOKS.acquire().await.ok();
         // In a box: an open channel that waits is not to have room for all that a query needs.
         match Box::pin(self.look()).await {
             Ok(Look::AsBefore) => text,
@@ -189,9 +200,10 @@ impl Listener {
         let Some(session) = session.filter(|session| session.user == Some(self.user)) else {
             return Ok(Look::SignedOut);
         };
-        let left = session.expires_at.0.saturating_sub(self.service.now().0);
-        self.expires = Instant::now() + Duration::from_micros(u64::try_from(left).unwrap_or(0));
-        let open = live::organisations(&self.service, self.user).await?;
+        let LiveScope { organisations: open, changes_at } = live::scope(&self.service, self.user).await?;
+        let ends = changes_at.map_or(session.expires_at, |at| at.min(session.expires_at));
+        let left = ends.0.saturating_sub(self.service.now().0);
+        self.recheck = Instant::now() + Duration::from_micros(u64::try_from(left).unwrap_or(0));
         if self.places.iter().any(|place| !open.contains(&place.organisation)) {
             return Ok(Look::Less);
         }

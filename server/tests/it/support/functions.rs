@@ -196,7 +196,7 @@ pub fn fields_of(function: &str, ids: &Ids) -> Fields {
         "invite_members" => fields(&[here, ("form[emails]", new_email), ("form[role]", "viewer")]),
         "set_invitation_role" => fields(&[here, ("invitation", invitation), ("role", "member")]),
         "offer_ownership" => fields(&[here, ("form[member]", member), ("form[password]", PASSWORD)]),
-        "accept_own_invitation" | "decline_own_invitation" => fields(&[("own", invitation)]),
+        "accept_own_invitation" | "ask_own_invitation" | "decline_own_invitation" => fields(&[("own", invitation)]),
         "resend_invitation" | "revoke_invitation" => fields(&[here, ("invitation", invitation)]),
         other => panic!("the server function {other} has no line in `fields_of`: add one with a call that succeeds"),
     }

@@ -14,6 +14,7 @@ mod stream;
 #[path = "../../../../service/tests/it/support/database.rs"]
 mod database;
 #[path = "../../../../service/tests/it/support/proxy.rs"]
+#[expect(dead_code, reason = "these tests do not count what is asked of the database")]
 mod proxy;
 
 pub use answer::Answer;

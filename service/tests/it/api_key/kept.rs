@@ -1,11 +1,11 @@
 //! What is kept of a key, and what is told of it.
 
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{ApiKeyFilter, NewKeys, PermissionSet, PolicyPoint, Problem};
+use model::{ApiKeyFilter, KeyState, NewKeys, PermissionSet, PolicyPoint, Problem};
 use service::{api_key, policy};
 use std::time::Duration;
 
-on_both_databases!(only_a_hash, last_use, found_again, page_by_page, begins_as_the_policy_says);
+on_both_databases!(only_a_hash, last_use, found_again, page_by_page, revoked_page_by_page, begins_as_the_policy_says);
 
 async fn only_a_hash(on: Kind) {
     let app = App::new(on).await;
@@ -72,6 +72,30 @@ async fn page_by_page(on: Kind) {
     let second = api_key::list(&app.owner().ctx, app.account, next).await.unwrap();
     let seen: Vec<_> = first.rows.iter().chain(second.rows.iter()).map(|key| key.id).collect();
     assert_eq!((seen, first.total.rows()), (made, Some(60)));
+}
+
+/// Whoever revokes keys page by page comes by every one of them.
+async fn revoked_page_by_page(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    for _ in 0..120 {
+        app.key(&owner, "contact").await;
+    }
+    let live = |cursor| ApiKeyFilter { state: Some(KeyState::Live), cursor, ..ApiKeyFilter::default() };
+    let (mut seen, mut cursor) = (0, None);
+    loop {
+        let page = api_key::list(&owner.ctx, app.account, live(cursor)).await.unwrap();
+        for key in page.rows.iter() {
+            api_key::revoke(&owner.ctx, app.account, key.id).await.unwrap();
+        }
+        seen += page.rows.len();
+        cursor = page.older;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, 120);
+    assert!(api_key::list(&owner.ctx, app.account, live(None)).await.unwrap().rows.is_empty());
 }
 
 async fn begins_as_the_policy_says(on: Kind) {

@@ -3,7 +3,7 @@
 use crate::support::{App, Kind, Person, accept_form, accepted, on_both_databases, problem};
 use model::{
     AcceptInvitation, AccountId, InvitationFilter, InvitationId, InvitationState, InviteMembers, InvitePlace,
-    MemberAct, MemberSelection, Outcome, Password, PolicyPoint, Problem, Refusal, Role,
+    MemberAct, MemberSelection, Outcome, Password, PolicyPoint, Problem, Refusal, Role, SecondFactorWithin,
 };
 use service::{Actor, Secret, explorer, invitation, member, organisation, policy};
 use std::time::Duration;
@@ -11,6 +11,7 @@ use std::time::Duration;
 on_both_databases!(
     of_a_sender_who_is_gone,
     what_the_sender_lost,
+    a_sender_who_is_kept_out,
     whoever_sent_it_again,
     one_of_several,
     among_ones_own,
@@ -90,6 +91,23 @@ async fn what_the_sender_lost(on: Kind) {
     assert_eq!(state(&app, &last).await, InvitationState::Void);
 }
 
+/// Who lacks the second factor that the policy requires can do nothing, and so lets nobody in.
+async fn a_sender_who_is_kept_out(on: Kind) {
+    let app = App::new(on).await;
+    let (owner, admin) = (app.owner().ctx, app.admin().await);
+    let required = PolicyPoint::SecondFactor(SecondFactorWithin::Days(7));
+    policy::update(&owner, app.account, required).await.unwrap();
+    app.move_clock(Duration::from_hours(6 * 24));
+    let link = app.invite(&admin.ctx, app.account, "ben@example.com", Role::Viewer).await;
+    assert_eq!(state(&app, &link).await, InvitationState::Pending, "there is a day left");
+    app.move_clock(Duration::from_hours(25));
+    assert_eq!(state(&app, &link).await, InvitationState::Void);
+    assert_eq!(problem(accept(&app, &link).await), VOID);
+    app.move_clock_back(Duration::from_hours(25));
+    assert_eq!(member::get(&owner, app.account, admin.member).await.unwrap().invitations, 1);
+    accept(&app, &link).await.unwrap();
+}
+
 async fn whoever_sent_it_again(on: Kind) {
     let app = App::new(on).await;
     let (one, two) = (app.admin().await, app.admin().await);
@@ -144,6 +162,7 @@ async fn among_ones_own(on: Kind) {
     let link = app.invite(&admin.ctx, app.account, &stranger.email, Role::Viewer).await;
     let own = invitation::list_own(&stranger.ctx).await.unwrap();
     assert_eq!(own[0].state, InvitationState::Pending);
+    assert_eq!(problem(invitation::ask_own(&stranger.ctx, own[0].id).await).status(), 409);
     member::suspend(&app.owner().ctx, app.account, admin.member).await.unwrap();
     let own = invitation::list_own(&stranger.ctx).await.unwrap();
     assert_eq!(own[0].state, InvitationState::Void);
@@ -152,6 +171,17 @@ async fn among_ones_own(on: Kind) {
     assert_eq!((entry.outcome, entry.user), (Outcome::Refused, Some(stranger.user)));
     let form = AcceptInvitation { password: Password::default(), ..accept_form(&link) };
     assert_eq!(problem(invitation::accept(&stranger.ctx, form).await), VOID);
+    invitation::ask_own(&stranger.ctx, own[0].id).await.unwrap();
+    app.deliver().await;
+    let letters = app.service.mailer.local_letters().unwrap();
+    assert_eq!(letters[0].to, app.owner().email, "whoever sent it may invite no more");
+    assert!(letters[0].subject.starts_with(&format!("{} asks for a new invitation", stranger.email)));
+    assert_eq!(app.log().await[0].user, Some(stranger.user));
+    assert_eq!(problem(invitation::ask_own(&app.viewer().await.ctx, own[0].id).await), Problem::NotFound);
+    for _ in 0..2 {
+        invitation::ask_own(&stranger.ctx, own[0].id).await.unwrap();
+    }
+    assert_eq!(problem(invitation::ask_own(&stranger.ctx, own[0].id).await).status(), 429);
     invitation::decline_own(&stranger.ctx, own[0].id).await.unwrap();
 }
 

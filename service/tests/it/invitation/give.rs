@@ -235,7 +235,7 @@ async fn a_thousand(on: Kind) {
 }
 
 pub async fn find(ctx: &Context, app: &App, email: &str) -> model::InvitationId {
-    let filter = InvitationFilter { search: email.to_owned(), cursor: None };
+    let filter = InvitationFilter { search: email.to_owned(), ..InvitationFilter::default() };
     let list = invitation::list(ctx, app.account, filter).await.unwrap();
     list.rows.iter().find(|invitation| invitation.email == email).unwrap().id
 }

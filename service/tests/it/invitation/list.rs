@@ -58,7 +58,7 @@ async fn searched(on: Kind) {
     let emails = "ben@example.com cy@example.com ben_b@example.org benxb@example.org";
     invitation::invite(&owner, app.account, form(emails, Role::Viewer)).await.unwrap();
     let search = async |text: &str| {
-        let filter = InvitationFilter { search: text.to_owned(), cursor: None };
+        let filter = InvitationFilter { search: text.to_owned(), ..InvitationFilter::default() };
         let page = invitation::list(&owner, app.account, filter).await?;
         service::Result::Ok(page.rows.iter().map(|row| row.email.clone()).collect::<Vec<_>>())
     };

@@ -1,7 +1,9 @@
 mod accept;
 mod ask;
 mod authority;
+mod by_key;
 mod deliver;
+mod ending;
 mod give;
 mod limit;
 mod list;

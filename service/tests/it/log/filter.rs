@@ -3,7 +3,7 @@ use model::{AccessFilter, ContactForm, Outcome, Permission, Problem, Refusal};
 use service::{Actor, Context, Request, access_entry, contact};
 use std::sync::Arc;
 
-on_both_databases!(filtered, paged, refused, faulty);
+on_both_databases!(filtered, paged, added_in_front, refused, faulty);
 
 async fn total(app: &App, filter: AccessFilter) -> u64 {
     access_entry::list(&app.owner().ctx, app.account, filter).await.unwrap().total.rows().unwrap()
@@ -57,6 +57,39 @@ async fn paged(on: Kind) {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), log.len(), "each once");
+}
+
+/// What was written after a page was read lies in front of it.
+async fn added_in_front(on: Kind) {
+    let app = App::new(on).await;
+    let member = from(&app, app.member().await.user, "203.0.113.1", "/contacts");
+    let list = async |cursor| {
+        let filter = AccessFilter { path: "/contacts".to_owned(), cursor, ..AccessFilter::default() };
+        access_entry::list(&app.owner().ctx, app.account, filter).await.unwrap()
+    };
+    for _ in 0..60 {
+        act(&app, &member).await;
+    }
+    let first = list(None).await;
+    let mut page = list(first.older.clone()).await;
+    let mut seen: Vec<_> = page.rows.iter().map(|entry| entry.id).collect();
+    for _ in 0..70 {
+        act(&app, &member).await;
+    }
+    while let Some(cursor) = page.newer.clone() {
+        page = list(Some(cursor)).await;
+        seen.splice(0..0, page.rows.iter().map(|entry| entry.id));
+    }
+    let (mut all, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = list(cursor).await;
+        all.extend(page.rows.iter().map(|entry| entry.id));
+        cursor = page.older;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!((seen.len(), seen), (130, all));
 }
 
 async fn refused(on: Kind) {

@@ -15,6 +15,8 @@ on_both_databases!(
     too_many,
     too_many_by_a_revoked_key,
     too_many_by_nobody,
+    wrong_passwords,
+    wrong_passwords_at_one_moment,
     many_at_once,
     told_to_open_pages,
 );
@@ -136,6 +138,54 @@ async fn too_many_by_nobody(on: Kind) {
     }
     assert!(matches!(accept(&one).await, Problem::TooMany { .. }));
     assert_eq!(accept(&other).await, Problem::Refused(Refusal::BeingDeleted));
+}
+
+async fn guess(app: &App, ip: &str, email: &str) {
+    let password = Password::new("Wrong-Otter-42");
+    let form = model::SignIn { email: email.to_owned(), password, then: String::new() };
+    let answer = service::user::sign_in(&app.request_from(Actor::Anonymous, ip), form).await;
+    assert_eq!(problem(answer), Problem::WrongPassword);
+}
+
+/// Guesses for one person from one network, whatever address of it they come from.
+async fn wrong_passwords(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, ben) = (app.member().await, app.member().await);
+    for ip in ["2001:db8:0:1::1", "2001:db8:0:1::7:1", "2001:db8:0:1:ffff:2:3:4"] {
+        guess(&app, ip, &ana.email).await;
+        app.move_clock(Duration::from_secs(4));
+    }
+    let entry = refusals(&app).await.remove(0);
+    assert_eq!(entry.repetition().as_deref(), Some("3 times, until 12:00:08"));
+    assert_eq!((entry.at.exact.as_str(), entry.user), ("21 November 2026, 12:00:00 UTC", None));
+    guess(&app, "2001:db8:0:1::1", &ben.email).await;
+    guess(&app, "2001:db8::1", &ana.email).await;
+    guess(&app, "203.0.113.7", &ana.email).await;
+    guess(&app, "::ffff:203.0.113.7", &ana.email).await;
+    let repeats = async || refusals(&app).await.iter().map(|entry| entry.repeats).collect::<Vec<_>>();
+    assert_eq!(repeats().await, [2, 1, 1, 3], "others and from elsewhere apart");
+    app.move_clock(Duration::from_mins(1));
+    guess(&app, "2001:db8:0:1::1", &ana.email).await;
+    assert_eq!(repeats().await, [1, 2, 1, 1, 3], "a minute later anew");
+}
+
+/// Nobody waits for anybody for ever, in whatever order people have come to their organisations.
+async fn wrong_passwords_at_one_moment(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, ben) = (app.member().await, app.member().await);
+    let new = |name: &str| model::NewOrganisation { name: name.to_owned() };
+    let of_ana = service::organisation::create(&ana.ctx, new("Globex")).await.unwrap();
+    let of_ben = service::organisation::create(&ben.ctx, new("Initech")).await.unwrap();
+    for (by, account, to) in [(&ana, of_ana, &ben), (&ben, of_ben, &ana)] {
+        let secret = app.invite(&by.ctx, account, &to.email, Role::Viewer).await;
+        let form = model::AcceptInvitation { password: Password::default(), ..accept_form(&secret) };
+        invitation::accept(&to.ctx, form).await.unwrap();
+    }
+    for _ in 0..5 {
+        tokio::join!(guess(&app, "203.0.113.7", &ana.email), guess(&app, "203.0.113.7", &ben.email));
+    }
+    let entries = refusals(&app).await;
+    assert_eq!(entries.iter().map(|entry| entry.repeats).collect::<Vec<_>>(), [5, 5]);
 }
 
 /// An act on many people is refused for each of them.

@@ -7,6 +7,7 @@ use service::member;
 
 on_both_databases!(
     paged,
+    removed_page_by_page,
     sorted,
     cursor_of_an_attacker,
     searched,
@@ -50,6 +51,27 @@ async fn paged(on: Kind) {
         assert_eq!((page.before, page.older), (pages[position].before, pages[position].older.clone()));
     }
     assert_eq!(pages[0].newer, None);
+}
+
+/// Whoever removes members page by page comes by every one of them.
+async fn removed_page_by_page(on: Kind) {
+    for sort in [MemberSort::Joined, MemberSort::Name] {
+        let app = App::new(on).await;
+        app.crowd(229).await;
+        let (mut seen, mut cursor) = (0, None);
+        loop {
+            let page = list(&app, MemberFilter { sort, cursor, ..MemberFilter::default() }).await;
+            let selection = MemberSelection::Members(page.rows.iter().map(|member| member.id).collect());
+            member::change_many(&app.owner().ctx, app.account, selection, MemberAct::Remove).await.unwrap();
+            seen += page.rows.len();
+            cursor = page.older;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, 230, "{sort:?}");
+        assert_eq!(names(&list(&app, MemberFilter::default()).await), ["Olga Owens"], "{sort:?}");
+    }
 }
 
 async fn sorted(on: Kind) {

@@ -29,7 +29,7 @@ pub struct World {
     /// The account above, for each account; the first has none.
     pub above: Vec<Option<Where>>,
     pub members: BTreeMap<(Who, Where), Membership>,
-    /// Those that are pending, with who sent them.
+    /// Those that are pending, with who sent them: somebody, or a key.
     pub invitations: BTreeMap<(Who, Where), (Role, Who)>,
     /// To whom the owner offers the organisation.
     pub offer: Option<Who>,
@@ -248,8 +248,7 @@ impl World {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }
         if !self.members.contains_key(&at) {
-            let sender = self.person(actor);
-            self.invitations.entry(at).or_insert((role, sender));
+            self.invitations.entry(at).or_insert((role, actor));
         }
         Verdict::Done
     }

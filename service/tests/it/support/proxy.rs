@@ -1,5 +1,9 @@
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
@@ -7,7 +11,7 @@ use tokio::sync::watch;
 /// that is cut; an SQLite file is held by somebody else, who does not let go.
 pub enum Outage {
     None,
-    Cut(watch::Sender<bool>),
+    Cut { cut: watch::Sender<bool>, sent: Arc<AtomicU64> },
     Hold { url: String, holder: Option<DatabaseConnection> },
 }
 
@@ -26,14 +30,15 @@ impl Outage {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("{before}@{}/{after}", listener.local_addr().unwrap());
         let (cut, _) = watch::channel(false);
-        tokio::spawn(forward(listener, server.to_owned(), cut.clone()));
-        (url, Self::Cut(cut))
+        let sent = Arc::new(AtomicU64::new(0));
+        tokio::spawn(forward(listener, server.to_owned(), cut.clone(), Arc::clone(&sent)));
+        (url, Self::Cut { cut, sent })
     }
 
     pub async fn begin(&mut self) {
         match self {
             Self::None => panic!("this installation was not made breakable"),
-            Self::Cut(cut) => drop(cut.send_replace(true)),
+            Self::Cut { cut, .. } => drop(cut.send_replace(true)),
             Self::Hold { url, holder } => {
                 let mut options = ConnectOptions::new(&*url);
                 options.max_connections(1).sqlx_logging(false);
@@ -44,26 +49,46 @@ impl Outage {
         }
     }
 
+    /// Bytes that went to PostgreSQL so far: what was asked of it. Of SQLite nobody counts them.
+    pub fn sent(&self) -> u64 {
+        match self {
+            Self::None => panic!("this installation was not made breakable"),
+            Self::Cut { sent, .. } => sent.load(Ordering::SeqCst),
+            Self::Hold { .. } => 0,
+        }
+    }
+
     pub async fn end(&mut self) {
         match self {
             Self::None => {}
-            Self::Cut(cut) => drop(cut.send_replace(false)),
+            Self::Cut { cut, .. } => drop(cut.send_replace(false)),
             Self::Hold { holder, .. } => holder.take().unwrap().close().await.unwrap(),
         }
     }
 }
 
-async fn forward(listener: TcpListener, server: String, cut: watch::Sender<bool>) {
+async fn forward(listener: TcpListener, server: String, cut: watch::Sender<bool>, sent: Arc<AtomicU64>) {
     let server: Arc<str> = server.into();
     while let Ok((mut client, _)) = listener.accept().await {
-        let (mut cut, server) = (cut.subscribe(), Arc::clone(&server));
+        let (mut cut, server, sent) = (cut.subscribe(), Arc::clone(&server), Arc::clone(&sent));
         tokio::spawn(async move {
             if *cut.borrow() {
                 return;
             }
             let mut server = TcpStream::connect(&*server).await.unwrap();
+            let ((mut from_client, mut to_client), (mut from_server, mut to_server)) = (client.split(), server.split());
+            let up = async {
+                let mut bytes = [0; 8192];
+                while let Ok(read @ 1..) = from_client.read(&mut bytes).await {
+                    sent.fetch_add(read as u64, Ordering::SeqCst);
+                    if to_server.write_all(&bytes[..read]).await.is_err() {
+                        return;
+                    }
+                }
+            };
             tokio::select! {
-                _ = tokio::io::copy_bidirectional(&mut client, &mut server) => {}
+                () = up => {}
+                _ = tokio::io::copy(&mut from_server, &mut to_client) => {}
                 _ = cut.wait_for(|cut| *cut) => {}
             }
         });

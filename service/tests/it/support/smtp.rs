@@ -3,13 +3,15 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 /// How the server takes a letter.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Answer {
     #[default]
     Keep,
     Refuse,
     /// There is no such mailbox.
     NoMailbox,
+    /// What it says to the recipient.
+    Code(&'static str),
     /// The letter has arrived, but its sender never learns of it.
     KeepAndHangUp,
 }
@@ -54,6 +56,13 @@ impl SmtpServer {
         *self.answer.lock().unwrap() == answer
     }
 
+    fn code(&self) -> Option<&'static str> {
+        match *self.answer.lock().unwrap() {
+            Answer::Code(code) => Some(code),
+            _ => None,
+        }
+    }
+
     async fn serve(self, connection: TcpStream) -> std::io::Result<()> {
         let (reader, mut writer) = connection.into_split();
         let mut lines = BufReader::new(reader).lines();
@@ -69,7 +78,7 @@ impl SmtpServer {
                     }
                     match answer {
                         Answer::Keep => "250 kept\r\n",
-                        Answer::Refuse | Answer::NoMailbox => "451 not now\r\n",
+                        Answer::Refuse | Answer::NoMailbox | Answer::Code(_) => "451 not now\r\n",
                         Answer::KeepAndHangUp => return Ok(()),
                     }
                 }
@@ -79,6 +88,10 @@ impl SmtpServer {
                     continue;
                 }
                 (None, line) if line.starts_with("RCPT") && self.answers(Answer::NoMailbox) => "550 5.1.1 nobody\r\n",
+                (None, line) if line.starts_with("RCPT") && self.code().is_some() => {
+                    writer.write_all(format!("{}\r\n", self.code().unwrap_or_default()).as_bytes()).await?;
+                    continue;
+                }
                 (None, "DATA") => {
                     letter = Some(String::new());
                     "354 go on\r\n"

@@ -3,7 +3,7 @@ use tokio::sync::oneshot;
 
 /// Those who wait, each for a key such as a network. Turns go round the keys, and within a key to whoever came first.
 /// Where there is no more room, the key of which most are waiting loses the one who came last.
-pub(crate) struct Turns<K, T> {
+pub(crate) struct FairQueue<K, T> {
     /// The key whose turn is next stands first; none is empty.
     keys: VecDeque<(K, VecDeque<T>)>,
     room: usize,
@@ -20,7 +20,7 @@ impl<T> Ticket for oneshot::Sender<T> {
     }
 }
 
-impl<K: Copy + Eq, T: Ticket> Turns<K, T> {
+impl<K: Copy + Eq, T: Ticket> FairQueue<K, T> {
     pub fn new(room: usize) -> Self {
         Self { keys: VecDeque::new(), room }
     }
@@ -47,19 +47,25 @@ impl<K: Copy + Eq, T: Ticket> Turns<K, T> {
 
     /// Whose turn it is; those who went away are passed over.
     pub fn next(&mut self) -> Option<T> {
-        while let Some((key, mut tickets)) = self.keys.pop_front() {
+        self.next_where(|_| true).map(|(_, ticket)| ticket)
+    }
+
+    /// Whose turn it is among keys such as these.
+    pub fn next_where(&mut self, may: impl Fn(K) -> bool) -> Option<(K, T)> {
+        while let Some(position) = self.keys.iter().position(|(key, _)| may(*key)) {
+            let (key, mut tickets) = self.keys.remove(position)?;
             let ticket = tickets.pop_front();
             if !tickets.is_empty() {
                 self.keys.push_back((key, tickets));
             }
             if let Some(ticket) = ticket.filter(|ticket| !ticket.is_abandoned()) {
-                return Some(ticket);
+                return Some((key, ticket));
             }
         }
         None
     }
 
-    fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.keys.iter().map(|(_, tickets)| tickets.len()).sum()
     }
 

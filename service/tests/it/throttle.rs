@@ -1,0 +1,215 @@
+//! Both ends of every limit: the last try that is allowed, and the instant from which it is allowed again.
+
+use crate::support::{App, Kind, PASSWORD, Setup, on_both_databases, sign_up_form};
+use model::{
+    ChangeEmail, ConfirmByCode, ConfirmEmail, ConfirmIdentity, ConfirmSignUp, InvitationFilter, InviteMembers,
+    NewOrganisation, Password, Problem, RequestId, Role, SignIn, SignInCode,
+};
+use sea_orm::{ConnectionTrait, Statement};
+use service::{Actor, Browser, Context, Login, device, email, invitation, organisation, second_factor, sign_up, user};
+use std::{collections::BTreeSet, path::Path, time::Duration};
+
+on_both_databases!(both_ends);
+
+const INSTANT: Duration = Duration::from_micros(1);
+const QUARTER: Duration = Duration::from_mins(15);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
+const WRONG: &str = "Wrong-Otter-42";
+
+/// Those that slow down, or count for the time it takes, and refuse nothing.
+const UNLIMITED: [&str; 2] = ["sign-in-address", "sign-in-nobody"];
+
+async fn both_ends(on: Kind) {
+    let app = Setup { new_organisation_invitations: 100, ..Setup::on(on) }.app().await;
+    app.stop_clock();
+    let mut seen: BTreeSet<String> = UNLIMITED.map(str::to_owned).into();
+    for names in [of_sign_in(&app).await, of_sign_up(&app).await, of_a_person(&app).await, of_letters(&app).await] {
+        seen.extend(names.into_iter().map(str::to_owned));
+    }
+    assert_eq!(seen, names_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")), "every limit there is");
+}
+
+/// Seconds to wait, if a try was one too many. One that was wrong was allowed.
+fn wait<T>(result: service::Result<T>) -> Option<u64> {
+    match result.err()?.into_problem(RequestId(uuid::Uuid::nil())) {
+        Problem::TooMany { seconds } => Some(seconds),
+        _ => None,
+    }
+}
+
+/// Tries at both ends, on a clock that stands still. The tries between the first and the last are written as a number.
+async fn hold(
+    app: &App,
+    name: &'static str,
+    tries: i32,
+    within: Duration,
+    attempt: impl AsyncFn(u32) -> Option<u64>,
+) -> &'static str {
+    assert_eq!(attempt(0).await, None, "{name}: the first");
+    let sql = "UPDATE throttle SET count = count + $1 WHERE key LIKE $2";
+    app.sql(sql, vec![(tries - 2).into(), format!("{name}:%").into()]).await;
+    assert_eq!(attempt(1).await, None, "{name}: the last that is allowed");
+    assert_eq!(attempt(2).await, Some(within.as_secs()), "{name}: one more");
+    app.move_clock(within.checked_sub(INSTANT).unwrap());
+    assert_eq!(attempt(3).await, Some(1), "{name}: an instant before the end");
+    app.move_clock(INSTANT);
+    assert_eq!(attempt(4).await, None, "{name}: at the end");
+    name
+}
+
+async fn wrong(ctx: Context, email: &str) -> Option<u64> {
+    let form = SignIn { email: email.to_owned(), password: Password::new(WRONG), then: String::new() };
+    wait(user::sign_in(&ctx, form).await)
+}
+
+async fn of_sign_in(app: &App) -> Vec<&'static str> {
+    let owner = app.owner();
+    let cookie = device::remember(&app.anonymous(), Login::first(owner.user)).await.unwrap().unwrap();
+    let laptop = Browser { session: None, devices: device::secrets(&cookie) };
+    let from = |ip: &str| app.request_from(Actor::Anonymous, ip);
+    // A network of its own each time, in one /48.
+    let in_site = |site: u32, number: u32| from(&format!("2001:db8:{site:x}:{number:x}::1"));
+    let nobody = |number: u32| format!("nobody{number}@example.com");
+    vec![
+        hold(app, "sign-in-device", 10, QUARTER, async |_| {
+            wrong(app.anonymous().with_browser(laptop.clone()), &owner.email).await
+        })
+        .await,
+        hold(app, "sign-in-address-network", 10, QUARTER, async |_| {
+            wrong(from("203.0.113.1"), "ann@example.com").await
+        })
+        .await,
+        hold(app, "sign-in-address-site", 30, QUARTER, async |number| {
+            wrong(in_site(1, number), "ann@example.com").await
+        })
+        .await,
+        hold(app, "sign-in-network", 100, QUARTER, async |number| wrong(from("203.0.113.2"), &nobody(number)).await)
+            .await,
+        hold(app, "sign-in-site", 300, QUARTER, async |number| wrong(in_site(2, number), &nobody(number)).await).await,
+    ]
+}
+
+async fn of_sign_up(app: &App) -> Vec<&'static str> {
+    let network = |last: u8| app.request_from(Actor::Anonymous, &format!("203.0.113.{last}"));
+    let ask = async |ctx: Context, email: &str| wait(sign_up::ask(&ctx, sign_up_form(email, "Initech")).await);
+    sign_up::ask(&app.anonymous(), sign_up_form("nora@example.com", "Initech")).await.unwrap();
+    let secret = app.link("nora@example.com", "/sign-up/confirm/").await;
+    let guess = async |_| {
+        let (secret, password) = (secret.reveal().to_owned(), Password::new(WRONG));
+        let form = ConfirmSignUp { secret, password, existing: false };
+        wait(sign_up::confirm(&app.anonymous(), form, None).await)
+    };
+    vec![
+        hold(app, "sign-up-password", 10, QUARTER, guess).await,
+        hold(app, "sign-up", 60, HOUR, async |number| ask(network(3), &format!("new{number}@example.com")).await).await,
+        hold(app, "sign-up-address", 3, HOUR, async |_| ask(network(4), "new@example.com").await).await,
+        hold(app, "sign-up-address-day", 10, DAY, async |_| ask(network(5), "new@example.com").await).await,
+    ]
+}
+
+async fn of_a_person(app: &App) -> Vec<&'static str> {
+    let (ana, ben) = (app.member().await, app.member().await);
+    let ask = async |ctx: &Context, email: &str, password: &str| {
+        let form = ChangeEmail { email: email.to_owned(), password: Password::new(password) };
+        wait(email::ask(ctx, form).await)
+    };
+    let address = "ana.ruiz@new.example";
+    let mut names = vec![
+        hold(app, "confirm-password", 10, QUARTER, async |_| ask(&ana.ctx, address, WRONG).await).await,
+        hold(app, "email-change", 5, DAY, async |_| ask(&ana.ctx, address, PASSWORD).await).await,
+    ];
+    assert_eq!(ask(&ben.ctx, "ben.botha@new.example", PASSWORD).await, None);
+    let secret = app.link("ben.botha@new.example", "/email/").await;
+    let guess = async |_| {
+        let form = ConfirmEmail { secret: secret.reveal().to_owned(), password: Password::new(WRONG) };
+        wait(email::confirm(&app.anonymous(), form).await)
+    };
+    names.push(hold(app, "confirm-email", 10, QUARTER, guess).await);
+
+    let password = ConfirmIdentity { password: Password::new(PASSWORD), code: String::new() };
+    second_factor::begin(&ben.ctx, password).await.unwrap();
+    let wrong_code = async |_| {
+        let form = ConfirmByCode { code: "000000".to_owned() };
+        wait(second_factor::confirm(&ben.ctx, form).await)
+    };
+    names.push(hold(app, "second-factor-set-up", 10, QUARTER, wrong_code).await);
+    let network = app.request_from(Actor::Anonymous, "203.0.113.6");
+    let recovery = async |number| {
+        let form = SignInCode { code: format!("guess{number}") };
+        wait(second_factor::sign_in(&network, Login::first(ben.user), form).await)
+    };
+    names.push(hold(app, "recovery-code", 10, QUARTER, recovery).await);
+
+    let found = async |number| {
+        let form = NewOrganisation { name: format!("Initech {number}") };
+        wait(organisation::create(&ben.ctx, form).await)
+    };
+    names.push(hold(app, "create-organisation", 10, DAY, found).await);
+    names
+}
+
+async fn of_letters(app: &App) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for (name, tries, within) in
+        [("invite-person", 2_000, HOUR), ("invite-organisation", 5_000, DAY), ("invite-new-organisation", 100, DAY)]
+    {
+        let person = app.stranger().await;
+        let invite = async |number| {
+            let emails = format!("guest{number}@example.com");
+            let form = InviteMembers { emails, role: Role::Viewer, also: Vec::new() };
+            wait(invitation::invite(&person.ctx, person.account, form).await)
+        };
+        names.push(hold(app, name, tries, within, invite).await);
+    }
+    let secret = app.invite(&app.owner().ctx, app.account, "cy@example.com", Role::Viewer).await;
+    app.move_clock(DAY * 7);
+    let ask = async |_| wait(invitation::ask(&app.anonymous(), &secret).await);
+    names.push(hold(app, "ask-invitation", 3, DAY, ask).await);
+
+    for (name, tries, within) in [("letters-hour", 5, HOUR), ("letters-day", 20, DAY)] {
+        let (person, to) = (app.stranger().await, app.new_address("guest"));
+        let form = InviteMembers { emails: to.clone(), role: Role::Viewer, also: Vec::new() };
+        invitation::invite(&person.ctx, person.account, form).await.unwrap();
+        let pending = invitation::list(&person.ctx, person.account, InvitationFilter::default()).await.unwrap();
+        let letters = async || {
+            app.deliver().await;
+            app.service.mailer.local_letters().unwrap().iter().filter(|letter| letter.to == to).count()
+        };
+        // The first try is the letter of the invitation itself.
+        let send = async |number| {
+            let before = if number == 0 { 0 } else { letters().await };
+            if number > 0 {
+                invitation::resend(&person.ctx, person.account, pending.rows[0].id).await.unwrap();
+            }
+            if letters().await > before { None } else { Some(held_for(app).await) }
+        };
+        names.push(hold(app, name, tries, within, send).await);
+    }
+    names
+}
+
+/// Seconds until the last of the letters that are held back is due.
+async fn held_for(app: &App) -> u64 {
+    let db = app.service.database.for_migrations();
+    let sql = "SELECT MAX(due_at) AS due FROM outbox WHERE delivered_at IS NULL";
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap().unwrap();
+    let due = model::Timestamp(row.try_get("", "due").unwrap());
+    due.since(app.service.now()).as_secs()
+}
+
+/// The names of all limits in the source.
+fn names_in(folder: &Path) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            names.extend(names_in(&path));
+        } else {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let limits = text.split("Throttle {").filter_map(|rest| rest.trim_start().strip_prefix("name: \""));
+            names.extend(limits.map(|rest| rest.split('"').next().unwrap().to_owned()));
+        }
+    }
+    names
+}
