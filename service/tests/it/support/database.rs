@@ -1,6 +1,10 @@
 use migrations::MigratorTrait;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
-use std::{cell::RefCell, time::UNIX_EPOCH};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
 use tempfile::TempDir;
 
 /// Makes of every named `async fn(Kind)` a test on each of the two databases.
@@ -50,14 +54,14 @@ thread_local! {
 pub async fn fresh(kind: Kind) -> Fresh {
     match kind {
         Kind::Sqlite => {
-            let fresh = blank(kind).await;
-            let database = service::Database::open(&fresh.url).await.unwrap();
-            migrations::Migrator::up(database.for_migrations(), None).await.unwrap();
-            fresh
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("tenantry.sqlite");
+            std::fs::copy(sqlite_template().await, &path).unwrap();
+            Fresh { url: format!("sqlite://{}", path.display()), _folder: Some(folder) }
         }
         Kind::Postgres => {
             let server = server_url();
-            let template = template(&server).await;
+            let template = postgres_template(&server).await;
             let name = format!("tenantry_test_{}", uuid::Builder::from_random_bytes(random()).into_uuid().simple());
             let admin = connect(&server).await;
             admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
@@ -107,12 +111,31 @@ fn server_url() -> String {
     )
 }
 
-/// The migrated database that the others are copied from: made once for each build of the tests, by
-/// whichever process comes first.
-async fn template(server: &str) -> String {
+/// The name of the migrated database that the others are copied from: made once for each build of the tests.
+fn template_name() -> String {
     let binary = std::env::current_exe().unwrap();
     let built = binary.metadata().unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
-    let name = format!("tenantry_template_{}", built.as_micros());
+    format!("tenantry_template_{}", built.as_micros())
+}
+
+async fn sqlite_template() -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(template_name()).with_extension("sqlite");
+    if !path.exists() {
+        let draft = blank(Kind::Sqlite).await;
+        let database = service::Database::open(&draft.url).await.unwrap();
+        let db = database.for_migrations();
+        migrations::Migrator::up(db, None).await.unwrap();
+        // Complete before it has the name under which other processes look for it.
+        let copy = path.with_extension(format!("{}.draft", std::process::id()));
+        db.execute_unprepared(&format!("VACUUM INTO '{}'", copy.display())).await.unwrap();
+        std::fs::rename(copy, &path).unwrap();
+    }
+    path
+}
+
+/// As [`sqlite_template`], made by whichever process comes first.
+async fn postgres_template(server: &str) -> String {
+    let name = template_name();
     let admin = connect(server).await;
     let postgres = admin.get_database_backend();
     admin.execute_unprepared("SELECT pg_advisory_lock(4242)").await.unwrap();
