@@ -2,6 +2,7 @@
 import { chromium } from "@playwright/test";
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -68,7 +69,7 @@ async function organisation() {
   await call("create_contact", { account, "form[name]": "Ana Ruiz", "form[mobile]": "+27825550100" }, owner);
   const key = { "form[name]": "Web shop", "form[permissions]": "contact.read.basic", "form[days]": "0" };
   const { secret } = (await call("create_api_key", { account, ...key }, owner)).answer;
-  return { owner, account, member: cookies[0], secret };
+  return { owner, account, cookies, member: cookies[0], secret };
 }
 
 function load(path, headers, post = false, connections = 16) {
@@ -124,6 +125,27 @@ async function live({ owner, account, member }) {
   return `median ${Math.round(times[50])} ms, p99 ${Math.round(times[98])} ms, slowest of 100 ${Math.round(times[99])} ms`;
 }
 
+const megabytes = () => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1] / 1024;
+
+function openStream(cookie) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(3190, "127.0.0.1", () =>
+      socket.write(`GET /live HTTP/1.1\r\nHost: 127.0.0.1:3190\r\nAccept: text/event-stream\r\nCookie: ${cookie}\r\n\r\n`),
+    );
+    socket.on("data", (data) => /event: hello/.test(data) && resolve(socket)).on("error", reject);
+  });
+}
+
+/** What two thousand live channels weigh that are open and wait. */
+async function streams(cookies) {
+  const before = megabytes();
+  const sockets = [];
+  for (const cookie of cookies) sockets.push(...(await Promise.all(Array.from({ length: 20 }, () => openStream(cookie)))));
+  const each = ((megabytes() - before) * 1024) / sockets.length;
+  for (const socket of sockets) socket.destroy();
+  return `${each.toFixed(1)} KiB each, of ${sockets.length}`;
+}
+
 /** The members page of ten thousand people: the first, and the hundredth, each for one reader after the other. */
 async function crowded() {
   const { cookie } = await call("sign_in", { "form[email]": "thandi@northwind.example", "form[password]": password, "form[then]": "" });
@@ -146,13 +168,14 @@ try {
   const scene = await organisation();
   await stop();
   const healthy = await start();
-  const memory = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))[1] / 1024;
+  const memory = megabytes();
   console.log(`start to healthy, migrated file: ${Math.round(healthy)} ms`);
   console.log(`idle memory: ${memory.toFixed(1)} MB`);
   console.log(`binary: ${(statSync(binary).size / 2 ** 20).toFixed(1)} MB`);
   console.log(`session look-up over HTTP (/api/get_profile), 16 connections: ${load("/api/get_profile", { Cookie: scene.owner }, true)}`);
   console.log(`members page, 100 rows, 16 connections: ${load(`/accounts/${scene.account}/members`, { Cookie: scene.owner }, false)}`);
   console.log(`request with a key (/v1/key), 16 connections: ${load("/v1/key", { Authorization: `Bearer ${scene.secret}` }, false)}`);
+  console.log(`memory of open live channels: ${await streams(scene.cookies)}`);
   console.log(`toggle to the other tab: ${await live(scene)}`);
   if (process.env.BENCH_FOLDER) {
     await stop();
