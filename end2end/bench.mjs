@@ -41,7 +41,7 @@ async function call(name, fields, cookie = "") {
     body: new URLSearchParams(fields),
   });
   if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
-  const set = response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith("tenantry="))?.split(";")[0] ?? "";
   return { cookie: set, answer: await response.json() };
 }
 
