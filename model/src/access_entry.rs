@@ -106,3 +106,11 @@ pub struct AccessFilter {
     pub outcome: Option<Outcome>,
     pub cursor: Option<Cursor>,
 }
+
+impl AccessFilter {
+    /// Whether it leaves anything out.
+    pub fn is_narrow(&self) -> bool {
+        let Self { user, ips, path, outcome, cursor: _ } = self;
+        user.is_some() || outcome.is_some() || !ips.trim().is_empty() || !path.trim().is_empty()
+    }
+}

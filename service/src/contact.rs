@@ -52,7 +52,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
         page::fetch(&**reads, select, paging, |select| select, key).await
     };
     let (page, disclosed) = if search.trim().is_empty() {
-        let page = fetch(&access.expensive_reads().await?, select).await?;
+        let page = fetch(&access.page_reads().await?, select).await?;
         let disclosed = personal::disclose(&access, page.rows.len()).await?;
         (page, disclosed)
     } else {

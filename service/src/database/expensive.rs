@@ -153,7 +153,7 @@ impl Drop for ExpensiveReads {
 #[cfg(test)]
 mod tests {
     use super::{ExpensivePool, Limits};
-    use crate::database::sqlite;
+    use crate::database::{interrupt::Priority, sqlite};
     use model::{OrganisationId, Problem, RequestId, UserId};
     use sea_orm::{ConnectionTrait, DbBackend, Statement};
     use std::{pin::pin, sync::Arc, task::Poll, time::Duration};
@@ -176,7 +176,7 @@ mod tests {
     async fn pool(connections: usize, limits: Limits) -> (Arc<ExpensivePool>, TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tenantry.db").display().to_string();
-        let mut all = sqlite::open_expensive(&path).await.unwrap();
+        let mut all = sqlite::open_expensive(&path, sqlite::EXPENSIVE_READERS, Priority::Low).await.unwrap();
         all.truncate(connections);
         (ExpensivePool::new(all, limits), folder)
     }

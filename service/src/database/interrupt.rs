@@ -34,12 +34,34 @@ impl Interrupt {
         self.deadline.store(0, Ordering::Relaxed);
     }
 
-    /// Makes a connection look at the deadline.
-    pub async fn watch(&self, connection: &mut SqliteConnection) -> Result<()> {
+    /// Makes a connection look at the deadline, and let every other thread of the process go first if its priority is
+    /// low.
+    pub async fn watch(&self, connection: &mut SqliteConnection, priority: Priority) -> Result<()> {
         let Self { start, deadline } = self.clone();
-        let goes_on = move || micros(start.elapsed()) < deadline.load(Ordering::Relaxed);
+        let mut to_lower = priority == Priority::Low;
+        let goes_on = move || {
+            // Called on the thread of the connection, and only there.
+            if std::mem::take(&mut to_lower) {
+                lower_priority();
+            }
+            micros(start.elapsed()) < deadline.load(Ordering::Relaxed)
+        };
         connection.lock_handle().await?.set_progress_handler(INSTRUCTIONS, goes_on);
         Ok(())
+    }
+}
+
+/// Of the thread of a connection among those of the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Priority {
+    Normal,
+    Low,
+}
+
+fn lower_priority() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10) {
+        tracing::debug!(%error, "reads that take long have the priority of all others");
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) use transaction::Transaction;
 use crate::{Error, Result};
 use expensive::{ExpensivePool, Limits};
 use group_commit::GroupCommit;
+use interrupt::Priority;
 use model::{OrganisationId, UserId};
 use postgres::Writers;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
@@ -33,6 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Database {
     readers: DatabaseConnection,
+    pages: Arc<ExpensivePool>,
     expensive: Arc<ExpensivePool>,
     writer: Writer,
     pub(crate) signals: Arc<Signals>,
@@ -54,14 +56,24 @@ impl Database {
             let lock = sqlite::lock(path)?;
             let (readers, writer) = sqlite::open(path).await?;
             let group_commit = GroupCommit::new(writer, Arc::clone(&signals));
-            let expensive = ExpensivePool::new(sqlite::open_expensive(path).await?, Limits::default());
-            Ok(Self { readers, expensive, writer: Writer::Sqlite { group_commit, _lock: Arc::new(lock) }, signals })
+            let limits = Limits::default();
+            let pages = sqlite::open_expensive(path, sqlite::PAGE_READERS, Priority::Normal).await?;
+            let expensive = sqlite::open_expensive(path, sqlite::EXPENSIVE_READERS, Priority::Low).await?;
+            let (pages, expensive) = (ExpensivePool::new(pages, limits), ExpensivePool::new(expensive, limits));
+            Ok(Self {
+                readers,
+                pages,
+                expensive,
+                writer: Writer::Sqlite { group_commit, _lock: Arc::new(lock) },
+                signals,
+            })
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let readers = postgres::open(url).await?;
             postgres::listen(readers.clone(), Arc::clone(&signals));
             let limits = Limits::default();
             let expensive = ExpensivePool::new(postgres::open_expensive(url, limits.deadline).await?, limits);
-            Ok(Self { readers, expensive, writer: Writer::Postgres(Writers::open(url).await?), signals })
+            let pages = Arc::clone(&expensive);
+            Ok(Self { readers, pages, expensive, writer: Writer::Postgres(Writers::open(url).await?), signals })
         } else {
             Err(Error::Setup("the database address begins with sqlite:// or postgres://".to_owned()))
         }
@@ -93,6 +105,15 @@ impl Database {
         person: Option<UserId>,
     ) -> Result<ExpensiveReads> {
         self.expensive.read(organisation, person).await
+    }
+
+    /// For a page in the order of an index; see [`crate::Access::page_reads`].
+    pub(crate) async fn page_reads(
+        &self,
+        organisation: OrganisationId,
+        person: Option<UserId>,
+    ) -> Result<ExpensiveReads> {
+        self.pages.read(organisation, person).await
     }
 
     /// Whether this process alone writes, so that it may keep what it read until it changes it.

@@ -1,4 +1,7 @@
-use super::{expensive::Connection, interrupt::Interrupt};
+use super::{
+    expensive::Connection,
+    interrupt::{Interrupt, Priority},
+};
 use crate::{Error, Result};
 use sea_orm::{
     ConnectOptions, DatabaseConnection,
@@ -13,7 +16,9 @@ use std::{
 
 const READERS: u32 = 4;
 /// Reads that may take long, at once: two organisations fully, and one for whoever comes besides.
-const EXPENSIVE_READERS: usize = 5;
+pub(super) const EXPENSIVE_READERS: usize = 5;
+/// Pages in the order of an index: two of one organisation, and one for whoever comes besides.
+pub(super) const PAGE_READERS: usize = 3;
 const ROWS: usize = 256;
 /// Read and write for the owner, nothing for others.
 const OWNER: u32 = 0o600;
@@ -64,16 +69,16 @@ pub(super) async fn open(path: &str) -> Result<(DatabaseConnection, DatabaseConn
 }
 
 /// Pools of one connection each, so that whoever has one knows whose deadline it keeps.
-pub(super) async fn open_expensive(path: &str) -> Result<Vec<Connection>> {
+pub(super) async fn open_expensive(path: &str, number: usize, priority: Priority) -> Result<Vec<Connection>> {
     let mut connections = Vec::new();
-    for _ in 0..EXPENSIVE_READERS {
+    for _ in 0..number {
         let interrupt = Interrupt::new();
         let watched = interrupt.clone();
         let watch = move |pool: PoolOptions<Sqlite>| {
             let interrupt = watched.clone();
             pool.after_connect(move |connection, _| {
                 let interrupt = interrupt.clone();
-                Box::pin(async move { interrupt.watch(connection).await })
+                Box::pin(async move { interrupt.watch(connection, priority).await })
             })
         };
         let pool = connect(path, 1, watch, read_only).await?;
