@@ -35,11 +35,8 @@ impl Network {
             Self::V4(ip) => ip.to_string(),
             Self::V6(bits) => {
                 let segments = [48, 32, 16, 0].map(|shift| bits >> shift & 0xffff);
-                let mut prefix = String::new();
-                for segment in segments.into_iter().take_while(|segment| *segment != 0) {
-                    prefix += &format!("{segment:x}:");
-                }
-                prefix
+                let shown = segments.iter().take_while(|segment| **segment != 0);
+                shown.map(|segment| format!("{segment:x}:")).collect::<Vec<_>>().concat()
             }
             Self::Unknown => String::new(),
         }
