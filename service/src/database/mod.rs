@@ -59,7 +59,8 @@ impl Database {
             let limits = Limits::default();
             let pages = sqlite::open_expensive(path, sqlite::PAGE_READERS, Priority::Normal).await?;
             let expensive = sqlite::open_expensive(path, sqlite::EXPENSIVE_READERS, Priority::Low).await?;
-            let (pages, expensive) = (ExpensivePool::new(pages, limits), ExpensivePool::new(expensive, limits));
+            let searches = Limits { at_once: limits.at_once.min(sqlite::spare_cores()), ..limits };
+            let (pages, expensive) = (ExpensivePool::new(pages, limits), ExpensivePool::new(expensive, searches));
             Ok(Self {
                 readers,
                 pages,

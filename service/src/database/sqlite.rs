@@ -68,6 +68,11 @@ pub(super) async fn open(path: &str) -> Result<(DatabaseConnection, DatabaseConn
     Ok((readers, writer))
 }
 
+/// Cores that one organisation's searches may keep busy: they run in this process, and leave one to everybody else.
+pub(super) fn spare_cores() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1))
+}
+
 /// Pools of one connection each, so that whoever has one knows whose deadline it keeps.
 pub(super) async fn open_expensive(path: &str, number: usize, priority: Priority) -> Result<Vec<Connection>> {
     let mut connections = Vec::new();
