@@ -79,7 +79,8 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut st
                 let service = service_fn(move |request: Request<Incoming>| {
                     let mut request = request.map(|body| TimeoutBody::new(limits.body, body));
                     request.extensions_mut().insert(ConnectInfo(peer));
-                    router.clone().oneshot(request)
+                    // In a box: hyper keeps the room of a future as long as its answer is sent, which a live channel's is for hours.
+                    Box::pin(router.clone().oneshot(request))
                 });
                 let io = TokioIo::new(WriteTimeout::new(stream, limits.write));
                 let connection = graceful.watch(http.serve_connection(io, service));
