@@ -22,7 +22,7 @@ const NO_KEY: model::ApiKeyId = model::ApiKeyId(uuid::Uuid::nil());
 const NO_ROLE: model::RoleId = model::RoleId(uuid::Uuid::nil());
 
 #[cfg(feature = "ssr")]
-pub use kept::Kept;
+pub use kept::RenderCache;
 #[cfg(feature = "ssr")]
 pub use prefetch::Prefetch;
 pub use router::App;
@@ -41,7 +41,7 @@ pub mod session_key {
     /// The version of what they signed in with.
     pub const CREDENTIALS_VERSION: &str = "credentials_version";
     /// Who has shown the password, and has to show a code as well, within some minutes.
-    pub const BUT_CODE: &str = "login_but_code";
+    pub const PENDING_SECOND_FACTOR: &str = "login_but_code";
     /// The sign-up that this browser asked for last: its link asks for no password here.
     pub const SIGN_UP: &str = "sign_up";
     /// From where, and with what.

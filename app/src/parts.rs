@@ -94,7 +94,7 @@ fn area(path: &str) -> String {
 
 /// Fetches the part of a page that may be opened next.
 #[cfg(feature = "hydrate")]
-pub fn expect(path: String) {
+pub fn preload(path: String) {
     leptos::task::spawn_local(async move {
         // What does not come now is asked for again when the page is opened.
         let _ = load(&path).await;
@@ -111,10 +111,10 @@ where
     if let Some(view) = now() {
         return view;
     }
-    later(Box::new(now), load)
+    when_loaded(Box::new(now), load)
 }
 
-fn later(now: Box<dyn Fn() -> Option<AnyView> + Send>, load: fn() -> Loading) -> AnyView {
+fn when_loaded(now: Box<dyn Fn() -> Option<AnyView> + Send>, load: fn() -> Loading) -> AnyView {
     let came = RwSignal::new(None);
     leptos::task::spawn_local(async move {
         came.try_set(Some(load().await.is_ok()));

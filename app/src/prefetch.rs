@@ -3,9 +3,9 @@
 //! reader who leaves cannot leave half of it behind.
 
 use crate::{
-    Kept,
+    RenderCache,
     api::{Answer, name_of},
-    kept::{AskedBy, Known, Wanted},
+    kept::{Call, CallPlanKey, RememberedAnswer},
 };
 use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
 use model::{Problem, Standing};
@@ -18,18 +18,18 @@ use std::{
 /// The answers that a page has so far, by the names of their calls, and what else it asked for.
 #[derive(Clone)]
 pub struct Prefetch {
-    pub(crate) kept: Kept,
+    pub(crate) kept: RenderCache,
     state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
 struct State {
-    known: BTreeMap<String, Arc<Known>>,
-    wanted: Vec<Wanted>,
+    known: BTreeMap<String, Arc<RememberedAnswer>>,
+    wanted: Vec<Call>,
     asked: bool,
     skipped: bool,
     /// The page whose first questions are to be kept.
-    keep: Option<AskedBy>,
+    keep: Option<CallPlanKey>,
 }
 
 /// Whether the page is rendered only to learn what it asks for. What asks for nothing may leave
@@ -42,7 +42,7 @@ pub(crate) fn is_asking() -> bool {
 }
 
 impl Prefetch {
-    pub fn new(kept: Kept) -> Self {
+    pub fn new(kept: RenderCache) -> Self {
         Self { kept, state: Arc::default() }
     }
 
@@ -84,8 +84,8 @@ impl Prefetch {
     }
 
     /// Fetches what the page asked for first when somebody who stands where this reader does opened it before.
-    pub async fn recall(&self, request: &http::request::Parts, standing: &Standing) {
-        let Some(page) = AskedBy::new(request, standing) else { return };
+    pub async fn get(&self, request: &http::request::Parts, standing: &Standing) {
+        let Some(page) = CallPlanKey::new(request, standing) else { return };
         if let Some(wanted) = self.kept.asked.get(&page) {
             self.state().asked = true;
             self.answer(&wanted, request).await;
@@ -96,14 +96,14 @@ impl Prefetch {
 
     /// Fetches what was asked for. False if the page is whole.
     pub async fn fetch(&self, request: &http::request::Parts) -> bool {
-        let wanted: Arc<[Wanted]> = {
+        let wanted: Arc<[Call]> = {
             let mut state = self.state();
             state.asked = true;
             let is_whole = state.wanted.is_empty() && !std::mem::take(&mut state.skipped);
             if is_whole {
                 return false;
             }
-            let wanted: Arc<[Wanted]> = std::mem::take(&mut state.wanted).into();
+            let wanted: Arc<[Call]> = std::mem::take(&mut state.wanted).into();
             if let Some(page) = state.keep.take() {
                 self.kept.asked.keep(page, Arc::clone(&wanted));
             }
@@ -113,7 +113,7 @@ impl Prefetch {
         true
     }
 
-    async fn answer(&self, wanted: &[Wanted], request: &http::request::Parts) {
+    async fn answer(&self, wanted: &[Call], request: &http::request::Parts) {
         let owner = Owner::new();
         let calls = owner.with(|| {
             provide_context(request.clone());
@@ -126,7 +126,7 @@ impl Prefetch {
     /// The answers as they go with the page: data beside it, each under the name of its call.
     pub(crate) fn scripts(&self, nonce: &str) -> impl IntoView + use<> {
         let state = self.state();
-        let script = |(name, known): (&String, &Arc<Known>)| {
+        let script = |(name, known): (&String, &Arc<RememberedAnswer>)| {
             let json = Arc::clone(&known.json);
             view! { <script r#type="application/json" id=name.clone() nonce=nonce.to_owned() inner_html=json></script> }
         };

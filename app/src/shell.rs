@@ -1,6 +1,6 @@
 //! The HTML around every page.
 
-use crate::{App, api::page_user, components::Returned};
+use crate::{App, api::page_user, components::PostedBack};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
@@ -80,7 +80,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     });
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme() data-user=page_user() data-page=Returned::of_request().map(|returned| returned.page)>
+        <html lang="en" data-theme=theme() data-user=page_user() data-page=PostedBack::of_request().map(|returned| returned.page)>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

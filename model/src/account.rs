@@ -89,7 +89,7 @@ impl Form for AccountForm {
 
 /// What lies in an account and below it, and goes with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Contents {
+pub struct AccountContents {
     /// Accounts below.
     pub accounts: u64,
     pub members: u64,
@@ -101,7 +101,7 @@ pub struct Contents {
     pub campaigns: u64,
 }
 
-impl Contents {
+impl AccountContents {
     pub fn is_empty(self) -> bool {
         self == Self::default()
     }
@@ -110,15 +110,15 @@ impl Contents {
 /// Who gains and who loses what when an account moves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountMove {
-    pub gain: Vec<Moved>,
-    pub lose: Vec<Moved>,
+    pub gain: Vec<AccountMoveResult>,
+    pub lose: Vec<AccountMoveResult>,
     /// Open invitations that can no longer be accepted then.
     pub invitations: u64,
 }
 
 /// Somebody who may do more or less in a moved account than before.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Moved {
+pub struct AccountMoveResult {
     pub name: String,
     /// The roles that begin or end to reach it, each with the account that it is in.
     pub ways: Vec<String>,

@@ -1,7 +1,7 @@
 //! API keys: what a program shows in the place of a person's sign-in.
 
 use crate::{
-    AccountId, ApiKeyId, Chain, Cursor, FieldErrors, Form, MemberId, Moment, Permission, PermissionSet, Refusal,
+    AccountId, ApiKeyId, Cursor, FieldErrors, Form, GrantPath, MemberId, Moment, Permission, PermissionSet, Refusal,
     Unused, limit,
 };
 use serde::{Deserialize, Serialize};
@@ -144,7 +144,7 @@ impl Form for ApiKeyForm {
 
 /// A key with its secret, which is told this one time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MintedKey {
+pub struct NewApiKey {
     pub id: ApiKeyId,
     pub name: String,
     pub secret: String,
@@ -180,7 +180,7 @@ pub struct KeyHolder {
     /// From an account above.
     pub inherited: bool,
     /// The ways by which its maker holds it.
-    pub chains: Vec<Chain>,
+    pub chains: Vec<GrantPath>,
 }
 
 /// What one key may do in an account, and why.
@@ -200,7 +200,7 @@ pub struct KeyAccess {
     /// What can be held here at all.
     pub reach: PermissionSet,
     /// Every way of its maker, with what that gives.
-    pub chains: Vec<(Chain, PermissionSet)>,
+    pub chains: Vec<(GrantPath, PermissionSet)>,
     /// Whether the reader could change the key, or why not.
     pub update: Result<(), Refusal>,
     /// The key belongs to an account above, and is changed there.
@@ -211,7 +211,7 @@ pub struct KeyAccess {
 
 impl KeyAccess {
     /// The ways by which the key's maker holds a permission.
-    pub fn ways(&self, permission: Permission) -> impl Iterator<Item = &Chain> {
+    pub fn ways(&self, permission: Permission) -> impl Iterator<Item = &GrantPath> {
         self.chains.iter().filter(move |(_, gives)| gives.contains(permission)).map(|(chain, _)| chain)
     }
 

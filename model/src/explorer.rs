@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A way by which somebody comes to what they may do in an account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Chain {
+pub enum GrantPath {
     /// They own the organisation.
     Owner,
     /// A membership in this account or in one above.
@@ -21,7 +21,7 @@ pub enum Chain {
     },
 }
 
-impl Chain {
+impl GrantPath {
     /// "Role Viewer in Northwind Retail, inherited from above".
     pub fn sentence(&self) -> String {
         let Self::Membership { role, role_name, account_name, inherited, suspended } = self else {
@@ -46,7 +46,7 @@ pub struct Holder {
     pub name: String,
     /// Empty for those who may not see the members of the account that the person is from.
     pub email: String,
-    pub chains: Vec<Chain>,
+    pub chains: Vec<GrantPath>,
 }
 
 /// What one person may do in an account, and why.
@@ -66,7 +66,7 @@ pub struct MemberAccess {
     /// What can be held there at all.
     pub reach: PermissionSet,
     /// Every way, with what it gives.
-    pub chains: Vec<(Chain, PermissionSet)>,
+    pub chains: Vec<(GrantPath, PermissionSet)>,
     /// Whether the reader could change the membership, or why not.
     pub update: Result<(), Refusal>,
     /// The membership is in an account above, and is changed there.
@@ -77,7 +77,7 @@ pub struct MemberAccess {
 
 impl MemberAccess {
     /// The ways that give a permission.
-    pub fn ways(&self, permission: Permission) -> impl Iterator<Item = &Chain> {
+    pub fn ways(&self, permission: Permission) -> impl Iterator<Item = &GrantPath> {
         self.chains.iter().filter(move |(_, gives)| gives.contains(permission)).map(|(chain, _)| chain)
     }
 
@@ -128,7 +128,7 @@ pub struct RolePreview {
 impl Permission {
     /// Whether each use of it leaves an entry under its name in the data access log. Changes do, and
     /// so does reading personal details; a page that is read leaves none.
-    pub const fn leaves_trace(self) -> bool {
+    pub const fn is_use_logged(self) -> bool {
         match self {
             Self::OrganisationUpdate
             | Self::OrganisationPolicy
@@ -180,7 +180,7 @@ impl Permission {
 
 impl PermissionSet {
     /// Those whose uses the data access log shows.
-    pub fn traced() -> Self {
-        Permission::ALL.iter().copied().filter(|permission| permission.leaves_trace()).collect()
+    pub fn logged_on_use() -> Self {
+        Permission::ALL.iter().copied().filter(|permission| permission.is_use_logged()).collect()
     }
 }

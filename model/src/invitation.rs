@@ -14,12 +14,12 @@ pub struct InviteMembers {
     pub role: Role,
     /// Other accounts, with the role in each.
     #[serde(default)]
-    pub also: Vec<InvitePlace>,
+    pub also: Vec<InviteTarget>,
 }
 
 /// An account that an invitation leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvitePlace {
+pub struct InviteTarget {
     pub account: AccountId,
     pub role: Role,
 }
@@ -59,7 +59,7 @@ pub fn too_many_for_a_new_organisation(most: u16) -> String {
 
 /// What became of one address in one account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invited {
+pub struct InviteResult {
     pub email: String,
     pub account_name: String,
     pub outcome: InviteOutcome,

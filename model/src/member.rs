@@ -64,7 +64,7 @@ pub struct MemberUpdated {
 
 /// All that a membership was, so that it can be again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct MembershipSnapshot {
     pub account: AccountId,
     pub grant: Grant,
     pub suspended_at: Option<Timestamp>,

@@ -3,12 +3,12 @@ use serde::{Deserialize, Serialize};
 
 /// What a search across an account found, as far as the reader may see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct SearchResults {
     pub people: Vec<FoundPerson>,
     pub contacts: Vec<FoundContact>,
 }
 
-impl Found {
+impl SearchResults {
     pub fn is_empty(&self) -> bool {
         self.people.is_empty() && self.contacts.is_empty()
     }

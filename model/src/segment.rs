@@ -23,11 +23,11 @@ impl Segments {
         };
         let total = text.chars().map(places).sum();
         let mut segments = Self { count: usize::from(total > 0), places: total, outside };
-        if total > segments.alone() {
+        if total > segments.single() {
             // No character is cut in two.
             let mut used = 0;
             for places in text.chars().map(places) {
-                if used + places > segments.joined() {
+                if used + places > segments.per_part() {
                     segments.count += 1;
                     used = 0;
                 }
@@ -38,20 +38,20 @@ impl Segments {
     }
 
     /// Places of a message that stands alone.
-    const fn alone(self) -> usize {
+    const fn single(self) -> usize {
         if self.outside.is_some() { 70 } else { 160 }
     }
 
     /// Places of one of several, which says which one it is.
-    const fn joined(self) -> usize {
+    const fn per_part(self) -> usize {
         if self.outside.is_some() { 67 } else { 153 }
     }
 
     /// "2 messages for each contact, 171 of 306 characters."
     pub fn sentence(self) -> String {
         let (count, each) = match self.count {
-            0 | 1 => ("1 message".to_owned(), self.alone()),
-            count => (format!("{count} messages"), self.joined()),
+            0 | 1 => ("1 message".to_owned(), self.single()),
+            count => (format!("{count} messages"), self.per_part()),
         };
         let whole = each * self.count.max(1);
         let because = match self.outside {

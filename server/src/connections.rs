@@ -137,7 +137,7 @@ fn leave<K: Hash + Eq>(open: &mut HashMap<K, usize>, key: &K) {
 
 /// A place for one connection, until it is dropped.
 #[derive(Debug)]
-pub struct Place {
+pub struct ConnectionSlot {
     network: Network,
     open: Arc<Mutex<Open>>,
 }
@@ -149,7 +149,7 @@ impl Connections {
 
     /// A place for a connection from `peer`, unless there are too many already. The machine itself is limited by
     /// the total alone.
-    pub fn admit(&self, peer: IpAddr) -> Option<Place> {
+    pub fn admit(&self, peer: IpAddr) -> Option<ConnectionSlot> {
         let network = Network::from(peer);
         let is_near = peer.to_canonical().is_loopback();
         let most = |limit: Option<usize>| limit.filter(|_| !is_near).unwrap_or(usize::MAX);
@@ -165,11 +165,11 @@ impl Connections {
         if let Some(site) = network.wider() {
             *open.of_site.entry(site).or_default() += 1;
         }
-        Some(Place { network, open: Arc::clone(&self.open) })
+        Some(ConnectionSlot { network, open: Arc::clone(&self.open) })
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.total -= 1;

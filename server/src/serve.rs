@@ -100,7 +100,7 @@ pub async fn serve(config: Config) -> Result<()> {
         public_url: config.public_url.clone(),
         proxies: config.proxies,
         assets: Arc::new(assets::built()),
-        kept: app::Kept::default(),
+        kept: app::RenderCache::default(),
         local_outbox,
         stopped: stopped.clone(),
     };

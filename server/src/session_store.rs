@@ -25,7 +25,7 @@ impl fmt::Debug for Store {
 
 /// By which a session's row is found.
 pub(crate) fn secret(id: &Id) -> Secret {
-    Secret::presented(id.to_string())
+    Secret::from_client(id.to_string())
 }
 
 fn backend(error: impl fmt::Display) -> session_store::Error {

@@ -139,18 +139,18 @@ impl Other {
             contact::create(&ctx, account, form).await.unwrap();
         }
         let key = ApiKeyForm { name: "Shop".to_owned(), permissions: "contact.read.basic".into(), days: 0 };
-        let secret = Secret::presented(&api_key::create(&ctx, account, key).await.unwrap().secret);
+        let secret = Secret::from_client(&api_key::create(&ctx, account, key).await.unwrap().secret);
         Self { ctx, account, secret }
     }
 
     async fn measure(&self) -> Measured {
         let keyed = times(ROUNDS, async || {
-            let key = actor(&self.ctx, api_key::present(self.ctx.service(), &self.secret).await.unwrap());
+            let key = actor(&self.ctx, api_key::authenticate(self.ctx.service(), &self.secret).await.unwrap());
             drop(contact::list(&key, self.account, ContactFilter::default()).await.unwrap());
         });
         let keyed = keyed.await;
         let look_up = times(ROUNDS, async || {
-            api_key::present(self.ctx.service(), &self.secret).await.unwrap();
+            api_key::authenticate(self.ctx.service(), &self.secret).await.unwrap();
         });
         Measured { keyed, look_up: look_up.await }
     }

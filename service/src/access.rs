@@ -17,12 +17,12 @@ pub struct Access {
     ctx: Context,
     account: AccountId,
     rights: Rights,
-    by: By,
+    basis: Basis,
 }
 
 /// What the proof rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
+enum Basis {
     Permission(Permission),
     Membership,
     /// As a membership, also while the organisation is being deleted.
@@ -33,45 +33,45 @@ enum By {
 
 impl Access {
     pub(crate) async fn prove(ctx: &Context, account: AccountId, permission: Option<Permission>) -> Result<Self> {
-        Self::resting_on(ctx, account, permission.map_or(By::Membership, By::Permission)).await
+        Self::with_basis(ctx, account, permission.map_or(Basis::Membership, Basis::Permission)).await
     }
 
     /// For what members may know, and the owner do, of an organisation that is being deleted.
-    pub(crate) async fn of_deletion(ctx: &Context, account: AccountId) -> Result<Self> {
-        Self::resting_on(ctx, account, By::Deletion).await
+    pub(crate) async fn during_deletion(ctx: &Context, account: AccountId) -> Result<Self> {
+        Self::with_basis(ctx, account, Basis::Deletion).await
     }
 
     /// Where the actor stands in an account. Whoever asks no more than that is told why they are kept out, and accused of
     /// nothing: it leaves no entry, or each look at a page would.
-    pub(crate) async fn of_standing(ctx: &Context, account: AccountId) -> Result<Self> {
-        let access = Self::read(ctx, account, By::Membership).await?;
-        match access.fault() {
+    pub(crate) async fn for_standing(ctx: &Context, account: AccountId) -> Result<Self> {
+        let access = Self::read(ctx, account, Basis::Membership).await?;
+        match access.refusal() {
             None => Ok(access),
-            Some(refusal) => Err(Error::refusal_of_nothing(refusal)),
+            Some(refusal) => Err(Error::unlogged_refusal(refusal)),
         }
     }
 
-    async fn resting_on(ctx: &Context, account: AccountId, by: By) -> Result<Self> {
+    async fn with_basis(ctx: &Context, account: AccountId, by: Basis) -> Result<Self> {
         let access = Self::read(ctx, account, by).await?;
-        match access.fault() {
+        match access.refusal() {
             None => Ok(access),
-            Some(refusal) => Err(access.refused(refusal).await?),
+            Some(refusal) => Err(access.log_refusal(refusal).await?),
         }
     }
 
-    async fn read(ctx: &Context, account: AccountId, by: By) -> Result<Self> {
+    async fn read(ctx: &Context, account: AccountId, by: Basis) -> Result<Self> {
         let rights = rights::current(ctx, account).await?.ok_or(Problem::NotFound)?;
-        Ok(Self { ctx: ctx.clone(), account, rights, by })
+        Ok(Self { ctx: ctx.clone(), account, rights, basis: by })
     }
 
     /// For acts that need no permission: founding an organisation, accepting an invitation, signing
     /// in and out.
-    pub(crate) fn oneself(ctx: &Context, user: UserId, organisation: OrganisationId, account: AccountId) -> Self {
-        Self::nobody(&ctx.acting_as(user), organisation, account)
+    pub(crate) fn for_self(ctx: &Context, user: UserId, organisation: OrganisationId, account: AccountId) -> Self {
+        Self::anonymous(&ctx.as_user(user), organisation, account)
     }
 
     /// For the one act that takes no sign-in: asking for a new invitation.
-    pub(crate) fn nobody(ctx: &Context, organisation: OrganisationId, account: AccountId) -> Self {
+    pub(crate) fn anonymous(ctx: &Context, organisation: OrganisationId, account: AccountId) -> Self {
         let permissions = PermissionSet::EMPTY;
         let rights = Rights {
             organisation,
@@ -81,35 +81,35 @@ impl Access {
             deleting: false,
             second_factor_due: None,
         };
-        Self { ctx: ctx.clone(), account, rights, by: By::Oneself }
+        Self { ctx: ctx.clone(), account, rights, basis: Basis::Oneself }
     }
 
     /// The same actor in each organisation that they are in, at their longest-standing place there.
-    pub(crate) async fn places(&self, db: &impl ConnectionTrait) -> Result<Vec<Self>> {
+    pub(crate) async fn in_each_organisation(&self, db: &impl ConnectionTrait) -> Result<Vec<Self>> {
         use entity::membership::{Column, Entity};
         let user = self.ctx.user()?;
         let memberships = Entity::find().filter(Column::UserId.eq(user)).filter(Column::SuspendedAt.is_null());
         let mut places: Vec<Self> = Vec::new();
         for row in memberships.order_by_asc(Column::CreatedAt).all(db).await? {
             if places.iter().all(|place| place.organisation() != row.organisation_id) {
-                places.push(Self::oneself(&self.ctx, user, row.organisation_id, row.account_id));
+                places.push(Self::for_self(&self.ctx, user, row.organisation_id, row.account_id));
             }
         }
         Ok(places)
     }
 
-    fn fault(&self) -> Option<Refusal> {
-        match self.by {
-            By::Oneself => None,
+    fn refusal(&self) -> Option<Refusal> {
+        match self.basis {
+            Basis::Oneself => None,
             _ if self.rights.ended.is_some() => self.rights.ended,
-            By::Deletion => None,
+            Basis::Deletion => None,
             _ if self.rights.deleting => Some(Refusal::BeingDeleted),
             _ if self.rights.second_factor_due.is_some_and(|due| due <= self.ctx.now()) => {
                 Some(Refusal::SecondFactorMissing)
             }
-            By::Membership => None,
-            By::Permission(permission) if self.may(permission) => None,
-            By::Permission(permission) => Some(Refusal::Permission(permission)),
+            Basis::Membership => None,
+            Basis::Permission(permission) if self.may(permission) => None,
+            Basis::Permission(permission) => Some(Refusal::Permission(permission)),
         }
     }
 
@@ -117,51 +117,51 @@ impl Access {
     ///
     /// # Errors
     /// [`Problem::TooMany`], with nothing written, for an actor who was refused too often a moment ago.
-    pub(crate) async fn refused(&self, why: Refusal) -> Result<Error> {
+    pub(crate) async fn log_refusal(&self, why: Refusal) -> Result<Error> {
         repetition::check(self)?;
-        self.record(Event::Refused { why }).await?;
+        self.log(Event::Refused { why }).await?;
         Ok(Error::logged_refusal(why))
     }
 
     /// Writes an entry to the log, without a change: a read of personal data, or a refusal. Returns
     /// when it is durable.
-    pub(crate) async fn record(&self, event: Event) -> Result<()> {
-        Change::of_nothing(self.clone()).await?.commit(event).await
+    pub(crate) async fn log(&self, event: Event) -> Result<()> {
+        Change::log_only(self.clone()).await?.commit(event).await
     }
 
     /// Records what a program was given to read, before it is answered. Pages that people read leave no entry.
-    pub(crate) async fn record_read_by_key(&self, event: Event) -> Result<()> {
-        if self.key().is_some() { self.record(event).await } else { Ok(()) }
+    pub(crate) async fn log_read_by_key(&self, event: Event) -> Result<()> {
+        if self.key().is_some() { self.log(event).await } else { Ok(()) }
     }
 
     /// Opens a change. The rights are read anew inside it: what was taken away while it waited for
     /// its turn is taken away.
     pub(crate) async fn change(self) -> Result<Change> {
-        self.change_holding(Vec::new()).await
+        self.change_locking(Vec::new()).await
     }
 
     /// As [`Access::change`], for a change that holds these keys besides the organisation's.
-    pub(crate) async fn change_holding(mut self, also: Vec<Uuid>) -> Result<Change> {
+    pub(crate) async fn change_locking(mut self, also: Vec<Uuid>) -> Result<Change> {
         let change = Change::begin(&self, also).await?;
-        if self.by == By::Oneself {
+        if self.basis == Basis::Oneself {
             self.rights.deleting = organisation::is_deleting(change.db(), self.organisation()).await?;
             if self.rights.deleting {
                 drop(change);
-                return Err(self.refused(Refusal::BeingDeleted).await?);
+                return Err(self.log_refusal(Refusal::BeingDeleted).await?);
             }
         } else {
             self.rights = rights::read(change.db(), &self.ctx, self.account).await?.ok_or(Problem::NotFound)?;
-            if let Some(refusal) = self.fault() {
+            if let Some(refusal) = self.refusal() {
                 drop(change);
-                return Err(self.refused(refusal).await?);
+                return Err(self.log_refusal(refusal).await?);
             }
         }
-        Ok(change.under(self))
+        Ok(change.with_access(self))
     }
 
     /// The same proof, resting on another permission; `None` if that is not held.
-    pub(crate) fn by(&self, permission: Permission) -> Option<Self> {
-        self.may(permission).then(|| Self { by: By::Permission(permission), ..self.clone() })
+    pub(crate) fn narrowed_to(&self, permission: Permission) -> Option<Self> {
+        self.may(permission).then(|| Self { basis: Basis::Permission(permission), ..self.clone() })
     }
 
     pub fn may(&self, permission: Permission) -> bool {
@@ -188,9 +188,9 @@ impl Access {
     ///
     /// # Errors
     /// [`Refusal::PeopleOnly`] for a key.
-    pub(crate) async fn person_alone(&self) -> Result<UserId> {
+    pub(crate) async fn require_person(&self) -> Result<UserId> {
         match self.key() {
-            Some(_) => Err(self.refused(Refusal::PeopleOnly).await?),
+            Some(_) => Err(self.log_refusal(Refusal::PeopleOnly).await?),
             None => self.ctx.user(),
         }
     }
@@ -210,9 +210,9 @@ impl Access {
 
     /// The permission that was asked for.
     pub(crate) fn permission(&self) -> Option<Permission> {
-        match self.by {
-            By::Permission(permission) => Some(permission),
-            By::Membership | By::Deletion | By::Oneself => None,
+        match self.basis {
+            Basis::Permission(permission) => Some(permission),
+            Basis::Membership | Basis::Deletion | Basis::Oneself => None,
         }
     }
 
@@ -237,7 +237,7 @@ impl Access {
     }
 
     /// The rows of this organisation.
-    pub(crate) fn all<E: OfOrganisation>(&self) -> Select<E> {
+    pub(crate) fn in_organisation<E: TenantEntity>(&self) -> Select<E> {
         let rows = E::find().filter(E::organisation().eq(self.organisation()));
         match E::deleted() {
             Some(deleted) => rows.filter(deleted.is_null()),
@@ -246,17 +246,17 @@ impl Access {
     }
 
     /// The rows of this very account.
-    pub(crate) fn here<E: OfAccount>(&self) -> Select<E> {
-        self.all::<E>().filter(E::account().eq(self.account))
+    pub(crate) fn in_account<E: AccountEntity>(&self) -> Select<E> {
+        self.in_organisation::<E>().filter(E::account().eq(self.account))
     }
 
     /// The rows of this account and the accounts below it.
-    pub(crate) fn here_and_below<E: OfAccount>(&self) -> Select<E> {
-        self.below(self.account)
+    pub(crate) fn in_subtree<E: AccountEntity>(&self) -> Select<E> {
+        self.in_subtree_of(self.account)
     }
 
     /// The rows of an account of this organisation and the accounts below it.
-    pub(crate) fn below<E: OfAccount>(&self, account: AccountId) -> Select<E> {
+    pub(crate) fn in_subtree_of<E: AccountEntity>(&self, account: AccountId) -> Select<E> {
         use entity::account_ancestor as tree;
         use sea_orm::{QuerySelect, QueryTrait};
         let below = tree::Entity::find()
@@ -264,12 +264,12 @@ impl Access {
             .column(tree::Column::AccountId)
             .filter(tree::Column::OrganisationId.eq(self.organisation()))
             .filter(tree::Column::AncestorId.eq(account));
-        self.all::<E>().filter(E::account().in_subquery(below.into_query()))
+        self.in_organisation::<E>().filter(E::account().in_subquery(below.into_query()))
     }
 }
 
 /// An entity whose rows belong to an organisation.
-pub(crate) trait OfOrganisation: EntityTrait {
+pub(crate) trait TenantEntity: EntityTrait {
     fn organisation() -> Self::Column;
 
     /// Set in rows that are as good as gone.
@@ -279,7 +279,7 @@ pub(crate) trait OfOrganisation: EntityTrait {
 }
 
 /// An entity whose rows belong to an account, or are accounts.
-pub(crate) trait OfAccount: OfOrganisation {
+pub(crate) trait AccountEntity: TenantEntity {
     fn account() -> Self::Column;
 }
 
@@ -289,7 +289,7 @@ macro_rules! of_organisation {
         pub(crate) const TABLES: &[fn() -> &'static str] = &[$(|| entity::$module::Entity.table_name()),+];
 
         $(
-        impl OfOrganisation for entity::$module::Entity {
+        impl TenantEntity for entity::$module::Entity {
             fn organisation() -> Self::Column {
                 entity::$module::Column::OrganisationId
             }
@@ -306,7 +306,7 @@ macro_rules! of_organisation {
 
 macro_rules! of_account {
     ($($module:ident)+) => {$(
-        impl OfAccount for entity::$module::Entity {
+        impl AccountEntity for entity::$module::Entity {
             fn account() -> Self::Column {
                 entity::$module::Column::AccountId
             }
@@ -314,7 +314,7 @@ macro_rules! of_account {
     )+};
 }
 
-impl OfAccount for entity::account::Entity {
+impl AccountEntity for entity::account::Entity {
     fn account() -> Self::Column {
         entity::account::Column::Id
     }

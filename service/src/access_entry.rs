@@ -80,7 +80,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
     }
     let page = page::fetch(&*reads, select, paging, with_names, key).await?;
     drop(reads);
-    access.record(Event::AccessLogRead { records: page.rows.len() as u64 }).await?;
+    access.log(Event::AccessLogRead { records: page.rows.len() as u64 }).await?;
     let moments = ctx.moments();
     Ok(page.map(|row| entry(row, &moments)))
 }
@@ -98,10 +98,10 @@ async fn beginning_with(
 ) -> Result<Select<access_entry::Entity>> {
     let column = access_entry::Column::Path;
     if db.get_database_backend() != DbBackend::Sqlite {
-        return Ok(select.filter(search::begins(column.into_expr(), path)));
+        return Ok(select.filter(search::starts_with(column.into_expr(), path)));
     }
     let in_range = column.gte(path).and(column.lt(format!("{path}{}", char::MAX)));
-    let few = access.all::<access_entry::Entity>().filter(in_range).limit(FEW + 1);
+    let few = access.in_organisation::<access_entry::Entity>().filter(in_range).limit(FEW + 1);
     let few: Vec<AccessEntryId> = few.select_only().column(access_entry::Column::Id).into_tuple().all(db).await?;
     let begins = Func::cust("instr").args([column.into_expr(), Expr::val(path)]);
     let select = select.filter(Expr::expr(begins).eq(1));
@@ -112,22 +112,22 @@ async fn beginning_with(
 /// The entries of the account and those below it; at the root those of accounts that are gone besides.
 async fn visible(access: &Access) -> Result<Select<access_entry::Entity>> {
     if organisation::root(access.readers(), access).await? == access.account() {
-        Ok(access.all())
+        Ok(access.in_organisation())
     } else {
-        Ok(access.here_and_below())
+        Ok(access.in_subtree())
     }
 }
 
 /// The last entries, for those who may read the log; none for others.
 pub(crate) async fn last(access: &Access, rows: u64) -> Result<Option<Vec<AccessEntry>>> {
-    let Some(access) = access.by(Permission::AccessLogRead) else { return Ok(None) };
+    let Some(access) = access.narrowed_to(Permission::AccessLogRead) else { return Ok(None) };
     let select = visible(&access)
         .await?
         .order_by_desc(access_entry::Column::CreatedAt)
         .order_by_desc(access_entry::Column::Id)
         .limit(rows);
     let rows = with_names(select).into_model::<Row>().all(&*access.expensive_reads().await?).await?;
-    access.record(Event::AccessLogRead { records: rows.len() as u64 }).await?;
+    access.log(Event::AccessLogRead { records: rows.len() as u64 }).await?;
     let moments = access.ctx().moments();
     Ok(Some(rows.into_iter().map(|row| entry(row, &moments)).collect()))
 }

@@ -15,7 +15,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Billing> {
     let db = access.readers();
     let row = organisation::row(db, &access).await?;
     let is_of_billing = row.updated_fields.0.iter().any(|field| field.is_of_billing());
-    let updated = if is_of_billing { organisation::updated(db, ctx, &row).await? } else { None };
+    let updated = if is_of_billing { organisation::update_event(db, ctx, &row).await? } else { None };
     Ok(Billing { details: details(&row), name: row.name, updated })
 }
 

@@ -32,7 +32,7 @@ struct Row {
 }
 
 impl Row {
-    fn shown(self, ctx: &Context) -> Campaign {
+    fn into_view(self, ctx: &Context) -> Campaign {
         let updated_by = match (self.first_name, self.last_name) {
             (Some(first), Some(last)) => format!("{first} {last}"),
             _ => "Somebody who left".to_owned(),
@@ -57,9 +57,9 @@ fn with_names(select: Select<campaign::Entity>) -> Select<campaign::Entity> {
 /// [`Problem::Malformed`] for a search that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> Result<Page<Campaign>> {
     let CampaignFilter { search, cursor } = filter;
-    search::check(&search)?;
+    search::validate(&search)?;
     let access = ctx.access(account, Permission::CampaignRead).await?;
-    let mut select = access.here::<campaign::Entity>();
+    let mut select = access.in_account::<campaign::Entity>();
     if !search.trim().is_empty() {
         select = select.filter(search::folded_mention([campaign::Column::NameFold.into_expr()], &search));
     }
@@ -68,26 +68,26 @@ pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> 
     let key = |row: &Row| (row.created_at.0, row.id.0);
     let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
     // Beside each campaign stands who wrote it.
-    access.record_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
-    Ok(page.map(|row| row.shown(ctx)))
+    access.log_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
+    Ok(page.map(|row| row.into_view(ctx)))
 }
 
 /// One campaign, and for readers who may see contacts' personal details how many it would reach: for others it would
 /// tell by tag who has a mobile number.
 pub async fn get(ctx: &Context, account: AccountId, campaign: CampaignId) -> Result<CampaignDetails> {
     let access = ctx.access(account, Permission::CampaignRead).await?;
-    let select = access.here::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
+    let select = access.in_account::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
     let row = with_names(select).into_model::<Row>().one(access.readers()).await?.ok_or(Problem::NotFound)?;
-    access.record_read_by_key(Event::MembersRead { records: 1 }).await?;
+    access.log_read_by_key(Event::MembersRead { records: 1 }).await?;
     let may_count = [Permission::ContactReadBasic, Permission::ContactReadPii].iter().all(|what| access.may(*what));
     let recipients = if may_count { Some(count_recipients(&access, &row.tag).await?) } else { None };
-    Ok(CampaignDetails { campaign: row.shown(ctx), recipients })
+    Ok(CampaignDetails { campaign: row.into_view(ctx), recipients })
 }
 
 /// How many contacts with this tag, or of all without one, have a mobile number.
 async fn count_recipients(access: &Access, tag: &str) -> Result<u64> {
-    let all = access.here::<contact::Entity>();
-    let all = if tag.is_empty() { all } else { contacts::tagged(access, all, tag) };
+    let all = access.in_account::<contact::Entity>();
+    let all = if tag.is_empty() { all } else { contacts::with_tag(access, all, tag) };
     let chosen = contacts::choose(access, all, contacts::Question::HasMobile).await?;
     let count = async |reads: &ExpensiveReads, select: Select<contact::Entity>| Ok(select.count(&**reads).await?);
     Ok(chosen.read(count, |recipients| *recipients).await?.0)
@@ -139,7 +139,7 @@ async fn change(
     permission: Permission,
 ) -> Result<(Change, campaign::Model)> {
     let change = ctx.access(account, permission).await?.change().await?;
-    let select = change.access().here::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
+    let select = change.access().in_account::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
     let row = select.one(change.db()).await?.ok_or(Problem::NotFound)?;
     Ok((change, row))
 }

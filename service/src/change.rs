@@ -6,8 +6,8 @@ use crate::{
     repetition, rights,
 };
 use model::{
-    AccessEntryId, AccountId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Topic, Touched,
-    UserId,
+    AccessEntryId, AccountId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, RightsAffected,
+    Topic, UserId,
 };
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
@@ -21,7 +21,7 @@ pub struct Change {
     access: Access,
     transaction: Transaction,
     /// What it holds from its beginning on.
-    held: Vec<Uuid>,
+    locks: Vec<Uuid>,
     /// Whether a change of nothing but refusals is given up when there were too many of them. Not where what counts
     /// wrong codes is written beside them.
     refusals_limited: bool,
@@ -29,41 +29,41 @@ pub struct Change {
 
 impl Change {
     /// A change of what the access is about. Changes to one organisation go one after the other.
-    /// It holds the keys of `also` as well; see [`Change::hold_all`].
+    /// It holds the keys of `also` as well; see [`Change::lock_all`].
     pub(crate) async fn begin(access: &Access, mut also: Vec<Uuid>) -> Result<Self> {
         also.push(access.organisation().0);
-        Self::begin_in(Lane::Organisation(access.organisation()), access.clone()).await?.hold_all(also).await
+        Self::begin_in(Lane::Organisation(access.organisation()), access.clone()).await?.lock_all(also).await
     }
 
     /// Waits until no other change holds one of these keys, and holds them until the end of this one. The one place
     /// where a change comes to hold organisations and users: all at once and in one order, or two that need
     /// the same would wait for each other.
-    async fn hold_all(mut self, mut keys: Vec<Uuid>) -> Result<Self> {
+    async fn lock_all(mut self, mut keys: Vec<Uuid>) -> Result<Self> {
         keys.sort_unstable();
         keys.dedup();
         for key in &keys {
-            self.transaction.hold(*key).await?;
+            self.transaction.lock(*key).await?;
         }
-        self.held = keys;
+        self.locks = keys;
         Ok(self)
     }
 
     /// Whether this was held from the beginning on.
-    pub(crate) fn holds(&self, key: Uuid) -> bool {
-        self.held.contains(&key)
+    pub(crate) fn is_locked(&self, key: Uuid) -> bool {
+        self.locks.contains(&key)
     }
 
     /// A change that writes nothing but the log.
-    pub(crate) async fn of_nothing(access: Access) -> Result<Self> {
+    pub(crate) async fn log_only(access: Access) -> Result<Self> {
         Self::begin_in(Lane::Entries(access.organisation()), access).await
     }
 
     async fn begin_in(lane: Lane, access: Access) -> Result<Self> {
         let transaction = access.ctx().service().database.begin_in(lane).await?;
-        Ok(Self { access, transaction, held: Vec::new(), refusals_limited: true })
+        Ok(Self { access, transaction, locks: Vec::new(), refusals_limited: true })
     }
 
-    pub(crate) fn under(self, access: Access) -> Self {
+    pub(crate) fn with_access(self, access: Access) -> Self {
         Self { access, ..self }
     }
 
@@ -81,7 +81,7 @@ impl Change {
     ///
     /// # Errors
     /// [`Problem::NotFound`] for an account that is not open to the actor.
-    pub(crate) async fn also(
+    pub(crate) async fn permissions_in(
         &self,
         account: AccountId,
         permission: Permission,
@@ -91,7 +91,7 @@ impl Change {
     }
 
     /// Says that something about this user or organisation is no longer as it was read.
-    pub(crate) fn outdates(&mut self, id: Uuid) {
+    pub(crate) fn invalidate(&mut self, id: Uuid) {
         self.transaction.effects.stale.insert(id);
     }
 
@@ -103,7 +103,7 @@ impl Change {
     }
 
     /// Says that there are accounts to be purged.
-    pub(crate) fn deletes_accounts(&mut self) {
+    pub(crate) fn wake_account_purge(&mut self) {
         self.transaction.effects.deleted_accounts = true;
     }
 
@@ -114,25 +114,25 @@ impl Change {
     }
 
     /// Waits until no other change holds this text, and holds it until the end of this one.
-    pub(crate) async fn hold_text(&self, key: &str) -> Result<()> {
-        self.transaction.hold_text(key).await
+    pub(crate) async fn lock_text(&self, key: &str) -> Result<()> {
+        self.transaction.lock_text(key).await
     }
 
     /// Goes on in another place, and gives the one that it was in.
-    pub(crate) fn move_to(&mut self, place: Access) -> Access {
+    pub(crate) fn switch_access(&mut self, place: Access) -> Access {
         std::mem::replace(&mut self.access, place)
     }
 
     /// Writes what this change did elsewhere to the log there.
-    pub(crate) async fn record_at(&mut self, place: Access, events: &[Event]) -> Result<()> {
-        let own = self.move_to(place);
-        let recorded = self.record(events).await;
-        self.move_to(own);
+    pub(crate) async fn log_at(&mut self, place: Access, events: &[Event]) -> Result<()> {
+        let own = self.switch_access(place);
+        let recorded = self.log(events).await;
+        self.switch_access(own);
         recorded
     }
 
     /// Writes what happened to the data access log.
-    async fn record(&mut self, events: &[Event]) -> Result<()> {
+    async fn log(&mut self, events: &[Event]) -> Result<()> {
         let (counted, single): (Vec<&Event>, Vec<&Event>) = events.iter().partition(|event| event.is_counted());
         for batch in single.chunks(BATCH) {
             let rows = batch.iter().map(|event| self.entry(event)).collect::<Result<Vec<_>>>()?;
@@ -142,7 +142,7 @@ impl Change {
         // Large, and seldom needed.
         Box::pin(repetition::write(self, &counted, nothing_else)).await?;
         for event in events {
-            self.tell(event);
+            self.add_hints(event);
         }
         Ok(())
     }
@@ -173,27 +173,27 @@ impl Change {
         })
     }
 
-    fn tell(&mut self, event: &Event) {
+    fn add_hints(&mut self, event: &Event) {
         let (organisation, actor) = (self.access.organisation(), self.access.user());
         let effects = &mut self.transaction.effects;
         let mut hint = |topic, user| effects.hints.insert(Hint::Changed { organisation, topic, user });
-        if event.is_told_to_log_pages() {
+        if event.updates_log_pages() {
             hint(Topic::AccessLog, None);
         }
         if let Some(topic) = event.topic() {
             hint(topic, None);
         }
-        match event.touches() {
-            Touched::Nobody => {}
-            Touched::User(user) => {
+        match event.rights_affected() {
+            RightsAffected::Nobody => {}
+            RightsAffected::User(user) => {
                 hint(Topic::Rights, Some(user));
                 effects.stale.insert(organisation.0);
             }
-            Touched::Actor => {
+            RightsAffected::Actor => {
                 hint(Topic::Rights, actor);
                 effects.stale.insert(organisation.0);
             }
-            Touched::Everyone => {
+            RightsAffected::Everyone => {
                 hint(Topic::Rights, None);
                 effects.stale.insert(organisation.0);
             }
@@ -204,7 +204,7 @@ impl Change {
     pub(crate) async fn refuse<T>(self, refusal: Refusal) -> Result<T> {
         let access = self.access.clone();
         drop(self);
-        Err(access.refused(refusal).await?)
+        Err(access.log_refusal(refusal).await?)
     }
 
     /// Makes the change durable together with its entry in the log, then lets the rest of the
@@ -218,31 +218,31 @@ impl Change {
         if events.is_empty() {
             return Ok(());
         }
-        self.record(&events).await?;
+        self.log(&events).await?;
         self.transaction.commit().await
     }
 }
 
 /// An open change of somebody's own affairs, which belong to no organisation: what happened stands in the log
 /// of every one that they are in.
-pub(crate) struct OwnChange {
+pub(crate) struct UserChange {
     change: Change,
     places: Vec<Access>,
 }
 
-impl OwnChange {
+impl UserChange {
     /// Changes of one person go one after the other.
     pub async fn begin(ctx: &Context, user: UserId) -> Result<Self> {
-        Self::begin_holding(ctx, user, Vec::new()).await
+        Self::begin_locking(ctx, user, Vec::new()).await
     }
 
-    /// As [`OwnChange::begin`], for a change that holds these keys as well; see [`Change::hold_all`].
-    pub async fn begin_holding(ctx: &Context, user: UserId, mut also: Vec<Uuid>) -> Result<Self> {
-        let nowhere = Access::oneself(ctx, user, OrganisationId(Uuid::nil()), AccountId(Uuid::nil()));
+    /// As [`UserChange::begin`], for a change that holds these keys as well; see [`Change::lock_all`].
+    pub async fn begin_locking(ctx: &Context, user: UserId, mut also: Vec<Uuid>) -> Result<Self> {
+        let nowhere = Access::for_self(ctx, user, OrganisationId(Uuid::nil()), AccountId(Uuid::nil()));
         let change = Change { refusals_limited: false, ..Change::begin_in(Lane::User(user), nowhere).await? };
         also.push(user.0);
-        let change = change.hold_all(also).await?;
-        let mut places = change.access.places(change.db()).await?;
+        let change = change.lock_all(also).await?;
+        let mut places = change.access.in_each_organisation(change.db()).await?;
         // Everybody's in one order: what nobody repeats in them is held until the end.
         places.sort_by_key(Access::organisation);
         Ok(Self { change, places })
@@ -278,7 +278,7 @@ impl OwnChange {
         }
         for place in self.places {
             self.change.access = place;
-            self.change.record(&events).await?;
+            self.change.log(&events).await?;
         }
         self.change.transaction.commit().await
     }
@@ -289,7 +289,7 @@ impl OwnChange {
         let mut answer = Error::logged_refusal(refusal);
         for place in self.places {
             // Too many in one organisation keep it from no other's log.
-            match place.refused(refusal).await {
+            match place.log_refusal(refusal).await {
                 Ok(_) => {}
                 Err(error) => answer = error,
             }
@@ -299,15 +299,15 @@ impl OwnChange {
 
     /// Notes in every log what somebody did in the name of `user` who did not prove to be them; false if they are in
     /// no organisation.
-    pub async fn note_unproven(ctx: &Context, user: UserId, event: Event) -> Result<bool> {
-        Self::begin(ctx, user).await?.commit_unproven(event).await
+    pub async fn log_failed_proof(ctx: &Context, user: UserId, event: Event) -> Result<bool> {
+        Self::begin(ctx, user).await?.commit_failed_proof(event).await
     }
 
-    /// Keeps what was changed, and notes it as the act of nobody known, as [`OwnChange::note_unproven`].
-    pub async fn commit_unproven(mut self, event: Event) -> Result<bool> {
-        let nobody = self.change.access.ctx().acting_as_nobody();
+    /// Keeps what was changed, and notes it as the act of nobody known, as [`UserChange::log_failed_proof`].
+    pub async fn commit_failed_proof(mut self, event: Event) -> Result<bool> {
+        let nobody = self.change.access.ctx().as_anonymous();
         for place in &mut self.places {
-            *place = Access::nobody(&nobody, place.organisation(), place.account());
+            *place = Access::anonymous(&nobody, place.organisation(), place.account());
         }
         let anywhere = !self.places.is_empty();
         self.commit(vec![event]).await?;

@@ -37,13 +37,13 @@ const PAGE: u64 = 50;
 /// in the log whatever it finds.
 pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> Result<Page<Contact>> {
     let ContactFilter { search, tag, cursor } = filter;
-    search::check(&search)?;
-    search::check(&tag)?;
+    search::validate(&search)?;
+    search::validate(&tag)?;
     let access = ctx.access(account, Permission::ContactReadBasic).await?;
-    let mut select = access.here::<contact::Entity>();
+    let mut select = access.in_account::<contact::Entity>();
     let tag = model::tag(&tag);
     if !tag.is_empty() {
-        select = tagged(&access, select, &tag);
+        select = with_tag(&access, select, &tag);
     }
     let paging =
         Paging { at: contact::Column::CreatedAt, id: contact::Column::Id, order: Order::Desc, size: PAGE, cursor };
@@ -66,9 +66,9 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
 }
 
 /// Those of the selected contacts that have a tag.
-pub(crate) fn tagged(access: &Access, select: Select<contact::Entity>, tag: &str) -> Select<contact::Entity> {
+pub(crate) fn with_tag(access: &Access, select: Select<contact::Entity>, tag: &str) -> Select<contact::Entity> {
     let tagged = access
-        .here::<contact_tag::Entity>()
+        .in_account::<contact_tag::Entity>()
         .filter(contact_tag::Column::Tag.eq(tag))
         .select_only()
         .column(contact_tag::Column::ContactId);
@@ -84,7 +84,7 @@ pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec
         let select = select.order_by_desc(contact::Column::CreatedAt).order_by_desc(contact::Column::Id);
         Ok(select.limit(most).all(&**reads).await?)
     };
-    let chosen = choose(access, access.here(), Question::Mentions(text)).await?;
+    let chosen = choose(access, access.in_account(), Question::Mentions(text)).await?;
     let (rows, _) = chosen.read(newest, |rows| rows.len() as u64).await?;
     let found = |row: contact::Model| FoundContact {
         id: row.id,
@@ -96,7 +96,7 @@ pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec
 
 async fn tags(access: &Access, contacts: Vec<ContactId>) -> Result<HashMap<ContactId, Vec<String>>> {
     let rows = access
-        .here::<contact_tag::Entity>()
+        .in_account::<contact_tag::Entity>()
         .filter(contact_tag::Column::ContactId.is_in(contacts))
         .order_by_asc(contact_tag::Column::Tag)
         .all(access.readers())
@@ -127,7 +127,8 @@ fn view(
 /// One contact.
 pub async fn get(ctx: &Context, account: AccountId, contact: ContactId) -> Result<Contact> {
     let access = ctx.access(account, Permission::ContactReadBasic).await?;
-    let row = access.here::<contact::Entity>().filter(contact::Column::Id.eq(contact)).one(access.readers()).await?;
+    let row =
+        access.in_account::<contact::Entity>().filter(contact::Column::Id.eq(contact)).one(access.readers()).await?;
     let row = row.ok_or(Problem::NotFound)?;
     let mut tags = tags(&access, vec![contact]).await?;
     let disclosed = personal::disclose(&access, 1).await?;
@@ -184,7 +185,7 @@ async fn insert_tags(change: &Change, account: AccountId, contact: ContactId, ta
 
 /// Replaces the tags; says whether they were others before.
 async fn replace_tags(change: &Change, contact: ContactId, tags: Vec<String>) -> Result<bool> {
-    let rows = change.access().here::<contact_tag::Entity>().filter(contact_tag::Column::ContactId.eq(contact));
+    let rows = change.access().in_account::<contact_tag::Entity>().filter(contact_tag::Column::ContactId.eq(contact));
     let mut before: Vec<String> = rows.all(change.db()).await?.into_iter().map(|row| row.tag).collect();
     before.sort();
     if before == tags {
@@ -202,8 +203,12 @@ async fn change(
     permission: Permission,
 ) -> Result<(Change, contact::Model)> {
     let change = ctx.access(account, permission).await?.change().await?;
-    let row =
-        change.access().here::<contact::Entity>().filter(contact::Column::Id.eq(contact)).one(change.db()).await?;
+    let row = change
+        .access()
+        .in_account::<contact::Entity>()
+        .filter(contact::Column::Id.eq(contact))
+        .one(change.db())
+        .await?;
     Ok((change, row.ok_or(Problem::NotFound)?))
 }
 

@@ -113,7 +113,7 @@ impl Context {
     }
 
     /// Who is signed in, for what concerns a person's own affairs and no organisation. Where there is an [`Access`],
-    /// ask `Access::person_alone`, which logs that a key was refused.
+    /// ask `Access::require_person`, which logs that a key was refused.
     ///
     /// # Errors
     /// [`Problem::SignedOut`]; [`Refusal::PeopleOnly`] for a key.
@@ -137,12 +137,12 @@ impl Context {
     }
 
     /// The same request, by somebody who has just proved who they are.
-    pub(crate) fn acting_as(&self, user: UserId) -> Self {
+    pub(crate) fn as_user(&self, user: UserId) -> Self {
         Self { actor: Actor::User(user), ..self.clone() }
     }
 
     /// The same request, by somebody who did not prove who they are.
-    pub(crate) fn acting_as_nobody(&self) -> Self {
+    pub(crate) fn as_anonymous(&self) -> Self {
         Self { actor: Actor::Anonymous, ..self.clone() }
     }
 

@@ -21,7 +21,7 @@ const SEPARATOR: char = '.';
 /// The secrets in a cookie; more than a browser is given are not looked at.
 pub fn secrets(cookie: &str) -> Vec<Secret> {
     let texts = cookie.split(SEPARATOR).filter(|text| !text.is_empty());
-    texts.take(MOST_IN_BROWSER).map(Secret::presented).collect()
+    texts.take(MOST_IN_BROWSER).map(Secret::from_client).collect()
 }
 
 /// The browser of this request, if the user has signed in with it before.
@@ -57,7 +57,7 @@ pub async fn remember(ctx: &Context, login: Login) -> Result<Option<String>> {
     let Login { user, credentials_version } = login;
     let new = ctx.new_secret()?;
     let transaction = ctx.service().database.begin_in(Lane::User(user)).await?;
-    transaction.hold(user.0).await?;
+    transaction.lock(user.0).await?;
     if credentials::version(&*transaction, user).await? != credentials_version {
         return Ok(None);
     }

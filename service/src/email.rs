@@ -1,7 +1,7 @@
 //! The address that somebody signs in with: confirmed by the link of a letter to it, as is another in its place.
 
 use crate::{
-    Context, Error, Letter, Message, OwnChange, Result, Secret,
+    Context, Error, Letter, Message, Result, Secret, UserChange,
     entity::{email_change as changes, user as users},
     password,
     password_queue::Priority,
@@ -73,7 +73,7 @@ pub async fn ask(ctx: &Context, form: ChangeEmail) -> Result<()> {
     let ChangeEmail { email, password } = form.validated()?;
     password::confirm(ctx, password).await?;
     throttle::count(ctx, ASK, &user.to_string()).await?;
-    let mut change = OwnChange::begin(ctx, user).await?;
+    let mut change = UserChange::begin(ctx, user).await?;
     if let Err(refusal) = may_change(change.db(), user).await? {
         return change.refuse(refusal).await;
     }
@@ -102,7 +102,7 @@ pub(crate) async fn put(db: &impl ConnectionTrait, ctx: &Context, user: UserId, 
 pub async fn send_confirmation(ctx: &Context) -> Result<()> {
     let user = ctx.user()?;
     throttle::count(ctx, ASK, &user.to_string()).await?;
-    let mut change = OwnChange::begin(ctx, user).await?;
+    let mut change = UserChange::begin(ctx, user).await?;
     let row = users::Entity::find_by_id(user).one(change.db()).await?.ok_or(Problem::SignedOut)?;
     if VerifiedEmail::of(&row).is_some() {
         return Err(Problem::Conflict("Your e-mail address is confirmed already.".to_owned()).into());
@@ -121,7 +121,7 @@ pub async fn remind(ctx: &Context, user: UserId) -> Result<bool> {
     }
     let asked = changes::Entity::find_by_id(user).one(db).await?;
     if asked.is_none_or(|asked| !is_open(&asked, ctx.now())) {
-        match send_confirmation(&ctx.acting_as(user)).await {
+        match send_confirmation(&ctx.as_user(user)).await {
             Ok(()) | Err(Error::Problem(Problem::TooMany { .. } | Problem::Conflict(_))) => {}
             Err(error) => return Err(error),
         }
@@ -158,12 +158,12 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenEmail> {
 /// now; [`Refusal::EmailStays`]; [`Problem::TooMany`].
 pub async fn confirm(ctx: &Context, form: ConfirmEmail) -> Result<()> {
     let ConfirmEmail { secret, password } = form.validated()?;
-    let secret = Secret::presented(secret);
+    let secret = Secret::from_client(secret);
     let changes::Model { user_id: user, email, .. } = with_secret(ctx.readers(), &secret, ctx.now()).await?;
     if !ctx.user().is_ok_and(|me| me == user) {
         confirm_password(ctx, user, password).await?;
     }
-    let mut change = OwnChange::begin_holding(ctx, user, verified::locks(ctx.readers(), &email).await?).await?;
+    let mut change = UserChange::begin_locking(ctx, user, verified::locks(ctx.readers(), &email).await?).await?;
     let asked = with_secret(change.db(), &secret, ctx.now()).await?;
     let row = users::Entity::find_by_id(user).one(change.db()).await?.ok_or(Problem::NotFound)?;
     let (before, after) = (row.email.clone(), asked.email.clone());
@@ -194,13 +194,13 @@ async fn confirm_password(ctx: &Context, user: UserId, password: Password) -> Re
     if password::verify_limited(ctx, &PASSWORDS, &about, Priority::Normal, password, row.password_hash).await? {
         return Ok(());
     }
-    OwnChange::note_unproven(ctx, user, Event::SignInFailed { user, wrong: Proof::Password }).await?;
+    UserChange::log_failed_proof(ctx, user, Event::SignInFailed { user, wrong: Proof::Password }).await?;
     Err(FieldErrors::one("password", "This isn't the password of the login that asked for this.").into())
 }
 
 /// The letter to the address that is to be confirmed, with a secret of its own, or saying that it has another login;
 /// `None` when it is no longer asked for.
-pub(crate) async fn asked(ctx: &Context, user: UserId) -> Result<Option<Letter>> {
+pub(crate) async fn request_letter(ctx: &Context, user: UserId) -> Result<Option<Letter>> {
     let transaction = ctx.service().database.begin().await?;
     let asked = changes::Entity::find_by_id(user).one(&*transaction).await?;
     let Some(asked) = asked.filter(|asked| is_open(asked, ctx.now())) else { return Ok(None) };
@@ -233,7 +233,7 @@ pub(crate) async fn asked(ctx: &Context, user: UserId) -> Result<Option<Letter>>
 }
 
 /// The letter to the confirmed address from before.
-pub(crate) async fn changed(ctx: &Context, user: UserId, before: String) -> Result<Option<Letter>> {
+pub(crate) async fn changed_letter(ctx: &Context, user: UserId, before: String) -> Result<Option<Letter>> {
     let Some(row) = users::Entity::find_by_id(user).one(ctx.readers()).await? else { return Ok(None) };
     let text = format!(
         "Hello {},\n\nYou now sign in to Tenantry as {}, and no longer with this address.\n\n\

@@ -51,7 +51,7 @@ impl Error {
     }
 
     /// What somebody is told who asked where they stand, and tried nothing that could be refused.
-    pub(crate) const fn refusal_of_nothing(refusal: Refusal) -> Self {
+    pub(crate) const fn unlogged_refusal(refusal: Refusal) -> Self {
         Self::Problem(Problem::Refused(refusal))
     }
 

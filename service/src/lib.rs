@@ -59,7 +59,7 @@ mod versions;
 
 pub use access::Access;
 pub use change::Change;
-pub(crate) use change::OwnChange;
+pub(crate) use change::UserChange;
 pub use clock::{Clock, SystemClock};
 pub use context::{Actor, Browser, Context, Request};
 pub use credentials::Login;

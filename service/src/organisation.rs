@@ -66,7 +66,7 @@ pub async fn create(ctx: &Context, form: NewOrganisation) -> Result<AccountId> {
     let NewOrganisation { name } = form.validated()?;
     throttle::count(ctx, CREATE, &user.to_string()).await?;
     let (organisation, account) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
-    let change = Access::oneself(ctx, user, organisation, account).change_holding(vec![user.0]).await?;
+    let change = Access::for_self(ctx, user, organisation, account).change_locking(vec![user.0]).await?;
     // A login that is closed meanwhile would own an organisation that nobody can enter.
     let founder = entity::user::Entity::find_by_id(user).one(change.db()).await?;
     if founder.is_none_or(|founder| verified::is_closed(&founder)) {
@@ -82,9 +82,9 @@ pub async fn create(ctx: &Context, form: NewOrganisation) -> Result<AccountId> {
 /// # Errors
 /// [`Problem::Refused`] for whoever is kept out; it leaves no entry in the log.
 pub async fn standing(ctx: &Context, account: AccountId) -> Result<Standing> {
-    let as_of = ctx.service().as_of();
-    let access = Access::of_standing(ctx, account).await?;
-    let names = ctx.service().trails.or_read(ctx, account, names(ctx, account)).await?;
+    let as_of = ctx.service().version();
+    let access = Access::for_standing(ctx, account).await?;
+    let names = ctx.service().trails.get_or_read(ctx, account, names(ctx, account)).await?;
     Ok(Standing {
         organisation: access.organisation(),
         account,
@@ -100,13 +100,13 @@ pub async fn standing(ctx: &Context, account: AccountId) -> Result<Standing> {
 
 /// The names on the way from an organisation down to one of its accounts, and what every page of it
 /// has to know of the policy.
-pub(crate) struct Trail {
+pub(crate) struct Breadcrumb {
     organisation: String,
     role_changes: RoleChanges,
     accounts: Vec<String>,
 }
 
-async fn names(ctx: &Context, account: AccountId) -> Result<Arc<Trail>> {
+async fn names(ctx: &Context, account: AccountId) -> Result<Arc<Breadcrumb>> {
     use entity::{account::Column, account_ancestor as tree};
     use sea_orm::JoinType;
     let above = tree::Entity::belongs_to(entity::account::Entity).from(tree::Column::AncestorId).to(Column::Id);
@@ -127,7 +127,7 @@ async fn names(ctx: &Context, account: AccountId) -> Result<Arc<Trail>> {
         .await?;
     let (organisation, policy, _) = rows.first().cloned().ok_or(Problem::NotFound)?;
     let accounts = rows.into_iter().map(|(_, _, account)| account).collect();
-    Ok(Arc::new(Trail { organisation, role_changes: policy.role_changes, accounts }))
+    Ok(Arc::new(Breadcrumb { organisation, role_changes: policy.role_changes, accounts }))
 }
 
 /// The organisation as it stands, inside a change or outside.
@@ -152,12 +152,12 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
     let access = ctx.access(account, Permission::OrganisationRead).await?;
     let db = access.readers();
     let row = row(db, &access).await?;
-    let updated = updated(db, ctx, &row).await?;
+    let updated = update_event(db, ctx, &row).await?;
     Ok(Organisation { id: row.id, owner: name_of(db, row.owner_id).await?, updated, details: details(&row) })
 }
 
 /// Who changed the details last, what they did, and when.
-pub(crate) async fn updated(
+pub(crate) async fn update_event(
     db: &impl ConnectionTrait,
     ctx: &Context,
     row: &entity::organisation::Model,
@@ -173,7 +173,7 @@ fn details(row: &entity::organisation::Model) -> UpdateOrganisation {
 /// The account that all others lie below.
 pub(crate) async fn root(db: &impl ConnectionTrait, access: &Access) -> Result<AccountId> {
     use entity::account::{Column, Entity};
-    let root = access.all::<Entity>().filter(Column::ParentId.is_null()).one(db).await?;
+    let root = access.in_organisation::<Entity>().filter(Column::ParentId.is_null()).one(db).await?;
     Ok(root.ok_or(Problem::NotFound)?.id)
 }
 

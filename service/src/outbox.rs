@@ -128,7 +128,7 @@ pub async fn deliver_due(ctx: &Context) -> Result<usize> {
 async fn try_once(ctx: &Context, row: &outbox::Model) -> Result<()> {
     // Whoever took it for the last time died.
     if row.attempts > TRIES {
-        return settle(ctx, row, Outcome::Failed).await;
+        return finish(ctx, row, Outcome::Failed).await;
     }
     let outcome = deliver(ctx, row).await.unwrap_or_else(|error| {
         tracing::warn!(outbox.id = %row.id, outbox.attempts = row.attempts, %error, "delivery failed");
@@ -137,7 +137,7 @@ async fn try_once(ctx: &Context, row: &outbox::Model) -> Result<()> {
             _ => Outcome::Failed,
         }
     });
-    settle(ctx, row, outcome).await
+    finish(ctx, row, outcome).await
 }
 
 /// Waits until there may be something to deliver.
@@ -149,7 +149,7 @@ pub async fn wait(ctx: &Context) {
 
 async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
     let transaction = ctx.service().database.begin().await?;
-    transaction.hold(uuid::Uuid::nil()).await?;
+    transaction.lock(uuid::Uuid::nil()).await?;
     let due = outbox::Entity::find()
         .filter(outbox::Column::DeliveredAt.is_null())
         .filter(outbox::Column::FailedAt.is_null())
@@ -187,13 +187,13 @@ async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<Outcome> {
     let letter = match (message, row.organisation_id) {
         (Message::SignUp(id), _) => sign_up::letter(ctx, id).await?,
         (Message::Invitation(id), _) => invitation::letter(ctx, id).await?,
-        (Message::InvitationAsked(id), _) => invitation::asked(ctx, id).await?,
-        (Message::OwnershipOffered { to }, Some(of)) => ownership::offered(ctx, of, to).await?,
-        (Message::OwnershipTaken { reader, to }, Some(of)) => ownership::taken(ctx, of, reader, to).await?,
+        (Message::InvitationAsked(id), _) => invitation::letter_of_request(ctx, id).await?,
+        (Message::OwnershipOffered { to }, Some(of)) => ownership::offer_letter(ctx, of, to).await?,
+        (Message::OwnershipTaken { reader, to }, Some(of)) => ownership::accepted_letter(ctx, of, reader, to).await?,
         (Message::OrganisationDeleted { reader }, Some(of)) => deletion::deleted(ctx, of, reader).await?,
         (Message::OrganisationRestored { reader }, Some(of)) => deletion::restored(ctx, of, reader).await?,
-        (Message::EmailAsked { user }, _) => email::asked(ctx, user).await?,
-        (Message::EmailChanged { user, before }, _) => email::changed(ctx, user, before).await?,
+        (Message::EmailAsked { user }, _) => email::request_letter(ctx, user).await?,
+        (Message::EmailChanged { user, before }, _) => email::changed_letter(ctx, user, before).await?,
         (Message::SecondFactor { user, notice }, _) => second_factor::letter(ctx, user, notice).await?,
         (
             Message::OwnershipOffered { .. }
@@ -237,7 +237,7 @@ pub(crate) fn mailbox(address: &str) -> String {
 }
 
 /// Those that nobody needs any more, to be deleted: delivered so long ago, or given up.
-pub(crate) fn settled(before: Timestamp) -> Select<outbox::Entity> {
+pub(crate) fn finished(before: Timestamp) -> Select<outbox::Entity> {
     let delivered = outbox::Column::DeliveredAt.lte(before);
     let undeliverable = outbox::Column::FailedAt.lte(before);
     let given_up = outbox::Column::DeliveredAt
@@ -247,7 +247,7 @@ pub(crate) fn settled(before: Timestamp) -> Select<outbox::Entity> {
     outbox::Entity::find().filter(delivered.or(undeliverable).or(given_up))
 }
 
-async fn settle(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<()> {
+async fn finish(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<()> {
     let transaction = ctx.service().database.begin().await?;
     let pause = Duration::from_secs(60 << row.attempts.clamp(0, 12));
     let message = serde_json::from_str(&row.message)?;

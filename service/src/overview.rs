@@ -32,7 +32,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Overview> {
     }
     if access.may(Permission::ContactReadBasic) {
         let db = &*access.expensive_reads().await?;
-        let contacts = access.here::<contact::Entity>();
+        let contacts = access.in_account::<contact::Entity>();
         overview.contacts = Some(contacts.clone().count(db).await?);
         let recent = contacts.filter(contact::Column::CreatedAt.gt(ctx.now() - DAY));
         overview.new_contacts = Some(recent.count(db).await?);

@@ -21,7 +21,7 @@ use sea_orm::{
 pub async fn get(ctx: &Context, account: AccountId) -> Result<Ownership> {
     let access = ctx.member(account).await?;
     let db = access.readers();
-    let (owner, me) = (organisation::owner(db, &access).await?, access.person_alone().await?);
+    let (owner, me) = (organisation::owner(db, &access).await?, access.require_person().await?);
     let offer = offer_of(db, &access).await?;
     // An offer is between two.
     let offer = offer.filter(|offer| [owner, offer.user_id].contains(&me));
@@ -34,7 +34,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Ownership> {
         None => None,
     };
     let candidates = if owner == me { candidates(db, &access).await? } else { Vec::new() };
-    let invitations = if owner == me { 0 } else { invitation::foresee_ending(&access, &Loss::Leaving(me)).await? };
+    let invitations = if owner == me { 0 } else { invitation::preview_ended(&access, &Loss::Leaving(me)).await? };
     let name = organisation::name_of(db, owner).await?;
     Ok(Ownership { owner: name, is_mine: owner == me, offer, candidates, invitations })
 }
@@ -65,7 +65,7 @@ async fn admins(db: &impl ConnectionTrait, access: &Access) -> Result<sea_orm::S
         .column(users::Column::Id)
         .filter(users::Column::EmailVerifiedAt.is_not_null());
     Ok(access
-        .all::<membership::Entity>()
+        .in_organisation::<membership::Entity>()
         .filter(membership::Column::UserId.in_subquery(confirmed.into_query()))
         .filter(membership::Column::AccountId.eq(organisation::root(db, access).await?))
         .filter(membership::Column::Role.eq(Role::Admin))
@@ -82,7 +82,7 @@ async fn admins(db: &impl ConnectionTrait, access: &Access) -> Result<sea_orm::S
 pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> Result<()> {
     let access = ctx.member(account).await?;
     if !access.rights().is_owner() {
-        return Err(access.refused(Refusal::OwnerOnly).await?);
+        return Err(access.log_refusal(Refusal::OwnerOnly).await?);
     }
     password::confirm(ctx, form.password).await?;
     let mut change = owners_change(access).await?;
@@ -187,7 +187,7 @@ pub async fn decline(ctx: &Context, account: AccountId) -> Result<()> {
 }
 
 /// The letter that says so to whom it is offered.
-pub(crate) async fn offered(
+pub(crate) async fn offer_letter(
     ctx: &Context,
     organisation: model::OrganisationId,
     to: UserId,
@@ -201,7 +201,7 @@ pub(crate) async fn offered(
 }
 
 /// The letter that says so to both, once it is handed over.
-pub(crate) async fn taken(
+pub(crate) async fn accepted_letter(
     ctx: &Context,
     organisation: model::OrganisationId,
     reader: UserId,

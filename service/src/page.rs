@@ -115,7 +115,7 @@ where
     let mut select = select;
     if let Some(cursor) = &cursor {
         let edge = by.edge(&cursor.at).ok_or(Problem::Malformed)?;
-        select = select.filter(beyond([by.expression(), id.clone()], [edge, cursor.id.into()], &order));
+        select = select.filter(after_cursor([by.expression(), id.clone()], [edge, cursor.id.into()], &order));
     }
     if !indexed {
         let ids = sorted(select.clone().select_only().expr(id.clone())).limit(size + 1);
@@ -160,7 +160,7 @@ where
 }
 
 /// The rows after the one with this key, in this order.
-fn beyond(columns: [Expr; 2], edge: [Value; 2], order: &Order) -> Expr {
+fn after_cursor(columns: [Expr; 2], edge: [Value; 2], order: &Order) -> Expr {
     use sea_orm::sea_query::ExprTrait;
     let (row, edge) = (Expr::tuple(columns), Expr::tuple(edge.map(Expr::val)));
     if *order == Order::Asc { row.gt(edge) } else { row.lt(edge) }

@@ -1,5 +1,5 @@
 use crate::{
-    Context, Error, OwnChange, Result, entity::user, password_attempt::PasswordAttempt, password_queue::Priority,
+    Context, Error, Result, UserChange, entity::user, password_attempt::PasswordAttempt, password_queue::Priority,
     throttle::Throttle,
 };
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
@@ -86,7 +86,7 @@ pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
     let row = user::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
     if !verify_limited(ctx, &CONFIRM, &user.to_string(), Priority::High, password, row.password_hash).await? {
         let refusal = Refusal::WrongPassword;
-        OwnChange::begin(ctx, user).await?.commit(vec![Event::Refused { why: refusal }]).await?;
+        UserChange::begin(ctx, user).await?.commit(vec![Event::Refused { why: refusal }]).await?;
         return Err(FieldErrors::one("password", refusal.sentence()).into());
     }
     Ok(())

@@ -49,7 +49,7 @@ pub(crate) fn may_change_roles(policy: &Policy, access: &Access) -> Result<(), R
 /// The policy, for everyone who may see the organisation's details.
 pub async fn get(ctx: &Context, account: AccountId) -> Result<OrganisationPolicy> {
     let access = ctx.access(account, Permission::OrganisationRead).await?;
-    let mut shown = shown(access.readers(), &access).await?;
+    let mut shown = to_view(access.readers(), &access).await?;
     if access.may(Permission::OrganisationPolicy) {
         shown.without_second_factor = count_without_second_factor(&access).await?;
     } else {
@@ -60,7 +60,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<OrganisationPolicy
 
 async fn count_without_second_factor(access: &Access) -> Result<u64> {
     let without = access
-        .all::<membership::Entity>()
+        .in_organisation::<membership::Entity>()
         .filter(membership::Column::UserId.not_in_subquery(member::with_second_factor()))
         .select_only()
         .column(membership::Column::UserId)
@@ -68,9 +68,9 @@ async fn count_without_second_factor(access: &Access) -> Result<u64> {
     Ok(without.count(&*access.expensive_reads().await?).await?)
 }
 
-async fn shown(db: &impl ConnectionTrait, access: &Access) -> Result<OrganisationPolicy> {
+async fn to_view(db: &impl ConnectionTrait, access: &Access) -> Result<OrganisationPolicy> {
     let policy = of(db, access).await?;
-    let named = access.all::<roles::Entity>().order_by_asc(roles::Column::NameFold).all(db).await?;
+    let named = access.in_organisation::<roles::Entity>().order_by_asc(roles::Column::NameFold).all(db).await?;
     let given = Role::ASSIGNABLE.into_iter().map(|role| (role, role.label().to_owned()));
     let roles = given.chain(named.into_iter().map(|row| (Role::Named(row.id), row.name))).collect();
     Ok(OrganisationPolicy {
@@ -91,7 +91,7 @@ async fn shown(db: &impl ConnectionTrait, access: &Access) -> Result<Organisatio
 pub async fn update(ctx: &Context, account: AccountId, point: PolicyPoint) -> Result<()> {
     let point = point.validated()?;
     let change = ctx.access(account, Permission::OrganisationPolicy).await?.change().await?;
-    let shown = shown(change.db(), change.access()).await?;
+    let shown = to_view(change.db(), change.access()).await?;
     apply(change, shown, vec![point]).await
 }
 
@@ -101,7 +101,7 @@ pub async fn update(ctx: &Context, account: AccountId, point: PolicyPoint) -> Re
 /// As [`update`].
 pub async fn make_safer(ctx: &Context, account: AccountId) -> Result<()> {
     let change = ctx.access(account, Permission::OrganisationPolicy).await?.change().await?;
-    let shown = shown(change.db(), change.access()).await?;
+    let shown = to_view(change.db(), change.access()).await?;
     let safer = shown.policy.safer();
     apply(change, shown, safer.into_iter().map(|(_, then)| then).collect()).await
 }

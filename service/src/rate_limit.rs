@@ -149,7 +149,7 @@ async fn take_piece(service: &Service, limit: Limit, about: &str) -> Result<Allo
     let piece = i64::from(limit.requests.div_ceil(PIECES).max(1));
     let key = format!("rate-{}:{}", limit.name, URL_SAFE_NO_PAD.encode(Sha256::digest(about)));
     let transaction = service.database.begin().await?;
-    transaction.hold_text(&key).await?;
+    transaction.lock_text(&key).await?;
     let row = throttle::Entity::find_by_id(key.clone()).one(&*transaction).await?;
     let now = service.now();
     let (used, until) = match &row {

@@ -19,17 +19,17 @@ const REFUSALS: i64 = 120;
 const REMEMBERED: usize = 10_000;
 
 /// Whose repetitions are counted together: in one organisation, and those of nobody by their network.
-type Who = (OrganisationId, Actor, Option<Network>);
+type ActorKey = (OrganisationId, Actor, Option<Network>);
 
-fn who(access: &Access) -> Who {
+fn actor_key(access: &Access) -> ActorKey {
     let ctx = access.ctx();
     (access.organisation(), ctx.actor(), (ctx.actor() == Actor::Anonymous).then(|| ctx.network()))
 }
 
 /// Who caused too many refusals, and until when that counts: they are answered without a look into the database.
-pub(crate) struct Excess(Cache<Who, Timestamp>);
+pub(crate) struct RefusalLimit(Cache<ActorKey, Timestamp>);
 
-impl Excess {
+impl RefusalLimit {
     pub fn new() -> Self {
         Self(Cache::new(REMEMBERED))
     }
@@ -41,7 +41,7 @@ impl Excess {
 /// [`Problem::TooMany`] when they were refused too often a moment ago.
 pub(crate) fn check(access: &Access) -> Result<()> {
     let ctx = access.ctx();
-    match ctx.service().excess.0.get(&who(access)) {
+    match ctx.service().refusal_limit.0.get(&actor_key(access)) {
         Some(until) if until > ctx.now() => Err(too_many(until, ctx.now()).into()),
         Some(_) | None => Ok(()),
     }
@@ -86,15 +86,15 @@ pub(crate) async fn write(change: &Change, events: &[&Event], alone: bool) -> Re
         return Ok(());
     }
     let access = change.access();
-    let (ctx, who) = (access.ctx(), who(access));
+    let (ctx, who) = (access.ctx(), actor_key(access));
     // Those at the same moment: each sees what the one before wrote.
-    change.hold_text(&format!("repetition:{}:{:?}:{:?}", who.0, who.1, who.2)).await?;
+    change.lock_text(&format!("repetition:{}:{:?}:{:?}", who.0, who.1, who.2)).await?;
     let rows = current(change).await?;
     let now = ctx.now();
     let refusals = rows.iter().filter(|row| row.outcome == Outcome::Refused);
     if alone && refusals.clone().map(|row| row.repeats).sum::<i64>() >= REFUSALS {
         let until = refusals.map(|row| row.created_at).min().unwrap_or(now) + WINDOW;
-        ctx.service().excess.0.insert(who, until);
+        ctx.service().refusal_limit.0.insert(who, until);
         return Err(too_many(until, now).into());
     }
     for (event, repeats) in counted(events) {
@@ -165,7 +165,7 @@ async fn current(change: &Change) -> Result<Vec<Row>> {
         Column::CreatedAt,
     ];
     let rows = access
-        .all::<access_entry::Entity>()
+        .in_organisation::<access_entry::Entity>()
         .filter(by)
         // By which they are indexed.
         .filter(Column::LastAt.gt(since))

@@ -5,7 +5,7 @@ mod ending;
 
 use crate::{
     Access, Change, Context, Result,
-    access::OfAccount,
+    access::AccountEntity,
     entity::{invitation, membership, role, user},
     invitation::Loss,
     member, organisation, policy,
@@ -75,7 +75,7 @@ pub(crate) async fn resolve_all(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = access.all::<role::Entity>().filter(role::Column::Id.is_in(ids)).all(db).await?;
+    let rows = access.in_organisation::<role::Entity>().filter(role::Column::Id.is_in(ids)).all(db).await?;
     let grant = |row: role::Model| Grant { role: Role::Named(row.id), called: row.name, permissions: row.permissions };
     Ok(rows.into_iter().map(grant).map(|grant| (grant.role, grant)).collect())
 }
@@ -85,12 +85,12 @@ pub(crate) async fn resolve_all(
 pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
     let access = ctx.member(account).await?;
     let enough = [Permission::RoleRead, Permission::MemberUpdate, Permission::MemberInvite];
-    let Some(access) = enough.into_iter().find_map(|permission| access.by(permission)) else {
-        return Err(access.refused(Refusal::Permission(Permission::RoleRead)).await?);
+    let Some(access) = enough.into_iter().find_map(|permission| access.narrowed_to(permission)) else {
+        return Err(access.log_refusal(Refusal::Permission(Permission::RoleRead)).await?);
     };
     let reads = access.expensive_reads().await?;
     let db = &*reads;
-    let own = access.all::<role::Entity>().order_by_asc(role::Column::NameFold).all(db).await?;
+    let own = access.in_organisation::<role::Entity>().order_by_asc(role::Column::NameFold).all(db).await?;
     let own =
         own.into_iter().map(|row| Grant { role: Role::Named(row.id), called: row.name, permissions: row.permissions });
     let given =
@@ -104,17 +104,18 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
 pub async fn choices(ctx: &Context, account: AccountId) -> Result<Vec<RoleChoice>> {
     let access = ctx.access(account, Permission::MemberRead).await?;
     let read = async {
-        let rows = access.all::<role::Entity>().order_by_asc(role::Column::NameFold).all(access.readers()).await?;
+        let rows =
+            access.in_organisation::<role::Entity>().order_by_asc(role::Column::NameFold).all(access.readers()).await?;
         let choice = |row: role::Model| RoleChoice { role: Role::Named(row.id), name: row.name };
         Ok(Arc::new(rows.into_iter().map(choice).collect::<Vec<_>>()))
     };
-    Ok(ctx.service().role_choices.or_read(ctx, access.organisation(), read).await?.to_vec())
+    Ok(ctx.service().role_choices.get_or_read(ctx, access.organisation(), read).await?.to_vec())
 }
 
 /// The rows that the actor may be told of: those here and below, and all that a change would touch for
 /// whoever could make it.
-fn told_of<E: OfAccount>(access: &Access) -> Select<E> {
-    if access.may(Permission::RoleManage) { access.all() } else { access.here_and_below() }
+fn visible<E: AccountEntity>(access: &Access) -> Select<E> {
+    if access.may(Permission::RoleManage) { access.in_organisation() } else { access.in_subtree() }
 }
 
 /// How many memberships and open invitations each role has, of those that the actor may be told of.
@@ -127,7 +128,7 @@ struct Counts {
 
 impl Counts {
     async fn of_all(db: &impl ConnectionTrait, access: &Access) -> Result<Self> {
-        let members = told_of::<membership::Entity>(access)
+        let members = visible::<membership::Entity>(access)
             .select_only()
             .column(membership::Column::Role)
             .column_as(membership::Column::Id.count(), "members")
@@ -135,7 +136,7 @@ impl Counts {
             .into_tuple::<(Role, i64)>()
             .all(db)
             .await?;
-        let invitations = crate::invitation::pending_in(told_of(access), access.ctx().now())
+        let invitations = crate::invitation::pending_in(visible(access), access.ctx().now())
             .select_only()
             .column(invitation::Column::Role)
             .column_as(invitation::Column::Id.count(), "invitations")
@@ -149,7 +150,7 @@ impl Counts {
         let mut members = count(members);
         let organisation = organisation::row(db, access).await?;
         // The owner's membership has a role of its own, which owning outweighs.
-        let owner = told_of::<membership::Entity>(access)
+        let owner = visible::<membership::Entity>(access)
             .filter(membership::Column::UserId.eq(organisation.owner_id))
             .all(db)
             .await?;
@@ -179,7 +180,7 @@ pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<Role
     let grant = resolve(db, access.organisation(), Role::Named(role), PermissionSet::EMPTY).await?;
     let holders = if access.may(Permission::MemberRead) { holders(db, &access, grant.role).await? } else { Vec::new() };
     let manage = match access.may(Permission::RoleManage) {
-        true if holds_it(db, &access, role).await? => Err(Refusal::Oneself),
+        true if is_held_by_actor(db, &access, role).await? => Err(Refusal::Oneself),
         true => policy::may_change_roles(&policy::of(db, &access).await?, &access),
         false => Err(Refusal::Permission(Permission::RoleManage)),
     };
@@ -194,7 +195,7 @@ pub async fn get(ctx: &Context, account: AccountId, role: RoleId) -> Result<Role
 
 /// The first of those who have a role, by name.
 async fn holders(db: &impl ConnectionTrait, access: &Access, role: Role) -> Result<Vec<(MemberId, String)>> {
-    let rows: Vec<(MemberId, String, String)> = told_of::<membership::Entity>(access)
+    let rows: Vec<(MemberId, String, String)> = visible::<membership::Entity>(access)
         .filter(membership::Column::Role.eq(role))
         .join(JoinType::InnerJoin, member::to_user())
         .order_by_asc(membership::Column::CreatedAt)
@@ -210,9 +211,9 @@ async fn holders(db: &impl ConnectionTrait, access: &Access, role: Role) -> Resu
 }
 
 /// Whether the actor has the role anywhere: nobody changes what they themselves may do.
-async fn holds_it(db: &impl ConnectionTrait, access: &Access, role: RoleId) -> Result<bool> {
+async fn is_held_by_actor(db: &impl ConnectionTrait, access: &Access, role: RoleId) -> Result<bool> {
     let own = access
-        .all::<membership::Entity>()
+        .in_organisation::<membership::Entity>()
         .filter(membership::Column::Role.eq(Role::Named(role)))
         .filter(membership::Column::UserId.eq(access.ctx().person()?));
     Ok(!access.rights().is_owner() && own.count(db).await? > 0)
@@ -232,7 +233,7 @@ pub async fn create(ctx: &Context, account: AccountId, form: RoleForm) -> Result
     if let Err(refusal) = within_ceiling(change.access().rights().permissions, PermissionSet::EMPTY, permissions) {
         return change.refuse(refusal).await;
     }
-    if change.access().all::<role::Entity>().count(change.db()).await? >= limit::ROLES {
+    if change.access().in_organisation::<role::Entity>().count(change.db()).await? >= limit::ROLES {
         return Err(Problem::Conflict(format!("Keep it to {} roles: delete one first.", limit::ROLES)).into());
     }
     let id = RoleId(ctx.new_id()?);
@@ -269,7 +270,8 @@ async fn change(ctx: &Context, account: AccountId, id: RoleId) -> Result<(Change
     if let Err(refusal) = policy::may_change_roles(&policy, change.access()) {
         return change.refuse(refusal).await;
     }
-    let row = change.access().all::<role::Entity>().filter(role::Column::Id.eq(id)).one(change.db()).await?;
+    let row =
+        change.access().in_organisation::<role::Entity>().filter(role::Column::Id.eq(id)).one(change.db()).await?;
     Ok((change, row.ok_or(Problem::NotFound)?))
 }
 
@@ -301,7 +303,7 @@ pub async fn switch_permission(
 ) -> Result<RoleUpdated> {
     let node = Node::at(path).ok_or(Problem::Malformed)?;
     let (change, row) = change(ctx, account, id).await?;
-    if holds_it(change.db(), change.access(), id).await? {
+    if is_held_by_actor(change.db(), change.access(), id).await? {
         return change.refuse(Refusal::Oneself).await;
     }
     let touchable = node.leaves().intersection(change.access().rights().permissions);
@@ -310,9 +312,10 @@ pub async fn switch_permission(
     }
     let (before, name) = (row.permissions, row.name.clone());
     let after = if on { before.union(touchable) } else { before.without(touchable) };
-    let with_role = change.access().all::<membership::Entity>().filter(membership::Column::Role.eq(Role::Named(id)));
+    let with_role =
+        change.access().in_organisation::<membership::Entity>().filter(membership::Column::Role.eq(Role::Named(id)));
     let members = with_role.count(change.db()).await?;
-    let ending = crate::invitation::count_ending(change.db(), change.access(), &Loss::Role(id, after)).await?;
+    let ending = crate::invitation::count_ended(change.db(), change.access(), &Loss::Role(id, after)).await?;
     let mut row = row.into_active_model();
     row.permissions = Set(after);
     row.update(change.db()).await?;
@@ -332,7 +335,7 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
         return Err(Problem::Malformed.into());
     }
     let (change, row) = change(ctx, account, id).await?;
-    if holds_it(change.db(), change.access(), id).await? {
+    if is_held_by_actor(change.db(), change.access(), id).await? {
         return change.refuse(Refusal::Oneself).await;
     }
     let before = Grant { role: Role::Named(id), called: row.name.clone(), permissions: row.permissions };
@@ -341,7 +344,8 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
     if let Err(refusal) = within_ceiling(ceiling, before.permissions, after.permissions) {
         return change.refuse(refusal).await;
     }
-    let with_role = change.access().all::<membership::Entity>().filter(membership::Column::Role.eq(before.role));
+    let with_role =
+        change.access().in_organisation::<membership::Entity>().filter(membership::Column::Role.eq(before.role));
     let members = with_role.all(change.db()).await?;
     membership::Entity::update_many()
         .col_expr(membership::Column::Role, Expr::value(instead))

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 ///
 /// # Errors
 /// [`Problem::Malformed`] for a text that is too long, or has control characters.
-pub(crate) fn check(text: &str) -> Result<()> {
+pub(crate) fn validate(text: &str) -> Result<()> {
     if text.chars().count() > limit::SEARCH || text.chars().any(char::is_control) {
         return Err(Problem::Malformed.into());
     }
@@ -29,7 +29,7 @@ pub(crate) fn folded_mention(texts: impl IntoIterator<Item = Expr>, part: &str) 
 }
 
 /// Any of the texts has `part` in it.
-pub(crate) fn mentions(texts: impl IntoIterator<Item = Expr>, part: &str) -> Condition {
+pub(crate) fn contains(texts: impl IntoIterator<Item = Expr>, part: &str) -> Condition {
     let patterns: Vec<String> = spellings(part.trim()).iter().map(|part| format!("%{}%", escaped(part))).collect();
     texts.into_iter().fold(Condition::any(), |any, text| {
         patterns.iter().fold(any, |any, pattern| {
@@ -56,7 +56,7 @@ fn spellings(part: &str) -> Vec<String> {
 }
 
 /// The text begins with `part`.
-pub(crate) fn begins(text: Expr, part: &str) -> Expr {
+pub(crate) fn starts_with(text: Expr, part: &str) -> Expr {
     text.like(LikeExpr::new(format!("{}%", escaped(part.trim()))).escape('\\'))
 }
 

@@ -21,7 +21,7 @@ impl Secret {
     }
 
     /// A secret that somebody sent.
-    pub fn presented(text: impl Into<String>) -> Self {
+    pub fn from_client(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 

@@ -1,15 +1,15 @@
 use crate::{
     Clock, Database, Hint, Mailer, MasterKey, Result, Secret,
     encryption::{Encrypted, EncryptedColumn, Encryption},
-    known::Known,
+    known::VersionedCache,
     member,
     moment::SeenFrom,
     organisation,
     password_queue::PasswordQueue,
     rate_limit::RateLimits,
-    repetition::Excess,
-    rights::KnownRights,
-    session::KnownSessions,
+    repetition::RefusalLimit,
+    rights::RightsCache,
+    session::SessionCache,
 };
 use model::{
     AccountChoice, AccountId, Member, MemberCounts, MemberFilter, OrganisationId, Page, Permission, Profile,
@@ -46,23 +46,23 @@ pub struct Service {
     pub mailer: Mailer,
     clock: Box<dyn Clock>,
     pub(crate) encryption: Encryption,
-    pub(crate) rights: KnownRights,
-    pub(crate) sessions: KnownSessions,
-    pub(crate) excess: Excess,
+    pub(crate) rights: RightsCache,
+    pub(crate) sessions: SessionCache,
+    pub(crate) refusal_limit: RefusalLimit,
     pub(crate) rates: RateLimits,
-    pub(crate) profiles: Known<UserId, Profile>,
-    pub(crate) trails: Known<AccountId, Arc<organisation::Trail>>,
-    pub(crate) members: Known<(AccountId, MemberFilter), Arc<member::Found>>,
+    pub(crate) profiles: VersionedCache<UserId, Profile>,
+    pub(crate) trails: VersionedCache<AccountId, Arc<organisation::Breadcrumb>>,
+    pub(crate) members: VersionedCache<(AccountId, MemberFilter), Arc<member::MemberPage>>,
     /// The same as one reader sees them: who joined when, in words.
-    pub(crate) members_as_read: Known<(AccountId, MemberFilter, SeenFrom), Page<Member>>,
-    pub(crate) member_counts: Known<AccountId, MemberCounts>,
+    pub(crate) members_as_read: VersionedCache<(AccountId, MemberFilter, SeenFrom), Page<Member>>,
+    pub(crate) member_counts: VersionedCache<AccountId, MemberCounts>,
     /// How many members match a filter, whatever the page.
-    pub(crate) member_totals: Known<(AccountId, MemberFilter), Total>,
+    pub(crate) member_totals: VersionedCache<(AccountId, MemberFilter), Total>,
     /// How many people hold a permission in an account.
-    pub(crate) holder_totals: Known<(AccountId, Permission), Total>,
-    pub(crate) account_choices: Known<AccountId, Arc<Vec<AccountChoice>>>,
+    pub(crate) holder_totals: VersionedCache<(AccountId, Permission), Total>,
+    pub(crate) account_choices: VersionedCache<AccountId, Arc<Vec<AccountChoice>>>,
     /// Those that an organisation named itself.
-    pub(crate) role_choices: Known<OrganisationId, Arc<Vec<RoleChoice>>>,
+    pub(crate) role_choices: VersionedCache<OrganisationId, Arc<Vec<RoleChoice>>>,
     /// The millisecond of the latest id, and its place within.
     latest_id: Mutex<(u64, u16)>,
     pub(crate) passwords: PasswordQueue,
@@ -77,21 +77,21 @@ impl Service {
             database,
             mailer,
             clock,
-            rights: KnownRights::new(),
-            sessions: KnownSessions::new(),
-            excess: Excess::new(),
+            rights: RightsCache::new(),
+            sessions: SessionCache::new(),
+            refusal_limit: RefusalLimit::new(),
             rates: RateLimits::new(),
-            profiles: Known::new(10_000),
-            trails: Known::new(10_000),
+            profiles: VersionedCache::new(10_000),
+            trails: VersionedCache::new(10_000),
             // A hundred rows each.
-            members: Known::new(100),
-            members_as_read: Known::new(100),
-            member_counts: Known::new(10_000),
-            member_totals: Known::new(1_000),
-            holder_totals: Known::new(1_000),
+            members: VersionedCache::new(100),
+            members_as_read: VersionedCache::new(100),
+            member_counts: VersionedCache::new(10_000),
+            member_totals: VersionedCache::new(1_000),
+            holder_totals: VersionedCache::new(1_000),
             // Five thousand accounts each.
-            account_choices: Known::new(20),
-            role_choices: Known::new(1_000),
+            account_choices: VersionedCache::new(20),
+            role_choices: VersionedCache::new(1_000),
             latest_id: Mutex::default(),
             passwords: PasswordQueue::new(cores),
         })
@@ -103,8 +103,8 @@ impl Service {
     }
 
     /// Moves whenever somebody's place or rights change anywhere; see [`model::Standing::as_of`].
-    pub fn as_of(&self) -> u64 {
-        self.database.signals.versions.of_places()
+    pub fn version(&self) -> u64 {
+        self.database.signals.versions.membership_version()
     }
 
     pub fn now(&self) -> model::Timestamp {

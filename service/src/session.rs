@@ -26,11 +26,11 @@ pub struct Session {
 
 /// Sessions that were read, with the version of their user from before the reading,
 /// and that of all places, since who is where says how long a session may last.
-pub(crate) struct KnownSessions(Cache<String, ((u64, u64), Session)>);
+pub(crate) struct SessionCache(Cache<String, ((u64, u64), Session)>);
 
 const KNOWN: usize = 20_000;
 
-impl KnownSessions {
+impl SessionCache {
     pub fn new() -> Self {
         Self(Cache::new(KNOWN))
     }
@@ -83,7 +83,7 @@ pub async fn get(service: &Service, secret: &Secret) -> Result<Option<Session>> 
     let hash = secret.hash().into_column();
     let exclusive = service.database.is_exclusive();
     let versions = &service.database.signals.versions;
-    let version = |user: UserId| (versions.of(user.0), versions.of_places());
+    let version = |user: UserId| (versions.of(user.0), versions.membership_version());
     let alive = |session: &Session| session.expires_at > service.now();
     if exclusive
         && let Some((then, session)) = service.sessions.0.get(&hash)
@@ -113,7 +113,7 @@ pub async fn is_open(ctx: &Context) -> Result<bool> {
 pub async fn put(service: &Service, secret: &Secret, session: Session) -> Result<()> {
     let hash = secret.hash().into_column();
     let mut transaction = service.database.begin_in(session.user.map_or(Lane::System, Lane::User)).await?;
-    transaction.hold_text(&hash).await?;
+    transaction.lock_text(&hash).await?;
     let Session { user, ip, user_agent, data, expires_at, credentials_version } = session;
     let row = session::ActiveModel {
         id_hash: Set(hash.clone()),

@@ -2,12 +2,12 @@
 //! is confirmed. The first person of an installation goes straight in.
 
 use crate::{
-    Access, Context, Error, Letter, Login, Message, OwnChange, Result, Secret, email,
+    Access, Context, Error, Letter, Login, Message, Result, Secret, UserChange, email,
     entity::{sign_up as pending, user as users},
     organisation, outbox, password,
     password_queue::Priority,
     throttle::{self, Throttle},
-    user::{self, NewUser, Proven},
+    user::{self, NewUser, SignInOutcome},
     verified::{self, OpenedLetter, VerifiedEmail},
 };
 use model::{
@@ -87,7 +87,7 @@ async fn found_first(ctx: &Context, row: &pending::Model) -> Result<Option<UserI
     let new = new_user(ctx, row)?;
     let user = new.id;
     let mut change = founding(ctx, user)?.change().await?;
-    change.hold_text("the first user").await?;
+    change.lock_text("the first user").await?;
     if !is_empty(change.db()).await? {
         return Ok(None);
     }
@@ -100,7 +100,7 @@ async fn found_first(ctx: &Context, row: &pending::Model) -> Result<Option<UserI
 }
 
 fn founding(ctx: &Context, user: UserId) -> Result<Access> {
-    Ok(Access::oneself(ctx, user, OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?)))
+    Ok(Access::for_self(ctx, user, OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?)))
 }
 
 fn new_user(ctx: &Context, row: &pending::Model) -> Result<NewUser> {
@@ -147,9 +147,9 @@ pub async fn open(ctx: &Context, secret: &Secret, remembered: Option<SignUpId>) 
 /// # Errors
 /// As [`open`]; [`Problem::Invalid`] for a wrong password of the sign-up, [`Problem::WrongPassword`] for one of the
 /// existing login; [`Problem::Conflict`] for an address that has a login; [`Problem::TooMany`].
-pub async fn confirm(ctx: &Context, form: ConfirmSignUp, remembered: Option<SignUpId>) -> Result<Proven> {
+pub async fn confirm(ctx: &Context, form: ConfirmSignUp, remembered: Option<SignUpId>) -> Result<SignInOutcome> {
     let ConfirmSignUp { secret, password, existing } = form.validated()?;
-    let secret = Secret::presented(secret);
+    let secret = Secret::from_client(secret);
     let row = with_secret(ctx.readers(), &secret, ctx.now()).await?;
     if existing {
         return keep(ctx, &secret, row.email, password).await;
@@ -164,19 +164,19 @@ pub async fn confirm(ctx: &Context, form: ConfirmSignUp, remembered: Option<Sign
     let user = new.id;
     let mut locks = verified::locks(ctx.readers(), &row.email).await?;
     locks.push(row.id.0);
-    let mut change = founding(ctx, user)?.change_holding(locks).await?;
+    let mut change = founding(ctx, user)?.change_locking(locks).await?;
     let row = with_secret(change.db(), &secret, ctx.now()).await?;
     verified::join(&mut change, OpenedLetter::by_secret(&*row.email), new).await?;
     organisation::found(&change, row.organisation.clone(), user).await?;
     row.delete(change.db()).await?;
     change.commit(Event::OrganisationFounded).await?;
-    Ok(Proven::Whole(Login::first(user)))
+    Ok(SignInOutcome::Complete(Login::first(user)))
 }
 
 /// Confirms the address of the login that has it already, and founds nothing.
-async fn keep(ctx: &Context, secret: &Secret, email: String, password: Password) -> Result<Proven> {
+async fn keep(ctx: &Context, secret: &Secret, email: String, password: Password) -> Result<SignInOutcome> {
     let proven = user::sign_in(ctx, SignIn { email, password, then: String::new() }).await?;
-    let change = OwnChange::begin(ctx, proven.user()).await?;
+    let change = UserChange::begin(ctx, proven.user()).await?;
     let row = with_secret(change.db(), secret, ctx.now()).await?;
     let letter = OpenedLetter::by_secret(&*row.email);
     row.delete(change.db()).await?;

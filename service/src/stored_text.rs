@@ -40,7 +40,7 @@ pub async fn normalise(database: &Database) -> Result<()> {
 /// A transaction that no other server runs at the same time.
 async fn begin(database: &Database) -> Result<Transaction> {
     let transaction = database.begin().await?;
-    transaction.hold_text("stored_text").await?;
+    transaction.lock_text("stored_text").await?;
     Ok(transaction)
 }
 

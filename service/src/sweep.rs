@@ -20,7 +20,7 @@ pub async fn run(service: &Service) -> Result<u64> {
     deleted += delete(service, entity::session::Column::IdHash, sessions).await?;
     deleted += delete(service, entity::device::Column::SecretHash, device::expired(now)).await?;
     deleted += delete_throttles(service).await?;
-    deleted += delete(service, entity::outbox::Column::Id, outbox::settled(now - SETTLED)).await?;
+    deleted += delete(service, entity::outbox::Column::Id, outbox::finished(now - SETTLED)).await?;
     deleted += delete(service, entity::second_factor_offer::Column::UserId, second_factor::expired_offers(now)).await?;
     deleted += delete(service, entity::email_change::Column::UserId, email::expired(now)).await?;
     deleted += delete(service, entity::sign_up::Column::Id, sign_up::expired(now)).await?;
@@ -39,7 +39,7 @@ async fn delete_throttles(service: &Service) -> Result<u64> {
         // In the order in which everybody holds them, whatever the database's own is.
         keys.sort();
         for key in &keys {
-            transaction.hold_text(key).await?;
+            transaction.lock_text(key).await?;
         }
         let (found, those) = (keys.len() as u64, Column::Key.is_in(keys));
         let batch = Entity::delete_many().filter(those).filter(Column::Until.lte(service.now()));

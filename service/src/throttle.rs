@@ -119,7 +119,7 @@ async fn take(ctx: &Context, mut counters: Vec<Counter>, tries: i32) -> Result<R
 
 /// The count that has not ended. Whoever else asks for it waits until this transaction ends.
 async fn current(transaction: &Transaction, key: &str, now: Timestamp) -> Result<Option<throttle::Model>> {
-    transaction.hold_text(key).await?;
+    transaction.lock_text(key).await?;
     let row = throttle::Entity::find_by_id(key.to_owned()).one(&**transaction).await?;
     Ok(row.filter(|row| row.until > now))
 }

@@ -1,7 +1,7 @@
 //! People: signing in and out, who is signed in.
 
 use crate::{
-    Change, Context, Login, OwnChange, Result, account, entity, password, second_factor,
+    Change, Context, Login, Result, UserChange, account, entity, password, second_factor,
     sign_in_limit::Attempt,
     throttle::{self, Throttle},
     verified,
@@ -57,17 +57,17 @@ pub(crate) async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result
 
 /// What a password shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Proven {
-    Whole(Login),
+pub enum SignInOutcome {
+    Complete(Login),
     /// It takes a code as well: [`crate::second_factor::sign_in`].
-    ButCode(Login),
+    NeedsSecondFactor(Login),
 }
 
-impl Proven {
+impl SignInOutcome {
     /// Whose password it is.
     pub fn user(self) -> UserId {
         match self {
-            Self::Whole(login) | Self::ButCode(login) => login.user,
+            Self::Complete(login) | Self::NeedsSecondFactor(login) => login.user,
         }
     }
 }
@@ -78,7 +78,7 @@ impl Proven {
 /// # Errors
 /// [`Problem::WrongPassword`], for both alike; [`Problem::TooMany`] after ten wrong ones for the address from one
 /// network or one browser, after a hundred from one network, and when too many passwords wait to be checked.
-pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
+pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<SignInOutcome> {
     let SignIn { email, password, then: _ } = form.validated()?;
     let user = with_email(ctx.readers(), &email).await?;
     let attempt = Attempt::begin(ctx, &email, user.as_ref().map(|user| user.id)).await?;
@@ -95,17 +95,17 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<Proven> {
     };
     let login = Login { user: user.id, credentials_version: user.credentials_version };
     if second_factor::is_set_up(ctx.readers(), user.id).await? {
-        return Ok(Proven::ButCode(login));
+        return Ok(SignInOutcome::NeedsSecondFactor(login));
     }
-    OwnChange::begin(ctx, user.id).await?.commit(vec![Event::SignedIn]).await?;
-    Ok(Proven::Whole(login))
+    UserChange::begin(ctx, user.id).await?.commit(vec![Event::SignedIn]).await?;
+    Ok(SignInOutcome::Complete(login))
 }
 
 /// A wrong password stands in the log of every organisation that its user is in. Where there is none, something
 /// else is written: how long it takes must not tell who has a login.
 async fn fail(ctx: &Context, user: Option<UserId>) -> Result<()> {
     if let Some(user) = user
-        && OwnChange::note_unproven(ctx, user, Event::SignInFailed { user, wrong: Proof::Password }).await?
+        && UserChange::log_failed_proof(ctx, user, Event::SignInFailed { user, wrong: Proof::Password }).await?
     {
         return Ok(());
     }
@@ -114,7 +114,7 @@ async fn fail(ctx: &Context, user: Option<UserId>) -> Result<()> {
 
 /// Notes in every organisation of the user that they signed out; the edge ends the session.
 pub async fn sign_out(ctx: &Context) -> Result<()> {
-    OwnChange::begin(ctx, ctx.user()?).await?.commit(vec![Event::SignedOut]).await
+    UserChange::begin(ctx, ctx.user()?).await?.commit(vec![Event::SignedOut]).await
 }
 
 /// Who is signed in, and the accounts that are open to them.
@@ -123,7 +123,7 @@ pub async fn sign_out(ctx: &Context) -> Result<()> {
 /// [`Problem::SignedOut`].
 pub async fn profile(ctx: &Context) -> Result<Profile> {
     let id = ctx.user()?;
-    ctx.service().profiles.or_read(ctx, id, read_profile(ctx, id)).await
+    ctx.service().profiles.get_or_read(ctx, id, read_profile(ctx, id)).await
 }
 
 async fn read_profile(ctx: &Context, id: UserId) -> Result<Profile> {

@@ -5,7 +5,7 @@ mod close;
 pub(crate) use close::is_closed;
 
 use crate::{
-    Change, OwnChange, Result,
+    Change, Result, UserChange,
     entity::{organisation, user as users},
     user::{self, NewUser},
 };
@@ -127,7 +127,7 @@ async fn free(change: &mut Change, email: &str, keeper: UserId) -> Result<()> {
     match user::with_email(change.db(), email).await? {
         Some(holder) if holder.id == keeper => Ok(()),
         Some(holder) if holder.email_verified_at.is_some() => Err(has_login().into()),
-        Some(holder) if !change.holds(holder.id.0) => Err(conflict().into()),
+        Some(holder) if !change.is_locked(holder.id.0) => Err(conflict().into()),
         Some(holder) => close::close(change, holder.id).await,
         None => Ok(()),
     }
@@ -138,7 +138,7 @@ async fn free(change: &mut Change, email: &str, keeper: UserId) -> Result<()> {
 ///
 /// # Errors
 /// As [`give`].
-pub(crate) async fn confirm(mut change: OwnChange, letter: OpenedLetter, user: UserId) -> Result<()> {
+pub(crate) async fn confirm(mut change: UserChange, letter: OpenedLetter, user: UserId) -> Result<()> {
     give(change.inner(), letter, user).await?;
     change.commit(vec![Event::EmailConfirmed { user }]).await
 }

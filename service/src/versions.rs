@@ -21,11 +21,11 @@ impl Versions {
     }
 
     /// One counter for everything that says who is where: organisations, accounts, members.
-    pub fn of_places(&self) -> u64 {
+    pub fn membership_version(&self) -> u64 {
         self.places.load(Ordering::Acquire)
     }
 
-    pub fn advance_places(&self) {
+    pub fn advance_memberships(&self) {
         self.places.fetch_add(1, Ordering::AcqRel);
     }
 

@@ -1,10 +1,13 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::{Account, AccountChoice, AccountForm, AccountId, AccountMove, AccountNode, AccountTree, Contents, Found};
+use model::{
+    Account, AccountChoice, AccountContents, AccountForm, AccountId, AccountMove, AccountNode, AccountTree,
+    SearchResults,
+};
 
 /// Finds people and contacts.
 #[server(protocol = Form)]
-pub async fn search_account(account: AccountId, text: String) -> Answer<Found> {
+pub async fn search_account(account: AccountId, text: String) -> Answer<SearchResults> {
     super::call(async |ctx| service::account::search(ctx, account, &text).await).await
 }
 
@@ -53,7 +56,7 @@ pub async fn move_account(account: AccountId, parent: AccountId) -> Answer<()> {
 }
 
 #[server(protocol = Form)]
-pub async fn preview_account_delete(account: AccountId) -> Answer<Contents> {
+pub async fn preview_account_delete(account: AccountId) -> Answer<AccountContents> {
     super::call(async |ctx| service::account::preview_delete(ctx, account).await).await
 }
 

@@ -2,7 +2,7 @@ use super::{Answer, Form};
 use leptos::prelude::*;
 use model::{
     AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyForm, ApiKeyId, ApiKeyUpdated, KeyAccess, KeyHolder,
-    MintedKey, NewKeyStart, Page, Permission, PermissionSet,
+    NewApiKey, NewKeyStart, Page, Permission, PermissionSet,
 };
 
 #[server(protocol = Form)]
@@ -22,8 +22,8 @@ pub async fn get_new_key_start(account: AccountId) -> Answer<NewKeyStart> {
 }
 
 #[server(protocol = Form)]
-pub async fn create_api_key(account: AccountId, form: ApiKeyForm) -> Answer<MintedKey> {
-    super::told_in_place();
+pub async fn create_api_key(account: AccountId, form: ApiKeyForm) -> Answer<NewApiKey> {
+    super::answer_on_page();
     super::call(async |ctx| service::api_key::create(ctx, account, form).await).await
 }
 
@@ -44,8 +44,8 @@ pub async fn switch_off_api_key(account: AccountId, key: ApiKeyId) -> Answer<Api
 }
 
 #[server(protocol = Form)]
-pub async fn rotate_api_key(account: AccountId, key: ApiKeyId) -> Answer<MintedKey> {
-    super::told_in_place();
+pub async fn rotate_api_key(account: AccountId, key: ApiKeyId) -> Answer<NewApiKey> {
+    super::answer_on_page();
     super::call(async |ctx| service::api_key::rotate(ctx, account, key).await).await
 }
 

@@ -23,7 +23,7 @@ pub async fn send_confirmation() -> Answer<()> {
 /// What the link of a letter confirms.
 #[server(protocol = Form)]
 pub async fn open_email_change(secret: String) -> Answer<OpenEmail> {
-    super::call(async |ctx| service::email::open(ctx, &service::Secret::presented(secret)).await).await
+    super::call(async |ctx| service::email::open(ctx, &service::Secret::from_client(secret)).await).await
 }
 
 /// Takes the address of a link into use.

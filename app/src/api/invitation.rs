@@ -1,10 +1,12 @@
 use super::{Answer, Form};
 use leptos::prelude::*;
-use model::{AccountChoice, AccountId, Invitation, InvitationFilter, InvitationId, Invited, OwnInvitation, Page, Role};
+use model::{
+    AccountChoice, AccountId, Invitation, InvitationFilter, InvitationId, InviteResult, OwnInvitation, Page, Role,
+};
 
 #[server(protocol = Form)]
-pub async fn invite_members(account: AccountId, form: model::InviteMembers) -> Answer<Vec<Invited>> {
-    super::told_in_place();
+pub async fn invite_members(account: AccountId, form: model::InviteMembers) -> Answer<Vec<InviteResult>> {
+    super::answer_on_page();
     super::call(async |ctx| service::invitation::invite(ctx, account, form).await).await
 }
 
@@ -61,13 +63,13 @@ pub async fn ask_own_invitation(own: InvitationId) -> Answer<()> {
 /// Asks for a new invitation in the place of one that is over.
 #[server(protocol = Form)]
 pub async fn ask_for_invitation(secret: String) -> Answer<()> {
-    super::call(async |ctx| service::invitation::ask(ctx, &service::Secret::presented(secret)).await).await
+    super::call(async |ctx| service::invitation::ask(ctx, &service::Secret::from_client(secret)).await).await
 }
 
 /// What the link of an invitation opens.
 #[server(protocol = Form)]
 pub async fn open_invitation(secret: String) -> Answer<model::OpenInvitation> {
-    super::call(async |ctx| service::invitation::open(ctx, &service::Secret::presented(secret)).await).await
+    super::call(async |ctx| service::invitation::open(ctx, &service::Secret::from_client(secret)).await).await
 }
 
 /// Accepts an invitation, and signs in who did.
@@ -78,6 +80,6 @@ pub async fn accept_invitation(form: model::AcceptInvitation) -> Answer<()> {
     match super::call(async |ctx| service::invitation::accept(ctx, form).await).await? {
         Acceptance::Accepted(login, account) => edge::begin_session(login, &format!("/accounts/{account}")).await,
         // Not back to the link: where one goes then is stored, and the link holds a secret.
-        Acceptance::ButCode(login) => edge::ask_for_code(login, "/invitations").await,
+        Acceptance::NeedsSecondFactor(login) => edge::ask_for_code(login, "/invitations").await,
     }
 }

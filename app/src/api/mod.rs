@@ -71,12 +71,12 @@ pub(crate) fn context() -> Answer<service::Context> {
 /// The mark of an answer that is told where it was asked for: a form that was posted without the page's code
 /// comes back with it, where others lead on.
 #[cfg(feature = "ssr")]
-pub const TOLD_IN_PLACE: http::HeaderName = http::HeaderName::from_static("x-told-in-place");
+pub const ANSWER_ON_PAGE: http::HeaderName = http::HeaderName::from_static("x-answer-on-page");
 
 #[cfg(feature = "ssr")]
-fn told_in_place() {
+fn answer_on_page() {
     if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
-        response.insert_header(TOLD_IN_PLACE, http::HeaderValue::from_static("yes"));
+        response.insert_header(ANSWER_ON_PAGE, http::HeaderValue::from_static("yes"));
     }
 }
 

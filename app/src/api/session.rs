@@ -15,7 +15,7 @@ pub async fn sign_up(form: model::SignUp) -> Answer<()> {
 #[server(protocol = Form)]
 pub async fn open_sign_up(secret: String) -> Answer<model::OpenSignUp> {
     let remembered = edge::remembered_sign_up().await?;
-    super::call(async |ctx| service::sign_up::open(ctx, &service::Secret::presented(secret), remembered).await).await
+    super::call(async |ctx| service::sign_up::open(ctx, &service::Secret::from_client(secret), remembered).await).await
 }
 
 /// Makes the login and the organisation of a sign-up, and signs in.
@@ -23,8 +23,8 @@ pub async fn open_sign_up(secret: String) -> Answer<model::OpenSignUp> {
 pub async fn confirm_sign_up(form: model::ConfirmSignUp) -> Answer<()> {
     let remembered = edge::remembered_sign_up().await?;
     match super::call(async |ctx| service::sign_up::confirm(ctx, form, remembered).await).await? {
-        service::user::Proven::Whole(login) => edge::begin_session(login, "/").await,
-        service::user::Proven::ButCode(login) => edge::ask_for_code(login, "/").await,
+        service::user::SignInOutcome::Complete(login) => edge::begin_session(login, "/").await,
+        service::user::SignInOutcome::NeedsSecondFactor(login) => edge::ask_for_code(login, "/").await,
     }
 }
 
@@ -33,8 +33,8 @@ pub async fn sign_in(form: model::SignIn) -> Answer<()> {
     let then = if model::is_local_path(&form.then) { form.then.clone() } else { "/".to_owned() };
     let proven = super::call(async |ctx| service::user::sign_in(ctx, form).await).await?;
     match proven {
-        service::user::Proven::Whole(login) => edge::sign_in(login, &then).await,
-        service::user::Proven::ButCode(login) => edge::ask_for_code(login, &then).await,
+        service::user::SignInOutcome::Complete(login) => edge::sign_in(login, &then).await,
+        service::user::SignInOutcome::NeedsSecondFactor(login) => edge::ask_for_code(login, &then).await,
     }
 }
 
@@ -90,7 +90,7 @@ pub(super) mod edge {
         }
         // Last: it ends the session from before, and open tabs ask at once who is signed in now.
         session.cycle_id().await.map_err(fault)?;
-        session.remove::<serde_json::Value>(session_key::BUT_CODE).await.map_err(fault)?;
+        session.remove::<serde_json::Value>(session_key::PENDING_SECOND_FACTOR).await.map_err(fault)?;
         session.remove::<serde_json::Value>(session_key::SIGN_UP).await.map_err(fault)?;
         session.insert(session_key::USER, login.user).await.map_err(fault)?;
         session.insert(session_key::CREDENTIALS_VERSION, login.credentials_version).await.map_err(fault)?;
@@ -139,7 +139,7 @@ pub(super) mod edge {
         session.clear().await;
         session.cycle_id().await.map_err(fault)?;
         let until = super::super::context()?.now() + FOR_CODE;
-        session.insert(session_key::BUT_CODE, (login, until, then)).await.map_err(fault)?;
+        session.insert(session_key::PENDING_SECOND_FACTOR, (login, until, then)).await.map_err(fault)?;
         leptos_axum::redirect("/sign-in/code");
         Ok(())
     }
@@ -149,7 +149,8 @@ pub(super) mod edge {
     /// # Errors
     /// [`Problem::SignedOut`] for nobody, and when it took too long.
     pub async fn who_needs_code() -> Answer<(Login, String)> {
-        let kept: Option<(Login, Timestamp, String)> = session()?.get(session_key::BUT_CODE).await.map_err(fault)?;
+        let kept: Option<(Login, Timestamp, String)> =
+            session()?.get(session_key::PENDING_SECOND_FACTOR).await.map_err(fault)?;
         let now = super::super::context()?.now();
         kept.filter(|(_, until, _)| *until > now).map(|(login, _, then)| (login, then)).ok_or(Problem::SignedOut)
     }

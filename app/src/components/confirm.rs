@@ -1,4 +1,4 @@
-use super::Posting;
+use super::FormAction;
 use leptos::{html::Dialog, prelude::*};
 
 /// A button that asks before it acts. The dialog is the browser's own: it keeps the focus inside and
@@ -15,13 +15,13 @@ pub fn Confirm(
     consequence: Signal<String>,
     /// The form's way: when it went well, the dialog closes. For forms whose page stays as it is.
     #[prop(optional)]
-    closes_after: Option<Posting>,
+    closes_after: Option<FormAction>,
     /// The form that does it.
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     Effect::new(move |_| {
-        if let (Some(dialog), true) = (dialog.get(), closes_after.is_some_and(Posting::succeeded)) {
+        if let (Some(dialog), true) = (dialog.get(), closes_after.is_some_and(FormAction::succeeded)) {
             dialog.close();
         }
     });

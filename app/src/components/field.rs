@@ -1,4 +1,4 @@
-use super::{Fetched, FormState, Glyph, Icon, Named};
+use super::{Fetched, FieldBinding, FormState, Glyph, Icon};
 use crate::api::GetProfile;
 use leptos::prelude::*;
 use model::PasswordRule;
@@ -23,7 +23,7 @@ pub fn Field(
     says: Option<fn(&str) -> String>,
 ) -> impl IntoView {
     let form = expect_context::<FormState>();
-    let Named { id, posted, value } = form.named(name, value);
+    let FieldBinding { id, posted, value } = form.named(name, value);
     let (error_id, hint_id, said_id) = (format!("{id}-error"), format!("{id}-hint"), format!("{id}-said"));
     let below = [(&error_id, true), (&hint_id, !hint.is_empty()), (&said_id, says.is_some())];
     let below: Vec<&str> = below.into_iter().filter(|(_, stands)| *stands).map(|(id, _)| id.as_str()).collect();

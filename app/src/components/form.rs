@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// A form that came back: it was posted without the page's code, and could not be carried out, or its answer
 /// is told where it was asked for. The edge puts it into the request's extensions and renders the form's page anew.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Returned {
+pub struct PostedBack {
     /// The server function it was posted to.
     pub path: String,
     /// The page it stands on.
@@ -19,7 +19,7 @@ pub struct Returned {
     pub values: BTreeMap<String, String>,
 }
 
-impl Returned {
+impl PostedBack {
     #[cfg(feature = "ssr")]
     pub fn of_request() -> Option<Self> {
         use_context::<http::request::Parts>()?.extensions.get().cloned()
@@ -35,7 +35,7 @@ impl Returned {
 /// address of the server function; its forms say where they stand, too.
 pub fn post_to(function: &str) -> String {
     let user = page_user().map(|user| format!("user={user}"));
-    let page = Returned::of_request().map(|returned| format!("page={}", returned.page));
+    let page = PostedBack::of_request().map(|returned| format!("page={}", returned.page));
     match [user, page].into_iter().flatten().collect::<Vec<_>>().join("&") {
         query if query.is_empty() => function.to_owned(),
         query => format!("{function}?{query}"),
@@ -44,7 +44,7 @@ pub fn post_to(function: &str) -> String {
 
 /// A form's way to its server function, and what came back.
 #[derive(Clone, Copy)]
-pub struct Posting {
+pub struct FormAction {
     path: &'static str,
     url: &'static str,
     pub pending: RwSignal<bool>,
@@ -55,7 +55,7 @@ pub struct Posting {
     problem: RwSignal<Option<Problem>>,
 }
 
-impl Posting {
+impl FormAction {
     pub fn to<S: ServerFn>() -> Self {
         Self {
             path: S::PATH,
@@ -68,7 +68,7 @@ impl Posting {
     }
 
     /// Says at the foot of the page what a post was answered.
-    pub fn telling<S: ServerFn, A: DeserializeOwned + 'static>(sentence: fn(A) -> String) -> Self {
+    pub fn on_success<S: ServerFn, A: DeserializeOwned + 'static>(sentence: fn(A) -> String) -> Self {
         let toasts = Toasts::expect();
         let posting = Self::to::<S>();
         Effect::new(move |_| {
@@ -99,7 +99,7 @@ impl Posting {
 
     /// Says this at the foot of the page whenever a post went well.
     #[must_use]
-    pub fn saying(self, sentence: &'static str) -> Self {
+    pub fn success_message(self, sentence: &'static str) -> Self {
         Self { success: Some((Toasts::expect(), sentence)), ..self }
     }
 
@@ -107,8 +107,8 @@ impl Posting {
     /// before it. What else the form brings back, it takes up itself.
     #[must_use]
     pub fn answered(self) -> Self {
-        let returned = SharedValue::new(Returned::of_request).into_inner();
-        if let Some(Returned { outcome: Ok(json), .. }) = returned.filter(|returned| returned.path == self.path) {
+        let returned = SharedValue::new(PostedBack::of_request).into_inner();
+        if let Some(PostedBack { outcome: Ok(json), .. }) = returned.filter(|returned| returned.path == self.path) {
             self.answer.set(Some(json));
         }
         self
@@ -151,7 +151,7 @@ fn posted_name(field: &str) -> String {
 }
 
 /// A field of a form.
-pub struct Named {
+pub struct FieldBinding {
     pub id: String,
     pub posted: String,
     pub value: String,
@@ -161,7 +161,7 @@ pub struct Named {
 #[derive(Clone, Copy)]
 pub struct FormState {
     pub problem: RwSignal<Option<Problem>>,
-    pub returned: StoredValue<Option<Returned>>,
+    pub returned: StoredValue<Option<PostedBack>>,
     /// Distinguishes the fields of two forms on one page.
     pub id: &'static str,
 }
@@ -169,13 +169,13 @@ pub struct FormState {
 impl FormState {
     /// A field as it is found in the page, posted, and filled in: with what was typed, in a form that
     /// came back, and otherwise with `value`.
-    pub fn named(self, name: &'static str, value: String) -> Named {
+    pub fn named(self, name: &'static str, value: String) -> FieldBinding {
         let id = format!("{}-{}", self.id, name.replace(['[', ']'], "-"));
         let posted = posted_name(name);
         let typed = self
             .returned
             .with_value(|returned| returned.as_ref().and_then(|returned| returned.values.get(&posted).cloned()));
-        Named { id, posted, value: typed.unwrap_or(value) }
+        FieldBinding { id, posted, value: typed.unwrap_or(value) }
     }
 
     /// What is wrong with a field.
@@ -188,7 +188,7 @@ impl FormState {
 /// it is not. `check` speaks before anything is sent.
 #[component]
 pub fn PostForm(
-    posting: Posting,
+    posting: FormAction,
     /// Distinguishes the fields of two forms on one page.
     id: &'static str,
     /// The one field that tells this form from others to the same function, where there are any.
@@ -201,11 +201,11 @@ pub fn PostForm(
     #[prop(default = "flex flex-col gap-4")] class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let own = |returned: &Returned| {
+    let own = |returned: &PostedBack| {
         let has = |field: &str| returned.values.contains_key(&posted_name(field));
         returned.path == posting.path && (only.is_empty() || has(only)) && (without.is_empty() || !has(without))
     };
-    let returned = SharedValue::new(Returned::of_request).into_inner().filter(own);
+    let returned = SharedValue::new(PostedBack::of_request).into_inner().filter(own);
     let problem = posting.problem;
     match returned.as_ref().map(|returned| returned.outcome.clone()) {
         Some(Ok(json)) => posting.answer.set(Some(json)),
@@ -252,7 +252,7 @@ fn body_of(_: &SubmitEvent) -> Option<String> {
 /// The button that sends a form; says so while it does.
 #[component]
 pub fn Submit(
-    posting: Posting,
+    posting: FormAction,
     label: &'static str,
     #[prop(default = "btn btn-primary")] class: &'static str,
 ) -> impl IntoView {

@@ -43,7 +43,7 @@ pub fn List<T: Clone + PartialEq + Hash + Send + Sync + 'static>(
     acts: Option<Acts>,
 ) -> impl IntoView {
     let edges = Signal::derive(move || page.with(|page| page.map(Page::edges)));
-    let rows = known_rows(page, row).unwrap_or_else(|| {
+    let rows = cached_rows(page, row).unwrap_or_else(|| {
         keyed(move || page.with(|page| page.map(|page| page.rows.to_vec()).unwrap_or_default()), row)
     });
     frame(page.progress, edges, name, columns, rows, empty, href, acts)
@@ -59,14 +59,14 @@ pub struct Acts {
 
 /// The rows as they were rendered before, on the server, where nothing moves.
 #[cfg(feature = "ssr")]
-fn known_rows<T: Clone + Hash + Send + Sync>(page: Fetched<Page<T>>, row: fn(T) -> AnyView) -> Option<AnyView> {
+fn cached_rows<T: Clone + Hash + Send + Sync>(page: Fetched<Page<T>>, row: fn(T) -> AnyView) -> Option<AnyView> {
     let (prefetch, here) = use_context::<crate::Prefetch>().zip(use_context::<Here>())?;
     let (account, permissions) = (here.account.get_untracked(), here.permissions.get_untracked());
     page.with_untracked(|page| Some(prefetch.kept.rows.show(&page?.rows, account, permissions, row)))
 }
 
 #[cfg(not(feature = "ssr"))]
-fn known_rows<T: Send + Sync>(_: Fetched<Page<T>>, _: fn(T) -> AnyView) -> Option<AnyView> {
+fn cached_rows<T: Send + Sync>(_: Fetched<Page<T>>, _: fn(T) -> AnyView) -> Option<AnyView> {
     None
 }
 

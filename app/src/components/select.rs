@@ -1,4 +1,4 @@
-use super::{FormState, Named};
+use super::{FieldBinding, FormState};
 use leptos::prelude::*;
 
 /// A labelled choice of one, with what is wrong with it below.
@@ -14,7 +14,7 @@ pub fn SelectField(
     #[prop(optional)] disabled: bool,
 ) -> impl IntoView {
     let form = expect_context::<FormState>();
-    let Named { id, posted, value } = form.named(name, value);
+    let FieldBinding { id, posted, value } = form.named(name, value);
     let (error_id, hint_id) = (format!("{id}-error"), format!("{id}-hint"));
     let described = if hint.is_empty() { error_id.clone() } else { format!("{error_id} {hint_id}") };
     let error = Memo::new(move |_| form.error_of(name));

@@ -1,7 +1,7 @@
 use super::Here;
 use crate::{
     api::{GetDeletion, RestoreOrganisation},
-    components::{Fetched, PostForm, Posting, Submit, Waiting},
+    components::{Fetched, FormAction, PostForm, Submit, Waiting},
     pages::Plain,
 };
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ fn Left(deletion: Deletion) -> impl IntoView {
 #[component]
 fn Restore() -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<RestoreOrganisation>();
+    let posting = FormAction::to::<RestoreOrganisation>();
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
         if posting.succeeded() {

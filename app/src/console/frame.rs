@@ -1,7 +1,7 @@
 use super::{Here, search::Search, switcher::Switcher};
 use crate::{
     api::SignOut,
-    components::{Avatar, Glyph, Icon, PostForm, Posting, Time},
+    components::{Avatar, FormAction, Glyph, Icon, PostForm, Time},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
@@ -181,7 +181,7 @@ fn SidebarEntry(entry: &'static Entry) -> impl IntoView {
     let here = Here::expect();
     let expect = move || {
         #[cfg(feature = "hydrate")]
-        crate::parts::expect(here.path(entry.page));
+        crate::parts::preload(here.path(entry.page));
     };
     view! {
         <li class:hidden=move || !is_open(here, entry) on:pointerenter=move |_| expect() on:focusin=move |_| expect()>
@@ -237,7 +237,7 @@ fn LiveMark() -> impl IntoView {
 #[component]
 fn OwnMenu() -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<SignOut>();
+    let posting = FormAction::to::<SignOut>();
     let name = Memo::new(move |_| here.profile.with(|profile| profile.map_or_else(String::new, Profile::name)));
     let email = move || here.profile.with(|profile| profile.map_or_else(String::new, |profile| profile.email.clone()));
     let theme = |theme: &'static str, icon: Icon, label: &'static str| {

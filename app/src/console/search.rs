@@ -4,7 +4,7 @@ use crate::{
     components::{Fetched, Glyph, Icon, Typing, Waiting},
 };
 use leptos::{ev, html::Dialog, prelude::*};
-use model::{Found, FoundContact, FoundPerson};
+use model::{FoundContact, FoundPerson, SearchResults};
 
 /// The way to any page, person or contact, from anywhere: a button that opens it, and the keys.
 #[component]
@@ -61,7 +61,7 @@ fn Hits(asked: RwSignal<String>) -> impl IntoView {
         view! { <Hit shown=Signal::from(true) icon href name more/> }
     };
     let hits = move || {
-        let Found { people, contacts } = found.get().unwrap_or_default();
+        let SearchResults { people, contacts } = found.get().unwrap_or_default();
         let people = people
             .into_iter()
             .map(|FoundPerson { id, name, email }| hit(Icon::Users, format!("members/{id}"), name, email));
@@ -70,7 +70,7 @@ fn Hits(asked: RwSignal<String>) -> impl IntoView {
         });
         people.chain(contacts).collect_view()
     };
-    let nobody = move || found.with(|found| found.is_some_and(Found::is_empty));
+    let nobody = move || found.with(|found| found.is_some_and(SearchResults::is_empty));
     view! {
         <Waiting on=found.progress rows=2/>
         <ul>{hits}</ul>

@@ -13,12 +13,12 @@ const KEPT: usize = 1_000;
 const KEPT_BYTES: u64 = 8 << 20;
 
 /// An answer: for the page that is rendered here, and as the browser reads it.
-pub(crate) struct Known {
+pub(crate) struct RememberedAnswer {
     answer: Box<dyn Any + Send + Sync>,
     pub json: Arc<str>,
 }
 
-impl Known {
+impl RememberedAnswer {
     fn new<T: Serialize + Send + Sync + 'static>(answer: Answer<T>) -> Self {
         // What cannot be written, the browser fetches by itself. No tag can end or begin within.
         let json = serde_json::to_string(&answer).unwrap_or_default().replace('<', "\\u003c");
@@ -31,13 +31,13 @@ impl Known {
 }
 
 #[derive(Clone)]
-pub(crate) struct Answers(Arc<Cache<String, Arc<Known>, Weight>>);
+pub(crate) struct Answers(Arc<Cache<String, Arc<RememberedAnswer>, Weight>>);
 
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<String, Arc<Known>> for Weight {
-    fn weight(&self, call: &String, known: &Arc<Known>) -> u64 {
+impl Weighter<String, Arc<RememberedAnswer>> for Weight {
+    fn weight(&self, call: &String, known: &Arc<RememberedAnswer>) -> u64 {
         (call.len() + known.json.len()) as u64
     }
 }
@@ -49,11 +49,15 @@ impl Default for Answers {
 }
 
 impl Answers {
-    pub fn write<T: PartialEq + Serialize + Send + Sync + 'static>(&self, call: &str, answer: Answer<T>) -> Arc<Known> {
+    pub fn write<T: PartialEq + Serialize + Send + Sync + 'static>(
+        &self,
+        call: &str,
+        answer: Answer<T>,
+    ) -> Arc<RememberedAnswer> {
         if let Some(known) = self.0.get(call).filter(|known| known.answer() == Some(&answer)) {
             return known;
         }
-        let known = Arc::new(Known::new(answer));
+        let known = Arc::new(RememberedAnswer::new(answer));
         self.0.insert(call.to_owned(), Arc::clone(&known));
         known
     }

@@ -4,17 +4,17 @@ mod answers;
 mod asked;
 mod rows;
 
-pub(crate) use answers::Known;
-pub(crate) use asked::{AskedBy, Wanted};
+pub(crate) use answers::RememberedAnswer;
+pub(crate) use asked::{Call, CallPlanKey};
 
 use answers::Answers;
-use asked::Asked;
+use asked::CallPlans;
 use rows::Rows;
 
 /// One for each process.
 #[derive(Clone, Default)]
-pub struct Kept {
-    pub(crate) asked: Asked,
+pub struct RenderCache {
+    pub(crate) asked: CallPlans,
     pub(crate) answers: Answers,
     pub(crate) rows: Rows,
 }

@@ -1,6 +1,6 @@
 use crate::{
     api::{GetBilling, UpdateBilling},
-    components::{Fetched, Field, PageHead, PostForm, Posting, Submit, Waiting, check},
+    components::{Fetched, Field, FormAction, PageHead, PostForm, Submit, Waiting, check},
     console::Here,
     pages::organisation::{AddressFields, Names, Updated, Written},
 };
@@ -68,7 +68,7 @@ const ADDRESS: Names = [
 #[component]
 fn Manage(billing: Billing) -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<UpdateBilling>().saying("Billing is saved.");
+    let posting = FormAction::to::<UpdateBilling>().success_message("Billing is saved.");
     let Billing { name, details, updated } = billing;
     let lines = details.lines(&name);
     let BillingDetails { address, email, vat_number } = details;

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{DeleteOrganisation as Action, PreviewOrganisationDelete},
-    components::{Fetched, Field, OwnUsername, PostForm, Posting, Submit, Waiting, check, grouped},
+    components::{Fetched, Field, FormAction, OwnUsername, PostForm, Submit, Waiting, check, grouped},
     console::Here,
 };
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn DeletionSection() -> impl IntoView {
 #[component]
 fn Delete() -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<Action>();
+    let posting = FormAction::to::<Action>();
     // As the page was opened: nobody but the owner may ask, and a handover would have it asked anew.
     let contents = Fetched::of(move || PreviewOrganisationDelete { account: here.account.get() });
     let name =

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange, SendConfirmation},
-    components::{Done, Fetched, Field, OutboxLink, OwnUsername, PostForm, Posting, Submit, Time, Waiting, check},
+    components::{Done, Fetched, Field, FormAction, OutboxLink, OwnUsername, PostForm, Submit, Time, Waiting, check},
     pages::{Plain, SignInFirst, page_of_link},
 };
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use model::{AskedEmail, ChangeEmail, ConfirmEmail as Form, OpenEmail, OwnEmail};
 /// The address one signs in with.
 #[component]
 pub fn EmailPage() -> impl IntoView {
-    let (posting, sending) = (Posting::to::<ChangeOwnEmail>(), Posting::to::<SendConfirmation>());
+    let (posting, sending) = (FormAction::to::<ChangeOwnEmail>(), FormAction::to::<SendConfirmation>());
     let known = Fetched::of(move || {
         posting.succeeded();
         GetOwnEmail {}
@@ -47,7 +47,7 @@ pub fn EmailPage() -> impl IntoView {
 
 /// Asks somebody to confirm the address that they sign in with.
 #[component]
-fn Unconfirmed(email: String, sending: Posting) -> impl IntoView {
+fn Unconfirmed(email: String, sending: FormAction) -> impl IntoView {
     view! {
         <section class="card p-4">
             <h2 class="font-medium">"Confirm your e-mail address"</h2>
@@ -75,7 +75,7 @@ fn waiting(AskedEmail { email, expires }: AskedEmail) -> AnyView {
 }
 
 #[component]
-fn Change(posting: Posting) -> impl IntoView {
+fn Change(posting: FormAction) -> impl IntoView {
     view! {
         <PostForm posting id="change-email" check={check::<ChangeEmail>}>
             <Field name="email" label="New e-mail address" kind="email" autocomplete="email" required=true/>
@@ -96,7 +96,7 @@ pub fn ConfirmEmail() -> impl IntoView {
 
 #[component]
 fn Confirm(open: OpenEmail, secret: String) -> impl IntoView {
-    let posting = Posting::to::<Action>();
+    let posting = FormAction::to::<Action>();
     let OpenEmail { email, is_new, is_mine } = open;
     let (title, before, after) = if is_new {
         ("Use this address?", "You'll sign in as ", ", with the same password.")

@@ -27,9 +27,9 @@ pub fn Home() -> impl IntoView {
 fn NowhereToGo(profile: Profile) -> impl IntoView {
     use crate::{
         api::SignOut,
-        components::{PostForm, Posting},
+        components::{FormAction, PostForm},
     };
-    let posting = Posting::to::<SignOut>();
+    let posting = FormAction::to::<SignOut>();
     let Profile { accounts, may_found, .. } = profile;
     let deleting: Vec<Account> = accounts.into_iter().filter(|account| account.deleting).collect();
     let (title, sentence) = if deleting.is_empty() {

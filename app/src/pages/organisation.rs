@@ -1,6 +1,6 @@
 use crate::{
     api::{GetOrganisation, UpdateOrganisation as Action},
-    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Time, Waiting, check},
+    components::{Fetched, Field, FormAction, PageHead, PostForm, SelectField, Submit, Time, Waiting, check},
     console::Here,
     pages::{billing::BillingSection, deletion::DeletionSection, ownership::OwnershipSection},
 };
@@ -36,7 +36,7 @@ pub fn OrganisationPage() -> impl IntoView {
 #[component]
 fn Details(organisation: Organisation) -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<Action>().saying("The organisation's details are saved.");
+    let posting = FormAction::to::<Action>().success_message("The organisation's details are saved.");
     let Organisation { id: _, details, owner, updated } = organisation;
     let UpdateOrganisation { name, physical_address } = details;
     let lines = physical_address.lines();

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{CreateOrganisation, GetProfile},
-    components::{Fetched, Field, PostForm, Posting, Submit, check},
+    components::{Fetched, Field, FormAction, PostForm, Submit, check},
     pages::{Plain, SignInFirst},
 };
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub fn NewOrganisation() -> impl IntoView {
 
 #[component]
 fn Create() -> impl IntoView {
-    let posting = Posting::to::<CreateOrganisation>();
+    let posting = FormAction::to::<CreateOrganisation>();
     view! {
         <p class="text-muted mb-6 mt-1">"You become its owner. Nobody of your other organisations sees it."</p>
         <PostForm posting id="new-organisation" check={check::<Form>}>

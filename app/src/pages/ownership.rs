@@ -4,7 +4,7 @@ use crate::{
     api::{
         AcceptOwnership, DeclineOwnership, GetOwnership, LeaveOrganisation, OfferOwnership as Offer, WithdrawOwnership,
     },
-    components::{Confirm, Fetched, Field, OwnUsername, PostForm, Posting, Submit, Time, Waiting},
+    components::{Confirm, Fetched, Field, FormAction, OwnUsername, PostForm, Submit, Time, Waiting},
     console::Here,
 };
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub fn OwnershipSection() -> impl IntoView {
 
 /// One act of a click, with the account it is about.
 #[component]
-fn Act(posting: Posting, id: &'static str, label: &'static str, class: &'static str) -> impl IntoView {
+fn Act(posting: FormAction, id: &'static str, label: &'static str, class: &'static str) -> impl IntoView {
     let here = Here::expect();
     view! {
         <PostForm posting id class="">
@@ -52,8 +52,8 @@ fn Act(posting: Posting, id: &'static str, label: &'static str, class: &'static 
 fn Offered(offer: OwnershipOffer) -> impl IntoView {
     let OwnershipOffer { to, to_me, at } = offer;
     if to_me {
-        let accept = Posting::to::<AcceptOwnership>().saying("The organisation is yours.");
-        let decline = Posting::to::<DeclineOwnership>().saying("The offer is declined.");
+        let accept = FormAction::to::<AcceptOwnership>().success_message("The organisation is yours.");
+        let decline = FormAction::to::<DeclineOwnership>().success_message("The offer is declined.");
         return view! {
             <p class="notice mb-4" role="note">"The organisation is offered to you. Its owner stays as an Admin when you accept."</p>
             <div class="flex gap-2">
@@ -63,7 +63,7 @@ fn Offered(offer: OwnershipOffer) -> impl IntoView {
         }
         .into_any();
     }
-    let withdraw = Posting::to::<WithdrawOwnership>().saying("The offer is withdrawn.");
+    let withdraw = FormAction::to::<WithdrawOwnership>().success_message("The offer is withdrawn.");
     view! {
         <p class="mb-4">{format!("Offered to {to}, who has not answered yet: ")} <Time moment=at/></p>
         <Act posting=withdraw id="withdraw-ownership" label="Withdraw the offer" class="btn"/>
@@ -78,7 +78,8 @@ fn MakeOffer(candidates: Vec<(MemberId, String)>) -> impl IntoView {
         return view! { <p class="text-muted">"To hand it over, make somebody Admin of the first account."</p> }
             .into_any();
     }
-    let posting = Posting::to::<Offer>().saying("The organisation is offered. It is handed over when they accept.");
+    let posting =
+        FormAction::to::<Offer>().success_message("The organisation is offered. It is handed over when they accept.");
     let option = |(id, name): (MemberId, String)| view! { <option value=id.to_string()>{name}</option> };
     view! {
         <PostForm posting id="offer-ownership" class="flex max-w-md flex-col gap-4">
@@ -99,7 +100,7 @@ fn MakeOffer(candidates: Vec<(MemberId, String)>) -> impl IntoView {
 #[component]
 fn Leave(invitations: u64) -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<LeaveOrganisation>();
+    let posting = FormAction::to::<LeaveOrganisation>();
     let title = Signal::derive(move || {
         let name = here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
         format!("Leave {name}?")

@@ -1,6 +1,6 @@
 use crate::{
     api::{GetPolicy, MakePolicySafer, UpdatePolicy},
-    components::{Fetched, Field, PageHead, PostForm, Posting, SelectField, Submit, Time, Waiting, check},
+    components::{Fetched, Field, FormAction, PageHead, PostForm, SelectField, Submit, Time, Waiting, check},
     console::Here,
 };
 use leptos::prelude::*;
@@ -17,8 +17,9 @@ pub fn PolicyPage() -> impl IntoView {
     });
     let may_update = here.may(Permission::OrganisationPolicy);
     // They outlive the points, which are drawn anew as soon as they are saved.
-    let safer = Posting::to::<MakePolicySafer>().saying("The safer defaults hold.");
-    let saves = Policy::default().points().map(|_| Posting::to::<UpdatePolicy>().saying("The policy is saved."));
+    let safer = FormAction::to::<MakePolicySafer>().success_message("The safer defaults hold.");
+    let saves =
+        Policy::default().points().map(|_| FormAction::to::<UpdatePolicy>().success_message("The policy is saved."));
     let differs = move || policy.with(|policy| policy.is_some_and(|policy| !policy.policy.safer().is_empty()));
     let points = move || {
         let policy = policy.get()?;
@@ -44,7 +45,7 @@ pub fn PolicyPage() -> impl IntoView {
 }
 
 #[component]
-fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: Posting) -> impl IntoView {
+fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: FormAction) -> impl IntoView {
     let here = Here::expect();
     let (name, label, hint, value) = (point.name(), point.label(), point.meaning(), point.value());
     let roles: Vec<Role> = policy.roles.iter().map(|(role, _)| *role).collect();
@@ -108,7 +109,7 @@ fn ReadOnly(point: PolicyPoint, said: String) -> impl IntoView {
 
 /// The safer defaults: first what would be different, then on confirmation the change.
 #[component]
-fn Safer(policy: OrganisationPolicy, posting: Posting) -> impl IntoView {
+fn Safer(policy: OrganisationPolicy, posting: FormAction) -> impl IntoView {
     let here = Here::expect();
     let row = |(now, then): (PolicyPoint, PolicyPoint)| {
         view! {

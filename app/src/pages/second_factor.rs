@@ -2,7 +2,7 @@
 
 use crate::{
     api::{BeginSecondFactor, ConfirmSecondFactor, GetSecondFactor, RemoveSecondFactor},
-    components::{Fetched, Field, Glyph, Icon, OwnUsername, PostForm, Posting, Submit, Time, Waiting, check},
+    components::{Fetched, Field, FormAction, Glyph, Icon, OwnUsername, PostForm, Submit, Time, Waiting, check},
     pages::{Plain, SignInFirst},
 };
 use leptos::prelude::*;
@@ -13,10 +13,10 @@ use model::{ConfirmByCode, ConfirmIdentity, Moment, QrCode, SecondFactor, Second
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
     // They outlive what is shown, which is drawn anew as soon as something was done.
-    let begin = Posting::to::<BeginSecondFactor>();
-    let confirm = Posting::to::<ConfirmSecondFactor>().saying("Your second factor is set up.");
-    let remove =
-        Posting::to::<RemoveSecondFactor>().saying("Your second factor is gone. The password alone signs you in.");
+    let begin = FormAction::to::<BeginSecondFactor>();
+    let confirm = FormAction::to::<ConfirmSecondFactor>().success_message("Your second factor is set up.");
+    let remove = FormAction::to::<RemoveSecondFactor>()
+        .success_message("Your second factor is gone. The password alone signs you in.");
     let known = Fetched::of(move || {
         for posting in [begin, confirm, remove] {
             posting.succeeded();
@@ -77,7 +77,7 @@ fn state(SecondFactorSetUp { at, recovery_codes }: SecondFactorSetUp) -> AnyView
 
 #[component]
 fn Begin(
-    posting: Posting,
+    posting: FormAction,
     label: &'static str,
     /// There is a second factor already, so a code of it is needed.
     #[prop(optional)]
@@ -101,7 +101,7 @@ fn current_code() -> AnyView {
 
 /// The key for the app, the codes to keep, and the code that shows that the app has it.
 #[component]
-fn Confirm(offer: SecondFactorOffer, posting: Posting) -> impl IntoView {
+fn Confirm(offer: SecondFactorOffer, posting: FormAction) -> impl IntoView {
     let SecondFactorOffer { key, picture: QrCode { path, side }, recovery_codes } = offer;
     let codes = recovery_codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view();
     view! {
@@ -130,7 +130,7 @@ fn Confirm(offer: SecondFactorOffer, posting: Posting) -> impl IntoView {
 }
 
 #[component]
-fn Change(begin: Posting, remove: Posting, required_by: Vec<(String, Moment)>) -> impl IntoView {
+fn Change(begin: FormAction, remove: FormAction, required_by: Vec<(String, Moment)>) -> impl IntoView {
     let organisations: Vec<String> = required_by.into_iter().map(|(organisation, _)| organisation).collect();
     let may_remove = organisations.is_empty();
     let stays = (!may_remove).then(|| format!("It cannot be taken away: {} requires it.", organisations.join(", ")));

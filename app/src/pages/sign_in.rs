@@ -1,6 +1,6 @@
 use crate::{
     api::{SignIn as Action, SignInWithCode},
-    components::{Field, PostForm, Posting, Submit, check},
+    components::{Field, FormAction, PostForm, Submit, check},
     pages::Welcome,
 };
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use model::{SignIn, SignInCode};
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let posting = Posting::to::<Action>();
+    let posting = FormAction::to::<Action>();
     let then = use_query_map().with_untracked(|query| query.get("then").unwrap_or_default());
     view! {
         <Title text="Sign in"/>
@@ -32,7 +32,7 @@ pub fn SignInPage() -> impl IntoView {
 /// The second step, for those with a second factor.
 #[component]
 pub fn SignInCodePage() -> impl IntoView {
-    let posting = Posting::to::<SignInWithCode>();
+    let posting = FormAction::to::<SignInWithCode>();
     view! {
         <Title text="Sign in"/>
         <Welcome>

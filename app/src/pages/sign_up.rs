@@ -2,7 +2,7 @@
 
 use crate::{
     api::{ConfirmSignUp as Confirm, OpenSignUp as Open, SignUp as Action},
-    components::{Field, NewPassword, OutboxLink, PostForm, Posting, Submit, Time, check},
+    components::{Field, FormAction, NewPassword, OutboxLink, PostForm, Submit, Time, check},
     pages::{Plain, Welcome, page_of_link},
 };
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use model::{ConfirmSignUp, LETTER_ARRIVES, OpenSignUp, SignUp};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
-    let posting = Posting::to::<Action>();
+    let posting = FormAction::to::<Action>();
     view! {
         <Title text="Create your organisation"/>
         <Welcome>
@@ -62,7 +62,7 @@ pub fn ConfirmSignUpPage() -> impl IntoView {
 
 #[component]
 fn Finish(open: OpenSignUp, secret: String) -> impl IntoView {
-    let posting = Posting::to::<Confirm>();
+    let posting = FormAction::to::<Confirm>();
     let OpenSignUp { email, organisation, expires, same_browser, known: _, unconfirmed } = open;
     let existing = unconfirmed.then(|| view! { <Existing email=email.clone() secret=secret.clone()/> });
     let elsewhere = move || {
@@ -94,7 +94,7 @@ fn Finish(open: OpenSignUp, secret: String) -> impl IntoView {
 /// For whoever has a login with the address already, and has never confirmed it.
 #[component]
 fn Existing(email: String, secret: String) -> impl IntoView {
-    let posting = Posting::to::<Confirm>();
+    let posting = FormAction::to::<Confirm>();
     view! {
         <section class="card mb-6 p-4">
             <h2 class="font-medium">"Already have a login?"</h2>

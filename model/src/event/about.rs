@@ -5,7 +5,7 @@ use crate::{MemberId, UserId};
 
 /// Whose rights an event changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Touched {
+pub enum RightsAffected {
     Nobody,
     User(UserId),
     /// Whoever did it.
@@ -15,7 +15,7 @@ pub enum Touched {
 
 impl Event {
     /// Whose rights are no longer what they were.
-    pub const fn touches(&self) -> Touched {
+    pub const fn rights_affected(&self) -> RightsAffected {
         match self {
             Self::SecondFactorSet { user }
             | Self::SecondFactorRemoved { user }
@@ -27,9 +27,9 @@ impl Event {
             | Self::MemberRestored { user, .. }
             | Self::MemberRemoved { user, .. }
             | Self::MemberReturned { user, .. }
-            | Self::MemberLeft { user, .. } => Touched::User(*user),
+            | Self::MemberLeft { user, .. } => RightsAffected::User(*user),
             // From here on they are in the organisation.
-            Self::OrganisationFounded | Self::InvitationAccepted { .. } => Touched::Actor,
+            Self::OrganisationFounded | Self::InvitationAccepted { .. } => RightsAffected::Actor,
             Self::OrganisationDeleted
             | Self::OrganisationRestored
             | Self::OwnershipTransferred { .. }
@@ -38,7 +38,7 @@ impl Event {
             | Self::RoleUpdated { .. }
             | Self::RoleDeleted { .. }
             | Self::AccountMoved { .. }
-            | Self::AccountDeleted { .. } => Touched::Everyone,
+            | Self::AccountDeleted { .. } => RightsAffected::Everyone,
             Self::OrganisationUpdated { .. }
             | Self::SignedIn
             | Self::SignedOut
@@ -75,7 +75,7 @@ impl Event {
             | Self::CampaignCreated { .. }
             | Self::CampaignUpdated { .. }
             | Self::CampaignDeleted { .. }
-            | Self::Refused { .. } => Touched::Nobody,
+            | Self::Refused { .. } => RightsAffected::Nobody,
         }
     }
 
@@ -87,9 +87,9 @@ impl Event {
             | Self::OwnershipTransferred { to, .. }
             | Self::OwnershipInherited { to, .. }
             | Self::SignInFailed { user: to, .. } => Some(*to),
-            _ => match self.touches() {
-                Touched::User(user) => Some(user),
-                Touched::Nobody | Touched::Actor | Touched::Everyone => None,
+            _ => match self.rights_affected() {
+                RightsAffected::User(user) => Some(user),
+                RightsAffected::Nobody | RightsAffected::Actor | RightsAffected::Everyone => None,
             },
         }
     }

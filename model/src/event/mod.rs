@@ -1,11 +1,11 @@
 mod about;
 mod words;
 
-pub use about::Touched;
+pub use about::RightsAffected;
 
 use crate::{
-    AccountId, ApiKeyId, CampaignId, ContactId, Contents, Grant, InvitationId, MemberId, OrganisationFields, Outcome,
-    PermissionSet, Place, PolicyPoint, Refusal, RoleId, Topic, UserId,
+    AccountContents, AccountId, ApiKeyId, CampaignId, ContactId, Grant, InvitationId, MemberId, MembershipSnapshot,
+    OrganisationFields, Outcome, PermissionSet, PolicyPoint, Refusal, RoleId, Topic, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -106,13 +106,13 @@ pub enum Event {
     MemberRemoved {
         user: UserId,
         member: MemberId,
-        was: Place,
+        was: MembershipSnapshot,
     },
     /// A removal was taken back.
     MemberReturned {
         user: UserId,
         member: MemberId,
-        place: Place,
+        place: MembershipSnapshot,
     },
     /// A member went by themselves.
     MemberLeft {
@@ -193,7 +193,7 @@ pub enum Event {
     AccountDeleted {
         account: AccountId,
         name: String,
-        gone: Contents,
+        gone: AccountContents,
     },
     /// Personal details were shown.
     ContactsRead {
@@ -456,7 +456,7 @@ impl Event {
     }
 
     /// Whether open pages of the log are told. They read it anew then: were they told of that, they would never stop.
-    pub const fn is_told_to_log_pages(&self) -> bool {
+    pub const fn updates_log_pages(&self) -> bool {
         !matches!(self, Self::AccessLogRead { .. })
     }
 

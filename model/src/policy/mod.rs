@@ -121,7 +121,9 @@ impl Policy {
                 if before != *to {
                     self.second_factor = match *to {
                         SecondFactorWithin::Never => None,
-                        SecondFactorWithin::Days(days) => Some(SecondFactorRule { days, from: now + lasting(days) }),
+                        SecondFactorWithin::Days(days) => {
+                            Some(SecondFactorRule { days, from: now + duration_of(days) })
+                        }
                     };
                 }
                 PolicyPoint::SecondFactor(before)
@@ -150,11 +152,11 @@ impl Policy {
 
     /// For how long an invitation can be accepted.
     pub fn invitation_lifetime(&self) -> Duration {
-        lasting(self.invitation_days)
+        duration_of(self.invitation_days)
     }
 }
 
-fn lasting(days: u16) -> Duration {
+fn duration_of(days: u16) -> Duration {
     Duration::from_hours(24 * u64::from(days))
 }
 

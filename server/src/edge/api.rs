@@ -3,8 +3,8 @@
 
 use super::{Edge, pages, problem};
 use app::{
-    api::{PAGE_USER, TOLD_IN_PLACE},
-    components::Returned,
+    api::{ANSWER_ON_PAGE, PAGE_USER},
+    components::PostedBack,
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -42,7 +42,7 @@ pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -
     match (plain, problem) {
         (false, None) => response,
         (false, Some(problem)) => problem::json(&problem),
-        (true, None) if response.headers().contains_key(TOLD_IN_PLACE) => {
+        (true, None) if response.headers().contains_key(ANSWER_ON_PAGE) => {
             let answer = to_bytes(response.into_body(), limit::BODY).await.unwrap_or_default();
             come_back(edge, parts, asked, &body, Ok(String::from_utf8_lossy(&answer).into_owned())).await
         }
@@ -138,7 +138,7 @@ async fn come_back(
     outcome: Result<String, Problem>,
 ) -> Response {
     let page = form_page(&parts.uri, &asked);
-    let returned = Returned {
+    let returned = PostedBack {
         path: parts.uri.path().to_owned(),
         page: page.to_string(),
         values: if outcome.is_ok() { BTreeMap::new() } else { typed(body) },

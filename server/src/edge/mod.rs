@@ -13,7 +13,7 @@ mod problem;
 pub mod rest;
 
 use crate::session_store::Store;
-use app::{Assets, Kept};
+use app::{Assets, RenderCache};
 use axum::{
     Extension, Router, middleware,
     routing::{get, post},
@@ -41,7 +41,7 @@ pub struct Edge {
     /// Proxies before this server that add to X-Forwarded-For.
     pub proxies: usize,
     pub assets: Arc<Assets>,
-    pub kept: Kept,
+    pub kept: RenderCache,
     /// Opens the page of this machine on which messages stand instead of going out; `None` when there is none.
     pub local_outbox: Option<outbox::Token>,
     /// Turns true when the server is to stop.

@@ -68,7 +68,7 @@ async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result
 async fn render(request: Request<Body>, prefetch: Prefetch, standing: Option<Standing>, edge: &Edge) -> Response {
     let (parts, _) = request.into_parts();
     if let Some(standing) = standing {
-        prefetch.recall(&parts, &standing).await;
+        prefetch.get(&parts, &standing).await;
     }
     let mut pass = 1;
     loop {

@@ -138,7 +138,7 @@ async fn taken_away(on: Kind) {
     let on = [&ids[..], &[("path", "contact.read"), ("on", "true")]].concat();
     assert!(owner.browser.call("switch_api_key_permission", &fields(&on)).await.status.is_success());
     assert_eq!(status().await, 200);
-    let rotated: model::MintedKey = owner.browser.call("rotate_api_key", &fields(&ids)).await.json();
+    let rotated: model::NewApiKey = owner.browser.call("rotate_api_key", &fields(&ids)).await.json();
     assert_eq!(status().await, 401);
     let program = app.browser().with_key(&rotated.secret);
     assert_eq!(program.call_rest("GET", &contacts(&app), None).await.status.as_u16(), 200);

@@ -92,7 +92,7 @@ async fn accepting(on: Kind) {
         browser.call("accept_invitation", &fields(&[("form[secret]", &secret), ("form[password]", PASSWORD)])).await;
     assert_eq!(answer.status, StatusCode::OK);
     browser.keep(&answer);
-    let open = service::invitation::open(&app.context(other.user), &Secret::presented(secret.clone())).await.unwrap();
+    let open = service::invitation::open(&app.context(other.user), &Secret::from_client(secret.clone())).await.unwrap();
     assert_eq!(open.state, model::InvitationState::Pending);
     let form = PageForm::on(&browser.get("/sign-in/code").await.body, "sign_in_with_code").fill("form[code]", &code);
     let answer = browser.post("/sign-in/code", &form.action, &form.fields).await;

@@ -7,7 +7,8 @@ use crate::{
     policy,
 };
 use model::{
-    AccountForm, AccountId, Contents, Event, FieldErrors, Form, Permission, Policy, PolicyPoint, Problem, Refusal, Role,
+    AccountContents, AccountForm, AccountId, Event, FieldErrors, Form, Permission, Policy, PolicyPoint, Problem,
+    Refusal, Role,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -38,7 +39,7 @@ pub(super) fn check_depth(policy: &Policy, depth: i16) -> Result<()> {
 }
 
 pub(super) async fn row(db: &impl ConnectionTrait, access: &Access, account: AccountId) -> Result<account::Model> {
-    let row = access.all::<account::Entity>().filter(account::Column::Id.eq(account)).one(db).await?;
+    let row = access.in_organisation::<account::Entity>().filter(account::Column::Id.eq(account)).one(db).await?;
     Ok(row.ok_or(Problem::NotFound)?)
 }
 
@@ -58,23 +59,19 @@ pub async fn rename(ctx: &Context, account: AccountId, form: AccountForm) -> Res
 }
 
 /// What would go with an account.
-pub async fn preview_delete(ctx: &Context, account: AccountId) -> Result<Contents> {
+pub async fn preview_delete(ctx: &Context, account: AccountId) -> Result<AccountContents> {
     let access = ctx.access(account, Permission::AccountDelete).await?;
     contents(&*access.expensive_reads().await?, &access).await
 }
 
-async fn contents(db: &impl ConnectionTrait, access: &Access) -> Result<Contents> {
-    Ok(Contents {
-        accounts: access.here_and_below::<account::Entity>().count(db).await?.saturating_sub(1),
-        members: access.here_and_below::<membership::Entity>().count(db).await?,
-        invitations: crate::invitation::pending_in(access.here_and_below(), access.ctx().now()).count(db).await?,
-        contacts: access.here_and_below::<contact::Entity>().count(db).await?,
-        api_keys: access
-            .here_and_below::<api_key::Entity>()
-            .filter(api_key::Column::RevokedAt.is_null())
-            .count(db)
-            .await?,
-        campaigns: access.here_and_below::<campaign::Entity>().count(db).await?,
+async fn contents(db: &impl ConnectionTrait, access: &Access) -> Result<AccountContents> {
+    Ok(AccountContents {
+        accounts: access.in_subtree::<account::Entity>().count(db).await?.saturating_sub(1),
+        members: access.in_subtree::<membership::Entity>().count(db).await?,
+        invitations: crate::invitation::pending_in(access.in_subtree(), access.ctx().now()).count(db).await?,
+        contacts: access.in_subtree::<contact::Entity>().count(db).await?,
+        api_keys: access.in_subtree::<api_key::Entity>().filter(api_key::Column::RevokedAt.is_null()).count(db).await?,
+        campaigns: access.in_subtree::<campaign::Entity>().count(db).await?,
     })
 }
 
@@ -96,11 +93,11 @@ pub async fn delete(ctx: &Context, account: AccountId, form: AccountForm) -> Res
     if !gone.is_empty() && form.name.trim() != row.name {
         return Err(FieldErrors::one("name", "Type the name of the account as it stands above.").into());
     }
-    let admins = access.here_and_below::<membership::Entity>().filter(membership::Column::Role.eq(Role::Admin));
+    let admins = access.in_subtree::<membership::Entity>().filter(membership::Column::Role.eq(Role::Admin));
     if !access.rights().is_owner() && admins.count(db).await? > 0 {
         return change.refuse(Refusal::AdminByOwnerOnly).await;
     }
     tree::cut_off(&change).await?;
-    change.deletes_accounts();
+    change.wake_account_purge();
     change.commit(Event::AccountDeleted { account, name: row.name, gone }).await
 }

@@ -21,17 +21,20 @@ struct Row {
 /// An account and those below it, parents before their children.
 pub async fn choices(ctx: &Context, account: AccountId) -> Result<Vec<AccountChoice>> {
     let access = ctx.access(account, Permission::AccountRead).await?;
-    Ok(here_and_below(&access).await?.to_vec())
+    Ok(in_subtree(&access).await?.to_vec())
 }
 
 /// The same for those who may choose by another permission.
-pub(crate) async fn here_and_below(access: &Access) -> Result<Arc<Vec<AccountChoice>>> {
-    let read = async { Ok(Arc::new(among(&*access.expensive_reads().await?, access.here_and_below()).await?)) };
-    access.ctx().service().account_choices.or_read(access.ctx(), access.account(), read).await
+pub(crate) async fn in_subtree(access: &Access) -> Result<Arc<Vec<AccountChoice>>> {
+    let read = async { Ok(Arc::new(choices_of(&*access.expensive_reads().await?, access.in_subtree()).await?)) };
+    access.ctx().service().account_choices.get_or_read(access.ctx(), access.account(), read).await
 }
 
 /// These accounts, parents before their children.
-pub(crate) async fn among(db: &impl ConnectionTrait, accounts: Select<account::Entity>) -> Result<Vec<AccountChoice>> {
+pub(crate) async fn choices_of(
+    db: &impl ConnectionTrait,
+    accounts: Select<account::Entity>,
+) -> Result<Vec<AccountChoice>> {
     let rows = accounts
         .order_by_asc(account::Column::Depth)
         .order_by_asc(account::Column::NameFold)

@@ -14,7 +14,7 @@ pub use moving::{move_below, preview_move};
 pub use open::search_open;
 pub use purge::{purge_some, wait_for_deleted};
 
-pub(crate) use choice::{among, here_and_below};
+pub(crate) use choice::{choices_of, in_subtree};
 pub(crate) use open::first;
 pub(crate) use tree::insert;
 
@@ -23,7 +23,7 @@ use crate::{
     entity::{account, contact as contacts, membership},
     member, search,
 };
-use model::{AccountId, AccountNode, AccountTree, Found, Permission, Problem};
+use model::{AccountId, AccountNode, AccountTree, Permission, Problem, SearchResults};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -61,15 +61,15 @@ impl Row {
 /// # Errors
 /// [`Problem::Malformed`] for a text that is too long.
 pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<AccountTree> {
-    search::check(name)?;
+    search::validate(name)?;
     let access = ctx.access(account, Permission::AccountRead).await?;
-    let mut select = access.here_and_below::<account::Entity>();
+    let mut select = access.in_subtree::<account::Entity>();
     if !name.trim().is_empty() {
         select = select.filter(search::folded_mention([account::Column::NameFold.into_expr()], name));
     }
     let reads = access.expensive_reads().await?;
     let total = select.clone().count(&*reads).await?;
-    let rows = counted(select)
+    let rows = with_counts(select)
         .order_by_asc(account::Column::Depth)
         .order_by_asc(account::Column::NameFold)
         .order_by_asc(account::Column::Id)
@@ -87,13 +87,13 @@ pub async fn list(ctx: &Context, account: AccountId, name: &str) -> Result<Accou
 /// [`Problem::NotFound`] for an account that is neither.
 pub async fn get(ctx: &Context, account: AccountId, place: AccountId) -> Result<AccountNode> {
     let access = ctx.access(account, Permission::AccountRead).await?;
-    let select = access.here_and_below::<account::Entity>().filter(account::Column::Id.eq(place));
-    let row = counted(select).into_model::<Row>().one(&*access.expensive_reads().await?).await?;
+    let select = access.in_subtree::<account::Entity>().filter(account::Column::Id.eq(place));
+    let row = with_counts(select).into_model::<Row>().one(&*access.expensive_reads().await?).await?;
     Ok(row.ok_or(Problem::NotFound)?.node())
 }
 
 /// These accounts, each with how many members and contacts are in it.
-fn counted(select: Select<account::Entity>) -> Select<account::Entity> {
+fn with_counts(select: Select<account::Entity>) -> Select<account::Entity> {
     let id = || Expr::col((account::Entity, account::Column::Id));
     let members = membership::Entity::find().filter(membership::Column::AccountId.into_expr().eq(id()));
     let contacts = contacts::Entity::find().filter(contacts::Column::AccountId.into_expr().eq(id()));
@@ -109,10 +109,10 @@ const FOUND: u64 = 5;
 ///
 /// # Errors
 /// [`Problem::Malformed`] for a text that is too long.
-pub async fn search(ctx: &Context, account: AccountId, text: &str) -> Result<Found> {
+pub async fn search(ctx: &Context, account: AccountId, text: &str) -> Result<SearchResults> {
     let access = ctx.member(account).await?;
-    search::check(text)?;
-    let mut found = Found::default();
+    search::validate(text)?;
+    let mut found = SearchResults::default();
     if text.trim().is_empty() {
         return Ok(found);
     }

@@ -11,7 +11,7 @@ use crate::{
     member, organisation, policy, role as roles,
 };
 use model::{
-    AccountId, AccountMove, Event, Grant, Moved, Permission, PermissionSet, Problem, Refusal, Role, UserId,
+    AccountId, AccountMove, AccountMoveResult, Event, Grant, Permission, PermissionSet, Problem, Refusal, Role, UserId,
     change_sentence,
 };
 use sea_orm::{
@@ -40,7 +40,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, account: AccountId, pa
     if moved.parent_id.is_none() {
         return conflict("The first account stays where it is: all others lie below it.");
     }
-    let below = access.here_and_below::<account::Entity>();
+    let below = access.in_subtree::<account::Entity>();
     let mut branch: Vec<AccountId> = below.select_only().column(account::Column::Id).into_tuple().all(db).await?;
     if branch.contains(&parent) {
         return conflict("An account cannot lie below itself. Choose another place.");
@@ -48,7 +48,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, account: AccountId, pa
     branch.sort_by_key(|id| *id != account);
     let levels = to.depth + 1 - moved.depth;
     let deepest: Option<i16> = access
-        .here_and_below::<account::Entity>()
+        .in_subtree::<account::Entity>()
         .select_only()
         .column_as(account::Column::Depth.max(), "deepest")
         .into_tuple()
@@ -83,12 +83,12 @@ pub async fn preview_move(ctx: &Context, account: AccountId, parent: AccountId) 
     let changing = active_in(&access, [&*plan.gone, &plan.new].concat());
     let users = changing.select_only().column(membership::Column::UserId).into_query();
     let all = active_in(&access, [&*plan.gone, &plan.new, &plan.stay].concat());
-    let rows = reaching(db, &access, all.filter(membership::Column::UserId.in_subquery(users))).await?;
+    let rows = members_with_access(db, &access, all.filter(membership::Column::UserId.in_subquery(users))).await?;
     let mut effect = AccountMove::default();
     for of_one in rows.chunk_by(|one, next| one.user_id == next.user_id) {
         plan.tell(of_one, &mut effect);
     }
-    let told = |does: &str, key: ReachingKey| Moved {
+    let told = |does: &str, key: ReachingKey| AccountMoveResult {
         change: format!("{} {does} in {}.", key.name, plan.name),
         ways: vec![format!("API key, through {}", key.through)],
         name: key.name,
@@ -98,7 +98,7 @@ pub async fn preview_move(ctx: &Context, account: AccountId, parent: AccountId) 
     let gain = keys_in(db, &access, plan.new.clone()).await?;
     effect.gain.extend(gain.into_iter().map(|key| told("now works", key)));
     let Plan { gone, new, .. } = plan;
-    effect.invitations = crate::invitation::count_ending(db, &access, &Loss::Move { gone, new }).await?;
+    effect.invitations = crate::invitation::count_ended(db, &access, &Loss::Move { gone, new }).await?;
     Ok(effect)
 }
 
@@ -111,7 +111,7 @@ impl Plan {
             others.map(|row| row.grant().permissions).reduce(PermissionSet::union)
         };
         let (before, after) = (without(&self.new), without(&self.gone));
-        let moved = |accounts: &[AccountId], change: String| Moved {
+        let moved = |accounts: &[AccountId], change: String| AccountMoveResult {
             name: format!("{first_name} {last_name}"),
             ways: memberships.iter().filter(|row| accounts.contains(&row.account_id)).map(Reaching::way).collect(),
             change,
@@ -140,7 +140,7 @@ impl Plan {
 pub async fn move_below(ctx: &Context, account: AccountId, parent: AccountId) -> Result<()> {
     ctx.access(parent, Permission::AccountCreate).await?;
     let change = ctx.access(account, Permission::AccountUpdate).await?.change().await?;
-    if let Err(refusal) = change.also(parent, Permission::AccountCreate).await? {
+    if let Err(refusal) = change.permissions_in(parent, Permission::AccountCreate).await? {
         return change.refuse(refusal).await;
     }
     let Plan { branch, name, below, levels, new, .. } = plan(change.db(), change.access(), account, parent).await?;
@@ -156,7 +156,7 @@ pub async fn move_below(ctx: &Context, account: AccountId, parent: AccountId) ->
 /// What each membership, open invitation and key of these accounts holds in a branch below them, or will hold: somebody
 /// who is suspended may be restored, and somebody who is invited may accept.
 async fn gains(db: &impl ConnectionTrait, access: &Access, above: Vec<AccountId>) -> Result<Vec<PermissionSet>> {
-    let members = reaching(db, access, members_in(access, above.clone())).await?;
+    let members = members_with_access(db, access, members_in(access, above.clone())).await?;
     let invited = invited_in(db, access, above.clone()).await?;
     let keys = keys_in(db, access, above).await?;
     let members = members.iter().map(|row| row.grant().permissions);
@@ -168,7 +168,7 @@ async fn invited_in(
     access: &Access,
     accounts: Vec<AccountId>,
 ) -> Result<impl Iterator<Item = PermissionSet>> {
-    let pending = crate::invitation::pending_in(access.all(), access.ctx().now());
+    let pending = crate::invitation::pending_in(access.in_organisation(), access.ctx().now());
     let rows: Vec<(Role, Option<PermissionSet>)> = pending
         .filter(invitation::Column::AccountId.is_in(accounts))
         .join(JoinType::LeftJoin, roles::of_invitation())
@@ -226,7 +226,7 @@ impl ReachingKey {
 
 async fn keys_in(db: &impl ConnectionTrait, access: &Access, accounts: Vec<AccountId>) -> Result<Vec<ReachingKey>> {
     let keys = access
-        .all::<api_key::Entity>()
+        .in_organisation::<api_key::Entity>()
         .filter(api_key::Column::AccountId.is_in(accounts))
         .filter(crate::api_key::is_open(access.ctx().now()))
         .join(JoinType::InnerJoin, crate::api_key::to_account())
@@ -236,7 +236,7 @@ async fn keys_in(db: &impl ConnectionTrait, access: &Access, accounts: Vec<Accou
 }
 
 fn members_in(access: &Access, accounts: Vec<AccountId>) -> Select<membership::Entity> {
-    access.all::<membership::Entity>().filter(membership::Column::AccountId.is_in(accounts))
+    access.in_organisation::<membership::Entity>().filter(membership::Column::AccountId.is_in(accounts))
 }
 
 fn active_in(access: &Access, accounts: Vec<AccountId>) -> Select<membership::Entity> {
@@ -244,7 +244,7 @@ fn active_in(access: &Access, accounts: Vec<AccountId>) -> Select<membership::En
 }
 
 /// These memberships but the owner's, who holds everything everywhere; those of one person together.
-async fn reaching(
+async fn members_with_access(
     db: &impl ConnectionTrait,
     access: &Access,
     memberships: Select<membership::Entity>,

@@ -34,15 +34,15 @@ struct Row {
 /// # Errors
 /// [`model::Problem::SignedOut`]; [`model::Problem::Malformed`] for a text that is too long.
 pub async fn search_open(ctx: &Context, text: &str) -> Result<Vec<Account>> {
-    search::check(text)?;
+    search::validate(text)?;
     let names = [account::Column::NameFold.into_expr(), organisation::Column::NameFold.into_expr()];
-    let select = among(open_to(ctx.user()?))
+    let select = with_organisation(open_to(ctx.user()?))
         .filter(organisation::Column::DeletedAt.is_null())
         .filter(search::folded_mention(names, text))
         .limit(limit::FOUND_ACCOUNTS);
     let found = rows(ctx, select).await?;
     let mut names = names_above(ctx, &found).await?;
-    let placed = |row: Row| Account { above: names.remove(&row.id).unwrap_or_default(), ..told(row, true) };
+    let placed = |row: Row| Account { above: names.remove(&row.id).unwrap_or_default(), ..to_account(row, true) };
     Ok(found.into_iter().map(placed).collect())
 }
 
@@ -72,7 +72,7 @@ async fn names_above(ctx: &Context, rows: &[Row]) -> Result<HashMap<AccountId, V
 /// above it; the ones above that they may not enter stand there for orientation. Beside them, the
 /// organisations in which more is open.
 pub(crate) async fn first(ctx: &Context, user: UserId) -> Result<(Vec<Account>, Vec<OrganisationId>)> {
-    let mut open = rows(ctx, among(first_of_each(user))).await?;
+    let mut open = rows(ctx, with_organisation(first_of_each(user))).await?;
     let (mut counts, mut more_in) = (HashMap::new(), Vec::new());
     open.retain(|row| {
         let count = counts.entry(row.organisation_id).or_insert(0);
@@ -88,13 +88,13 @@ pub(crate) async fn first(ctx: &Context, user: UserId) -> Result<(Vec<Account>, 
         .from(tree::Entity)
         .and_where(tree::Column::AccountId.is_in(ids.iter().copied()))
         .to_owned();
-    let mut shown = rows(ctx, among(above)).await?;
+    let mut shown = rows(ctx, with_organisation(above)).await?;
     shown.retain(|row| !ids.contains(&row.id));
     shown.extend(open);
     shown.sort_by_key(|row| (row.founded_at, row.organisation_id));
     let told = |row: Row| {
         let reached = ids.contains(&row.id);
-        told(row, reached)
+        to_account(row, reached)
     };
     Ok((in_order(shown, |row| (row.id, row.parent_id)).into_iter().map(told).collect(), more_in))
 }
@@ -137,7 +137,7 @@ fn open_to(user: UserId) -> SelectStatement {
         .to_owned()
 }
 
-fn among(accounts: SelectStatement) -> Select<account::Entity> {
+fn with_organisation(accounts: SelectStatement) -> Select<account::Entity> {
     let to_organisation: RelationDef = account::Entity::belongs_to(organisation::Entity)
         .from(account::Column::OrganisationId)
         .to(organisation::Column::Id)
@@ -160,7 +160,7 @@ async fn rows(ctx: &Context, select: Select<account::Entity>) -> Result<Vec<Row>
     Ok(select.into_model::<Row>().all(ctx.readers()).await?)
 }
 
-fn told(row: Row, reached: bool) -> Account {
+fn to_account(row: Row, reached: bool) -> Account {
     Account {
         id: row.id,
         organisation: row.organisation_id,

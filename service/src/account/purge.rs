@@ -24,7 +24,7 @@ pub async fn purge_some(ctx: &Context) -> Result<bool> {
         return Ok(false);
     };
     let transaction = ctx.service().database.begin_in(Lane::Organisation(row.organisation_id)).await?;
-    transaction.hold(row.organisation_id.0).await?;
+    transaction.lock(row.organisation_id.0).await?;
     let mut left = CHUNK;
     for table in [contact::Entity.table_name(), campaign::Entity.table_name()] {
         left = left.saturating_sub(delete_rows(&transaction, table, "account_id = $1", row.id.0, left).await?);

@@ -7,7 +7,7 @@ use crate::{
     invitation::{self, Loss},
 };
 use model::{
-    AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, KeyState, MintedKey, Node, Permission, PermissionSet,
+    AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, KeyState, NewApiKey, Node, Permission, PermissionSet,
     Problem, Refusal, Sent, change_sentence, ending_invitations, limit, sentences, within_ceiling,
 };
 use sea_orm::{
@@ -21,7 +21,7 @@ use std::time::Duration;
 /// # Errors
 /// [`Problem::Invalid`] for the form; [`Problem::Refused`] by the grant ceiling; [`Problem::Conflict`] for
 /// more than [`limit::API_KEYS`].
-pub async fn create(ctx: &Context, account: AccountId, form: ApiKeyForm) -> Result<MintedKey> {
+pub async fn create(ctx: &Context, account: AccountId, form: ApiKeyForm) -> Result<NewApiKey> {
     let ApiKeyForm { name, permissions, days } = form.validated()?;
     let change = ctx.access(account, Permission::ApiKeyCreate).await?.change().await?;
     let access = change.access();
@@ -32,7 +32,7 @@ pub async fn create(ctx: &Context, account: AccountId, form: ApiKeyForm) -> Resu
     if let Err(refusal) = within_ceiling(access.rights().permissions, PermissionSet::EMPTY, permissions) {
         return change.refuse(refusal).await;
     }
-    let others = access.all::<api_key::Entity>().filter(is_open(ctx.now()));
+    let others = access.in_organisation::<api_key::Entity>().filter(is_open(ctx.now()));
     if others.count(change.db()).await? >= limit::API_KEYS {
         return Err(Problem::Conflict(format!("Keep it to {} keys: revoke one first.", limit::API_KEYS)).into());
     }
@@ -54,12 +54,12 @@ pub async fn create(ctx: &Context, account: AccountId, form: ApiKeyForm) -> Resu
     };
     row.insert(change.db()).await?;
     change.commit(Event::ApiKeyCreated { key: id, name: name.clone(), permissions }).await?;
-    Ok(MintedKey { id, name, secret: secret.reveal().to_owned() })
+    Ok(NewApiKey { id, name, secret: secret.reveal().to_owned() })
 }
 
 async fn change(ctx: &Context, account: AccountId, key: ApiKeyId, permission: Permission) -> Result<(Change, Row)> {
     let change = ctx.access(account, permission).await?.change().await?;
-    let row = find(change.db(), change.access().here_and_below(), key).await?.ok_or(Problem::NotFound)?;
+    let row = find(change.db(), change.access().in_subtree(), key).await?.ok_or(Problem::NotFound)?;
     if row.revoked_at.is_some() {
         return Err(Problem::Conflict("This key was revoked meanwhile. Make a new one.".to_owned()).into());
     }
@@ -121,7 +121,7 @@ async fn update(
     }
     let before = row.permissions;
     let after = if on { before.union(touched) } else { before.without(touched) };
-    let ending = invitation::count_ending(change.db(), change.access(), &Loss::Key(key, after)).await?;
+    let ending = invitation::count_ended(change.db(), change.access(), &Loss::Key(key, after)).await?;
     let sentence = sentences(change_sentence(&row.name, before, after), ending_invitations(ending, Sent::ByKey));
     let answer = ApiKeyUpdated { permissions: after, sentence };
     if before == after {
@@ -137,7 +137,7 @@ async fn update(
 ///
 /// # Errors
 /// [`Problem::Refused`] for everyone but whoever made it, keys among them: it acts in their name.
-pub async fn rotate(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<MintedKey> {
+pub async fn rotate(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<NewApiKey> {
     let (change, row) = change(ctx, account, key, Permission::ApiKeyCreate).await?;
     if row.state(ctx.now()) == KeyState::Expired {
         return Err(Problem::Conflict("This key has expired. Make a new one.".to_owned()).into());
@@ -151,7 +151,7 @@ pub async fn rotate(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<
     let secret_hash = (api_key::Column::SecretHash, Expr::value(secret.hash().into_column()));
     write(&change, key, [secret_hash, (api_key::Column::Begins, Expr::value(secret.begins()))]).await?;
     change.commit(Event::ApiKeyRotated { key, name: row.name.clone() }).await?;
-    Ok(MintedKey { id: key, name: row.name, secret: secret.reveal().to_owned() })
+    Ok(NewApiKey { id: key, name: row.name, secret: secret.reveal().to_owned() })
 }
 
 /// Revokes a key for good: it opens nothing from its next request on.

@@ -6,7 +6,7 @@ mod present;
 mod row;
 
 pub use change::{create, revoke, rotate, switch_off, switch_permission};
-pub use present::{Admission, admit, own, present};
+pub use present::{Admission, admit, authenticate, own};
 
 pub(crate) use change::take_away;
 pub(crate) use row::{Row, find, is, is_open, to_account, with_names};
@@ -37,9 +37,9 @@ const PAGE: u64 = 50;
 /// [`Problem::Malformed`] for a search that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Result<Page<ApiKey>> {
     let ApiKeyFilter { search, state, cursor } = filter;
-    search::check(&search)?;
+    search::validate(&search)?;
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
-    let mut select = access.here_and_below::<api_key::Entity>();
+    let mut select = access.in_subtree::<api_key::Entity>();
     if !search.trim().is_empty() {
         let column = |column| Expr::col((api_key::Entity, column));
         let texts = [column(api_key::Column::NameFold), Func::lower(column(api_key::Column::Begins)).into()];
@@ -53,8 +53,8 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
     let key = |row: &Row| (row.created_at.0, row.id.0);
     let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
     // Beside each key stands who made it.
-    access.record_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
-    Ok(page.map(|row| row.shown(ctx)))
+    access.log_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
+    Ok(page.map(|row| row.into_view(ctx)))
 }
 
 /// One key, and what the reader may do about it.
@@ -64,8 +64,8 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
 pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<ApiKeyDetails> {
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
     let db = access.readers();
-    let row = find(db, access.here_and_below(), key).await?.ok_or(Problem::NotFound)?;
-    access.record_read_by_key(Event::MembersRead { records: 1 }).await?;
+    let row = find(db, access.in_subtree(), key).await?.ok_or(Problem::NotFound)?;
+    access.log_read_by_key(Event::MembersRead { records: 1 }).await?;
     let reach = reach(db, &access, row.account_id).await?;
     // It tells what the maker holds.
     let effective = if access.may(Permission::MemberRead) {
@@ -83,7 +83,7 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
     };
     let without = Loss::Key(key, PermissionSet::EMPTY);
     Ok(ApiKeyDetails {
-        invitations: invitation::foresee_ending(&access, &without).await?,
+        invitations: invitation::preview_ended(&access, &without).await?,
         permissions: row.permissions,
         effective,
         update: may_update(&access, &row),
@@ -95,7 +95,7 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
         },
         ceiling: access.rights().permissions,
         reach,
-        key: row.shown(ctx),
+        key: row.into_view(ctx),
     })
 }
 

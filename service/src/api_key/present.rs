@@ -83,7 +83,7 @@ async fn find(service: &Service, secret_hash: &str) -> Result<Option<api_key::Mo
 ///
 /// # Errors
 /// [`Problem::UnknownKey`].
-pub async fn present(service: &Service, secret: &Secret) -> Result<Actor> {
+pub async fn authenticate(service: &Service, secret: &Secret) -> Result<Actor> {
     let row = find(service, &secret.hash().into_column()).await?.ok_or(Problem::UnknownKey)?;
     use_of(service, row).await
 }
@@ -94,13 +94,13 @@ fn is_over(row: &api_key::Model, service: &Service) -> bool {
 
 async fn use_of(service: &Service, row: api_key::Model) -> Result<Actor> {
     if !is_over(&row, service) && row.last_used_at.is_none_or(|at| service.now().since(at) >= NOTED) {
-        note(service, &row).await?;
+        record_use(service, &row).await?;
     }
     Ok(Actor::Key { key: row.id, maker: row.created_by })
 }
 
 /// Of a key that is gone meanwhile there is nothing to note.
-async fn note(service: &Service, key: &api_key::Model) -> Result<()> {
+async fn record_use(service: &Service, key: &api_key::Model) -> Result<()> {
     let transaction = service.database.begin_in(Lane::Entries(key.organisation_id)).await?;
     api_key::Entity::update_many()
         .col_expr(api_key::Column::LastUsedAt, Expr::value(service.now()))

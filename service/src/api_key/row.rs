@@ -56,7 +56,7 @@ impl Row {
         format!("{} {}", self.maker_first, self.maker_last)
     }
 
-    pub fn shown(self, ctx: &Context) -> ApiKey {
+    pub fn into_view(self, ctx: &Context) -> ApiKey {
         let moments = ctx.moments();
         ApiKey {
             id: self.id,

@@ -1,7 +1,7 @@
 //! Contacts from before there was a text to search. There may be millions, so they are brought into the form of new
 //! ones beside the running server.
 
-use super::matching::{self, unwritten};
+use super::matching::{self, is_unindexed};
 use crate::{
     Context, Result,
     database::Transaction,
@@ -18,7 +18,7 @@ const CHUNK: u64 = 500;
 /// when all are. Until then they are searched by their fields.
 pub async fn index_some(ctx: &Context) -> Result<bool> {
     let transaction = ctx.service().database.begin().await?;
-    let rows = contact::Entity::find().filter(unwritten()).limit(CHUNK).all(&*transaction).await?;
+    let rows = contact::Entity::find().filter(is_unindexed()).limit(CHUNK).all(&*transaction).await?;
     let more = !rows.is_empty();
     normalise_tags(&transaction, rows.iter().map(|row| row.id).collect()).await?;
     for row in rows {
@@ -33,7 +33,7 @@ pub async fn index_some(ctx: &Context) -> Result<bool> {
             .filter(contact::Column::Name.eq(row.name))
             .filter(contact::Column::Email.eq(row.email))
             .filter(contact::Column::Mobile.eq(row.mobile))
-            .filter(unwritten())
+            .filter(is_unindexed())
             .exec(&*transaction)
             .await?;
     }

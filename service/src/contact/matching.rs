@@ -35,10 +35,10 @@ pub(super) async fn matching(
     let folded = fold(part.trim());
     let pattern = LikeExpr::new(format!("%{}%", search::escaped(&folded))).escape('\\');
     let written = contact::Column::SearchText.into_expr().like(pattern);
-    if access.here::<contact::Entity>().filter(unwritten()).one(db).await?.is_some() {
+    if access.in_account::<contact::Entity>().filter(is_unindexed()).one(db).await?.is_some() {
         let fields = [contact::Column::Name, contact::Column::Email, contact::Column::Mobile];
-        let fields = search::mentions(fields.map(ColumnTrait::into_expr), part);
-        let fields = Condition::all().add(unwritten()).add(fields);
+        let fields = search::contains(fields.map(ColumnTrait::into_expr), part);
+        let fields = Condition::all().add(is_unindexed()).add(fields);
         return Ok(select.filter(Condition::any().add(written).add(fields)));
     }
     let select = select.filter(written);
@@ -49,7 +49,7 @@ pub(super) async fn matching(
 }
 
 /// Written so that the database sees that its index of these rows has them all.
-pub(super) fn unwritten() -> Expr {
+pub(super) fn is_unindexed() -> Expr {
     Expr::cust(r#""contact"."search_text" = ''"#)
 }
 

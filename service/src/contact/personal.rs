@@ -34,8 +34,8 @@ pub(crate) async fn choose<'a>(
     select: Select<contact::Entity>,
     question: Question<'a>,
 ) -> Result<Chosen<'a>> {
-    let Some(reading) = access.by(Permission::ContactReadPii) else {
-        return Err(access.refused(Refusal::Permission(Permission::ContactReadPii)).await?);
+    let Some(reading) = access.narrowed_to(Permission::ContactReadPii) else {
+        return Err(access.log_refusal(Refusal::Permission(Permission::ContactReadPii)).await?);
     };
     Ok(Chosen { reading, select, question })
 }
@@ -60,16 +60,16 @@ impl Chosen<'_> {
             Question::Mentions(_) => Event::ContactsSearched { records },
             Question::HasMobile => Event::RecipientsCounted { recipients: records },
         };
-        reading.record(event).await?;
+        reading.log(event).await?;
         Ok((answer, Disclosed(())))
     }
 }
 
 /// For a reader who may see personal details: records that those of so many contacts are shown. `None` for others.
 pub(super) async fn disclose(access: &Access, records: usize) -> Result<Option<Disclosed>> {
-    let Some(reading) = access.by(Permission::ContactReadPii) else { return Ok(None) };
+    let Some(reading) = access.narrowed_to(Permission::ContactReadPii) else { return Ok(None) };
     if records > 0 {
-        reading.record(Event::ContactsRead { records: records as u64 }).await?;
+        reading.log(Event::ContactsRead { records: records as u64 }).await?;
     }
     Ok(Some(Disclosed(())))
 }

@@ -27,11 +27,11 @@ struct Callers {
 pub(super) struct Permit<K: Eq + Hash + Copy> {
     // Declared before `place`: whoever waits goes on before the callers are counted.
     _permit: OwnedSemaphorePermit,
-    _place: Place<K>,
+    _place: Slot<K>,
 }
 
 #[derive(Debug)]
-struct Place<K: Eq + Hash + Copy> {
+struct Slot<K: Eq + Hash + Copy> {
     limit: Arc<ConcurrencyLimit<K>>,
     key: K,
 }
@@ -51,7 +51,7 @@ impl<K: Eq + Hash + Copy> ConcurrencyLimit<K> {
         Ok(Permit { _permit: permit, _place: place })
     }
 
-    fn join(self: &Arc<Self>, key: K) -> Result<(Arc<Semaphore>, Place<K>)> {
+    fn join(self: &Arc<Self>, key: K) -> Result<(Arc<Semaphore>, Slot<K>)> {
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         let callers =
             keys.entry(key).or_insert_with(|| Callers { permits: Arc::new(Semaphore::new(self.at_once)), count: 0 });
@@ -59,14 +59,14 @@ impl<K: Eq + Hash + Copy> ConcurrencyLimit<K> {
             return Err(Problem::TooMany { seconds: RETRY_SECONDS }.into());
         }
         callers.count += 1;
-        Ok((Arc::clone(&callers.permits), Place { limit: Arc::clone(self), key }))
+        Ok((Arc::clone(&callers.permits), Slot { limit: Arc::clone(self), key }))
     }
 }
 
 /// When a caller may try again: a few searches are over by then.
 pub(super) const RETRY_SECONDS: u64 = 2;
 
-impl<K: Eq + Hash + Copy> Drop for Place<K> {
+impl<K: Eq + Hash + Copy> Drop for Slot<K> {
     fn drop(&mut self) {
         let mut keys = self.limit.keys.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(callers) = keys.get_mut(&self.key) {

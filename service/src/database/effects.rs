@@ -29,8 +29,8 @@ impl Signals {
     /// Tells the open pages of a commit.
     pub fn tell(&self, hint: Hint) {
         match hint {
-            Hint::Changed { topic, .. } if moves_people(topic) => self.versions.advance_places(),
-            Hint::Missed => self.versions.advance_places(),
+            Hint::Changed { topic, .. } if changes_memberships(topic) => self.versions.advance_memberships(),
+            Hint::Missed => self.versions.advance_memberships(),
             Hint::Changed { .. } | Hint::SessionEnded { .. } => {}
         }
         // No page is open: nobody to tell.
@@ -49,7 +49,7 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
-    pub fn happen(self, signals: &Signals) {
+    pub fn run(self, signals: &Signals) {
         for id in self.stale {
             signals.versions.advance(id);
         }
@@ -66,7 +66,7 @@ impl Effects {
 }
 
 /// Whether what changed may be where somebody is, and under which names.
-fn moves_people(topic: Topic) -> bool {
+fn changes_memberships(topic: Topic) -> bool {
     match topic {
         Topic::Organisation | Topic::Members | Topic::Roles | Topic::Rights => true,
         Topic::ApiKeys | Topic::Invitations | Topic::Contacts | Topic::Campaigns | Topic::AccessLog => false,

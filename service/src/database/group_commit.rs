@@ -187,7 +187,7 @@ impl Turn {
             let transaction = group.connection().begin_with_options(options).await?;
             batch.open.insert(Open { transaction, since: Instant::now(), left }).transaction.begin().await?
         };
-        Ok(Transaction::in_turn(savepoint, self, Arc::clone(&group.0.signals)))
+        Ok(Transaction::on_sqlite(savepoint, self, Arc::clone(&group.0.signals)))
     }
 }
 
@@ -199,7 +199,7 @@ async fn commit(group: GroupCommit, batch: Batch) {
     let committed = open.transaction.commit().await.map_err(Arc::new);
     for (effects, caller) in waiting.drain(..) {
         if committed.is_ok() {
-            effects.happen(&turn.group.0.signals);
+            effects.run(&turn.group.0.signals);
         }
         // The caller may have gone away; its change stands all the same.
         let _ = caller.send(committed.clone());

@@ -8,29 +8,29 @@ use std::{ops::Deref, sync::Arc};
 pub(crate) struct Transaction {
     /// `None` once it has ended, as `place`.
     inner: Option<DatabaseTransaction>,
-    place: Option<Place>,
+    place: Option<WriteTurn>,
     signals: Arc<Signals>,
     pub effects: Effects,
 }
 
-enum Place {
+enum WriteTurn {
     Sqlite(Turn),
     Postgres(Option<Permit<Lane>>),
 }
 
 impl Transaction {
-    pub(super) fn in_turn(inner: DatabaseTransaction, turn: Turn, signals: Arc<Signals>) -> Self {
-        Self { inner: Some(inner), place: Some(Place::Sqlite(turn)), signals, effects: Effects::default() }
+    pub(super) fn on_sqlite(inner: DatabaseTransaction, turn: Turn, signals: Arc<Signals>) -> Self {
+        Self { inner: Some(inner), place: Some(WriteTurn::Sqlite(turn)), signals, effects: Effects::default() }
     }
 
     pub(super) fn on_postgres(inner: DatabaseTransaction, permit: Option<Permit<Lane>>, signals: Arc<Signals>) -> Self {
-        Self { inner: Some(inner), place: Some(Place::Postgres(permit)), signals, effects: Effects::default() }
+        Self { inner: Some(inner), place: Some(WriteTurn::Postgres(permit)), signals, effects: Effects::default() }
     }
 
     /// Waits until no other transaction holds `key`, and holds it until the end of this one. On
     /// SQLite there is but one writer, so it is held already.
-    pub async fn hold(&self, key: uuid::Uuid) -> Result<()> {
-        if let Some(Place::Postgres(_)) = self.place {
+    pub async fn lock(&self, key: uuid::Uuid) -> Result<()> {
+        if let Some(WriteTurn::Postgres(_)) = self.place {
             let (high, _) = key.as_u64_pair();
             let statement = Statement::from_sql_and_values(
                 self.get_database_backend(),
@@ -42,34 +42,34 @@ impl Transaction {
         Ok(())
     }
 
-    /// As [`Transaction::hold`], for a key that is text.
-    pub async fn hold_text(&self, key: &str) -> Result<()> {
+    /// As [`Transaction::lock`], for a key that is text.
+    pub async fn lock_text(&self, key: &str) -> Result<()> {
         let mut first = uuid::Bytes::default();
         first.copy_from_slice(&Sha256::digest(key)[..16]);
-        self.hold(uuid::Uuid::from_bytes(first)).await
+        self.lock(uuid::Uuid::from_bytes(first)).await
     }
 
     /// Returns once everything written is durable; what waits for that happens first.
     pub async fn commit(self) -> Result<()> {
         // A task of its own: a caller that goes away must not come between commit and effects.
-        tokio::spawn(self.commit_and_happen()).await?
+        tokio::spawn(self.commit_and_run()).await?
     }
 
-    async fn commit_and_happen(mut self) -> Result<()> {
+    async fn commit_and_run(mut self) -> Result<()> {
         let stopped = || Error::Setup("the writer stopped".to_owned());
         let (Some(inner), Some(place)) = (self.inner.take(), self.place.take()) else { return Err(stopped()) };
         let mut effects = std::mem::take(&mut self.effects);
         match place {
-            Place::Sqlite(turn) => {
+            WriteTurn::Sqlite(turn) => {
                 inner.commit().await?;
                 let durable = turn.done(effects);
                 durable.await.map_err(|_| stopped())?.map_err(Error::SharedCommit)
             }
-            Place::Postgres(_permit) => {
+            WriteTurn::Postgres(_permit) => {
                 let hints = std::mem::take(&mut effects.hints);
                 super::postgres::notify(&inner, hints).await?;
                 inner.commit().await?;
-                effects.happen(&self.signals);
+                effects.run(&self.signals);
                 Ok(())
             }
         }
@@ -90,7 +90,7 @@ impl Drop for Transaction {
     /// the transaction has really ended: one that waits for a lock keeps its connection until it has it.
     fn drop(&mut self) {
         let inner = self.inner.take();
-        if let (Some(inner), Some(Place::Postgres(permit))) = (inner, self.place.take())
+        if let (Some(inner), Some(WriteTurn::Postgres(permit))) = (inner, self.place.take())
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
             runtime.spawn(async move {

@@ -10,7 +10,7 @@ pub(crate) use purge::delete_rows;
 
 use crate::{
     Access, Change, Context, Message, Result,
-    access::OfAccount,
+    access::AccountEntity,
     entity::{
         access_entry, account, api_key, campaign, contact, invitation, membership,
         organisation_tombstone as tombstones, outbox, role, user,
@@ -40,27 +40,28 @@ pub async fn preview(ctx: &Context, account: AccountId) -> Result<OrganisationCo
     let access = owned(ctx.member(account).await?).await?;
     let reads = access.expensive_reads().await?;
     let db = &*reads;
-    let members = access.all::<membership::Entity>().select_only().column(membership::Column::UserId).distinct();
+    let members =
+        access.in_organisation::<membership::Entity>().select_only().column(membership::Column::UserId).distinct();
     Ok(OrganisationContents {
-        accounts: access.all::<account::Entity>().count(db).await?,
+        accounts: access.in_organisation::<account::Entity>().count(db).await?,
         members: members.count(db).await?,
         contacts: in_accounts::<contact::Entity>(&access).count(db).await?,
-        invitations: pending_in(access.all::<invitation::Entity>(), ctx.now()).count(db).await?,
-        roles: access.all::<role::Entity>().count(db).await?,
-        api_keys: access.all::<api_key::Entity>().count(db).await?,
+        invitations: pending_in(access.in_organisation::<invitation::Entity>(), ctx.now()).count(db).await?,
+        roles: access.in_organisation::<role::Entity>().count(db).await?,
+        api_keys: access.in_organisation::<api_key::Entity>().count(db).await?,
         campaigns: in_accounts::<campaign::Entity>(&access).count(db).await?,
-        log_entries: access.all::<access_entry::Entity>().count(db).await?,
+        log_entries: access.in_organisation::<access_entry::Entity>().count(db).await?,
     })
 }
 
 /// Without what still lies in accounts that were deleted.
-fn in_accounts<E: OfAccount>(access: &Access) -> Select<E> {
-    let accounts = access.all::<account::Entity>().select_only().column(account::Column::Id);
-    access.all::<E>().filter(E::account().in_subquery(accounts.into_query()))
+fn in_accounts<E: AccountEntity>(access: &Access) -> Select<E> {
+    let accounts = access.in_organisation::<account::Entity>().select_only().column(account::Column::Id);
+    access.in_organisation::<E>().filter(E::account().in_subquery(accounts.into_query()))
 }
 
 async fn owned(access: Access) -> Result<Access> {
-    if access.rights().is_owner() { Ok(access) } else { Err(access.refused(Refusal::OwnerOnly).await?) }
+    if access.rights().is_owner() { Ok(access) } else { Err(access.log_refusal(Refusal::OwnerOnly).await?) }
 }
 
 /// Deletes the organisation: from now on nobody enters it, and offers of it end. Its owner can restore it for
@@ -114,7 +115,7 @@ async fn put_off(db: &impl ConnectionTrait, access: &Access, due: SimpleExpr) ->
 /// The owner and all Admins.
 async fn readers(db: &impl ConnectionTrait, access: &Access) -> Result<BTreeSet<UserId>> {
     let admins = access
-        .all::<membership::Entity>()
+        .in_organisation::<membership::Entity>()
         .filter(membership::Column::Role.eq(Role::Admin))
         .filter(membership::Column::SuspendedAt.is_null());
     let admins: Vec<UserId> = admins.select_only().column(membership::Column::UserId).into_tuple().all(db).await?;
@@ -126,7 +127,7 @@ async fn readers(db: &impl ConnectionTrait, access: &Access) -> Result<BTreeSet<
 /// # Errors
 /// [`Problem::NotFound`] when it is not being deleted.
 pub async fn get(ctx: &Context, account: AccountId) -> Result<Deletion> {
-    let access = Access::of_deletion(ctx, account).await?;
+    let access = Access::during_deletion(ctx, account).await?;
     let row = organisation::row(access.readers(), &access).await?;
     let at = row.deleted_at.ok_or(Problem::NotFound)?;
     Ok(Deletion {
@@ -151,7 +152,7 @@ async fn owner_name(db: &impl ConnectionTrait, owner: UserId) -> Result<Option<S
 /// days are over, and when the owner's login was closed.
 pub async fn restore(ctx: &Context, account: AccountId) -> Result<()> {
     let conflict = |sentence: &str| Err(Problem::Conflict(sentence.to_owned()).into());
-    let mut change = owned(Access::of_deletion(ctx, account).await?).await?.change().await?;
+    let mut change = owned(Access::during_deletion(ctx, account).await?).await?.change().await?;
     if !change.access().rights().is_owner() {
         return change.refuse(Refusal::OwnerOnly).await;
     }

@@ -26,7 +26,7 @@ pub async fn purge_some(ctx: &Context) -> Result<bool> {
         .order_by_asc(organisations::Column::DeletedAt);
     let Some(id) = due.one(ctx.readers()).await?.map(|row| row.id) else { return Ok(false) };
     let mut transaction = ctx.service().database.begin_in(Lane::Organisation(id)).await?;
-    transaction.hold(id.0).await?;
+    transaction.lock(id.0).await?;
     // Another replica may have done it meanwhile.
     let Some(row) = organisations::Entity::find_by_id(id).one(&*transaction).await? else { return Ok(true) };
     let Some(deleted_at) = row.deleted_at else { return Ok(true) };

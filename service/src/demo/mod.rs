@@ -63,7 +63,7 @@ pub async fn fill(service: &Arc<Service>) -> Result<String> {
 
     let owner = UserId(ctx.new_id()?);
     let (organisation, root) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
-    let mut change = Access::oneself(&ctx, owner, organisation, root).change().await?;
+    let mut change = Access::for_self(&ctx, owner, organisation, root).change().await?;
     people::owner(&mut change, owner, &password_hash).await?;
     organisation::found(&change, ACCOUNTS[0].0.to_owned(), owner).await?;
     people::have_been_here(&change, owner).await?;

@@ -27,7 +27,7 @@ pub async fn is_set_up(database: &Database) -> Result<bool> {
 pub async fn set_up(service: &Service) -> Result<()> {
     let transaction = service.database.begin().await?;
     // Replicas that start together.
-    transaction.hold_text("encryption").await?;
+    transaction.lock_text("encryption").await?;
     let check = service.encryption.check();
     match installation::Entity::find_by_id(ONLY).one(&*transaction).await? {
         Some(row) if row.key_check == check => {}

@@ -1,6 +1,6 @@
 //! Who can do something in an account.
 
-use super::Ways;
+use super::GrantPaths;
 use crate::{
     Access, Context, Result,
     entity::{account_ancestor as tree, membership, role, user},
@@ -41,7 +41,7 @@ pub async fn holders(
     let db = &*reads;
     let holding = holding(db, &access, account, permission).await?;
     let people = user::Entity::find().filter(user::Column::Id.in_subquery(holding));
-    let total = ctx.service().holder_totals.or_read(ctx, (account, permission), page::count(db, people.clone()));
+    let total = ctx.service().holder_totals.get_or_read(ctx, (account, permission), page::count(db, people.clone()));
     let sorting = Sorting {
         by: SortBy::Number(user::Column::CreatedAt.into_expr()),
         id: user::Column::Id.into_expr(),
@@ -52,7 +52,7 @@ pub async fn holders(
     };
     let key = |row: &Row| (SortKey::Number(row.created_at.0), row.id.0);
     let page = page::fetch_sorted(db, people, sorting, total, |select| select, key).await?;
-    let ways = Ways::read(db, &access, account, page.rows.iter().map(|row| row.id).collect()).await?;
+    let ways = GrantPaths::read(db, &access, account, page.rows.iter().map(|row| row.id).collect()).await?;
     let Page { rows, before, total, newer, older } = page;
     let rows = Arc::unwrap_or_clone(rows).into_iter().filter_map(|row| holder(&ways, row, permission)).collect();
     Ok(Page { rows: Arc::new(rows), before, total, newer, older })
@@ -82,7 +82,7 @@ pub(super) async fn holding(
     // The owner has a membership in the first account as well.
     let is_owner = membership::Column::UserId.eq(organisation::owner(db, access).await?);
     let holding = access
-        .all::<membership::Entity>()
+        .in_organisation::<membership::Entity>()
         .filter(membership::Column::AccountId.in_subquery(path_to(access, account)))
         .join(JoinType::LeftJoin, roles::of_membership())
         .filter(Condition::any().add(is_owner).add(giving));
@@ -90,7 +90,7 @@ pub(super) async fn holding(
 }
 
 /// `None` for somebody who went between the two queries.
-fn holder(ways: &Ways, row: Row, permission: Permission) -> Option<Holder> {
+fn holder(ways: &GrantPaths, row: Row, permission: Permission) -> Option<Holder> {
     let all = ways.of(row.id);
     Some(Holder {
         member: all.last()?.member,

@@ -1,9 +1,9 @@
 //! Which keys can do something, why, and whether they do.
 
 use super::{
-    Ways,
+    GrantPaths,
     holders::{has, holding, path_to},
-    unused::{self, By},
+    unused::{self, UsedBy},
 };
 use crate::{
     Access, Context, Result, api_key,
@@ -21,13 +21,13 @@ async fn reading(ctx: &Context, account: AccountId) -> Result<Access> {
     if access.may(Permission::MemberRead) {
         Ok(access)
     } else {
-        Err(access.refused(Refusal::Permission(Permission::MemberRead)).await?)
+        Err(access.log_refusal(Refusal::Permission(Permission::MemberRead)).await?)
     }
 }
 
 /// The keys of an account and those above it: those that work in it.
 fn reaching(access: &Access, account: AccountId) -> Select<keys::Entity> {
-    access.all::<keys::Entity>().filter(Column::AccountId.in_subquery(path_to(access, account)))
+    access.in_organisation::<keys::Entity>().filter(Column::AccountId.in_subquery(path_to(access, account)))
 }
 
 /// The keys that hold a permission in an account, with every way by which their makers hold it.
@@ -44,7 +44,7 @@ pub async fn key_holders(ctx: &Context, account: AccountId, permission: Permissi
     }
     let rows = api_key::with_names(select).order_by_asc(Column::CreatedAt).order_by_asc(Column::Id);
     let rows = rows.into_model::<api_key::Row>().all(db).await?;
-    let ways = Ways::read(db, &access, account, rows.iter().map(|row| row.created_by).collect()).await?;
+    let ways = GrantPaths::read(db, &access, account, rows.iter().map(|row| row.created_by).collect()).await?;
     let holder = |row: api_key::Row| KeyHolder {
         id: row.id,
         maker: row.maker(),
@@ -68,21 +68,21 @@ pub async fn key_holders(ctx: &Context, account: AccountId, permission: Permissi
 pub async fn get_key(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<KeyAccess> {
     let access = reading(ctx, account).await?;
     let db = access.readers();
-    let below = api_key::find(db, access.here_and_below(), key).await?;
+    let below = api_key::find(db, access.in_subtree(), key).await?;
     let is_above = below.is_none();
     let row = match below {
         Some(row) => row,
         None => api_key::find(db, reaching(&access, account), key).await?.ok_or(Problem::NotFound)?,
     };
     let place = if is_above { account } else { row.account_id };
-    let ways = Ways::read(db, &access, place, vec![row.created_by]).await?;
+    let ways = GrantPaths::read(db, &access, place, vec![row.created_by]).await?;
     let reach = PermissionSet::reach(organisation::root(db, &access).await? == row.account_id);
     let state = row.state(ctx.now());
     let held = row.permissions.intersection(reach).intersection(ways.permissions_of(row.created_by));
     let held = if state == KeyState::Live { held } else { PermissionSet::EMPTY };
     let unused = if access.may(Permission::AccessLogRead) {
         let own = if is_above || api_key::may_update(&access, &row).is_err() { PermissionSet::EMPTY } else { held };
-        Some(unused::of(&access, By::Key(key), held, own, Some(row.created_at)).await?)
+        Some(unused::of(&access, UsedBy::Key(key), held, own, Some(row.created_at)).await?)
     } else {
         None
     };
@@ -115,6 +115,6 @@ pub async fn take_unused_of_key(
     permissions: PermissionSet,
 ) -> Result<ApiKeyUpdated> {
     let access = ctx.access(account, Permission::ApiKeyUpdate).await?;
-    let taken = unused::still(&access, By::Key(key), permissions).await?;
+    let taken = unused::still_unused(&access, UsedBy::Key(key), permissions).await?;
     api_key::take_away(ctx, account, key, taken).await
 }

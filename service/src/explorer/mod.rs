@@ -12,4 +12,4 @@ pub use keys::{get_key, key_holders, take_unused_of_key};
 pub use person::{get, preview_role};
 pub use unused::{idle, take_unused};
 
-pub(crate) use ways::Ways;
+pub(crate) use ways::GrantPaths;

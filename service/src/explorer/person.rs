@@ -1,8 +1,8 @@
 //! What one person may do in an account and why, and what another role would change.
 
 use super::{
-    Ways,
-    unused::{self, By},
+    GrantPaths,
+    unused::{self, UsedBy},
 };
 use crate::{
     Context, Result,
@@ -21,7 +21,7 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
     let db = access.readers();
     let subject = member::subject(&access, member).await?;
     let place = if subject.is_below { subject.account } else { account };
-    let ways = Ways::read(db, &access, place, vec![subject.user]).await?;
+    let ways = GrantPaths::read(db, &access, place, vec![subject.user]).await?;
     let held = ways.permissions_of(subject.user);
     let mut told = MemberAccess {
         member,
@@ -42,7 +42,7 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
         let could_take = told.update.is_ok() && !told.is_above;
         let own = if could_take { subject.grant.permissions } else { PermissionSet::EMPTY };
         let joined = ways.joined(subject.user);
-        told.unused = Some(unused::of(&access, By::User(subject.user), held, own, joined).await?);
+        told.unused = Some(unused::of(&access, UsedBy::User(subject.user), held, own, joined).await?);
     }
     Ok(told)
 }
@@ -57,15 +57,15 @@ pub async fn preview_role(ctx: &Context, account: AccountId, member: MemberId, r
         return Err(Problem::Malformed.into());
     }
     let access = ctx.access(account, Permission::MemberRead).await?;
-    let foreseen = member::foresee(&access, member, role).await?;
-    let ways = Ways::read(access.readers(), &access, foreseen.account, vec![foreseen.user]).await?;
+    let foreseen = member::preview_role(&access, member, role).await?;
+    let ways = GrantPaths::read(access.readers(), &access, foreseen.account, vec![foreseen.user]).await?;
     let others = ways.of(foreseen.user).into_iter().filter(|way| way.member != member);
     let others = others.fold(PermissionSet::EMPTY, |held, way| held.union(way.gives));
     let owned = if ways.is_owner(foreseen.user) { PermissionSet::ALL } else { others };
     let (before, after) = (owned.union(foreseen.before.permissions), owned.union(foreseen.after.permissions));
     let then = Loss::Members(HashMap::from([(member, (foreseen.user, foreseen.after.permissions))]));
     Ok(RolePreview {
-        invitations: invitation::foresee_ending(&access, &then).await?,
+        invitations: invitation::preview_ended(&access, &then).await?,
         user: foreseen.user,
         role_name: foreseen.after.called,
         gained: after.without(before),

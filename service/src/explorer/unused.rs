@@ -14,14 +14,14 @@ fn start(ctx: &Context) -> Timestamp {
 
 /// Whose uses count.
 #[derive(Clone, Copy)]
-pub(super) enum By {
+pub(super) enum UsedBy {
     Anybody,
     /// Through their keys too, which lose what their maker loses.
     User(UserId),
     Key(ApiKeyId),
 }
 
-impl By {
+impl UsedBy {
     /// Where the log says who it was, and who counts.
     fn column(self) -> Option<(&'static str, Value)> {
         match self {
@@ -34,7 +34,7 @@ impl By {
 
 /// Which permissions the log shows as used since then, as far as the actor's account may read it: here and
 /// below, at the root everywhere. One look into an index for each.
-async fn used(access: &Access, by: By, since: Timestamp) -> Result<PermissionSet> {
+async fn used_permissions(access: &Access, by: UsedBy, since: Timestamp) -> Result<PermissionSet> {
     let mut values: Vec<Value> = vec![access.organisation().into(), Outcome::Allowed.into(), since.into()];
     let mut which = ["organisation_id = $1", "outcome = $2", "created_at > $3"].map(str::to_owned).to_vec();
     if let Some((column, id)) = by.column() {
@@ -53,7 +53,7 @@ async fn used(access: &Access, by: By, since: Timestamp) -> Result<PermissionSet
              (SELECT 1 FROM access_entry WHERE permission = '{permission}' AND {which})"
         )
     };
-    let sql: Vec<String> = PermissionSet::traced().iter().map(look).collect();
+    let sql: Vec<String> = PermissionSet::logged_on_use().iter().map(look).collect();
     let db = access.expensive_reads().await?;
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql.join(" UNION ALL "), values);
     let rows = db.query_all_raw(statement).await?;
@@ -69,15 +69,15 @@ async fn used(access: &Access, by: By, since: Timestamp) -> Result<PermissionSet
 /// something from.
 pub(super) async fn of(
     access: &Access,
-    by: By,
+    by: UsedBy,
     held: PermissionSet,
     own: PermissionSet,
     joined: Option<Timestamp>,
 ) -> Result<Unused> {
     let ctx = access.ctx();
     let since = start(ctx);
-    let in_use = used(access, by, since).await?;
-    let permissions = held.intersection(PermissionSet::traced()).without(in_use);
+    let in_use = used_permissions(access, by, since).await?;
+    let permissions = held.intersection(PermissionSet::logged_on_use()).without(in_use);
     Ok(Unused {
         permissions,
         joined: joined.filter(|at| *at > since).map(|at| ctx.moments().of(at)),
@@ -89,10 +89,10 @@ pub(super) async fn of(
 pub async fn idle(ctx: &Context, account: AccountId) -> Result<IdlePermissions> {
     let access = ctx.access(account, Permission::AccessLogRead).await?;
     let since = start(ctx);
-    let row = access.here::<entity::account::Entity>().one(access.readers()).await?.ok_or(Problem::NotFound)?;
-    let here = PermissionSet::traced().intersection(PermissionSet::reach(row.parent_id.is_none()));
+    let row = access.in_account::<entity::account::Entity>().one(access.readers()).await?.ok_or(Problem::NotFound)?;
+    let here = PermissionSet::logged_on_use().intersection(PermissionSet::reach(row.parent_id.is_none()));
     Ok(IdlePermissions {
-        permissions: here.without(used(&access, By::Anybody, since).await?),
+        permissions: here.without(used_permissions(&access, UsedBy::Anybody, since).await?),
         created: (row.created_at > since).then(|| ctx.moments().of(row.created_at)),
     })
 }
@@ -112,7 +112,7 @@ pub async fn take_unused(
 ) -> Result<MemberUpdated> {
     let access = ctx.access(account, Permission::MemberUpdate).await?;
     let user = member::subject(&access, member).await?.user;
-    let taken = still(&access, By::User(user), permissions).await?;
+    let taken = still_unused(&access, UsedBy::User(user), permissions).await?;
     member::take_away(ctx, account, member, taken).await
 }
 
@@ -120,12 +120,12 @@ pub async fn take_unused(
 ///
 /// # Errors
 /// [`Problem::Conflict`] when all were used meanwhile; [`Problem::Refused`] for those who may not read the log.
-pub(super) async fn still(access: &Access, by: By, permissions: PermissionSet) -> Result<PermissionSet> {
+pub(super) async fn still_unused(access: &Access, by: UsedBy, permissions: PermissionSet) -> Result<PermissionSet> {
     if !access.may(Permission::AccessLogRead) {
-        return Err(access.refused(Refusal::Permission(Permission::AccessLogRead)).await?);
+        return Err(access.log_refusal(Refusal::Permission(Permission::AccessLogRead)).await?);
     }
-    let in_use = used(access, by, start(access.ctx())).await?;
-    let unused = permissions.intersection(PermissionSet::traced()).without(in_use);
+    let in_use = used_permissions(access, by, start(access.ctx())).await?;
+    let unused = permissions.intersection(PermissionSet::logged_on_use()).without(in_use);
     if unused.is_empty() {
         return Err(Problem::Conflict("All of it was used meanwhile. Nothing was taken away.".to_owned()).into());
     }

@@ -5,7 +5,7 @@ use crate::{
     entity::{account, account_ancestor as tree, membership, role},
     organisation, role as roles,
 };
-use model::{AccountId, Chain, MemberId, Permission, PermissionSet, Problem, Role, Timestamp, UserId};
+use model::{AccountId, GrantPath, MemberId, Permission, PermissionSet, Problem, Role, Timestamp, UserId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
     RelationDef,
@@ -33,7 +33,7 @@ struct Row {
 }
 
 /// The memberships of some people that reach an account, the highest first.
-pub(crate) struct Ways {
+pub(crate) struct GrantPaths {
     /// From the root down to the account.
     path: Vec<Step>,
     rows: Vec<Row>,
@@ -45,11 +45,11 @@ pub(crate) struct Ways {
 /// One membership on the way.
 pub(crate) struct Way {
     pub member: MemberId,
-    pub chain: Chain,
+    pub chain: GrantPath,
     pub gives: PermissionSet,
 }
 
-impl Ways {
+impl GrantPaths {
     pub async fn read(
         db: &impl ConnectionTrait,
         access: &Access,
@@ -60,7 +60,7 @@ impl Ways {
         let actor = access.ctx().user()?;
         users.push(actor);
         let rows = access
-            .all::<membership::Entity>()
+            .in_organisation::<membership::Entity>()
             .filter(membership::Column::AccountId.is_in(path.iter().map(|step| step.id)))
             .filter(membership::Column::UserId.is_in(users))
             .join(JoinType::LeftJoin, roles::of_membership())
@@ -127,7 +127,7 @@ impl Ways {
     pub fn of(&self, user: UserId) -> Vec<Way> {
         let way = |row: &Row| {
             let step = self.step(row)?;
-            let chain = if user == self.owner { Chain::Owner } else { self.chain(row, step) };
+            let chain = if user == self.owner { GrantPath::Owner } else { self.chain(row, step) };
             let gives = if user == self.owner { PermissionSet::ALL } else { self.gives(row) };
             Some(Way { member: row.id, chain, gives })
         };
@@ -135,8 +135,8 @@ impl Ways {
         if user == self.owner { ways.take(1).collect() } else { ways.collect() }
     }
 
-    fn chain(&self, row: &Row, step: &Step) -> Chain {
-        Chain::Membership {
+    fn chain(&self, row: &Row, step: &Step) -> GrantPath {
+        GrantPath::Membership {
             role: row.role,
             role_name: row.named.clone().unwrap_or_else(|| row.role.label().to_owned()),
             account_name: self.may_name(step.depth).then(|| step.name.clone()),
@@ -165,7 +165,7 @@ async fn path(db: &impl ConnectionTrait, access: &Access, of: AccountId) -> Resu
     let to_tree: RelationDef =
         account::Entity::belongs_to(tree::Entity).from(account::Column::Id).to(tree::Column::AncestorId).into();
     let path: Vec<Step> = access
-        .all::<account::Entity>()
+        .in_organisation::<account::Entity>()
         .join(JoinType::InnerJoin, to_tree)
         .filter(tree::Column::AccountId.eq(of))
         .order_by_asc(account::Column::Depth)

@@ -1,12 +1,12 @@
 //! What the link of an invitation opens, and what its reader does there.
 
-use super::{authority::Sifted, first_of, inviter, pending_in, sharing, with_names};
+use super::{authority::CheckedInvitations, first_of, inviter, pending_in, sharing, with_names};
 use crate::{
-    Access, Change, Context, Login, Message, OwnChange, Result, Secret,
+    Access, Change, Context, Login, Message, Result, Secret, UserChange,
     entity::{invitation, invitation_secret, membership, organisation as organisations, user as users},
     organisation, password, policy, rights, role, session,
     throttle::{self, Throttle},
-    user::{self, Proven},
+    user::{self, SignInOutcome},
     verified::{self, OpenedLetter, VerifiedEmail},
 };
 use model::{
@@ -52,7 +52,7 @@ async fn state(db: &impl ConnectionTrait, row: &invitation::Model, now: Timestam
 async fn standing(ctx: &Context, row: &invitation::Model) -> Result<(InvitationState, Vec<super::Row>)> {
     let db = ctx.readers();
     let waiting = pending_in(sharing(first_of(row)), ctx.now()).all(db).await?;
-    let sifted = Sifted::of(db, ctx, waiting).await?;
+    let sifted = CheckedInvitations::of(db, ctx, waiting).await?;
     let valid = sifted.valid.iter().map(|row| row.id);
     let valid = with_names(invitation::Entity::find().filter(invitation::Column::Id.is_in(valid)))
         .order_by_asc(invitation::Column::Id)
@@ -102,7 +102,7 @@ pub enum Acceptance {
     /// Who accepted, and the account they now may enter.
     Accepted(Login, AccountId),
     /// Nothing is accepted yet: this person has to sign in with a code.
-    ButCode(Login),
+    NeedsSecondFactor(Login),
 }
 
 /// Accepts what a link opens: its secret shows whose the address is. Somebody new becomes a user; a login that has
@@ -115,19 +115,19 @@ pub enum Acceptance {
 /// is being deleted, and when its sender could not send it any more.
 pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance> {
     let mut form = form.validated()?;
-    let secret = Secret::presented(std::mem::take(&mut form.secret));
+    let secret = Secret::from_client(std::mem::take(&mut form.secret));
     let invitation = with_secret(ctx.readers(), &secret).await?;
     if organisation::is_deleting(ctx.readers(), invitation.organisation_id).await? {
-        let access = Access::nobody(ctx, invitation.organisation_id, invitation.account_id);
-        return Err(access.refused(Refusal::BeingDeleted).await?);
+        let access = Access::anonymous(ctx, invitation.organisation_id, invitation.account_id);
+        return Err(access.log_refusal(Refusal::BeingDeleted).await?);
     }
-    let guest = match guest(ctx, &secret, &invitation.email, form).await? {
+    let guest = match invitee(ctx, &secret, &invitation.email, form).await? {
         Ok(guest) => guest,
-        Err(login) => return Ok(Acceptance::ButCode(login)),
+        Err(login) => return Ok(Acceptance::NeedsSecondFactor(login)),
     };
     let login = guest.login();
-    let access = Access::oneself(ctx, login.user, invitation.organisation_id, invitation.account_id);
-    let mut change = access.change_holding(verified::locks(ctx.readers(), &invitation.email).await?).await?;
+    let access = Access::for_self(ctx, login.user, invitation.organisation_id, invitation.account_id);
+    let mut change = access.change_locking(verified::locks(ctx.readers(), &invitation.email).await?).await?;
     let row = with_secret(change.db(), &secret).await?;
     let waiting = pending_in(sharing(first_of(&row)), ctx.now()).order_by_asc(invitation::Column::Id);
     let together = waiting.all(change.db()).await?;
@@ -135,8 +135,10 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance>
         return Err(over().into());
     }
     let (to, is_new) = match guest {
-        Guest::Known(login) => (VerifiedEmail::of_user(change.db(), login.user).await?, false),
-        Guest::New(new) => (Some(verified::join(&mut change, OpenedLetter::by_secret(&*row.email), new).await?), true),
+        Invitee::Known(login) => (VerifiedEmail::of_user(change.db(), login.user).await?, false),
+        Invitee::New(new) => {
+            (Some(verified::join(&mut change, OpenedLetter::by_secret(&*row.email), new).await?), true)
+        }
     };
     // The address may have become another's since it was looked up.
     let to = to.filter(|to| to.as_str() == row.email).ok_or_else(over)?;
@@ -145,13 +147,13 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance>
 }
 
 /// Who accepts.
-enum Guest {
+enum Invitee {
     /// Has the address, and is signed in or has typed the password.
     Known(Login),
     New(user::NewUser),
 }
 
-impl Guest {
+impl Invitee {
     fn login(&self) -> Login {
         match self {
             Self::Known(login) => *login,
@@ -161,30 +163,35 @@ impl Guest {
 }
 
 /// Finds out who accepts; the error is who has to type a code first.
-async fn guest(ctx: &Context, secret: &Secret, email: &str, form: AcceptInvitation) -> Result<Result<Guest, Login>> {
+async fn invitee(
+    ctx: &Context,
+    secret: &Secret,
+    email: &str,
+    form: AcceptInvitation,
+) -> Result<Result<Invitee, Login>> {
     let Some(holder) = user::with_email(ctx.readers(), email).await? else {
-        return Ok(Ok(Guest::New(new_user(ctx, email, form).await?)));
+        return Ok(Ok(Invitee::New(new_user(ctx, email, form).await?)));
     };
     let confirmed = VerifiedEmail::of(&holder).is_some();
     if !confirmed && !form.existing {
-        return Ok(Ok(Guest::New(new_user(ctx, email, form).await?)));
+        return Ok(Ok(Invitee::New(new_user(ctx, email, form).await?)));
     }
     if confirmed && ctx.user().is_ok_and(|reader| reader == holder.id) {
         // The version was read before: a session that has ended since must not begin another.
         if !session::is_open(ctx).await? {
             return Err(Problem::SignedOut.into());
         }
-        return Ok(Ok(Guest::Known(Login { user: holder.id, credentials_version: holder.credentials_version })));
+        return Ok(Ok(Invitee::Known(Login { user: holder.id, credentials_version: holder.credentials_version })));
     }
     let proven = prove(ctx, holder, form).await?;
     if !confirmed {
-        let change = OwnChange::begin(ctx, proven.user()).await?;
+        let change = UserChange::begin(ctx, proven.user()).await?;
         let row = with_secret(change.db(), secret).await?;
         verified::confirm(change, OpenedLetter::by_secret(row.email), proven.user()).await?;
     }
     Ok(match proven {
-        Proven::Whole(login) => Ok(Guest::Known(login)),
-        Proven::ButCode(login) => Err(login),
+        SignInOutcome::Complete(login) => Ok(Invitee::Known(login)),
+        SignInOutcome::NeedsSecondFactor(login) => Err(login),
     })
 }
 
@@ -201,7 +208,7 @@ pub(super) async fn take(
     is_new: bool,
 ) -> Result<AccountId> {
     let ctx = change.access().ctx().clone();
-    let Sifted { valid, void } = Sifted::of(change.db(), &ctx, invitations).await?;
+    let CheckedInvitations { valid, void } = CheckedInvitations::of(change.db(), &ctx, invitations).await?;
     let Some(account) = valid.first().map(|row| row.account_id) else {
         let why = void.first().map_or(Refusal::InvitationVoid, |(_, why)| *why);
         return refuse(change, why, is_new).await;
@@ -218,7 +225,7 @@ pub(super) async fn take(
         .exec(change.db())
         .await?;
     let organisation = change.access().organisation();
-    change.outdates(organisation.0);
+    change.invalidate(organisation.0);
     change.commit_all(events).await?;
     Ok(account)
 }
@@ -229,12 +236,12 @@ async fn refuse<T>(change: Change, why: Refusal, is_new: bool) -> Result<T> {
         return change.refuse(why).await;
     }
     let access = change.access();
-    let nobody = Access::nobody(&access.ctx().acting_as_nobody(), access.organisation(), access.account());
+    let nobody = Access::anonymous(&access.ctx().as_anonymous(), access.organisation(), access.account());
     drop(change);
-    Err(nobody.refused(why).await?)
+    Err(nobody.log_refusal(why).await?)
 }
 
-async fn prove(ctx: &Context, user: users::Model, form: AcceptInvitation) -> Result<Proven> {
+async fn prove(ctx: &Context, user: users::Model, form: AcceptInvitation) -> Result<SignInOutcome> {
     let sign_in = model::SignIn { email: user.email, password: form.password, then: String::new() };
     user::sign_in(ctx, sign_in).await
 }
@@ -254,7 +261,7 @@ async fn new_user(ctx: &Context, email: &str, mut form: AcceptInvitation) -> Res
 async fn join(change: &Change, user: UserId, account: AccountId, role: Role) -> Result<()> {
     let access = change.access();
     let member = access
-        .all::<membership::Entity>()
+        .in_organisation::<membership::Entity>()
         .filter(membership::Column::AccountId.eq(account))
         .filter(membership::Column::UserId.eq(user))
         .one(change.db())
@@ -291,12 +298,12 @@ pub async fn ask(ctx: &Context, secret: &Secret) -> Result<()> {
         return Err(Problem::Conflict(sentence.to_owned()).into());
     }
     count_asking(ctx, row.id).await?;
-    let access = Access::nobody(ctx, row.organisation_id, row.account_id);
+    let access = Access::anonymous(ctx, row.organisation_id, row.account_id);
     // Of a void one the page has said what is in the way, this perhaps.
     if state != InvitationState::Void
         && let Err(refusal) = policy::of(db, &access).await?.admits(&row.email)
     {
-        return Err(access.refused(refusal).await?);
+        return Err(access.log_refusal(refusal).await?);
     }
     let mut change = access.change().await?;
     change.deliver_all(&[Message::InvitationAsked(row.id)]).await?;

@@ -7,12 +7,12 @@ use sea_orm::ConnectionTrait;
 
 /// Invitations, by whether they can be accepted now.
 #[derive(Default)]
-pub(super) struct Sifted {
+pub(super) struct CheckedInvitations {
     pub valid: Vec<invitation::Model>,
     pub void: Vec<(invitation::Model, Refusal)>,
 }
 
-impl Sifted {
+impl CheckedInvitations {
     /// Inside a change or outside.
     pub async fn of(db: &impl ConnectionTrait, ctx: &Context, invitations: Vec<invitation::Model>) -> Result<Self> {
         let mut sifted = Self::default();
@@ -29,14 +29,14 @@ impl Sifted {
 /// Whether an invitation can be accepted now: the policy lets the address in, and whoever sent it holds all that it
 /// gives, and may invite there. Who changes roles is another question, as when it is sent.
 async fn check(db: &impl ConnectionTrait, ctx: &Context, row: &invitation::Model) -> Result<Result<(), Refusal>> {
-    let access = Access::nobody(ctx, row.organisation_id, row.account_id);
+    let access = Access::anonymous(ctx, row.organisation_id, row.account_id);
     if let Err(refusal) = policy::of(db, &access).await?.admits(&row.email) {
         return Ok(Err(refusal));
     }
     let Some(sender) = sender(row) else { return Ok(Err(Refusal::InvitationVoid)) };
     let held = rights::permissions_of(db, sender, row.account_id, ctx.now()).await?;
     let granted = granted(db, &access, row.account_id, row.role).await?;
-    Ok(if granted.is_some_and(|granted| gives(held, granted)) { Ok(()) } else { Err(Refusal::InvitationVoid) })
+    Ok(if granted.is_some_and(|granted| may_send(held, granted)) { Ok(()) } else { Err(Refusal::InvitationVoid) })
 }
 
 /// As whom it was sent last.
@@ -46,7 +46,7 @@ fn sender(row: &invitation::Model) -> Option<Actor> {
 }
 
 /// Whether somebody who holds this may invite, and give that.
-pub(super) fn gives(held: PermissionSet, granted: PermissionSet) -> bool {
+pub(super) fn may_send(held: PermissionSet, granted: PermissionSet) -> bool {
     held.contains(Permission::MemberInvite) && granted.is_subset(held)
 }
 

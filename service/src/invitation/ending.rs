@@ -1,6 +1,6 @@
 //! How many open invitations stop working by a change, counted before it is made.
 
-use super::authority::gives;
+use super::authority::may_send;
 use crate::{
     Access, Result, api_key,
     entity::{account_ancestor as tree, api_key as keys, invitation, membership, role as roles, second_factor},
@@ -30,12 +30,12 @@ pub(crate) enum Loss {
 
 impl Loss {
     /// The open invitations that it may concern.
-    fn among(&self, access: &Access) -> Select<invitation::Entity> {
+    fn candidates(&self, access: &Access) -> Select<invitation::Entity> {
         use invitation::Column::{ApiKeyId, InvitedBy, Role as Given};
         let all = match self {
             // Whatever the account from which it is done.
-            Self::Leaving(_) | Self::Role(..) => access.all(),
-            Self::Members(_) | Self::Key(..) | Self::Move { .. } => access.here_and_below(),
+            Self::Leaving(_) | Self::Role(..) => access.in_organisation(),
+            Self::Members(_) | Self::Key(..) | Self::Move { .. } => access.in_subtree(),
         };
         let open = super::pending_in(all, access.ctx().now());
         match self {
@@ -44,7 +44,7 @@ impl Loss {
             Self::Key(key, _) => open.filter(ApiKeyId.eq(*key)),
             Self::Role(id, _) => {
                 let role = Role::Named(*id);
-                let holders = access.all::<membership::Entity>().filter(membership::Column::Role.eq(role));
+                let holders = access.in_organisation::<membership::Entity>().filter(membership::Column::Role.eq(role));
                 let holders = holders.select_only().column(membership::Column::UserId).into_query();
                 open.filter(Condition::any().add(Given.eq(role)).add(InvitedBy.in_subquery(holders)))
             }
@@ -53,18 +53,18 @@ impl Loss {
     }
 }
 
-/// As [`OpenInvitations::count_ending`], on connections for what may take long.
-pub(crate) async fn foresee_ending(access: &Access, loss: &Loss) -> Result<u64> {
-    count_ending(&*access.expensive_reads().await?, access, loss).await
+/// As [`OpenInvitations::count_ended`], on connections for what may take long.
+pub(crate) async fn preview_ended(access: &Access, loss: &Loss) -> Result<u64> {
+    count_ended(&*access.expensive_reads().await?, access, loss).await
 }
 
-pub(crate) async fn count_ending(db: &impl ConnectionTrait, access: &Access, loss: &Loss) -> Result<u64> {
-    Ok(OpenInvitations::read(db, access, loss).await?.count_ending(loss))
+pub(crate) async fn count_ended(db: &impl ConnectionTrait, access: &Access, loss: &Loss) -> Result<u64> {
+    Ok(OpenInvitations::read(db, access, loss).await?.count_ended(loss))
 }
 
 /// Invitations that are alike in what decides whether they can be accepted: any number of them is asked about once.
 #[derive(FromQueryResult)]
-struct Alike {
+struct InvitationGroup {
     invited_by: Option<UserId>,
     api_key_id: Option<ApiKeyId>,
     account_id: AccountId,
@@ -83,7 +83,7 @@ struct Membership {
 /// Open invitations with what their senders hold: a few statements, however many there are.
 #[derive(Default)]
 pub(crate) struct OpenInvitations {
-    alike: Vec<Alike>,
+    alike: Vec<InvitationGroup>,
     owner: Option<UserId>,
     root: Option<AccountId>,
     /// Those above each account, itself among them.
@@ -98,8 +98,8 @@ pub(crate) struct OpenInvitations {
 impl OpenInvitations {
     /// Those that a loss may concern.
     pub async fn read(db: &impl ConnectionTrait, access: &Access, loss: &Loss) -> Result<Self> {
-        let among = loss.among(access);
-        let alike = alike(db, among.clone()).await?;
+        let among = loss.candidates(access);
+        let alike = groups(db, among.clone()).await?;
         if alike.is_empty() {
             return Ok(Self::default());
         }
@@ -113,7 +113,7 @@ impl OpenInvitations {
         }
         let mut keys = HashMap::new();
         if alike.iter().any(|alike| alike.api_key_id.is_some()) {
-            let open = access.all::<keys::Entity>().filter(api_key::is_open(access.ctx().now()));
+            let open = access.in_organisation::<keys::Entity>().filter(api_key::is_open(access.ctx().now()));
             let through = open.filter(keys::Column::Id.in_subquery(of(invitation::Column::ApiKeyId)));
             keys = through.all(db).await?.into_iter().map(|key| (key.id, (key.account_id, key.permissions))).collect();
         }
@@ -141,12 +141,12 @@ impl OpenInvitations {
     }
 
     /// How many of those that can be accepted now cannot be any more.
-    pub fn count_ending(&self, loss: &Loss) -> u64 {
-        let ends = |alike: &&Alike| self.is_valid(alike, None) && !self.is_valid(alike, Some(loss));
+    pub fn count_ended(&self, loss: &Loss) -> u64 {
+        let ends = |alike: &&InvitationGroup| self.is_valid(alike, None) && !self.is_valid(alike, Some(loss));
         self.alike.iter().filter(ends).map(|alike| u64::try_from(alike.invitations).unwrap_or(0)).sum()
     }
 
-    fn is_valid(&self, alike: &Alike, loss: Option<&Loss>) -> bool {
+    fn is_valid(&self, alike: &InvitationGroup, loss: Option<&Loss>) -> bool {
         let Some(sender) = alike.invited_by else { return false };
         let held = self.permissions_of(sender, alike.account_id, loss);
         let held = match alike.api_key_id {
@@ -161,7 +161,7 @@ impl OpenInvitations {
             },
             (role, _) => role.permissions(PermissionSet::EMPTY),
         };
-        gives(held, granted.intersection(self.reach(alike.account_id)))
+        may_send(held, granted.intersection(self.reach(alike.account_id)))
     }
 
     fn reach(&self, account: AccountId) -> PermissionSet {
@@ -207,7 +207,7 @@ impl OpenInvitations {
     }
 }
 
-async fn alike(db: &impl ConnectionTrait, among: Select<invitation::Entity>) -> Result<Vec<Alike>> {
+async fn groups(db: &impl ConnectionTrait, among: Select<invitation::Entity>) -> Result<Vec<InvitationGroup>> {
     use invitation::Column::{AccountId, ApiKeyId, Id, InvitedBy, Role};
     let columns = [InvitedBy, ApiKeyId, AccountId, Role];
     let select = among.join(JoinType::LeftJoin, role::of_invitation()).select_only().columns(columns);
@@ -229,7 +229,7 @@ async fn memberships(
 ) -> Result<HashMap<UserId, Vec<Membership>>> {
     use membership::Column;
     let rows: Vec<(MemberId, UserId, AccountId, Role, PermissionSet, Option<PermissionSet>)> = access
-        .all::<membership::Entity>()
+        .in_organisation::<membership::Entity>()
         .filter(Column::UserId.in_subquery(people))
         .filter(Column::SuspendedAt.is_null())
         .join(JoinType::LeftJoin, role::of_membership())

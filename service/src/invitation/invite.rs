@@ -6,8 +6,8 @@ use crate::{
     throttle::{self, Throttle},
 };
 use model::{
-    AccountId, Event, FieldErrors, Form, InvitationId, InviteMembers, InviteOutcome, InvitePlace, Invited, Permission,
-    Policy, Problem, Refusal, Role, is_address, too_many_for_a_new_organisation,
+    AccountId, Event, FieldErrors, Form, InvitationId, InviteMembers, InviteOutcome, InviteResult, InviteTarget,
+    Permission, Policy, Problem, Refusal, Role, is_address, too_many_for_a_new_organisation,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 use std::{collections::HashSet, time::Duration};
@@ -24,7 +24,7 @@ const NEW: Duration = Duration::from_hours(7 * 24);
 const BATCH: usize = 1_000;
 
 /// A place as it is given: with its name, what the role is called there, and whether the inviter may.
-struct Place {
+struct ResolvedTarget {
     account: AccountId,
     account_name: String,
     role: Role,
@@ -38,7 +38,7 @@ struct Place {
 /// [`Problem::Invalid`] for the form; [`Problem::Refused`] where the inviter may not invite, and when
 /// every role holds more than they do; [`Problem::TooMany`] by inviter and by organisation, of which a new one may send
 /// fewer.
-pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> Result<Vec<Invited>> {
+pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> Result<Vec<InviteResult>> {
     let form = form.validated()?;
     let addresses = form.addresses();
     let access = ctx.access(account, Permission::MemberInvite).await?;
@@ -46,8 +46,8 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     count_letters(&access, count).await?;
     let mut change = access.change().await?;
     let mut places = Vec::new();
-    for place in std::iter::once(InvitePlace { account, role: form.role }).chain(form.also) {
-        match place_of(&change, place).await? {
+    for place in std::iter::once(InviteTarget { account, role: form.role }).chain(form.also) {
+        match resolve_target(&change, place).await? {
             Ok(place) => places.push(place),
             Err(refusal) => return change.refuse(refusal).await,
         }
@@ -55,7 +55,7 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     if !places.iter().any(|place| place.within_ceiling) {
         return change.refuse(Refusal::AboveOwnPermissions).await;
     }
-    let taken = Taken::of(&change, &places, &addresses).await?;
+    let taken = Existing::of(&change, &places, &addresses).await?;
     let mut plan = Plan { policy: policy::of(change.db(), change.access()).await?, ..Plan::default() };
     for email in &addresses {
         plan.add(&change, email, &places, &taken)?;
@@ -95,32 +95,36 @@ pub(super) async fn count_letters(access: &Access, letters: i32) -> Result<()> {
     throttle::count_many(ctx, BY_ORGANISATION, &access.organisation().to_string(), letters).await
 }
 
-async fn place_of(change: &Change, InvitePlace { account, role }: InvitePlace) -> Result<Result<Place, Refusal>> {
+async fn resolve_target(
+    change: &Change,
+    InviteTarget { account, role }: InviteTarget,
+) -> Result<Result<ResolvedTarget, Refusal>> {
     let access = change.access();
-    let row = access.all::<account::Entity>().filter(account::Column::Id.eq(account)).one(change.db()).await?;
+    let row =
+        access.in_organisation::<account::Entity>().filter(account::Column::Id.eq(account)).one(change.db()).await?;
     let row = row.ok_or(Problem::NotFound)?;
-    let held = match change.also(account, Permission::MemberInvite).await? {
+    let held = match change.permissions_in(account, Permission::MemberInvite).await? {
         Ok(held) => held,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let grant = granted(change, account, role).await?;
     let within_ceiling = grant.permissions.is_subset(held);
-    Ok(Ok(Place { account, account_name: row.name, role, role_name: grant.called, within_ceiling }))
+    Ok(Ok(ResolvedTarget { account, account_name: row.name, role, role_name: grant.called, within_ceiling }))
 }
 
 /// Who is a member or invited already, by account and address.
-struct Taken {
+struct Existing {
     members: HashSet<(AccountId, String)>,
     invited: HashSet<(AccountId, String)>,
 }
 
-impl Taken {
-    async fn of(change: &Change, places: &[Place], addresses: &[String]) -> Result<Self> {
+impl Existing {
+    async fn of(change: &Change, places: &[ResolvedTarget], addresses: &[String]) -> Result<Self> {
         let (db, access) = (change.db(), change.access());
         let accounts: Vec<AccountId> = places.iter().map(|place| place.account).collect();
         let addresses: Vec<&String> = addresses.iter().filter(|address| is_address(address)).collect();
         let members = access
-            .all::<membership::Entity>()
+            .in_organisation::<membership::Entity>()
             .join(JoinType::InnerJoin, member::to_user())
             .filter(membership::Column::AccountId.is_in(accounts.clone()))
             .filter(user::Column::Email.is_in(addresses.clone()))
@@ -130,7 +134,7 @@ impl Taken {
             .into_tuple()
             .all(db)
             .await?;
-        let invited = super::pending_in(access.all(), access.ctx().now())
+        let invited = super::pending_in(access.in_organisation(), access.ctx().now())
             .filter(invitation::Column::AccountId.is_in(accounts))
             .filter(invitation::Column::Email.is_in(addresses))
             .select_only()
@@ -142,7 +146,7 @@ impl Taken {
         Ok(Self { members: members.into_iter().collect(), invited: invited.into_iter().collect() })
     }
 
-    fn outcome(&self, policy: &Policy, place: &Place, email: &str) -> InviteOutcome {
+    fn outcome(&self, policy: &Policy, place: &ResolvedTarget, email: &str) -> InviteOutcome {
         let key = (place.account, email.to_owned());
         if !is_address(email) {
             InviteOutcome::Malformed
@@ -167,19 +171,19 @@ struct Plan {
     rows: Vec<invitation::ActiveModel>,
     letters: Vec<Message>,
     events: Vec<Event>,
-    answer: Vec<Invited>,
+    answer: Vec<InviteResult>,
 }
 
 impl Plan {
     /// One address, in all places. Its invitations share a letter.
-    fn add(&mut self, change: &Change, email: &str, places: &[Place], taken: &Taken) -> Result<()> {
+    fn add(&mut self, change: &Change, email: &str, places: &[ResolvedTarget], taken: &Existing) -> Result<()> {
         let access = change.access();
         let (ctx, now) = (access.ctx(), access.ctx().now());
         let mut first: Option<InvitationId> = None;
         for place in places {
             let outcome = taken.outcome(&self.policy, place, email);
             let account_name = place.account_name.clone();
-            self.answer.push(Invited { email: email.to_owned(), account_name, outcome });
+            self.answer.push(InviteResult { email: email.to_owned(), account_name, outcome });
             if outcome != InviteOutcome::Invited {
                 continue;
             }

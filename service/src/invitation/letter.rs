@@ -61,7 +61,7 @@ async fn may_invite(ctx: &Context, user: UserId, account: AccountId) -> Result<b
 }
 
 /// To whoever may send one: somebody asks for a new invitation.
-pub(crate) async fn asked(ctx: &Context, id: InvitationId) -> Result<Option<Letter>> {
+pub(crate) async fn letter_of_request(ctx: &Context, id: InvitationId) -> Result<Option<Letter>> {
     let db = ctx.readers();
     let Some(row) = invitation::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     let Some(organisation) = organisation::Entity::find_by_id(row.organisation_id).one(db).await? else {

@@ -16,8 +16,8 @@ pub use invite::invite;
 pub use own::{accept_own, ask_own, decline_own, list_own};
 pub use place::accounts;
 
-pub(crate) use ending::{Loss, OpenInvitations, count_ending, foresee_ending};
-pub(crate) use letter::{asked, letter, note_undeliverable};
+pub(crate) use ending::{Loss, OpenInvitations, count_ended, preview_ended};
+pub(crate) use letter::{letter, letter_of_request, note_undeliverable};
 
 use crate::{
     Access, Change, Context, Result,
@@ -39,7 +39,7 @@ use sea_orm::{
 const PAGE: u64 = 50;
 
 fn pending(access: &Access) -> Select<invitation::Entity> {
-    pending_in(access.here_and_below(), access.ctx().now())
+    pending_in(access.in_subtree(), access.ctx().now())
 }
 
 /// Those of the invitations that wait for an answer.
@@ -121,7 +121,7 @@ fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> 
 /// [`model::Problem::Malformed`] for a search that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -> Result<Page<Invitation>> {
     let InvitationFilter { search, sender, key, cursor } = filter;
-    search::check(&search)?;
+    search::validate(&search)?;
     let access = ctx.access(account, Permission::MemberInvite).await?;
     let mut select = pending(&access);
     if !search.trim().is_empty() {
@@ -137,7 +137,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
     let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
     let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
-    access.record_read_by_key(Event::InvitationsRead { records: page.rows.len() as u64 }).await?;
+    access.log_read_by_key(Event::InvitationsRead { records: page.rows.len() as u64 }).await?;
     let moments = ctx.moments();
     let shown = |row: Row| Invitation {
         role_name: row.role_name(),

@@ -3,7 +3,7 @@
 use super::{
     Row,
     answer::{count_asking, over, take},
-    authority::Sifted,
+    authority::CheckedInvitations,
     pending_in, with_names,
 };
 use crate::{Access, Change, Context, Message, Result, entity::invitation, verified::VerifiedEmail};
@@ -31,7 +31,7 @@ async fn me(ctx: &Context, db: &impl ConnectionTrait) -> Result<Option<VerifiedE
 pub async fn list_own(ctx: &Context) -> Result<Vec<OwnInvitation>> {
     let db = ctx.readers();
     let Some(me) = me(ctx, db).await? else { return Ok(Vec::new()) };
-    let sifted = Sifted::of(db, ctx, to(&me, ctx.now()).all(db).await?).await?;
+    let sifted = CheckedInvitations::of(db, ctx, to(&me, ctx.now()).all(db).await?).await?;
     let is_void = |row: &Row| sifted.void.iter().any(|(void, _)| void.id == row.id);
     let rows = with_names(to(&me, ctx.now()))
         .order_by_desc(invitation::Column::CreatedAt)
@@ -81,7 +81,7 @@ pub async fn decline_own(ctx: &Context, invitation: InvitationId) -> Result<()> 
 /// [`Problem::NotFound`] as [`accept_own`]; [`Problem::Conflict`] for one that can be accepted; [`Problem::TooMany`].
 pub async fn ask_own(ctx: &Context, invitation: InvitationId) -> Result<()> {
     let (_, row) = own(ctx, ctx.readers(), invitation).await?.ok_or(Problem::NotFound)?;
-    if Sifted::of(ctx.readers(), ctx, vec![row]).await?.void.is_empty() {
+    if CheckedInvitations::of(ctx.readers(), ctx, vec![row]).await?.void.is_empty() {
         return Err(Problem::Conflict("You need no new invitation: accept this one.".to_owned()).into());
     }
     count_asking(ctx, invitation).await?;
@@ -102,7 +102,7 @@ async fn own(
 
 async fn change(ctx: &Context, invitation: InvitationId) -> Result<(Change, VerifiedEmail, invitation::Model)> {
     let (address, row) = own(ctx, ctx.readers(), invitation).await?.ok_or(Problem::NotFound)?;
-    let change = Access::oneself(ctx, address.user(), row.organisation_id, row.account_id).change().await?;
+    let change = Access::for_self(ctx, address.user(), row.organisation_id, row.account_id).change().await?;
     let (address, row) = own(ctx, change.db(), invitation).await?.ok_or_else(over)?;
     Ok((change, address, row))
 }

@@ -14,17 +14,17 @@ use sea_orm::{
 /// before their children.
 pub async fn accounts(ctx: &Context, account: AccountId) -> Result<Vec<AccountChoice>> {
     let access = ctx.access(account, Permission::MemberInvite).await?;
-    let (db, user) = (access.readers(), access.person_alone().await?);
-    let all = access.all::<accounts::Entity>();
+    let (db, user) = (access.readers(), access.require_person().await?);
+    let all = access.in_organisation::<accounts::Entity>();
     if access.rights().is_owner() {
-        return account::among(db, all).await;
+        return account::choices_of(db, all).await;
     }
     let below = tree::Entity::find()
         .select_only()
         .column(tree::Column::AccountId)
         .filter(tree::Column::OrganisationId.eq(access.organisation()))
         .filter(tree::Column::AncestorId.is_in(inviting(db, &access, user).await?));
-    account::among(db, all.filter(accounts::Column::Id.in_subquery(below.into_query()))).await
+    account::choices_of(db, all.filter(accounts::Column::Id.in_subquery(below.into_query()))).await
 }
 
 #[derive(FromQueryResult)]
@@ -39,7 +39,7 @@ struct Row {
 /// Where somebody's own membership lets them invite.
 async fn inviting(db: &impl ConnectionTrait, access: &Access, user: UserId) -> Result<Vec<AccountId>> {
     let rows = access
-        .all::<membership::Entity>()
+        .in_organisation::<membership::Entity>()
         .filter(membership::Column::UserId.eq(user))
         .filter(membership::Column::SuspendedAt.is_null())
         .join(JoinType::LeftJoin, roles::of_membership())

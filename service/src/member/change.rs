@@ -26,13 +26,10 @@ struct MemberChange {
 async fn change(ctx: &Context, account: AccountId, member: MemberId) -> Result<MemberChange> {
     let change = ctx.access(account, Permission::MemberUpdate).await?.change().await?;
     let access = change.access();
-    let row = access
-        .here_and_below::<membership::Entity>()
-        .filter(membership::Column::Id.eq(member))
-        .one(change.db())
-        .await?;
+    let row =
+        access.in_subtree::<membership::Entity>().filter(membership::Column::Id.eq(member)).one(change.db()).await?;
     let row = row.ok_or(Problem::NotFound)?;
-    if let Err(refusal) = Rules::read(change.db(), access).await?.update(row.user_id, row.role) {
+    if let Err(refusal) = Rules::read(change.db(), access).await?.may_change_role(row.user_id, row.role) {
         return change.refuse(refusal).await;
     }
     let reach = PermissionSet::reach(organisation::root(change.db(), access).await? == row.account_id);
@@ -101,7 +98,7 @@ async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<Membe
     }
     let (member, user, role, role_name) = (row.id, row.user_id, after.role, after.called.clone());
     let then = Loss::Members(HashMap::from([(member, (user, holds))]));
-    let ending = invitation::count_ending(change.db(), change.access(), &then).await?;
+    let ending = invitation::count_ended(change.db(), change.access(), &then).await?;
     many::give(&change, &after, vec![member]).await?;
     change.commit(Event::MemberUpdated { user, member, before, after }).await?;
     let name = entity::user::Entity::find_by_id(user).one(ctx.readers()).await?;
@@ -145,12 +142,12 @@ pub async fn remove(ctx: &Context, account: AccountId, member: MemberId) -> Resu
 /// [`Problem::Refused`] for the owner, who hands the organisation over first, and for keys.
 pub async fn leave(ctx: &Context, account: AccountId) -> Result<()> {
     let access = ctx.member(account).await?;
-    let user = access.person_alone().await?;
+    let user = access.require_person().await?;
     let change = access.change().await?;
     if change.access().rights().is_owner() {
         return change.refuse(Refusal::Owner).await;
     }
-    let own = change.access().all::<membership::Entity>().filter(membership::Column::UserId.eq(user));
+    let own = change.access().in_organisation::<membership::Entity>().filter(membership::Column::UserId.eq(user));
     let rows = own.all(change.db()).await?;
     membership::Entity::delete_many()
         .filter(membership::Column::Id.is_in(rows.iter().map(|row| row.id)))

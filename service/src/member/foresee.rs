@@ -6,7 +6,7 @@ use model::{AccountId, Grant, MemberAct, MemberId, Permission, PermissionSet, Pr
 use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect, Select};
 
 /// A membership as it is, and as it would be.
-pub(crate) struct Foreseen {
+pub(crate) struct MembershipPreview {
     pub user: UserId,
     pub account: AccountId,
     pub before: Grant,
@@ -16,22 +16,22 @@ pub(crate) struct Foreseen {
 }
 
 /// What a role would make of a membership in this account or below.
-pub(crate) async fn foresee(access: &Access, member: MemberId, role: Role) -> Result<Foreseen> {
+pub(crate) async fn preview_role(access: &Access, member: MemberId, role: Role) -> Result<MembershipPreview> {
     let db = access.readers();
     let rules = Rules::read(db, access).await?;
     let select = access
-        .here_and_below::<membership::Entity>()
+        .in_subtree::<membership::Entity>()
         .filter(membership::Column::Id.eq(member))
         .join(JoinType::InnerJoin, to_user());
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
     let (user, account, before, reach) = (row.user_id, row.account_id, row.grant(), row.reach());
     let after = role::resolve(db, access.organisation(), role, before.permissions).await?.within(reach);
     let allowed = if access.may(Permission::MemberUpdate) {
-        many::deed(&rules, MemberAct::SetRole(role), Some(&after), row).refusal()
+        many::planned_act(&rules, MemberAct::SetRole(role), Some(&after), row).refusal()
     } else {
         Err(Refusal::Permission(Permission::MemberUpdate))
     };
-    Ok(Foreseen { user, account, before, after, allowed })
+    Ok(MembershipPreview { user, account, before, after, allowed })
 }
 
 /// A membership that a person's access is explained by.
@@ -54,14 +54,14 @@ pub(crate) async fn subject(access: &Access, member: MemberId) -> Result<Subject
         let select = members.filter(membership::Column::Id.eq(member)).join(JoinType::InnerJoin, to_user());
         joined_columns(select).into_model::<Row>().one(db).await
     };
-    let below = find(access.here_and_below()).await?;
+    let below = find(access.in_subtree()).await?;
     let is_below = below.is_some();
     let row = match below {
         Some(row) => row,
         None => find(super::place::reaching_down(access)).await?.ok_or(Problem::NotFound)?,
     };
     let rules = Rules::read(db, access).await?;
-    let update = rules.update(row.user_id, row.role);
+    let update = rules.may_change_role(row.user_id, row.role);
     let is_owner = row.user_id == rules.owner;
     let grant = if is_owner { Grant::of(Role::Owner, PermissionSet::ALL) } else { row.grant() };
     Ok(Subject {

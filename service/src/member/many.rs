@@ -1,6 +1,6 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
-use super::{Row, Rules, joined_columns, matching, place::Extent, to_user, with_users};
+use super::{Row, Rules, joined_columns, matching, place::ListScope, to_user, with_users};
 use crate::{
     Access, Change, Context, Result,
     change::BATCH,
@@ -10,7 +10,7 @@ use crate::{
 };
 use model::{
     AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
-    PermissionSet, Place, Problem, Refusal, Role, UserId, limit,
+    MembershipSnapshot, PermissionSet, Problem, Refusal, Role, UserId, limit,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -32,8 +32,8 @@ pub async fn preview_many(
 ) -> Result<MembersChanged> {
     let access = ctx.access(account, act.permission()).await?;
     let steps = plan(&*access.expensive_reads().await?, &access, selection, act).await?;
-    let invitations = invitation::foresee_ending(&access, &held_then(&steps)).await?;
-    Ok(MembersChanged { invitations, ..told(&steps) })
+    let invitations = invitation::preview_ended(&access, &expected_loss(&steps)).await?;
+    Ok(MembersChanged { invitations, ..preview_of(&steps) })
 }
 
 /// Does it to every selected member that it may be done to, and says for each what became of it.
@@ -48,23 +48,23 @@ pub async fn change_many(
 ) -> Result<MembersChanged> {
     let change = ctx.access(account, act.permission()).await?.change().await?;
     let steps = plan(change.db(), change.access(), selection, act).await?;
-    carry_out(change, steps).await
+    execute(change, steps).await
 }
 
 /// What is done to one member, said as what the log will say.
-pub(super) struct Step {
+pub(super) struct PlanItem {
     pub member: MemberId,
     pub name: String,
-    pub deed: Deed,
+    pub deed: PlannedAct,
 }
 
-pub(super) enum Deed {
+pub(super) enum PlannedAct {
     Do(Event),
     Nothing,
     Refused(Refusal),
 }
 
-impl Deed {
+impl PlannedAct {
     pub fn refusal(self) -> Result<(), Refusal> {
         if let Self::Refused(refusal) = self { Err(refusal) } else { Ok(()) }
     }
@@ -75,17 +75,17 @@ async fn plan(
     access: &Access,
     selection: MemberSelection,
     act: MemberAct,
-) -> Result<Vec<Step>> {
+) -> Result<Vec<PlanItem>> {
     let rules = Rules::read(db, access).await?;
     let to = match act {
         MemberAct::SetRole(Role::Owner | Role::Custom) => return Err(Problem::Malformed.into()),
         MemberAct::SetRole(role) => Some(role::resolve(db, access.organisation(), role, PermissionSet::EMPTY).await?),
         MemberAct::Suspend | MemberAct::Restore | MemberAct::Remove => None,
     };
-    let step = |row: Row| Step {
+    let step = |row: Row| PlanItem {
         member: row.id,
         name: format!("{} {}", row.first_name, row.last_name),
-        deed: deed(&rules, act, to.as_ref(), row),
+        deed: planned_act(&rules, act, to.as_ref(), row),
     };
     Ok(selected(db, access, selection, rules.owner).await?.into_iter().map(step).collect())
 }
@@ -103,12 +103,12 @@ async fn selected(
     let select = match selection {
         MemberSelection::Members(members) if members.len() > limit::SELECTED => return Err(too_many().into()),
         MemberSelection::Members(members) => access
-            .here_and_below::<membership::Entity>()
+            .in_subtree::<membership::Entity>()
             .join(JoinType::InnerJoin, to_user())
             .filter(membership::Column::Id.is_in(members)),
         MemberSelection::Matching(filter) => {
-            search::check(&filter.search)?;
-            let extent = Extent::of(db, access, filter.within).await?;
+            search::validate(&filter.search)?;
+            let extent = ListScope::of(db, access, filter.within).await?;
             with_users(matching(extent.members(access), &filter, owner), &filter)
         }
     };
@@ -117,48 +117,49 @@ async fn selected(
     if rows.len() > limit::SELECTED { Err(too_many().into()) } else { Ok(rows) }
 }
 
-pub(super) fn deed(rules: &Rules<'_>, act: MemberAct, to: Option<&Grant>, row: Row) -> Deed {
-    if let Err(refusal) = rules.touch(row.user_id, row.role) {
-        return Deed::Refused(refusal);
+pub(super) fn planned_act(rules: &Rules<'_>, act: MemberAct, to: Option<&Grant>, row: Row) -> PlannedAct {
+    if let Err(refusal) = rules.may_manage(row.user_id, row.role) {
+        return PlannedAct::Refused(refusal);
     }
     let (user, member, before) = (row.user_id, row.id, row.grant());
     match (act, to, row.suspended_at) {
-        (MemberAct::Suspend, _, None) => Deed::Do(Event::MemberSuspended { user, member }),
-        (MemberAct::Restore, _, Some(_)) => Deed::Do(Event::MemberRestored { user, member }),
+        (MemberAct::Suspend, _, None) => PlannedAct::Do(Event::MemberSuspended { user, member }),
+        (MemberAct::Restore, _, Some(_)) => PlannedAct::Do(Event::MemberRestored { user, member }),
         (MemberAct::Remove, _, suspended_at) => {
-            let was = Place { account: row.account_id, grant: before, suspended_at, joined_at: row.created_at };
-            Deed::Do(Event::MemberRemoved { user, member, was })
+            let was =
+                MembershipSnapshot { account: row.account_id, grant: before, suspended_at, joined_at: row.created_at };
+            PlannedAct::Do(Event::MemberRemoved { user, member, was })
         }
         (MemberAct::SetRole(_), Some(to), _) if to.role != before.role => {
             let after = to.clone().within(row.reach());
-            match rules.change(before.permissions, after.permissions) {
-                Ok(()) => Deed::Do(Event::MemberUpdated { user, member, before, after }),
-                Err(refusal) => Deed::Refused(refusal),
+            match rules.may_change_permissions(before.permissions, after.permissions) {
+                Ok(()) => PlannedAct::Do(Event::MemberUpdated { user, member, before, after }),
+                Err(refusal) => PlannedAct::Refused(refusal),
             }
         }
-        (MemberAct::Suspend | MemberAct::Restore | MemberAct::SetRole(_), ..) => Deed::Nothing,
+        (MemberAct::Suspend | MemberAct::Restore | MemberAct::SetRole(_), ..) => PlannedAct::Nothing,
     }
 }
 
 /// What those hold afterwards who lose something.
-fn held_then(steps: &[Step]) -> Loss {
-    let held = |step: &Step| match &step.deed {
-        Deed::Do(Event::MemberSuspended { user, member } | Event::MemberRemoved { user, member, .. }) => {
+fn expected_loss(steps: &[PlanItem]) -> Loss {
+    let held = |step: &PlanItem| match &step.deed {
+        PlannedAct::Do(Event::MemberSuspended { user, member } | Event::MemberRemoved { user, member, .. }) => {
             Some((*member, (*user, PermissionSet::EMPTY)))
         }
-        Deed::Do(Event::MemberUpdated { user, member, after, .. }) => Some((*member, (*user, after.permissions))),
-        Deed::Do(_) | Deed::Nothing | Deed::Refused(_) => None,
+        PlannedAct::Do(Event::MemberUpdated { user, member, after, .. }) => Some((*member, (*user, after.permissions))),
+        PlannedAct::Do(_) | PlannedAct::Nothing | PlannedAct::Refused(_) => None,
     };
     Loss::Members(steps.iter().filter_map(held).collect())
 }
 
-fn told(steps: &[Step]) -> MembersChanged {
+fn preview_of(steps: &[PlanItem]) -> MembersChanged {
     let mut changed = MembersChanged::default();
     for step in steps {
         let (outcome, count) = match &step.deed {
-            Deed::Do(_) => (ActOutcome::Changed, &mut changed.changed),
-            Deed::Nothing => (ActOutcome::Unchanged, &mut changed.unchanged),
-            Deed::Refused(refusal) => (ActOutcome::Refused(*refusal), &mut changed.refused),
+            PlannedAct::Do(_) => (ActOutcome::Changed, &mut changed.changed),
+            PlannedAct::Nothing => (ActOutcome::Unchanged, &mut changed.unchanged),
+            PlannedAct::Refused(refusal) => (ActOutcome::Refused(*refusal), &mut changed.refused),
         };
         *count += 1;
         changed.lines.push(MemberLine { member: step.member, name: step.name.clone(), outcome });
@@ -166,14 +167,14 @@ fn told(steps: &[Step]) -> MembersChanged {
     changed
 }
 
-pub(super) async fn carry_out(change: Change, steps: Vec<Step>) -> Result<MembersChanged> {
-    let invitations = invitation::count_ending(change.db(), change.access(), &held_then(&steps)).await?;
-    let mut answer = MembersChanged { invitations, ..told(&steps) };
+pub(super) async fn execute(change: Change, steps: Vec<PlanItem>) -> Result<MembersChanged> {
+    let invitations = invitation::count_ended(change.db(), change.access(), &expected_loss(&steps)).await?;
+    let mut answer = MembersChanged { invitations, ..preview_of(&steps) };
     answer.undo = (answer.changed > 0).then(|| change.access().ctx().request().id);
-    let event = |step: Step| match step.deed {
-        Deed::Do(event) => Some(event),
-        Deed::Nothing => None,
-        Deed::Refused(why) => Some(Event::Refused { why }),
+    let event = |step: PlanItem| match step.deed {
+        PlannedAct::Do(event) => Some(event),
+        PlannedAct::Nothing => None,
+        PlannedAct::Refused(why) => Some(Event::Refused { why }),
     };
     let events: Vec<Event> = steps.into_iter().filter_map(event).collect();
     write(&change, &events).await?;
@@ -234,9 +235,9 @@ async fn update<const N: usize>(
     Ok(())
 }
 
-async fn bring_back(change: &Change, members: Vec<(UserId, MemberId, &Place)>) -> Result<()> {
+async fn bring_back(change: &Change, members: Vec<(UserId, MemberId, &MembershipSnapshot)>) -> Result<()> {
     let organisation = change.access().organisation();
-    let row = |(user, member, place): &(UserId, MemberId, &Place)| membership::ActiveModel {
+    let row = |(user, member, place): &(UserId, MemberId, &MembershipSnapshot)| membership::ActiveModel {
         id: Set(*member),
         organisation_id: Set(organisation),
         account_id: Set(place.account),

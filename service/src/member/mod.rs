@@ -13,7 +13,7 @@ pub use place::{above, accounts};
 pub use undo::undo;
 
 pub(crate) use change::take_away;
-pub(crate) use foresee::{foresee, subject};
+pub(crate) use foresee::{preview_role, subject};
 
 use crate::{
     Access, Context, Result, Service,
@@ -27,7 +27,7 @@ use model::{
     AccountId, Event, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSort,
     MemberStatus, Page, Permission, PermissionSet, Problem, Role, RoleId, SortKey, Timestamp, UserId,
 };
-use place::Extent;
+use place::ListScope;
 use rules::Rules;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement};
 use sea_orm::{
@@ -116,17 +116,17 @@ fn rank(owner: UserId) -> Expr {
 /// [`Problem::Malformed`] for a search that is too long, and for the cursor of another order;
 /// [`Problem::NotFound`] for an account to narrow it to that does not lie below.
 pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Result<Page<Member>> {
-    search::check(&filter.search)?;
+    search::validate(&filter.search)?;
     let access = ctx.access(account, Permission::MemberRead).await?;
     let page = page_of(&access, filter).await?;
-    access.record_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
+    access.log_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
     Ok(page)
 }
 
 async fn page_of(access: &Access, filter: MemberFilter) -> Result<Page<Member>> {
     let (ctx, account) = (access.ctx(), access.account());
     let moments = ctx.moments();
-    let as_read = |found: Arc<Found>| found.page.clone().map(|row| member(row, found.owner, &moments));
+    let as_read = |found: Arc<MemberPage>| found.page.clone().map(|row| member(row, found.owner, &moments));
     // Large, and seldom needed: made only when it is.
     let found = || Box::pin(find(access, &filter));
     // What somebody types is seldom typed again.
@@ -134,26 +134,26 @@ async fn page_of(access: &Access, filter: MemberFilter) -> Result<Page<Member>> 
         return Ok(as_read(found().await?));
     }
     let Service { members, members_as_read, .. } = &**ctx.service();
-    let read = async { Ok(as_read(members.or_read(ctx, (account, filter.clone()), found()).await?)) };
-    members_as_read.or_read(ctx, (account, filter.clone(), moments.seen_from()), read).await
+    let read = async { Ok(as_read(members.get_or_read(ctx, (account, filter.clone()), found()).await?)) };
+    members_as_read.get_or_read(ctx, (account, filter.clone(), moments.seen_from()), read).await
 }
 
 /// A page of members, as the database has them.
-pub(crate) struct Found {
+pub(crate) struct MemberPage {
     owner: UserId,
     page: Page<Row>,
 }
 
-async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
+async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<MemberPage>> {
     let ctx = access.ctx();
     let reads = access.expensive_reads().await?;
     let db = &*reads;
     let owner = organisation::owner(db, access).await?;
-    let members = Extent::of(db, access, filter.within).await?.members(access);
+    let members = ListScope::of(db, access, filter.within).await?.members(access);
     let select = matching(members, filter, owner);
     // Whatever the order and the page, as many match.
     let all = MemberFilter { cursor: None, sort: MemberSort::default(), ..filter.clone() };
-    let total = ctx.service().member_totals.or_read(ctx, (access.account(), all), page::count(db, select.clone()));
+    let total = ctx.service().member_totals.get_or_read(ctx, (access.account(), all), page::count(db, select.clone()));
     let sorting = Sorting {
         by: match filter.sort {
             MemberSort::Joined => SortBy::Number(membership::Column::CreatedAt.into_expr()),
@@ -176,7 +176,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<Found>> {
         (key, row.id.0)
     };
     let page = page::fetch_sorted(db, with_users(select, filter), sorting, total, joined_columns, key).await?;
-    Ok(Arc::new(Found { owner, page }))
+    Ok(Arc::new(MemberPage { owner, page }))
 }
 
 /// Those of the memberships that a filter lets through. Their users are joined when they are searched.
@@ -223,7 +223,7 @@ pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec
     let reads = access.expensive_reads().await?;
     let db = &*reads;
     let filter = MemberFilter { search: text.to_owned(), ..MemberFilter::default() };
-    let members = Extent::of(db, access, None).await?.members(access);
+    let members = ListScope::of(db, access, None).await?.members(access);
     let select = with_users(matching(members, &filter, organisation::owner(db, access).await?), &filter);
     let select = select.order_by_asc(membership::Column::CreatedAt).order_by_asc(membership::Column::Id).limit(most);
     let rows = joined_columns(select).into_model::<Row>().all(db).await?;
@@ -257,14 +257,14 @@ pub async fn counts(ctx: &Context, account: AccountId) -> Result<MemberCounts> {
 
 pub(crate) async fn count(access: &Access) -> Result<MemberCounts> {
     let ctx = access.ctx();
-    let counts = ctx.service().member_counts.or_read(ctx, access.account(), count_members(access)).await?;
+    let counts = ctx.service().member_counts.get_or_read(ctx, access.account(), count_members(access)).await?;
     let invited = if access.may(Permission::MemberInvite) { invitation::count_pending(access).await? } else { 0 };
     Ok(MemberCounts { invited, ..counts })
 }
 
 async fn count_members(access: &Access) -> Result<MemberCounts> {
     let reads = access.expensive_reads().await?;
-    let all = access.here_and_below::<membership::Entity>().select_only();
+    let all = access.in_subtree::<membership::Entity>().select_only();
     let counted = all
         .column_as(membership::Column::Id.count(), "members")
         .column_as(membership::Column::SuspendedAt.count(), "suspended")
@@ -283,18 +283,18 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
     let db = access.readers();
     let rules = Rules::read(db, &access).await?;
     let select = access
-        .here_and_below::<membership::Entity>()
+        .in_subtree::<membership::Entity>()
         .filter(membership::Column::Id.eq(member))
         .join(JoinType::InnerJoin, to_user());
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
-    access.record_read_by_key(Event::MembersRead { records: 1 }).await?;
-    let may = |permission| rules.touch_by(permission, row.user_id, row.role);
+    access.log_read_by_key(Event::MembersRead { records: 1 }).await?;
+    let may = |permission| rules.may_manage_with(permission, row.user_id, row.role);
     let without = Loss::Members(HashMap::from([(row.id, (row.user_id, PermissionSet::EMPTY))]));
     Ok(MemberDetails {
-        invitations: invitation::foresee_ending(&access, &without).await?,
+        invitations: invitation::preview_ended(&access, &without).await?,
         permissions: row.grant().permissions,
         open_sessions: session::count_open(ctx, row.user_id).await?,
-        update: rules.update(row.user_id, row.role),
+        update: rules.may_change_role(row.user_id, row.role),
         suspend: may(Permission::MemberSuspend),
         remove: may(Permission::MemberRemove),
         ceiling: access.rights().permissions,

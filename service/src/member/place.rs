@@ -4,7 +4,7 @@ use super::{PAGE, Row, joined_columns, member, to_user};
 use crate::{
     Access, Context, Result,
     entity::{account, account_ancestor as tree, membership},
-    explorer::Ways,
+    explorer::GrantPaths,
     organisation,
     page::{self, Paging},
 };
@@ -16,30 +16,31 @@ use sea_orm::{
 /// An account with those below it. The two ends of the tree read fastest when they are named: their
 /// members lie in an index as they are listed.
 #[derive(Clone, Copy)]
-pub(super) enum Extent {
+pub(super) enum ListScope {
     Organisation,
     /// Nothing lies below it.
     Account(AccountId),
     Branch(AccountId),
 }
 
-impl Extent {
+impl ListScope {
     /// The actor's account, or one below it.
     pub async fn of(db: &impl ConnectionTrait, access: &Access, within: Option<AccountId>) -> Result<Self> {
         let id = within.unwrap_or(access.account());
-        let row = access.here_and_below::<account::Entity>().filter(account::Column::Id.eq(id)).one(db).await?;
+        let row = access.in_subtree::<account::Entity>().filter(account::Column::Id.eq(id)).one(db).await?;
         if row.ok_or(Problem::NotFound)?.parent_id.is_none() {
             return Ok(Self::Organisation);
         }
-        let below = access.all::<account::Entity>().filter(account::Column::ParentId.eq(id)).one(db).await?;
+        let below =
+            access.in_organisation::<account::Entity>().filter(account::Column::ParentId.eq(id)).one(db).await?;
         Ok(if below.is_some() { Self::Branch(id) } else { Self::Account(id) })
     }
 
     pub fn members(self, access: &Access) -> Select<membership::Entity> {
         match self {
-            Self::Organisation => access.all(),
-            Self::Account(id) => access.all().filter(membership::Column::AccountId.eq(id)),
-            Self::Branch(id) => access.below(id),
+            Self::Organisation => access.in_organisation(),
+            Self::Account(id) => access.in_organisation().filter(membership::Column::AccountId.eq(id)),
+            Self::Branch(id) => access.in_subtree_of(id),
         }
     }
 }
@@ -47,7 +48,7 @@ impl Extent {
 /// The accounts below this one: what a list of its members can be narrowed to.
 pub async fn accounts(ctx: &Context, account: AccountId) -> Result<Vec<AccountChoice>> {
     let access = ctx.access(account, Permission::MemberRead).await?;
-    let choices = crate::account::here_and_below(&access).await?;
+    let choices = crate::account::in_subtree(&access).await?;
     Ok(choices.iter().filter(|choice| choice.id != account).cloned().collect())
 }
 
@@ -58,7 +59,7 @@ pub async fn above(ctx: &Context, account: AccountId, cursor: Option<Cursor>) ->
     let reads = access.expensive_reads().await?;
     let db = &*reads;
     let owner = organisation::owner(db, &access).await?;
-    let ways = Ways::read(db, &access, account, Vec::new()).await?;
+    let ways = GrantPaths::read(db, &access, account, Vec::new()).await?;
     let select = reaching_down(&access).join(JoinType::InnerJoin, to_user());
     let paging =
         Paging { at: membership::Column::CreatedAt, id: membership::Column::Id, order: Order::Asc, size: PAGE, cursor };
@@ -87,5 +88,5 @@ pub(super) fn reaching_down(access: &Access) -> Select<membership::Entity> {
         .filter(tree::Column::OrganisationId.eq(access.organisation()))
         .filter(tree::Column::AccountId.eq(access.account()))
         .filter(tree::Column::AncestorId.ne(access.account()));
-    access.all::<membership::Entity>().filter(membership::Column::AccountId.in_subquery(above.into_query()))
+    access.in_organisation::<membership::Entity>().filter(membership::Column::AccountId.in_subquery(above.into_query()))
 }

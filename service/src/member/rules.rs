@@ -19,7 +19,7 @@ impl<'a> Rules<'a> {
     }
 
     /// Whether the actor may touch somebody with this role.
-    pub fn touch(&self, user: UserId, role: Role) -> Result<(), Refusal> {
+    pub fn may_manage(&self, user: UserId, role: Role) -> Result<(), Refusal> {
         if user == self.owner {
             Err(Refusal::Owner)
         } else if self.access.user() == Some(user) {
@@ -32,17 +32,17 @@ impl<'a> Rules<'a> {
     }
 
     /// Whether the actor may touch them by this permission.
-    pub fn touch_by(&self, permission: Permission, user: UserId, role: Role) -> Result<(), Refusal> {
-        if self.access.may(permission) { self.touch(user, role) } else { Err(Refusal::Permission(permission)) }
+    pub fn may_manage_with(&self, permission: Permission, user: UserId, role: Role) -> Result<(), Refusal> {
+        if self.access.may(permission) { self.may_manage(user, role) } else { Err(Refusal::Permission(permission)) }
     }
 
     /// Whether the actor may give somebody another role than this.
-    pub fn update(&self, user: UserId, role: Role) -> Result<(), Refusal> {
-        self.touch_by(Permission::MemberUpdate, user, role).and(self.roles)
+    pub fn may_change_role(&self, user: UserId, role: Role) -> Result<(), Refusal> {
+        self.may_manage_with(Permission::MemberUpdate, user, role).and(self.roles)
     }
 
     /// Whether the actor may make these permissions of somebody into those.
-    pub fn change(&self, before: PermissionSet, after: PermissionSet) -> Result<(), Refusal> {
+    pub fn may_change_permissions(&self, before: PermissionSet, after: PermissionSet) -> Result<(), Refusal> {
         self.roles.and(within_ceiling(self.access.rights().permissions, before, after))
     }
 }

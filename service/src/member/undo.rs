@@ -2,7 +2,7 @@
 
 use super::{
     Row, Rules, joined_columns,
-    many::{self, Deed, Step},
+    many::{self, PlanItem, PlannedAct},
     to_user,
 };
 use crate::{
@@ -11,8 +11,8 @@ use crate::{
     role,
 };
 use model::{
-    AccountId, Event, Grant, MemberAct, MemberId, MembersChanged, PermissionSet, Place, Problem, RequestId, Role,
-    UserId,
+    AccountId, Event, Grant, MemberAct, MemberId, MembersChanged, MembershipSnapshot, PermissionSet, Problem,
+    RequestId, Role, UserId,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use std::{
@@ -35,14 +35,14 @@ pub async fn undo(ctx: &Context, account: AccountId, request: RequestId) -> Resu
     let permission = permission.ok_or_else(|| Problem::Conflict("It is too late to undo this.".to_owned()))?;
     let change = ctx.access(account, permission).await?.change().await?;
     let steps = plan(change.db(), change.access(), done).await?;
-    many::carry_out(change, steps).await
+    many::execute(change, steps).await
 }
 
 /// What the actor did to members in a request a moment ago.
 async fn done(access: &Access, request: RequestId) -> Result<Vec<Event>> {
     let ctx = access.ctx();
     let rows: Vec<String> = access
-        .here_and_below::<access_entry::Entity>()
+        .in_subtree::<access_entry::Entity>()
         .filter(access_entry::Column::CreatedAt.gt(ctx.now() - WINDOW))
         .filter(access_entry::Column::RequestId.eq(request))
         .filter(access_entry::Column::UserId.eq(ctx.person()?))
@@ -67,12 +67,12 @@ fn act(event: &Event) -> Option<MemberAct> {
     }
 }
 
-async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> Result<Vec<Step>> {
+async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> Result<Vec<PlanItem>> {
     let rules = Rules::read(db, access).await?;
     let mut now = members(db, access, done.iter().filter_map(Event::member).collect()).await?;
     let is_gone = |event: &&Event| event.member().is_some_and(|member| !now.contains_key(&member));
     let gone = Gone::read(db, access, done.iter().filter(is_gone).filter_map(Event::user).collect()).await?;
-    let held = role::resolve_all(db, access, done.iter().filter_map(given_back).map(|grant| grant.role)).await?;
+    let held = role::resolve_all(db, access, done.iter().filter_map(restored_grant).map(|grant| grant.role)).await?;
     let mut steps = Vec::new();
     for event in done {
         let (Some(user), Some(member)) = (event.user(), event.member()) else { continue };
@@ -82,16 +82,16 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> R
             None => gone.name(user),
         };
         let reach = row.as_ref().map(Row::reach).or_else(|| gone.reach(&event, user));
-        let back = given_back(&event).zip(reach).and_then(|(grant, reach)| present(&held, grant, reach));
+        let back = restored_grant(&event).zip(reach).and_then(|(grant, reach)| current_grant(&held, grant, reach));
         let deed = inverse(event, row.as_ref(), back);
         let deed = guarded(&rules, user, row.as_ref(), deed);
-        steps.push(Step { member, name, deed });
+        steps.push(PlanItem { member, name, deed });
     }
     Ok(steps)
 }
 
 /// The role with its permissions that taking an event back gives somebody.
-fn given_back(event: &Event) -> Option<&Grant> {
+fn restored_grant(event: &Event) -> Option<&Grant> {
     match event {
         Event::MemberUpdated { before, .. } => Some(before),
         Event::MemberRemoved { was, .. } => Some(&was.grant),
@@ -100,7 +100,7 @@ fn given_back(event: &Event) -> Option<&Grant> {
 }
 
 /// What the role of a grant holds now; `None` for a role that is gone.
-fn present(held: &HashMap<Role, Grant>, grant: &Grant, reach: PermissionSet) -> Option<Grant> {
+fn current_grant(held: &HashMap<Role, Grant>, grant: &Grant, reach: PermissionSet) -> Option<Grant> {
     let now = match grant.role {
         Role::Named(_) => held.get(&grant.role)?.clone(),
         role => Grant::of(role, grant.permissions),
@@ -110,7 +110,7 @@ fn present(held: &HashMap<Role, Grant>, grant: &Grant, reach: PermissionSet) -> 
 
 async fn members(db: &impl ConnectionTrait, access: &Access, members: Vec<MemberId>) -> Result<HashMap<MemberId, Row>> {
     let select = access
-        .here_and_below::<membership::Entity>()
+        .in_subtree::<membership::Entity>()
         .join(JoinType::InnerJoin, to_user())
         .filter(membership::Column::Id.is_in(members));
     let rows = joined_columns(select).into_model::<Row>().all(db).await?;
@@ -136,14 +136,14 @@ impl Gone {
             .all(db)
             .await?;
         let accounts: Vec<(AccountId, i16)> = access
-            .all::<account::Entity>()
+            .in_organisation::<account::Entity>()
             .select_only()
             .columns([account::Column::Id, account::Column::Depth])
             .into_tuple()
             .all(db)
             .await?;
         let places: Vec<(AccountId, UserId)> = access
-            .all::<membership::Entity>()
+            .in_organisation::<membership::Entity>()
             .filter(membership::Column::UserId.is_in(users))
             .select_only()
             .columns([membership::Column::AccountId, membership::Column::UserId])
@@ -172,34 +172,36 @@ impl Gone {
 }
 
 /// What takes an event back, if things still stand as it left them; `back` is what it gives somebody, as that is now.
-fn inverse(event: Event, now: Option<&Row>, back: Option<Grant>) -> Deed {
+fn inverse(event: Event, now: Option<&Row>, back: Option<Grant>) -> PlannedAct {
     match (event, now, back) {
         (Event::MemberSuspended { user, member }, Some(row), _) if row.suspended_at.is_some() => {
-            Deed::Do(Event::MemberRestored { user, member })
+            PlannedAct::Do(Event::MemberRestored { user, member })
         }
         (Event::MemberRestored { user, member }, Some(row), _) if row.suspended_at.is_none() => {
-            Deed::Do(Event::MemberSuspended { user, member })
+            PlannedAct::Do(Event::MemberSuspended { user, member })
         }
         (Event::MemberUpdated { user, member, after, .. }, Some(row), Some(back)) if row.grant() == after => {
-            Deed::Do(Event::MemberUpdated { user, member, before: after, after: back })
+            PlannedAct::Do(Event::MemberUpdated { user, member, before: after, after: back })
         }
         (Event::MemberRemoved { user, member, was }, None, Some(grant)) => {
-            Deed::Do(Event::MemberReturned { user, member, place: Place { grant, ..was } })
+            PlannedAct::Do(Event::MemberReturned { user, member, place: MembershipSnapshot { grant, ..was } })
         }
-        _ => Deed::Nothing,
+        _ => PlannedAct::Nothing,
     }
 }
 
-fn guarded(rules: &Rules<'_>, user: UserId, now: Option<&Row>, deed: Deed) -> Deed {
+fn guarded(rules: &Rules<'_>, user: UserId, now: Option<&Row>, deed: PlannedAct) -> PlannedAct {
     let role = match (&deed, now) {
-        (Deed::Do(Event::MemberReturned { place, .. }), _) => place.grant.role,
+        (PlannedAct::Do(Event::MemberReturned { place, .. }), _) => place.grant.role,
         (_, Some(row)) => row.role,
         (_, None) => return deed,
     };
     // What was held then may be held no longer.
     let ceiling = match &deed {
-        Deed::Do(Event::MemberUpdated { before, after, .. }) => rules.change(before.permissions, after.permissions),
+        PlannedAct::Do(Event::MemberUpdated { before, after, .. }) => {
+            rules.may_change_permissions(before.permissions, after.permissions)
+        }
         _ => Ok(()),
     };
-    rules.touch(user, role).and(ceiling).map_or_else(Deed::Refused, |()| deed)
+    rules.may_manage(user, role).and(ceiling).map_or_else(PlannedAct::Refused, |()| deed)
 }

@@ -24,20 +24,20 @@ pub(crate) async fn pass_on(change: &mut Change, from: UserId) -> Result<()> {
         .filter(organisations::Column::DeletedAt.is_null())
         .order_by_asc(organisations::Column::CreatedAt);
     for row in owned.all(change.db()).await? {
-        if !change.holds(row.id.0) {
+        if !change.is_locked(row.id.0) {
             return Err(verified::conflict().into());
         }
-        let ctx = change.access().ctx().acting_as_nobody();
-        let anywhere = Access::nobody(&ctx, row.id, AccountId(Uuid::nil()));
+        let ctx = change.access().ctx().as_anonymous();
+        let anywhere = Access::anonymous(&ctx, row.id, AccountId(Uuid::nil()));
         let root = organisation::root(change.db(), &anywhere).await?;
-        let place = Access::nobody(&ctx, row.id, root);
-        let own = change.move_to(place.clone());
+        let place = Access::anonymous(&ctx, row.id, root);
+        let own = change.switch_access(place.clone());
         let events = match successor(change).await? {
             Some(to) => inherit(change, from, to).await?,
             None => deletion::schedule(change).await?,
         };
-        change.move_to(own);
-        change.record_at(place, &events).await?;
+        change.switch_access(own);
+        change.log_at(place, &events).await?;
     }
     Ok(())
 }

@@ -36,12 +36,12 @@ impl Rights {
 
 /// Rights that were read, with the version of their organisation from before the reading. Only
 /// where this process alone writes: elsewhere every check reads.
-pub(crate) struct KnownRights(Cache<(UserId, AccountId), (u64, Rights)>);
+pub(crate) struct RightsCache(Cache<(UserId, AccountId), (u64, Rights)>);
 
 /// People times accounts in use at one time; some 100 bytes each.
 const KNOWN: usize = 50_000;
 
-impl KnownRights {
+impl RightsCache {
     pub fn new() -> Self {
         Self(Cache::new(KNOWN))
     }

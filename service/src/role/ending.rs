@@ -18,9 +18,9 @@ pub(super) async fn by_replacement(
     if open.is_empty() {
         return Ok(Vec::new());
     }
-    let named = access.all::<role::Entity>().all(db).await?;
+    let named = access.in_organisation::<role::Entity>().all(db).await?;
     let named = named.into_iter().map(|row| (Role::Named(row.id), row.permissions));
     let given = [Role::Admin, Role::Member, Role::Viewer].map(|role| (role, role.permissions(PermissionSet::EMPTY)));
-    let ending = |(role, permissions)| (role, open.count_ending(&Loss::Role(deleted, permissions)));
+    let ending = |(role, permissions)| (role, open.count_ended(&Loss::Role(deleted, permissions)));
     Ok(given.into_iter().chain(named).map(ending).filter(|(_, ending)| *ending > 0).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::{key, step, wrong_code};
 use crate::{
-    Context, Message, OwnChange, Result, Secret,
+    Context, Message, Result, Secret, UserChange,
     entity::{recovery_code, second_factor},
     throttle::{self, Reservation, Throttle},
 };
@@ -70,7 +70,7 @@ impl Attempt {
     pub async fn check(
         &self,
         ctx: &Context,
-        change: &OwnChange,
+        change: &UserChange,
         user: UserId,
     ) -> Result<Result<ValidCode, FieldErrors>> {
         if self.reservation.is_none() {
@@ -92,7 +92,7 @@ impl Attempt {
 impl ValidCode {
     /// Notes what was used, and tells its user by a letter if it was a recovery code. The last of them ends the other
     /// sessions; gives the version of the credentials then.
-    pub async fn note(&self, change: &mut OwnChange, user: UserId, events: &mut Vec<Event>) -> Result<Option<i64>> {
+    pub async fn report(&self, change: &mut UserChange, user: UserId, events: &mut Vec<Event>) -> Result<Option<i64>> {
         let Self::Recovery(left) = *self else { return Ok(None) };
         events.push(Event::RecoveryCodeUsed { left });
         let notice = SecondFactorNotice::RecoveryCodeUsed { left };
@@ -139,7 +139,7 @@ async fn check_app_code(
 /// Gives how many are left; `None` for a wrong one. A right one makes the app's codes work again.
 async fn use_recovery_code(ctx: &Context, db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<Option<u64>> {
     let of_user = recovery_code::Column::UserId.eq(user);
-    let hash = ctx.service().encryption.recovery_code(user, Secret::presented(code).hash());
+    let hash = ctx.service().encryption.recovery_code(user, Secret::from_client(code).hash());
     let this = recovery_code::Entity::delete_by_id(hash).filter(of_user.clone());
     if this.exec(db).await?.rows_affected == 0 {
         return Ok(None);

@@ -12,7 +12,7 @@ pub(crate) use offer::{expired_offers, new_key};
 pub use sign_in::sign_in;
 
 use crate::{
-    Context, Error, Message, OwnChange, Result,
+    Context, Error, Message, Result, UserChange,
     encryption::EncryptedColumn,
     entity::{recovery_code, second_factor},
     password, policy,
@@ -46,7 +46,7 @@ pub async fn remove(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
 
 /// A change by somebody who has shown who they are once more.
 struct Confirmation {
-    change: OwnChange,
+    change: UserChange,
     /// What to commit with it.
     events: Vec<Event>,
     attempt: Option<Attempt>,
@@ -62,12 +62,12 @@ async fn confirm_identity(ctx: &Context, user: UserId, form: ConfirmIdentity) ->
     password::confirm(ctx, password).await?;
     let attempt =
         if is_set_up(ctx.readers(), user).await? { Some(Attempt::begin(ctx, user, code).await?) } else { None };
-    let mut change = OwnChange::begin(ctx, user).await?;
+    let mut change = UserChange::begin(ctx, user).await?;
     let mut events = Vec::new();
     match &attempt {
         Some(attempt) => match attempt.check(ctx, &change, user).await? {
             Ok(code) => {
-                code.note(&mut change, user, &mut events).await?;
+                code.report(&mut change, user, &mut events).await?;
             }
             Err(wrong) => {
                 change.commit(vec![Event::Refused { why: Refusal::WrongCode }]).await?;

@@ -4,7 +4,7 @@ use super::{
     Confirmation, app, confirm_identity, forget_recovery_codes, required_by, step, succeed, unusable, wrong_code,
 };
 use crate::{
-    Context, Message, OwnChange, Result, Secret,
+    Context, Message, Result, Secret, UserChange,
     encryption::EncryptedColumn,
     entity::{recovery_code, second_factor, second_factor_offer as offers, user},
     throttle::{self, Throttle},
@@ -52,7 +52,7 @@ pub async fn get(ctx: &Context) -> Result<SecondFactor> {
     };
     let offer = match open_offer(ctx, db, user).await? {
         Some(offer) => {
-            Some(shown(&offer, &user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?.email)?)
+            Some(to_view(&offer, &user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?.email)?)
         }
         None => None,
     };
@@ -82,7 +82,7 @@ pub(crate) fn expired_offers(now: Timestamp) -> Select<offers::Entity> {
     offers::Entity::find().filter(offers::Column::CreatedAt.lte(now - LIFETIME))
 }
 
-fn shown(offer: &Offer, email: &str) -> Result<SecondFactorOffer> {
+fn to_view(offer: &Offer, email: &str) -> Result<SecondFactorOffer> {
     // A colon would end the name.
     let app = app(&offer.key)?.with_issuer(Some(ISSUER)).with_account_name(email.replace(':', " "));
     let url = app.build().and_then(|app| app.to_url()).map_err(unusable)?;
@@ -155,7 +155,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
     let user = ctx.user()?;
     let ConfirmByCode { code } = form.validated()?;
     let reservation = throttle::reserve(ctx, vec![SETTING_UP.of(user)]).await?;
-    let mut change = OwnChange::begin(ctx, user).await?;
+    let mut change = UserChange::begin(ctx, user).await?;
     let offer = open_offer(ctx, change.db(), user).await?.ok_or_else(over)?;
     let latest_step = step(&offer.key, &code, ctx.now())?.ok_or_else(wrong_code)?;
     let replaced = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected > 0;
@@ -170,7 +170,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
     factor.insert(change.db()).await?;
     forget_recovery_codes(change.db(), user).await?;
     let hash = |code: &str| {
-        let hash = Secret::presented(code.replace('-', "")).hash();
+        let hash = Secret::from_client(code.replace('-', "")).hash();
         ctx.service().encryption.recovery_code(user, hash)
     };
     let codes = offer

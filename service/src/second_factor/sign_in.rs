@@ -1,7 +1,7 @@
 //! The second step of signing in.
 
 use super::codes::Attempt;
-use crate::{Context, Login, OwnChange, Result, credentials};
+use crate::{Context, Login, Result, UserChange, credentials};
 use model::{Event, Form, Problem, Proof, SignInCode};
 
 /// Signs in somebody whose password was right. A code of the app counts once, and so does a recovery code; a wrong
@@ -13,19 +13,19 @@ use model::{Event, Form, Problem, Proof, SignInCode};
 pub async fn sign_in(ctx: &Context, login: Login, form: SignInCode) -> Result<Login> {
     let user = login.user;
     let attempt = Attempt::begin(ctx, user, form.validated()?.code).await?;
-    let mut change = OwnChange::begin(ctx, user).await?;
+    let mut change = UserChange::begin(ctx, user).await?;
     if credentials::version(change.db(), user).await? != login.credentials_version {
         return Err(Problem::SignedOut.into());
     }
     let code = match attempt.check(ctx, &change, user).await? {
         Ok(code) => code,
         Err(wrong) => {
-            change.commit_unproven(Event::SignInFailed { user, wrong: Proof::Code }).await?;
+            change.commit_failed_proof(Event::SignInFailed { user, wrong: Proof::Code }).await?;
             return Err(wrong.into());
         }
     };
     let mut events = Vec::new();
-    let renewed = code.note(&mut change, user, &mut events).await?;
+    let renewed = code.report(&mut change, user, &mut events).await?;
     events.push(Event::SignedIn);
     change.commit(events).await?;
     attempt.succeed(ctx).await?;

@@ -23,7 +23,7 @@ pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
     let places = places(change, user).await?;
     let (db, now) = (change.db(), change.access().ctx().now());
     membership::Entity::delete_many().filter(membership::Column::UserId.eq(user)).exec(db).await?;
-    credentials::renew(&change.access().ctx().acting_as_nobody(), db, user).await?;
+    credentials::renew(&change.access().ctx().as_anonymous(), db, user).await?;
     device::Entity::delete_many().filter(device::Column::UserId.eq(user)).exec(db).await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(db).await?;
     second_factor::Entity::delete_by_id(user).exec(db).await?;
@@ -45,7 +45,7 @@ pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
         .await?;
     change.end_sessions(user);
     for place in places {
-        change.record_at(place, &[Event::EmailReclaimed { user }]).await?;
+        change.log_at(place, &[Event::EmailReclaimed { user }]).await?;
     }
     ownership::pass_on(change, user).await
 }
@@ -53,12 +53,12 @@ pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
 /// One place in each organisation that somebody is in, suspended or not; what happens there is nobody's act who is
 /// known there.
 async fn places(change: &Change, user: UserId) -> Result<Vec<Access>> {
-    let ctx = change.access().ctx().acting_as_nobody();
+    let ctx = change.access().ctx().as_anonymous();
     let rows = membership::Entity::find().filter(membership::Column::UserId.eq(user));
     let mut places: Vec<Access> = Vec::new();
     for row in rows.order_by_asc(membership::Column::CreatedAt).all(change.db()).await? {
         if places.iter().all(|place| place.organisation() != row.organisation_id) {
-            places.push(Access::nobody(&ctx, row.organisation_id, row.account_id));
+            places.push(Access::anonymous(&ctx, row.organisation_id, row.account_id));
         }
     }
     Ok(places)

@@ -1,7 +1,9 @@
 //! Making, renaming and deleting accounts.
 
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{AccountForm, AccountId, CampaignForm, ContactForm, Contents, Permission, Problem, Refusal, Role, limit};
+use model::{
+    AccountContents, AccountForm, AccountId, CampaignForm, ContactForm, Permission, Problem, Refusal, Role, limit,
+};
 use service::{account, contact, organisation, user};
 
 on_both_databases!(
@@ -101,7 +103,10 @@ async fn deleted_with_all_in_it(on: Kind) {
     let sale = CampaignForm { name: "Sale".to_owned(), text: "20% off".to_owned(), tag: String::new() };
     service::campaign::create(&owner, shop, sale).await.unwrap();
     let gone = account::preview_delete(&owner, town).await.unwrap();
-    assert_eq!(gone, Contents { accounts: 2, members: 1, invitations: 1, contacts: 1, api_keys: 0, campaigns: 1 });
+    assert_eq!(
+        gone,
+        AccountContents { accounts: 2, members: 1, invitations: 1, contacts: 1, api_keys: 0, campaigns: 1 }
+    );
     for name in ["", "cape town", "Shop"] {
         assert!(problem(account::delete(&owner, town, form(name)).await).fields().is_some(), "{name}");
     }

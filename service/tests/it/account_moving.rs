@@ -1,7 +1,9 @@
 //! Moving a branch of the tree: what becomes of it, who gains and who loses.
 
 use crate::support::{App, Kind, on_both_databases, problem};
-use model::{InvitationFilter, InviteMembers, Moved, Permission, PermissionSet, Problem, Refusal, Role, RoleForm};
+use model::{
+    AccountMoveResult, InvitationFilter, InviteMembers, Permission, PermissionSet, Problem, Refusal, Role, RoleForm,
+};
 use service::{account, invitation, member, organisation, role};
 
 on_both_databases!(
@@ -34,7 +36,7 @@ async fn moved(on: Kind) {
     assert_eq!(names, [("Acme", 0), ("Cape Town", 1), ("Shop", 2), ("East", 1), ("West", 1)]);
 }
 
-fn said(people: Vec<Moved>) -> Vec<(String, String)> {
+fn said(people: Vec<AccountMoveResult>) -> Vec<(String, String)> {
     people.into_iter().map(|one| (one.ways.join(" and "), one.change)).collect()
 }
 

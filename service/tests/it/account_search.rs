@@ -1,7 +1,7 @@
 //! Finding people and contacts from anywhere.
 
 use crate::support::{App, Expected, Kind, on_both_databases, problem};
-use model::{ContactForm, Found, Outcome, Permission, Problem};
+use model::{ContactForm, Outcome, Permission, Problem, SearchResults};
 use service::account;
 
 on_both_databases!(people_and_contacts, no_more_than_the_reader_may_see, without_text, what_no_name_holds);
@@ -11,7 +11,7 @@ async fn contact(app: &App, name: &str) {
     service::contact::create(&app.owner().ctx, app.account, form).await.unwrap();
 }
 
-fn names(found: &Found) -> Vec<&str> {
+fn names(found: &SearchResults) -> Vec<&str> {
     let people = found.people.iter().map(|person| person.email.as_str());
     people.chain(found.contacts.iter().map(|contact| contact.name.as_str())).collect()
 }

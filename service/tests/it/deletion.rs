@@ -278,7 +278,10 @@ async fn purged(on: Kind) {
     assert_eq!(problem(invitation::open(&app.anonymous(), &secret).await), Problem::NotFound);
     // Their logins are theirs.
     let sign_in = model::SignIn { email: admin.email.clone(), password: Password::new(PASSWORD), then: String::new() };
-    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), user::Proven::Whole(Login::first(admin.user)));
+    assert_eq!(
+        user::sign_in(&app.anonymous(), sign_in).await.unwrap(),
+        user::SignInOutcome::Complete(Login::first(admin.user))
+    );
     let stone = app.tombstone().await;
     assert_eq!((stone.name.as_str(), stone.deleted_by), ("Acme", owner.user));
     assert!(stone.purged && stone.has_last_entry);

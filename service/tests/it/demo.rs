@@ -14,7 +14,7 @@ async fn there_is_something_to_look_at(on: Kind) {
     let email = words.find(|word| word.contains('@')).unwrap().to_owned();
     let password = Password::new(words.last().unwrap());
     let proven = user::sign_in(&app.anonymous(), SignIn { email, password, then: String::new() }).await.unwrap();
-    let user::Proven::Whole(owner) = proven else { panic!("the owner of the demo needs no code") };
+    let user::SignInOutcome::Complete(owner) = proven else { panic!("the owner of the demo needs no code") };
     let ctx = app.request(Actor::User(owner.user));
     let profile = user::profile(&ctx).await.unwrap();
     let root = profile.accounts[0].id;

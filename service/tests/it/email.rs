@@ -39,7 +39,7 @@ async fn links(app: &App, to: &str) -> Vec<Secret> {
     app.deliver().await;
     let letters = app.service.mailer.local_letters().unwrap();
     let link = |text: &str| {
-        text.split_once("https://tenantry.example/email/")?.1.split_whitespace().next().map(Secret::presented)
+        text.split_once("https://tenantry.example/email/")?.1.split_whitespace().next().map(Secret::from_client)
     };
     letters.iter().filter(|letter| letter.to == to).filter_map(|letter| link(&letter.text)).collect()
 }
@@ -92,7 +92,7 @@ async fn not_without_the_password(on: Kind) {
     assert_eq!(problem(email::get(&app.anonymous()).await), Problem::SignedOut);
     assert_eq!(links(&app, NEW).await.len(), 0);
     for guess in ["", "no-such-secret"] {
-        assert_eq!(problem(confirm(&ana.ctx, &Secret::presented(guess)).await), Problem::NotFound);
+        assert_eq!(problem(confirm(&ana.ctx, &Secret::from_client(guess)).await), Problem::NotFound);
     }
 }
 

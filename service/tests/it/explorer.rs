@@ -1,6 +1,6 @@
 use crate::support::{App, Kind, Person, on_both_databases, problem};
 use model::{
-    AccountId, Chain, ContactFilter, ContactForm, Holder, MemberId, Outcome, Permission, PermissionSet, Problem,
+    AccountId, ContactFilter, ContactForm, GrantPath, Holder, MemberId, Outcome, Permission, PermissionSet, Problem,
     Refusal, Role, RoleForm, Standing, UNUSED_DAYS,
 };
 use service::{api_key, contact, explorer, member, organisation, role};
@@ -27,8 +27,8 @@ async fn who(app: &App, account: AccountId, permission: Permission) -> Vec<Holde
     explorer::holders(&app.owner().ctx, account, permission, None).await.unwrap().rows.to_vec()
 }
 
-fn sentences(chains: &[Chain]) -> Vec<String> {
-    chains.iter().map(Chain::sentence).collect()
+fn sentences(chains: &[GrantPath]) -> Vec<String> {
+    chains.iter().map(GrantPath::sentence).collect()
 }
 
 async fn who_can(on: Kind) {
@@ -117,7 +117,7 @@ async fn why(on: Kind) {
     let (member, admin_there) = (app.member().await, app.join(below, Role::Admin).await);
     let told = explorer::get(&app.owner().ctx, app.account, member.member).await.unwrap();
     assert_eq!(told.held, Role::Member.permissions(PermissionSet::EMPTY));
-    let ways: Vec<_> = told.ways(Permission::ContactReadPii).map(Chain::sentence).collect();
+    let ways: Vec<_> = told.ways(Permission::ContactReadPii).map(GrantPath::sentence).collect();
     assert_eq!(ways, ["Role Member in Acme"]);
     assert_eq!(told.ways(Permission::ContactDelete).count(), 0);
     assert_eq!(told.lack(Permission::ContactDelete), "No role of Ana's here includes it.");
@@ -292,7 +292,7 @@ async fn traces(on: Kind) {
     api_key::switch_permission(ctx, app.account, key, "contact", false).await.unwrap();
     api_key::revoke(ctx, app.account, key).await.unwrap();
     let left = unused_of(&app, &admin).await.permissions;
-    let used = PermissionSet::traced().without(left);
+    let used = PermissionSet::logged_on_use().without(left);
     let expected = "organisation.update account.update account.delete member.invite member.update member.suspend \
                     member.remove role.manage api_key.create api_key.update api_key.revoke contact.read.pii contact.create contact.update.details contact.delete";
     assert_eq!(used, PermissionSet::from(expected));

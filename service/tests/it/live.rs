@@ -156,7 +156,7 @@ async fn sessions(on: Kind) {
         expires_at: app.service.now() + Duration::from_hours(1),
         credentials_version: 0,
     };
-    let secret = Secret::presented("cookie");
+    let secret = Secret::from_client("cookie");
     for user in [person.user, person.user, owner.user] {
         session::put(&app.service, &secret, of(user)).await.unwrap();
     }

@@ -302,7 +302,7 @@ async fn invitations_end(on: Kind) {
 }
 
 async fn sign_in(app: &App, person: &Person, cookie: &str) -> Secret {
-    let secret = Secret::presented(cookie);
+    let secret = Secret::from_client(cookie);
     let session = Session {
         user: Some(person.user),
         ip: String::new(),

@@ -15,7 +15,7 @@ async fn app(on: Kind) -> App {
 
 /// One request with this secret: where it stands with its limits, and whether it is carried out.
 async fn call(service: &Service, secret: &str, ip: &str) -> (Vec<Quota>, Option<Problem>) {
-    let admission = api_key::admit(service, Some(&Secret::presented(secret)), ip).await;
+    let admission = api_key::admit(service, Some(&Secret::from_client(secret)), ip).await;
     let refused = admission.actor.is_err().then(|| problem(admission.actor));
     (admission.quotas, refused)
 }

@@ -7,7 +7,7 @@ use model::{
 };
 use service::{
     Login, Secret, contact, invitation, member, organisation, policy, second_factor,
-    user::{self, Proven},
+    user::{self, SignInOutcome},
 };
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ async fn set_up(app: &App, person: &Person) -> (Authenticator, Vec<String>) {
     (phone, codes)
 }
 
-async fn password(app: &App, person: &Person) -> Proven {
+async fn password(app: &App, person: &Person) -> SignInOutcome {
     let form = SignIn { email: person.email.clone(), password: Password::new(PASSWORD), then: String::new() };
     user::sign_in(&app.anonymous(), form).await.unwrap()
 }
@@ -76,7 +76,7 @@ async fn password(app: &App, person: &Person) -> Proven {
 /// What the password shows.
 async fn login(app: &App, person: &Person) -> Login {
     match password(app, person).await {
-        Proven::Whole(login) | Proven::ButCode(login) => login,
+        SignInOutcome::Complete(login) | SignInOutcome::NeedsSecondFactor(login) => login,
     }
 }
 
@@ -110,9 +110,9 @@ async fn asked_once_it_is_confirmed(on: Kind) {
     second_factor::begin(&ana.ctx, by_password()).await.unwrap();
     let (phone, codes) = Authenticator::scan(&ana).await;
     assert_eq!(codes.len(), 10);
-    assert_eq!(password(&app, &ana).await, Proven::Whole(Login::first(ana.user)), "shown is not confirmed");
+    assert_eq!(password(&app, &ana).await, SignInOutcome::Complete(Login::first(ana.user)), "shown is not confirmed");
     wrong(second_factor::confirm(&ana.ctx, ConfirmByCode { code: "000000".to_owned() }).await);
-    assert_eq!(password(&app, &ana).await, Proven::Whole(Login::first(ana.user)));
+    assert_eq!(password(&app, &ana).await, SignInOutcome::Complete(Login::first(ana.user)));
 
     let typed = phone.code(&app);
     let typed = format!(" {} {} ", &typed[..3], &typed[3..]);
@@ -120,7 +120,7 @@ async fn asked_once_it_is_confirmed(on: Kind) {
     let known = second_factor::get(&ana.ctx).await.unwrap();
     assert_eq!((known.offer, known.set_up.unwrap().recovery_codes), (None, 10));
     let before = app.log_size().await;
-    assert!(matches!(password(&app, &ana).await, Proven::ButCode(_)));
+    assert!(matches!(password(&app, &ana).await, SignInOutcome::NeedsSecondFactor(_)));
     assert_eq!(app.log_size().await, before, "half a sign-in is none");
     app.move_clock(STEP);
     code(&app, &ana, &phone.code(&app)).await.unwrap();
@@ -362,7 +362,7 @@ async fn offers_end(on: Kind) {
     assert_eq!(second_factor::get(&ana.ctx).await.unwrap().offer, None);
     let late = ConfirmByCode { code: phone.code(&app) };
     assert!(matches!(problem(second_factor::confirm(&ana.ctx, late).await), Problem::Conflict(_)));
-    assert_eq!(password(&app, &ana).await, Proven::Whole(Login::first(ana.user)));
+    assert_eq!(password(&app, &ana).await, SignInOutcome::Complete(Login::first(ana.user)));
 }
 
 async fn taken_away(on: Kind) {
@@ -371,9 +371,9 @@ async fn taken_away(on: Kind) {
     let (_, codes) = set_up(&app, &ana).await;
     let stolen = ConfirmIdentity { password: Password::new("Wrong-Otter-42"), code: String::new() };
     assert!(problem(second_factor::remove(&ana.ctx, stolen).await).fields().is_some());
-    assert!(matches!(password(&app, &ana).await, Proven::ButCode(_)));
+    assert!(matches!(password(&app, &ana).await, SignInOutcome::NeedsSecondFactor(_)));
     second_factor::remove(&ana.ctx, by_code(&codes[0])).await.unwrap();
-    assert!(matches!(password(&app, &ana).await, Proven::Whole(_)));
+    assert!(matches!(password(&app, &ana).await, SignInOutcome::Complete(_)));
     wrong(code(&app, &ana, &codes[1]).await);
     let before = app.log_size().await;
     second_factor::remove(&ana.ctx, by_password()).await.unwrap();
@@ -447,7 +447,7 @@ async fn invited_and_known(on: Kind) {
     let secret: Secret = app.invite(&app.owner().ctx, app.account, &stranger.email, Role::Viewer).await;
     let accepted = invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap();
     let login = login(&app, &stranger).await;
-    assert_eq!(accepted, invitation::Acceptance::ButCode(login));
+    assert_eq!(accepted, invitation::Acceptance::NeedsSecondFactor(login));
     assert_eq!(invitation::open(&app.anonymous(), &secret).await.unwrap().state, InvitationState::Pending);
     assert_eq!(problem(organisation::standing(&stranger.ctx, app.account).await), Problem::NotFound);
     invitation::accept(&stranger.ctx, accept_form(&secret)).await.unwrap();

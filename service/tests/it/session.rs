@@ -3,7 +3,7 @@ use model::{ChangeEmail, ConfirmByCode, ConfirmEmail, ConfirmIdentity, Password,
 use service::{
     Actor, Browser, Context, Login, Secret, device, email, member, second_factor, session,
     session::Session,
-    user::{self, Proven},
+    user::{self, SignInOutcome},
 };
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ async fn get(app: &App, secret: &Secret) -> Option<Session> {
 
 async fn kept(on: Kind) {
     let app = App::new(on).await;
-    let (owner, secret) = (app.owner(), Secret::presented("cookie"));
+    let (owner, secret) = (app.owner(), Secret::from_client("cookie"));
     let anonymous = session(&app, None, "typed");
     session::put(&app.service, &secret, anonymous.clone()).await.unwrap();
     assert_eq!(get(&app, &secret).await, Some(anonymous));
@@ -52,7 +52,7 @@ async fn kept(on: Kind) {
 async fn ended(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
-    let (phone, laptop) = (Secret::presented("phone"), Secret::presented("laptop"));
+    let (phone, laptop) = (Secret::from_client("phone"), Secret::from_client("laptop"));
     for secret in [&phone, &laptop] {
         session::put(&app.service, secret, session(&app, Some(owner.user), "")).await.unwrap();
         assert!(get(&app, secret).await.is_some());
@@ -65,7 +65,7 @@ async fn ended(on: Kind) {
 
 async fn expired(on: Kind) {
     let app = App::new(on).await;
-    let (owner, secret) = (app.owner(), Secret::presented("cookie"));
+    let (owner, secret) = (app.owner(), Secret::from_client("cookie"));
     session::put(&app.service, &secret, session(&app, Some(owner.user), "")).await.unwrap();
     assert!(get(&app, &secret).await.is_some());
     app.move_clock(Duration::from_hours(1));
@@ -79,7 +79,7 @@ async fn at_the_same_time(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
     for cookie in ["one", "two", "three", "four", "five"] {
-        let secret = Secret::presented(cookie);
+        let secret = Secret::from_client(cookie);
         let puts = (0..20).map(|_| session::put(&app.service, &secret, session(&app, Some(owner.user), "")));
         for put in futures::future::join_all(puts).await {
             put.unwrap();
@@ -94,7 +94,7 @@ async fn counted(on: Kind) {
     let open = async || member::get(&app.owner().ctx, app.account, person.member).await.unwrap().open_sessions;
     assert_eq!(open().await, 0);
     for name in ["phone", "laptop"] {
-        session::put(&app.service, &Secret::presented(name), session(&app, Some(person.user), "")).await.unwrap();
+        session::put(&app.service, &Secret::from_client(name), session(&app, Some(person.user), "")).await.unwrap();
     }
     assert_eq!(open().await, 2);
     app.move_clock(Duration::from_secs(3601));
@@ -104,13 +104,13 @@ async fn counted(on: Kind) {
 async fn unknown(on: Kind) {
     let app = App::new(on).await;
     for text in ["", "\0", "x"] {
-        assert_eq!(get(&app, &Secret::presented(text)).await, None);
+        assert_eq!(get(&app, &Secret::from_client(text)).await, None);
     }
 }
 
 /// Signed in, with what the session begins with.
 async fn begin(app: &App, person: &Person, name: &str) -> (Secret, Context) {
-    let secret = Secret::presented(name);
+    let secret = Secret::from_client(name);
     let login = Login { user: person.user, credentials_version: version(app, person).await };
     let session = Session { credentials_version: login.credentials_version, ..session(app, Some(person.user), "") };
     session::put(&app.service, &secret, session).await.unwrap();
@@ -121,7 +121,8 @@ async fn begin(app: &App, person: &Person, name: &str) -> (Secret, Context) {
 
 async fn version(app: &App, person: &Person) -> i64 {
     let form = SignIn { email: person.email.clone(), password: Password::new(PASSWORD), then: String::new() };
-    let (Proven::Whole(login) | Proven::ButCode(login)) = user::sign_in(&app.anonymous(), form).await.unwrap();
+    let (SignInOutcome::Complete(login) | SignInOutcome::NeedsSecondFactor(login)) =
+        user::sign_in(&app.anonymous(), form).await.unwrap();
     login.credentials_version
 }
 
@@ -176,7 +177,7 @@ async fn ended_by_new_credentials(on: Kind) {
                 app.deliver().await;
                 let letters = app.service.mailer.local_letters().unwrap();
                 let (_, rest) = letters.iter().find_map(|letter| letter.text.split_once("/email/")).unwrap();
-                let link = Secret::presented(rest.split_whitespace().next().unwrap());
+                let link = Secret::from_client(rest.split_whitespace().next().unwrap());
                 let form = ConfirmEmail { secret: link.reveal().to_owned(), password: Password::default() };
                 email::confirm(&ctx, form).await.unwrap();
             }
@@ -192,8 +193,8 @@ async fn ended_by_new_credentials(on: Kind) {
     }
     // What was shown before, and begins a session only now.
     let late = session(&app, Some(ana.user), "");
-    session::put(&app.service, &Secret::presented("late"), late).await.unwrap();
-    assert_eq!(get(&app, &Secret::presented("late")).await, None);
+    session::put(&app.service, &Secret::from_client("late"), late).await.unwrap();
+    assert_eq!(get(&app, &Secret::from_client("late")).await, None);
     assert_eq!(device::remember(&app.anonymous(), Login::first(ana.user)).await.unwrap(), None);
 }
 
@@ -209,8 +210,8 @@ async fn ended_by_the_last_recovery_code(on: Kind) {
     }
     assert_eq!(get(&app, &old).await, None);
     let new = Session { credentials_version: login.credentials_version, ..session(&app, Some(ana.user), "") };
-    session::put(&app.service, &Secret::presented("new"), new).await.unwrap();
-    assert!(get(&app, &Secret::presented("new")).await.is_some());
+    session::put(&app.service, &Secret::from_client("new"), new).await.unwrap();
+    assert!(get(&app, &Secret::from_client("new")).await.is_some());
 }
 
 /// What is begun in one browser is neither shown nor confirmed in another, whose session a thief may have.

@@ -38,7 +38,7 @@ async fn right(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
     let signed_in = user::sign_in(&app.anonymous(), form(&owner.email.to_uppercase(), PASSWORD)).await.unwrap();
-    assert_eq!(signed_in, user::Proven::Whole(Login::first(owner.user)));
+    assert_eq!(signed_in, user::SignInOutcome::Complete(Login::first(owner.user)));
     assert!(user::sign_in(&app.anonymous(), form(&owner.email, &PASSWORD.to_lowercase())).await.is_err());
     assert!(user::sign_in(&app.anonymous(), form(&owner.email, &format!("{PASSWORD} "))).await.is_err());
 }
@@ -49,7 +49,7 @@ async fn same_answer(on: Kind) {
     assert_eq!(wrong(&app.anonymous(), "nobody@example.com").await, Problem::WrongPassword);
 }
 
-async fn right_from(ctx: &Context, email: &str) -> service::Result<user::Proven> {
+async fn right_from(ctx: &Context, email: &str) -> service::Result<user::SignInOutcome> {
     user::sign_in(ctx, form(email, PASSWORD)).await
 }
 

@@ -28,7 +28,7 @@ async fn rows_that_are_over(on: Kind) {
         expires_at: app.service.now() + Duration::from_hours(2),
         credentials_version: 0,
     };
-    session::put(&app.service, &Secret::presented("cookie"), sessions).await.unwrap();
+    session::put(&app.service, &Secret::from_client("cookie"), sessions).await.unwrap();
     let password = || Password::new(PASSWORD);
     second_factor::begin(&ana.ctx, ConfirmIdentity { password: password(), code: String::new() }).await.unwrap();
     let asked = ChangeEmail { email: "ana.new@example.com".to_owned(), password: password() };

@@ -97,7 +97,7 @@ async fn browser(app: &App, user: UserId, secret: &str) -> Secret {
         // It has moved on with the second factor.
         credentials_version: 1,
     };
-    let secret = Secret::presented(secret);
+    let secret = Secret::from_client(secret);
     session::put(&app.service, &secret, kept).await.unwrap();
     assert!(session::get(&app.service, &secret).await.unwrap().is_some());
     secret
@@ -193,7 +193,7 @@ async fn with_a_second_factor(on: Kind) {
     with_factor(&app, &founder).await;
     let secret = app.invite(&app.owner().ctx, app.account, VICTIM, Role::Viewer).await;
     let answer = invitation::accept(&app.anonymous(), existing(&secret, PASSWORD)).await.unwrap();
-    assert!(matches!(answer, invitation::Acceptance::ButCode(login) if login.user == founder.user));
+    assert!(matches!(answer, invitation::Acceptance::NeedsSecondFactor(login) if login.user == founder.user));
     assert_eq!(problem(founder.ctx.member(app.account).await), Problem::NotFound);
     // Once signed in, it stands among one's own.
     assert_eq!(invitation::list_own(&founder.ctx).await.unwrap().len(), 1);

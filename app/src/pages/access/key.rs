@@ -8,12 +8,12 @@ use super::{
 use crate::{
     NO_KEY,
     api::{GetKeyAccess, ListKeyHolders, TakeUnusedOfKey},
-    components::{Drawer, Fetched, Glyph, Icon, Posting, Waiting, keyed},
+    components::{Drawer, Fetched, FormAction, Glyph, Icon, Waiting, keyed},
     console::Here,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{ApiKeyUpdated, Chain, KeyAccess, KeyHolder, Permission, Topic};
+use model::{ApiKeyUpdated, GrantPath, KeyAccess, KeyHolder, Permission, Topic};
 
 /// The keys that hold a permission here.
 #[component]
@@ -69,7 +69,7 @@ pub fn ExplainKey() -> impl IntoView {
         here.live.follow(&[Topic::ApiKeys, Topic::Members, Topic::Roles, Topic::Rights]);
         GetKeyAccess { account: here.account.get(), key: id.get() }
     });
-    let taking = Posting::telling::<TakeUnusedOfKey, _>(|done: ApiKeyUpdated| done.sentence);
+    let taking = FormAction::on_success::<TakeUnusedOfKey, _>(|done: ApiKeyUpdated| done.sentence);
     view! {
         <Drawer label="What a key may do, and why" back=Signal::derive(move || here.path("access"))>
             <div class="pe-10"><Waiting on=known.progress rows=3/></div>
@@ -120,7 +120,7 @@ fn whose(known: &KeyAccess) -> Whose {
 }
 
 fn permissions(known: KeyAccess) -> AnyView {
-    let way = |chain: &Chain| format!("Given to the key; {} holds it: {}", known.maker, chain.sentence());
+    let way = |chain: &GrantPath| format!("Given to the key; {} holds it: {}", known.maker, chain.sentence());
     let why = |permission: Permission| {
         if known.held.contains(permission) {
             known.ways(permission).map(way).collect()

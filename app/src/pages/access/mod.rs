@@ -22,7 +22,7 @@ use leptos_router::{
     components::{Form, Outlet},
     hooks::use_query_map,
 };
-use model::{Chain, Holder, Permission, PermissionSet, Topic, initials};
+use model::{GrantPath, Holder, Permission, PermissionSet, Topic, initials};
 use unused::Idle;
 
 #[component]
@@ -92,7 +92,7 @@ fn row(holder: Holder) -> AnyView {
 }
 
 /// Ways, one below the other.
-fn ways<'a>(chains: impl Iterator<Item = &'a Chain>) -> AnyView {
+fn ways<'a>(chains: impl Iterator<Item = &'a GrantPath>) -> AnyView {
     chains.map(|chain| view! { <p>{chain.sentence()}</p> }).collect_view().into_any()
 }
 

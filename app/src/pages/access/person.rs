@@ -8,13 +8,13 @@ use super::{
 use crate::{
     NO_MEMBER,
     api::{GetMemberAccess, TakeUnused},
-    components::{Avatar, Drawer, Fetched, Posting, Waiting},
+    components::{Avatar, Drawer, Fetched, FormAction, Waiting},
     console::Here,
     pages::roles::may_see_roles,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{Chain, MemberAccess, MemberUpdated, Permission, Topic};
+use model::{GrantPath, MemberAccess, MemberUpdated, Permission, Topic};
 
 /// One member: every permission with the ways that give it, what is not used, and what another role
 /// would change.
@@ -29,7 +29,7 @@ pub fn ExplainMember() -> impl IntoView {
         here.live.follow(&[Topic::Members, Topic::Roles, Topic::Rights]);
         GetMemberAccess { account: here.account.get(), member: id.get() }
     });
-    let taking = Posting::telling::<TakeUnused, _>(|done: MemberUpdated| done.sentence);
+    let taking = FormAction::on_success::<TakeUnused, _>(|done: MemberUpdated| done.sentence);
     let may_see_roles = may_see_roles(here);
     let is_changed_here = Memo::new(move |_| known.with(|known| known.is_some_and(|known| !known.is_above)));
     view! {
@@ -81,7 +81,7 @@ fn whose(known: &MemberAccess) -> Whose {
 fn permissions(known: MemberAccess) -> AnyView {
     let why = |permission: Permission| {
         if known.held.contains(permission) {
-            known.ways(permission).map(Chain::sentence).collect()
+            known.ways(permission).map(GrantPath::sentence).collect()
         } else {
             vec![known.lack(permission)]
         }

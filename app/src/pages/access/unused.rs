@@ -3,7 +3,7 @@
 use super::titles;
 use crate::{
     api::GetIdlePermissions,
-    components::{Confirm, Fetched, PostForm, Posting, Submit, Time, Waiting},
+    components::{Confirm, Fetched, FormAction, PostForm, Submit, Time, Waiting},
     console::Here,
 };
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ pub struct Whose {
 
 /// What somebody, or a key, has not used, and the way to take it away.
 #[component]
-pub fn NotUsed(unused: Unused, whose: Whose, posting: Posting) -> impl IntoView {
+pub fn NotUsed(unused: Unused, whose: Whose, posting: FormAction) -> impl IntoView {
     let here = Here::expect();
     let Unused { permissions, joined, removable } = unused;
     let Whose { name, field: (field, id), since, besides, why_not } = whose;

@@ -4,14 +4,14 @@ use crate::{
         CreateAccount, DeleteAccount, GetAccount, ListAccountChoices, MoveAccount, PreviewAccountDelete,
         PreviewAccountMove, RenameAccount,
     },
-    components::{Drawer, Fetched, Field, PostForm, Posting, Submit, Waiting, check},
+    components::{Drawer, Fetched, Field, FormAction, PostForm, Submit, Waiting, check},
     console::Here,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{
-    AccountChoice, AccountForm, AccountId, AccountMove, AccountNode, Contents, Moved, Permission, Sent, Topic,
-    ending_invitations,
+    AccountChoice, AccountContents, AccountForm, AccountId, AccountMove, AccountMoveResult, AccountNode, Permission,
+    Sent, Topic, ending_invitations,
 };
 
 fn back() -> Signal<String> {
@@ -35,9 +35,9 @@ fn options(here: Here, chosen: AccountId) -> impl Fn() -> AnyView + Send + Clone
 }
 
 /// The way of a form that says so when its act went well, and goes back to the list.
-fn to_act<S: ServerFn>(sentence: &'static str) -> Posting {
+fn to_act<S: ServerFn>(sentence: &'static str) -> FormAction {
     let (navigate, back) = (leptos_router::hooks::use_navigate(), back());
-    let posting = Posting::to::<S>().saying(sentence);
+    let posting = FormAction::to::<S>().success_message(sentence);
     Effect::new(move |_| {
         if posting.succeeded() {
             navigate(&back.get_untracked(), leptos_router::NavigateOptions::default());
@@ -147,8 +147,8 @@ fn Move(node: AccountNode) -> impl IntoView {
 #[component]
 fn MovePreview(account: AccountId, to: RwSignal<AccountId>) -> impl IntoView {
     let effect = Fetched::of(move || PreviewAccountMove { account, parent: to.get() });
-    let lines = |title: &'static str, people: Vec<Moved>| {
-        let line = |Moved { name, ways, change }: Moved| view! { <li>{format!("{name}: {}. {change}", ways.join(" and "))}</li> };
+    let lines = |title: &'static str, people: Vec<AccountMoveResult>| {
+        let line = |AccountMoveResult { name, ways, change }: AccountMoveResult| view! { <li>{format!("{name}: {}. {change}", ways.join(" and "))}</li> };
         (!people.is_empty()).then(|| view! {
             <p class="mt-2 font-medium">{title}</p>
             <ul class="text-muted max-h-40 overflow-y-auto text-xs">{people.into_iter().map(line).collect_view()}</ul>
@@ -178,7 +178,7 @@ fn Delete(node: AccountNode) -> impl IntoView {
         count => Some(format!("{count} {many}")),
     };
     let goes = move || {
-        let Contents { accounts, members, invitations, contacts, api_keys, campaigns } =
+        let AccountContents { accounts, members, invitations, contacts, api_keys, campaigns } =
             contents.get().unwrap_or_default();
         let parts = [
             count(accounts, "account below it", "accounts below it"),

@@ -2,25 +2,25 @@ use super::minted::Minted;
 use crate::{
     api::{CreateApiKey, GetNewKeyStart},
     components::{
-        Drawer, Fetched, Field, Glyph, Icon, PermissionTree, PostForm, Posting, Submit, ToggleForm, Waiting, check,
+        Drawer, Fetched, Field, FormAction, Glyph, Icon, PermissionTree, PostForm, Submit, ToggleForm, Waiting, check,
     },
     console::Here,
 };
 use leptos::prelude::*;
-use model::{ApiKeyForm, KEY_DAYS, MintedKey, NewKeyStart, Node, PermissionSet, Topic, days};
+use model::{ApiKeyForm, KEY_DAYS, NewApiKey, NewKeyStart, Node, PermissionSet, Topic, days};
 use std::sync::Arc;
 
 /// Makes a key: what it is for, how long it lasts, and what it may do.
 #[component]
 pub fn NewKey() -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<CreateApiKey>().answered();
+    let posting = FormAction::to::<CreateApiKey>().answered();
     let start = Fetched::of(move || {
         here.live.follow(&[Topic::Organisation, Topic::Rights]);
         GetNewKeyStart { account: here.account.get() }
     });
     // A post that fails, and a policy that changes, leave what was chosen.
-    let minted = Memo::new(move |_| posting.answer::<MintedKey>());
+    let minted = Memo::new(move |_| posting.answer::<NewApiKey>());
     let start_known = Memo::new(move |_| start.get());
     let chosen = RwSignal::new(None);
     view! {
@@ -38,7 +38,7 @@ pub fn NewKey() -> impl IntoView {
 
 #[component]
 fn Choices(
-    posting: Posting,
+    posting: FormAction,
     start: NewKeyStart,
     /// What was chosen, once something was.
     chosen: RwSignal<Option<PermissionSet>>,

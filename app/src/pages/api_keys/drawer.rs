@@ -3,15 +3,15 @@ use crate::{
     NO_KEY,
     api::{GetApiKey, RevokeApiKey, RotateApiKey, SwitchApiKeyPermission, SwitchOffApiKey, switch_api_key_permission},
     components::{
-        Confirm, Drawer, Editor, EndingInvitations, Fetched, Flipped, PermissionEditor, PostForm, Posting, Returned,
-        Sender, Submit, Time, Waiting, toggle_form,
+        Confirm, Drawer, Editor, EndingInvitations, Fetched, Flipped, FormAction, PermissionEditor, PostForm,
+        PostedBack, Sender, Submit, Time, Waiting, toggle_form,
     },
     console::Here,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
-    ApiKey, ApiKeyDetails, ApiKeyId, ApiKeyUpdated, MintedKey, Node, Permission, PermissionSet, Problem, Role, Sent,
+    ApiKey, ApiKeyDetails, ApiKeyId, ApiKeyUpdated, NewApiKey, Node, Permission, PermissionSet, Problem, Role, Sent,
     Topic, ending_invitations, sentences,
 };
 
@@ -28,10 +28,10 @@ pub fn KeyDrawer() -> impl IntoView {
     });
     // Another key's drawer is another editor.
     let shown = Memo::new(move |_| known.with(|known| known.map(|known| known.key.id)));
-    let returned = SharedValue::new(Returned::of_request).into_inner();
+    let returned = SharedValue::new(PostedBack::of_request).into_inner();
     let fault = returned.filter(|returned| returned.path == SwitchApiKeyPermission::PATH);
     let fault = StoredValue::new(fault.and_then(|returned| returned.outcome.err()));
-    let rotating = Posting::to::<RotateApiKey>().answered();
+    let rotating = FormAction::to::<RotateApiKey>().answered();
     view! {
         <Drawer label="API key" back=Signal::derive(move || here.path("api-keys"))>
             <div class="pe-10"><Waiting on=known.progress rows=3/></div>
@@ -47,7 +47,7 @@ fn Details(
     first: ApiKeyDetails,
     /// Why a flip that was posted without the page's code did not happen.
     fault: Option<Problem>,
-    rotating: Posting,
+    rotating: FormAction,
 ) -> impl IntoView {
     let here = Here::expect();
     let (id, account) = (first.key.id, here.account.get_untracked());
@@ -66,7 +66,7 @@ fn Details(
     let fields = [("account", account.to_string()), ("key", id.to_string())];
     let name = first.key.name.clone();
     // The drawer of another key may have followed in its place.
-    let minted = move || rotating.answer::<MintedKey>().filter(|minted| minted.id == id);
+    let minted = move || rotating.answer::<NewApiKey>().filter(|minted| minted.id == id);
     view! {
         {move || known.get().map(|known| view! { <Head key=known.key/> })}
         <Effective known/>
@@ -138,10 +138,10 @@ fn Effective(known: Fetched<ApiKeyDetails>) -> impl IntoView {
 
 /// Taking everything away, a new secret, the end: as far as the reader may.
 #[component]
-fn Acts(known: Fetched<ApiKeyDetails>, id: ApiKeyId, name: String, rotating: Posting) -> impl IntoView {
+fn Acts(known: Fetched<ApiKeyDetails>, id: ApiKeyId, name: String, rotating: FormAction) -> impl IntoView {
     let here = Here::expect();
-    let clearing = Posting::telling::<SwitchOffApiKey, _>(|done: ApiKeyUpdated| done.sentence);
-    let revoking = Posting::to::<RevokeApiKey>().saying("The key is revoked.");
+    let clearing = FormAction::on_success::<SwitchOffApiKey, _>(|done: ApiKeyUpdated| done.sentence);
+    let revoking = FormAction::to::<RevokeApiKey>().success_message("The key is revoked.");
     let ids = move || {
         view! {
             <input type="hidden" name="account" value=here.account.get().to_string()/>

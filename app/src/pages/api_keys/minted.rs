@@ -3,13 +3,13 @@ use crate::{
     console::Here,
 };
 use leptos::{html::Section, prelude::*};
-use model::{AccountId, MintedKey};
+use model::{AccountId, NewApiKey};
 
 /// A key's secret, shown this one time.
 #[component]
-pub fn Minted(key: MintedKey, account: AccountId) -> impl IntoView {
+pub fn Minted(key: NewApiKey, account: AccountId) -> impl IntoView {
     let here = Here::expect();
-    let MintedKey { id, name, secret } = key;
+    let NewApiKey { id, name, secret } = key;
     // What asked for it may be far below, or gone: the eyes and the reader's voice go where the key is.
     let region = NodeRef::<Section>::new();
     Effect::new(move |_| {

@@ -2,7 +2,7 @@ use super::goes_to;
 use crate::{
     NO_CAMPAIGN,
     api::{CreateCampaign, DeleteCampaign, GetCampaign, UpdateCampaign},
-    components::{Confirm, Drawer, Fetched, Field, PostForm, Posting, Submit, Waiting, check, grouped},
+    components::{Confirm, Drawer, Fetched, Field, FormAction, PostForm, Submit, Waiting, check, grouped},
     console::Here,
 };
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ fn back() -> Signal<String> {
 pub fn NewCampaign() -> impl IntoView {
     let here = Here::expect();
     // The redirect of the server function closes the drawer.
-    let posting = Posting::to::<CreateCampaign>().saying("The campaign is saved.");
+    let posting = FormAction::to::<CreateCampaign>().success_message("The campaign is saved.");
     view! {
         <Drawer label="Write a campaign" back=back()>
             <h2 class="mb-6 pe-10 text-base font-semibold">"Write a campaign"</h2>
@@ -90,7 +90,7 @@ fn Details(id: CampaignId, form: CampaignForm, recipients: Option<u64>, held: Pe
     });
     let body = if held.contains(Permission::CampaignUpdate) {
         // The redirect of the server function closes the drawer.
-        let posting = Posting::to::<UpdateCampaign>().saying("The campaign is saved.");
+        let posting = FormAction::to::<UpdateCampaign>().success_message("The campaign is saved.");
         view! {
             <PostForm posting id="campaign" check={check::<CampaignForm>}>
                 {hidden()}
@@ -110,7 +110,7 @@ fn Details(id: CampaignId, form: CampaignForm, recipients: Option<u64>, held: Pe
     };
     let delete = held.contains(Permission::CampaignDelete).then(|| {
         // The redirect of the server function closes the drawer.
-        let posting = Posting::to::<DeleteCampaign>().saying("The campaign is deleted.");
+        let posting = FormAction::to::<DeleteCampaign>().success_message("The campaign is deleted.");
         view! {
             <footer class="drawer-foot">
                 <Confirm id="delete-campaign" ask="Delete" title="Delete this campaign?".to_owned().into()

@@ -1,7 +1,7 @@
 use crate::{
     NO_CONTACT,
     api::{CreateContact, DeleteContact, GetContact, TagContact, UpdateContact},
-    components::{Confirm, Drawer, Fetched, Field, PostForm, Posting, Submit, Waiting, check},
+    components::{Confirm, Drawer, Fetched, Field, FormAction, PostForm, Submit, Waiting, check},
     console::Here,
 };
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ fn DrawerTitle(#[prop(into)] title: String) -> impl IntoView {
 pub fn NewContact() -> impl IntoView {
     let here = Here::expect();
     // The redirect of the server function closes the drawer.
-    let posting = Posting::to::<CreateContact>().saying("The contact is added.");
+    let posting = FormAction::to::<CreateContact>().success_message("The contact is added.");
     view! {
         <Drawer label="Add a contact" back=back()>
             <DrawerTitle title="Add a contact"/>
@@ -91,7 +91,7 @@ fn Edit(id: ContactId, personal: Option<PersonalDetails>, tags: Vec<String>, hel
     let form = match personal {
         Some(personal) if held.contains(Permission::ContactUpdateDetails) => {
             // The redirect of the server function closes the drawer.
-            let posting = Posting::to::<UpdateContact>().saying("The contact is saved.");
+            let posting = FormAction::to::<UpdateContact>().success_message("The contact is saved.");
             view! {
                 <PostForm posting id="contact" check={check::<ContactForm>}>
                     {hidden()}
@@ -104,7 +104,7 @@ fn Edit(id: ContactId, personal: Option<PersonalDetails>, tags: Vec<String>, hel
         }
         _ if held.contains(Permission::ContactUpdateTags) => {
             // The redirect of the server function closes the drawer.
-            let posting = Posting::to::<TagContact>().saying("The tags are saved.");
+            let posting = FormAction::to::<TagContact>().success_message("The tags are saved.");
             view! {
                 <PostForm posting id="contact" check={check::<TagForm>}>
                     {hidden()}
@@ -118,7 +118,7 @@ fn Edit(id: ContactId, personal: Option<PersonalDetails>, tags: Vec<String>, hel
     };
     let delete = held.contains(Permission::ContactDelete).then(|| {
         // The redirect of the server function closes the drawer.
-        let posting = Posting::to::<DeleteContact>().saying("The contact is deleted.");
+        let posting = FormAction::to::<DeleteContact>().success_message("The contact is deleted.");
         view! {
             <footer class="drawer-foot">
                 <Confirm id="delete-contact" ask="Delete" title="Delete this contact?".to_owned().into()

@@ -1,6 +1,6 @@
 use crate::{
     api::{AcceptInvitation as Action, AskForInvitation, OpenInvitation as Open},
-    components::{Done, Field, NewPassword, PostForm, Posting, Submit, Username, check, posted},
+    components::{Done, Field, FormAction, NewPassword, PostForm, Submit, Username, check, posted},
     pages::{Plain, Welcome, page_of_link},
 };
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub fn InvitationPage() -> impl IntoView {
 
 #[component]
 fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
-    let posting = Posting::to::<Action>();
+    let posting = FormAction::to::<Action>();
     let OpenInvitation {
         organisation_name,
         invited_by,
@@ -84,7 +84,7 @@ fn Pending(open: OpenInvitation, secret: String) -> impl IntoView {
 /// For whoever has a login with the address, and has never confirmed it.
 #[component]
 fn Existing(email: String, secret: String) -> impl IntoView {
-    let posting = Posting::to::<Action>();
+    let posting = FormAction::to::<Action>();
     view! {
         <section class="card mb-6 p-4">
             <h2 class="font-medium">"Already have a login?"</h2>
@@ -174,7 +174,7 @@ fn Ended(
 /// Asks whoever may send one.
 #[component]
 fn Ask(secret: String) -> impl IntoView {
-    let posting = Posting::to::<AskForInvitation>();
+    let posting = FormAction::to::<AskForInvitation>();
     view! {
         <PostForm posting id="ask" class="mt-6 flex flex-col gap-3">
             <input type="hidden" name="secret" value=secret/>

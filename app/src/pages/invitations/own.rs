@@ -1,6 +1,6 @@
 use crate::{
     api::{AcceptOwnInvitation, AskOwnInvitation, DeclineOwnInvitation, GetProfile, ListOwnInvitations},
-    components::{Done, Empty, Fetched, Icon, PostForm, Posting, Submit, Time, Waiting, keyed},
+    components::{Done, Empty, Fetched, FormAction, Icon, PostForm, Submit, Time, Waiting, keyed},
     pages::{Plain, SignInFirst},
 };
 use leptos::prelude::*;
@@ -47,8 +47,8 @@ pub fn OwnInvitations() -> impl IntoView {
 fn row(invitation: OwnInvitation) -> AnyView {
     let OwnInvitation { id, organisation_name, account_name, role_name, invited_by, expires, state } = invitation;
     let void = state == InvitationState::Void;
-    let (accept, decline) = (Posting::to::<AcceptOwnInvitation>(), Posting::to::<DeclineOwnInvitation>());
-    let ask = Posting::to::<AskOwnInvitation>();
+    let (accept, decline) = (FormAction::to::<AcceptOwnInvitation>(), FormAction::to::<DeclineOwnInvitation>());
+    let ask = FormAction::to::<AskOwnInvitation>();
     let again: RwSignal<u32> = expect_context();
     Effect::new(move |_| {
         if decline.succeeded() {

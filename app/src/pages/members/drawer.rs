@@ -4,8 +4,8 @@ use crate::{
         GetMember, RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, set_role, switch_permission,
     },
     components::{
-        Avatar, Confirm, Drawer, Editor, EndingInvitations, Fetched, Flipped, PermissionEditor, PostForm, Posting,
-        Returned, Sender, Submit, Waiting, post_to, toggle_form,
+        Avatar, Confirm, Drawer, Editor, EndingInvitations, Fetched, Flipped, FormAction, PermissionEditor, PostForm,
+        PostedBack, Sender, Submit, Waiting, post_to, toggle_form,
     },
     console::Here,
     pages::roles::roles_of,
@@ -32,7 +32,7 @@ pub fn MemberDrawer() -> impl IntoView {
     // Another member's drawer is another editor.
     let shown = Memo::new(move |_| known.with(|known| known.map(|known| known.member.id)));
     let back = Signal::derive(move || here.path("members"));
-    let returned = SharedValue::new(Returned::of_request).into_inner();
+    let returned = SharedValue::new(PostedBack::of_request).into_inner();
     let fault = StoredValue::new(
         returned
             .filter(|returned| [SwitchPermission::PATH, SetRole::PATH].contains(&&*returned.path))
@@ -209,7 +209,7 @@ fn NamedRoles(editor: Editor, whom: Whom, known: Fetched<MemberDetails>, give: C
 fn Acts(known: Fetched<MemberDetails>, id: MemberId, user: UserId, name: String) -> impl IntoView {
     let here = Here::expect();
     let (suspend, restore, remove) =
-        (Posting::to::<SuspendMember>(), Posting::to::<RestoreMember>(), Posting::to::<RemoveMember>());
+        (FormAction::to::<SuspendMember>(), FormAction::to::<RestoreMember>(), FormAction::to::<RemoveMember>());
     let ids = move || {
         view! {
             <input type="hidden" name="account" value=here.account.get().to_string()/>

@@ -1,17 +1,17 @@
 use crate::{
     api::{InviteMembers as Action, ListInvitationAccounts},
-    components::{Done, Drawer, Fetched, Field, Glyph, Icon, PostForm, Posting, Submit, check},
+    components::{Done, Drawer, Fetched, Field, FormAction, Glyph, Icon, PostForm, Submit, check},
     console::Here,
     pages::roles::roles_of,
 };
 use leptos::prelude::*;
-use model::{AccountChoice, InviteMembers, InviteOutcome, Invited, PermissionSet, Role, RoleEntry, Topic};
+use model::{AccountChoice, InviteMembers, InviteOutcome, InviteResult, PermissionSet, Role, RoleEntry, Topic};
 
 /// Invites people into one or more accounts, with a role in each.
 #[component]
 pub fn InvitePeople() -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<Action>();
+    let posting = FormAction::to::<Action>();
     let back = Signal::derive(move || here.path("members"));
     let roles = roles_of(here);
     // The policy's role, as far as the inviter may give it.
@@ -154,14 +154,14 @@ fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>, start: Signal<Role>) -> impl In
 }
 
 #[component]
-fn Outcome(invited: Vec<Invited>) -> impl IntoView {
+fn Outcome(invited: Vec<InviteResult>) -> impl IntoView {
     let sent = invited.iter().filter(|invited| invited.outcome == InviteOutcome::Invited).count();
     let sentence = match sent {
         0 => "Nobody new to invite.".to_owned(),
         1 => "1 invitation is on its way.".to_owned(),
         sent => format!("{sent} invitations are on their way."),
     };
-    let line = |Invited { email, account_name, outcome }| view! { <li>{email} ", " {account_name} ": " {outcome.label()}</li> };
+    let line = |InviteResult { email, account_name, outcome }| view! { <li>{email} ", " {account_name} ": " {outcome.label()}</li> };
     view! {
         <Done sentence/>
         <ul class="text-muted mt-2 max-h-60 overflow-y-auto text-xs">{invited.into_iter().map(line).collect_view()}</ul>

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Who is selected, and what is about to be done.
 #[derive(Clone, Copy)]
-pub struct Chosen {
+pub struct Selection {
     members: RwSignal<BTreeSet<MemberId>>,
     /// All that match the filter, beyond this page.
     all: RwSignal<bool>,
@@ -17,7 +17,7 @@ pub struct Chosen {
     pub asking: RwSignal<Option<(MemberSelection, MemberAct)>>,
 }
 
-impl Chosen {
+impl Selection {
     pub fn provide() -> Self {
         let chosen = Self {
             members: RwSignal::default(),
@@ -45,7 +45,7 @@ impl Chosen {
         });
     }
 
-    pub fn none(self) {
+    pub fn clear(self) {
         self.all.set(false);
         self.members.update(BTreeSet::clear);
     }
@@ -67,7 +67,7 @@ pub fn may_act(here: Here) -> Signal<bool> {
 
 /// The box that selects a row.
 pub fn select_box(id: MemberId, name: &str) -> AnyView {
-    let chosen = use_context::<Chosen>();
+    let chosen = use_context::<Selection>();
     view! {
         <input type="checkbox" class="checkbox checkbox-sm" aria-label=format!("Select {name}")
             prop:checked=move || chosen.is_some_and(|chosen| chosen.has(id))
@@ -78,7 +78,7 @@ pub fn select_box(id: MemberId, name: &str) -> AnyView {
 
 /// The box that selects all rows of the page.
 pub fn select_page(page: Signal<Vec<MemberId>>) -> AnyView {
-    let chosen: Chosen = expect_context();
+    let chosen: Selection = expect_context();
     let whole = move || page.with(|page| !page.is_empty() && page.iter().all(|id| chosen.has(*id)));
     let toggle = move |_| {
         let page: BTreeSet<MemberId> = page.get_untracked().into_iter().collect();
@@ -95,7 +95,7 @@ pub fn select_page(page: Signal<Vec<MemberId>>) -> AnyView {
 
 /// The button at the end of a row, which opens its menu.
 pub fn menu_button(member: &Member) -> AnyView {
-    let chosen = use_context::<Chosen>();
+    let chosen = use_context::<Selection>();
     let label = format!("More for {}", member.name);
     let member = StoredValue::new(member.clone());
     view! {
@@ -109,7 +109,7 @@ pub fn menu_button(member: &Member) -> AnyView {
 #[component]
 pub fn RowMenu() -> impl IntoView {
     let here = Here::expect();
-    let chosen: Chosen = expect_context();
+    let chosen: Selection = expect_context();
     let open =
         move || chosen.menu.with(|member| member.as_ref().map(|member| here.path(&format!("members/{}", member.id))));
     let entries = ROLES.map(MemberAct::SetRole).into_iter().chain(ACTS).map(|act| {
@@ -148,7 +148,7 @@ fn fits(act: MemberAct, member: &Member) -> bool {
 #[component]
 pub fn SelectionBar(filter: Memo<MemberFilter>, total: Signal<Total>) -> impl IntoView {
     let here = Here::expect();
-    let chosen: Chosen = expect_context();
+    let chosen: Selection = expect_context();
     let some = move || chosen.members.with(BTreeSet::len) as u64;
     let count = move || if chosen.all.get() { total.get() } else { Total::counted(some()) };
     let are_all = move || chosen.all.get() || !total.get().is_at_least(some() + 1);
@@ -181,7 +181,7 @@ pub fn SelectionBar(filter: Memo<MemberFilter>, total: Signal<Total>) -> impl In
                 (true, true) => Some(view! { <p class="text-muted text-xs">{Refusal::RolesByOwnerOnly.sentence()}</p> }.into_any()),
             }}
             {buttons}
-            <button type="button" class="btn btn-sm btn-ghost" on:click=move |_| chosen.none()>"Clear"</button>
+            <button type="button" class="btn btn-sm btn-ghost" on:click=move |_| chosen.clear()>"Clear"</button>
         </div>
     }
     .into_any()

@@ -133,7 +133,7 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
         here.live.follow(&[Topic::Members, Topic::Rights]);
         ListMembers { account: here.account.get(), filter: filter.get() }
     });
-    let chosen = many::Chosen::provide();
+    let chosen = many::Selection::provide();
     // Whatever the page and the order, the same people are listed.
     let listed = Memo::new(move |_| {
         let filter = MemberFilter { cursor: None, sort: MemberSort::default(), ..filter.get() };
@@ -141,7 +141,7 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
     });
     Effect::new(move |_| {
         listed.track();
-        chosen.none();
+        chosen.clear();
     });
     let ids = Signal::derive(move || {
         page.with(|page| page.map(|page| page.rows.iter().map(|row| row.id).collect()).unwrap_or_default())
@@ -158,7 +158,7 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
         <many::SelectionBar filter total/>
         <List page name="members-list" columns=COLUMNS row=row empty=nobody href=here.list_page("members") acts/>
         <many::RowMenu/>
-        <question::Question/>
+        <question::BulkDialog/>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 use crate::{
     api::{ListInvitations, ResendInvitation, RevokeInvitation, set_invitation_role},
     components::{
-        By, Empty, Fetched, Filter, Filters, Icon, Pager, PostForm, Posting, Time, Toasts, Waiting, keyed, no_match,
+        By, Empty, Fetched, Filter, Filters, FormAction, Icon, Pager, PostForm, Time, Toasts, Waiting, keyed, no_match,
     },
     console::Here,
     pages::roles::roles_of,
@@ -76,9 +76,9 @@ fn OfOne(of: &'static str) -> impl IntoView {
 }
 
 fn row(invitation: Invitation) -> AnyView {
-    let resend =
-        Posting::to::<ResendInvitation>().saying("The invitation goes out again. Earlier links no longer work.");
-    let revoke = Posting::to::<RevokeInvitation>();
+    let resend = FormAction::to::<ResendInvitation>()
+        .success_message("The invitation goes out again. Earlier links no longer work.");
+    let revoke = FormAction::to::<RevokeInvitation>();
     let Invitation { id, email, role, role_name, account_name, invited_by, sent, expires, undeliverable } = invitation;
     let role_of = format!("Role of {email}");
     let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));

@@ -1,6 +1,6 @@
 //! The question before anything is done to members from the list, and the answer.
 
-use super::many::{Chosen, verb};
+use super::many::{Selection, verb};
 use crate::{
     api::{PreviewMembersChange, change_members, undo_members_change},
     components::{Failure, Fetched, Toasts, UNDONE_WITHIN, Undo, Waiting},
@@ -14,8 +14,8 @@ use model::{
 
 /// Asks before anything is done, with what it would do to whom; afterwards says what it did.
 #[component]
-pub fn Question() -> impl IntoView {
-    let chosen: Chosen = expect_context();
+pub fn BulkDialog() -> impl IntoView {
+    let chosen: Selection = expect_context();
     let dialog = NodeRef::<Dialog>::new();
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
@@ -45,7 +45,7 @@ pub fn Question() -> impl IntoView {
 #[component]
 fn Preview(selection: MemberSelection, act: MemberAct, close: Callback<()>) -> impl IntoView {
     let here = Here::expect();
-    let (toasts, chosen): (_, Chosen) = (Toasts::expect(), expect_context());
+    let (toasts, chosen): (_, Selection) = (Toasts::expect(), expect_context());
     let selection = StoredValue::new(selection);
     let effect = Fetched::of(move || PreviewMembersChange {
         account: here.account.get(),
@@ -62,7 +62,7 @@ fn Preview(selection: MemberSelection, act: MemberAct, close: Callback<()>) -> i
             match answer {
                 Ok(changed) => {
                     let undo = changed.undo.map(|request| undo(here, toasts, request));
-                    chosen.none();
+                    chosen.clear();
                     let is_whole = changed.unchanged + changed.refused == 0;
                     // The question may be closed already.
                     if is_whole || result.try_set(Some(changed.clone())).is_some() {
@@ -99,7 +99,7 @@ fn Preview(selection: MemberSelection, act: MemberAct, close: Callback<()>) -> i
         {lines}
         {move || fault.get().map(|problem| view! { <Failure problem/> })}
         <div class="modal-action">
-            {move || taken_back.get().map(|undo| view! { <TakeBack undo close/> })}
+            {move || taken_back.get().map(|undo| view! { <UndoForm undo close/> })}
             <button type="button" class="btn btn-sm" on:click=move |_| close.run(())>{move || if is_done() { "Close" } else { "Keep" }}</button>
             <button type="button" class="btn btn-sm" class:btn-error=act == MemberAct::Remove class:btn-primary=act != MemberAct::Remove
                 class:hidden=settled disabled=pending on:click=go>{verb(act)}</button>
@@ -109,7 +109,7 @@ fn Preview(selection: MemberSelection, act: MemberAct, close: Callback<()>) -> i
 }
 
 #[component]
-fn TakeBack(undo: Undo, close: Callback<()>) -> impl IntoView {
+fn UndoForm(undo: Undo, close: Callback<()>) -> impl IntoView {
     let take_back = move |_| {
         close.run(());
         undo.run(());

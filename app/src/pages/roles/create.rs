@@ -1,7 +1,7 @@
 use super::roles_of;
 use crate::{
     api::CreateRole,
-    components::{Drawer, Field, PostForm, Posting, Submit, check},
+    components::{Drawer, Field, FormAction, PostForm, Submit, check},
     console::Here,
 };
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use model::{Role, RoleEntry, RoleForm};
 #[component]
 pub fn NewRole() -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<CreateRole>();
+    let posting = FormAction::to::<CreateRole>();
     let roles = roles_of(here);
     let like = use_query_map().with_untracked(|query| query.get("like").unwrap_or_default());
     let options = move || {

@@ -3,8 +3,8 @@ use crate::{
     NO_ROLE,
     api::{DeleteRole, GetRole, RenameRole, SwitchRolePermission, switch_role_permission},
     components::{
-        Confirm, Drawer, Editor, Fetched, Field, Flipped, PermissionEditor, PostForm, Posting, Submit, Waiting, check,
-        toggle_form,
+        Confirm, Drawer, Editor, Fetched, Field, Flipped, FormAction, PermissionEditor, PostForm, Submit, Waiting,
+        check, toggle_form,
     },
     console::Here,
 };
@@ -120,7 +120,7 @@ fn flipped(role: Role, answer: Result<RoleUpdated, Problem>) -> Result<Flipped, 
 #[component]
 fn Rename(id: RoleId, name: String) -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<RenameRole>().saying("The role has its new name.");
+    let posting = FormAction::to::<RenameRole>().success_message("The role has its new name.");
     view! {
         <PostForm posting id="rename-role" check={check::<RoleForm>} class="mb-6 flex items-end gap-2">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
@@ -135,7 +135,7 @@ fn Rename(id: RoleId, name: String) -> impl IntoView {
 #[component]
 fn Delete(known: Fetched<RoleDetails>, id: RoleId, name: Memo<String>) -> impl IntoView {
     let here = Here::expect();
-    let posting = Posting::to::<DeleteRole>();
+    let posting = FormAction::to::<DeleteRole>();
     let roles = roles_of(here);
     let instead = RwSignal::new(Role::Viewer);
     let consequence = Signal::derive(move || {

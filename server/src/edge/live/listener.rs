@@ -35,7 +35,7 @@ pub struct Listener {
     session: Id,
     /// When the session is over, unless it has been prolonged by then, or a second factor is due.
     recheck: Instant,
-    places: Vec<Place>,
+    places: Vec<Subscription>,
     hints: broadcast::Receiver<Hint>,
     stopped: watch::Receiver<bool>,
     ping: Instant,
@@ -44,7 +44,7 @@ pub struct Listener {
 }
 
 /// An organisation that its user is in.
-struct Place {
+struct Subscription {
     organisation: OrganisationId,
     /// When the log's pages are to be told of what they have not been told yet.
     log_due: Option<Instant>,
@@ -103,7 +103,7 @@ impl Listener {
         match self.state {
             State::New => {
                 self.state = State::Open;
-                return Some(event("hello", &format!("{} {}", self.service.as_of(), self.user)));
+                return Some(event("hello", &format!("{} {}", self.service.version(), self.user)));
             }
             State::Open => {}
             State::Ended => return None,
@@ -209,7 +209,7 @@ impl Listener {
         }
         let more =
             open.into_iter().filter(|organisation| self.places.iter().all(|place| place.organisation != *organisation));
-        let more: Vec<Place> = more.map(Place::of).collect();
+        let more: Vec<Subscription> = more.map(Subscription::of).collect();
         self.places.extend(more);
         self.places.shrink_to_fit();
         Ok(Look::AsBefore)
@@ -221,7 +221,7 @@ impl Listener {
     }
 }
 
-impl Place {
+impl Subscription {
     fn of(organisation: OrganisationId) -> Self {
         Self { organisation, log_due: None, log_told: None }
     }

@@ -41,7 +41,7 @@ fn wants_stream(headers: &HeaderMap) -> bool {
 }
 
 async fn now(ctx: &Context) -> Result<Now> {
-    let as_of = ctx.service().as_of();
+    let as_of = ctx.service().version();
     let profile = service::user::profile(ctx).await?;
     Ok(Now { user: profile.id, first_name: profile.first_name, as_of })
 }

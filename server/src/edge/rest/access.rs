@@ -1,7 +1,7 @@
 use super::{
-    Route, done,
-    extract::{Caller, Filter, Ids},
-    found,
+    Route,
+    extract::{Caller, PathIds, StrictQuery},
+    no_content, ok,
 };
 use axum::{response::Response, routing::MethodFilter};
 use model::{AccessFilter, AccountId, ApiKeyFilter, ApiKeyId, Permission};
@@ -25,37 +25,37 @@ pub fn routes() -> [Route; 6] {
 
 /// The key that the request was made with.
 pub async fn own_key(Caller(ctx): Caller) -> Response {
-    found(&ctx, api_key::own(&ctx).await)
+    ok(&ctx, api_key::own(&ctx).await)
 }
 
-async fn list_accounts(Caller(ctx): Caller, Ids(account): Ids<AccountId>) -> Response {
-    found(&ctx, account::list(&ctx, account, "").await)
+async fn list_accounts(Caller(ctx): Caller, PathIds(account): PathIds<AccountId>) -> Response {
+    ok(&ctx, account::list(&ctx, account, "").await)
 }
 
-async fn list_roles(Caller(ctx): Caller, Ids(account): Ids<AccountId>) -> Response {
-    found(&ctx, role::list(&ctx, account).await)
+async fn list_roles(Caller(ctx): Caller, PathIds(account): PathIds<AccountId>) -> Response {
+    ok(&ctx, role::list(&ctx, account).await)
 }
 
 async fn list_keys(
     Caller(ctx): Caller,
-    Ids(account): Ids<AccountId>,
-    Filter(filter): Filter<ApiKeyFilter>,
+    PathIds(account): PathIds<AccountId>,
+    StrictQuery(filter): StrictQuery<ApiKeyFilter>,
 ) -> Response {
-    found(&ctx, api_key::list(&ctx, account, filter).await)
+    ok(&ctx, api_key::list(&ctx, account, filter).await)
 }
 
-async fn get_key(Caller(ctx): Caller, Ids((account, key)): Ids<(AccountId, ApiKeyId)>) -> Response {
-    found(&ctx, api_key::get(&ctx, account, key).await)
+async fn get_key(Caller(ctx): Caller, PathIds((account, key)): PathIds<(AccountId, ApiKeyId)>) -> Response {
+    ok(&ctx, api_key::get(&ctx, account, key).await)
 }
 
-async fn revoke_key(Caller(ctx): Caller, Ids((account, key)): Ids<(AccountId, ApiKeyId)>) -> Response {
-    done(&ctx, api_key::revoke(&ctx, account, key).await)
+async fn revoke_key(Caller(ctx): Caller, PathIds((account, key)): PathIds<(AccountId, ApiKeyId)>) -> Response {
+    no_content(&ctx, api_key::revoke(&ctx, account, key).await)
 }
 
 async fn list_entries(
     Caller(ctx): Caller,
-    Ids(account): Ids<AccountId>,
-    Filter(filter): Filter<AccessFilter>,
+    PathIds(account): PathIds<AccountId>,
+    StrictQuery(filter): StrictQuery<AccessFilter>,
 ) -> Response {
-    found(&ctx, access_entry::list(&ctx, account, filter).await)
+    ok(&ctx, access_entry::list(&ctx, account, filter).await)
 }

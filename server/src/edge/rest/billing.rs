@@ -1,7 +1,7 @@
 use super::{
-    Route, done,
-    extract::{Caller, Ids, Sent},
-    found,
+    Route,
+    extract::{Caller, PathIds, StrictJson},
+    no_content, ok,
 };
 use axum::{response::Response, routing::MethodFilter};
 use model::{AccountId, BillingDetails, Permission};
@@ -15,10 +15,14 @@ pub fn routes() -> [Route; 2] {
     ]
 }
 
-async fn get(Caller(ctx): Caller, Ids(account): Ids<AccountId>) -> Response {
-    found(&ctx, billing::get(&ctx, account).await)
+async fn get(Caller(ctx): Caller, PathIds(account): PathIds<AccountId>) -> Response {
+    ok(&ctx, billing::get(&ctx, account).await)
 }
 
-async fn update(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Sent(form): Sent<BillingDetails>) -> Response {
-    done(&ctx, billing::update(&ctx, account, form).await)
+async fn update(
+    Caller(ctx): Caller,
+    PathIds(account): PathIds<AccountId>,
+    StrictJson(form): StrictJson<BillingDetails>,
+) -> Response {
+    no_content(&ctx, billing::update(&ctx, account, form).await)
 }

@@ -1,7 +1,7 @@
 use super::{
-    Route, done,
-    extract::{Caller, Filter, Ids, Sent},
-    found, made,
+    Route, created,
+    extract::{Caller, PathIds, StrictJson, StrictQuery},
+    no_content, ok,
 };
 use axum::{response::Response, routing::MethodFilter};
 use model::{AccountId, CampaignFilter, CampaignForm, CampaignId, Permission};
@@ -19,26 +19,34 @@ pub fn routes() -> [Route; 5] {
     ]
 }
 
-async fn list(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Filter(filter): Filter<CampaignFilter>) -> Response {
-    found(&ctx, campaign::list(&ctx, account, filter).await)
+async fn list(
+    Caller(ctx): Caller,
+    PathIds(account): PathIds<AccountId>,
+    StrictQuery(filter): StrictQuery<CampaignFilter>,
+) -> Response {
+    ok(&ctx, campaign::list(&ctx, account, filter).await)
 }
 
-async fn create(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Sent(form): Sent<CampaignForm>) -> Response {
-    made(&ctx, campaign::create(&ctx, account, form).await)
+async fn create(
+    Caller(ctx): Caller,
+    PathIds(account): PathIds<AccountId>,
+    StrictJson(form): StrictJson<CampaignForm>,
+) -> Response {
+    created(&ctx, campaign::create(&ctx, account, form).await)
 }
 
-async fn get(Caller(ctx): Caller, Ids((account, campaign)): Ids<(AccountId, CampaignId)>) -> Response {
-    found(&ctx, campaign::get(&ctx, account, campaign).await)
+async fn get(Caller(ctx): Caller, PathIds((account, campaign)): PathIds<(AccountId, CampaignId)>) -> Response {
+    ok(&ctx, campaign::get(&ctx, account, campaign).await)
 }
 
 async fn update(
     Caller(ctx): Caller,
-    Ids((account, campaign)): Ids<(AccountId, CampaignId)>,
-    Sent(form): Sent<CampaignForm>,
+    PathIds((account, campaign)): PathIds<(AccountId, CampaignId)>,
+    StrictJson(form): StrictJson<CampaignForm>,
 ) -> Response {
-    done(&ctx, campaign::update(&ctx, account, campaign, form).await)
+    no_content(&ctx, campaign::update(&ctx, account, campaign, form).await)
 }
 
-async fn delete(Caller(ctx): Caller, Ids((account, campaign)): Ids<(AccountId, CampaignId)>) -> Response {
-    done(&ctx, campaign::delete(&ctx, account, campaign).await)
+async fn delete(Caller(ctx): Caller, PathIds((account, campaign)): PathIds<(AccountId, CampaignId)>) -> Response {
+    no_content(&ctx, campaign::delete(&ctx, account, campaign).await)
 }

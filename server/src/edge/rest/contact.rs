@@ -1,7 +1,7 @@
 use super::{
-    Route, done,
-    extract::{Caller, Filter, Ids, Sent},
-    found, made,
+    Route, created,
+    extract::{Caller, PathIds, StrictJson, StrictQuery},
+    no_content, ok,
 };
 use axum::{response::Response, routing::MethodFilter};
 use model::{AccountId, ContactFilter, ContactForm, ContactId, Permission, TagForm};
@@ -21,34 +21,42 @@ pub fn routes() -> [Route; 6] {
     ]
 }
 
-async fn list(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Filter(filter): Filter<ContactFilter>) -> Response {
-    found(&ctx, contact::list(&ctx, account, filter).await)
+async fn list(
+    Caller(ctx): Caller,
+    PathIds(account): PathIds<AccountId>,
+    StrictQuery(filter): StrictQuery<ContactFilter>,
+) -> Response {
+    ok(&ctx, contact::list(&ctx, account, filter).await)
 }
 
-async fn create(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Sent(form): Sent<ContactForm>) -> Response {
-    made(&ctx, contact::create(&ctx, account, form).await)
+async fn create(
+    Caller(ctx): Caller,
+    PathIds(account): PathIds<AccountId>,
+    StrictJson(form): StrictJson<ContactForm>,
+) -> Response {
+    created(&ctx, contact::create(&ctx, account, form).await)
 }
 
-async fn get(Caller(ctx): Caller, Ids((account, contact)): Ids<(AccountId, ContactId)>) -> Response {
-    found(&ctx, contact::get(&ctx, account, contact).await)
+async fn get(Caller(ctx): Caller, PathIds((account, contact)): PathIds<(AccountId, ContactId)>) -> Response {
+    ok(&ctx, contact::get(&ctx, account, contact).await)
 }
 
 async fn update(
     Caller(ctx): Caller,
-    Ids((account, contact)): Ids<(AccountId, ContactId)>,
-    Sent(form): Sent<ContactForm>,
+    PathIds((account, contact)): PathIds<(AccountId, ContactId)>,
+    StrictJson(form): StrictJson<ContactForm>,
 ) -> Response {
-    done(&ctx, contact::update(&ctx, account, contact, form).await)
+    no_content(&ctx, contact::update(&ctx, account, contact, form).await)
 }
 
-async fn delete(Caller(ctx): Caller, Ids((account, contact)): Ids<(AccountId, ContactId)>) -> Response {
-    done(&ctx, contact::delete(&ctx, account, contact).await)
+async fn delete(Caller(ctx): Caller, PathIds((account, contact)): PathIds<(AccountId, ContactId)>) -> Response {
+    no_content(&ctx, contact::delete(&ctx, account, contact).await)
 }
 
 async fn tag(
     Caller(ctx): Caller,
-    Ids((account, contact)): Ids<(AccountId, ContactId)>,
-    Sent(form): Sent<TagForm>,
+    PathIds((account, contact)): PathIds<(AccountId, ContactId)>,
+    StrictJson(form): StrictJson<TagForm>,
 ) -> Response {
-    done(&ctx, contact::tag(&ctx, account, contact, form).await)
+    no_content(&ctx, contact::tag(&ctx, account, contact, form).await)
 }

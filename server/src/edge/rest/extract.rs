@@ -1,6 +1,6 @@
 //! What a request says, read strictly: a field that nobody knows is an error.
 
-use super::told;
+use super::problem_response;
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, FromRequestParts, Path},
@@ -15,52 +15,54 @@ use service::Context;
 pub struct Caller(pub Context);
 
 /// The ids in the path.
-pub struct Ids<T>(pub T);
+pub struct PathIds<T>(pub T);
 
 /// What stands behind the question mark.
-pub struct Filter<T>(pub T);
+pub struct StrictQuery<T>(pub T);
 
 /// A JSON body.
-pub struct Sent<T>(pub T);
+pub struct StrictJson<T>(pub T);
 
 impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
-        parts.extensions.get().cloned().map(Self).ok_or_else(|| told(&Problem::UnknownKey))
+        parts.extensions.get().cloned().map(Self).ok_or_else(|| problem_response(&Problem::UnknownKey))
     }
 }
 
-impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Ids<T> {
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathIds<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         // What is no id is the id of nothing.
         let path = Path::from_request_parts(parts, state).await;
-        path.map(|Path(ids)| Self(ids)).map_err(|_| told(&Problem::NotFound))
+        path.map(|Path(ids)| Self(ids)).map_err(|_| problem_response(&Problem::NotFound))
     }
 }
 
-impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Filter<T> {
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
         let query = parts.uri.query().unwrap_or_default();
-        app::api::decode(query.as_bytes()).map(Self).map_err(|problem| told(&problem))
+        app::api::decode(query.as_bytes()).map(Self).map_err(|problem| problem_response(&problem))
     }
 }
 
-impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
+impl<S: Sync, T: DeserializeOwned> FromRequest<S> for StrictJson<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request<Body>, _: &S) -> Result<Self, Response> {
-        let Ok(body) = to_bytes(request.into_body(), limit::BODY).await else { return Err(told(&Problem::TooLarge)) };
+        let Ok(body) = to_bytes(request.into_body(), limit::BODY).await else {
+            return Err(problem_response(&Problem::TooLarge));
+        };
         let mut unknown = false;
         let json = &mut serde_json::Deserializer::from_slice(&body);
         let sent = serde_ignored::deserialize(&mut *json, |_| unknown = true);
         match sent {
             Ok(sent) if !unknown && json.end().is_ok() => Ok(Self(sent)),
-            _ => Err(told(&Problem::Malformed)),
+            _ => Err(problem_response(&Problem::Malformed)),
         }
     }
 }

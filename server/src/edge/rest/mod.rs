@@ -78,12 +78,12 @@ pub fn router(edge: &Edge) -> Router<Edge> {
 }
 
 async fn nowhere() -> Response {
-    told(&Problem::NotFound)
+    problem_response(&Problem::NotFound)
 }
 
 /// Finds out whose key it is, counts the request, and hands it on with its `Context`.
 async fn authenticate(State(edge): State<Edge>, mut request: Request<Body>, next: Next) -> Response {
-    let Ok(id) = edge.service.new_id().map(RequestId) else { return told(&Problem::Unavailable) };
+    let Ok(id) = edge.service.new_id().map(RequestId) else { return problem_response(&Problem::Unavailable) };
     let described = context::describe(&edge, &request, id);
     let Admission { actor, quotas } = api_key::admit(&edge.service, secret_of(&request).as_ref(), &described.ip).await;
     let mut response = match actor {
@@ -91,7 +91,7 @@ async fn authenticate(State(edge): State<Edge>, mut request: Request<Body>, next
             request.extensions_mut().insert(Context::new(Arc::clone(&edge.service), described, actor));
             next.run(request).await
         }
-        Err(error) => told(&error.into_problem(id)),
+        Err(error) => problem_response(&error.into_problem(id)),
     };
     rate_limit::say(&quotas, response.headers_mut());
     response
@@ -101,20 +101,20 @@ async fn authenticate(State(edge): State<Edge>, mut request: Request<Body>, next
 fn secret_of(request: &Request<Body>) -> Option<Secret> {
     let header = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, secret) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| Secret::presented(secret.trim()))
+    scheme.eq_ignore_ascii_case("bearer").then(|| Secret::from_client(secret.trim()))
 }
 
 /// A problem as the API tells it: RFC 9457, with what a program can tell apart beside what a person reads.
 #[derive(Serialize)]
-struct Told<'a> {
+struct ProblemBody<'a> {
     title: String,
     status: u16,
     problem: &'a Problem,
 }
 
-fn told(problem: &Problem) -> Response {
+fn problem_response(problem: &Problem) -> Response {
     let status = problem::status(problem);
-    let body = Told { title: problem.to_string(), status: status.as_u16(), problem };
+    let body = ProblemBody { title: problem.to_string(), status: status.as_u16(), problem };
     let mut response = (status, Json(body)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
@@ -130,19 +130,19 @@ fn answer<T: Serialize>(ctx: &Context, status: StatusCode, result: service::Resu
     match result {
         Ok(_) if status == StatusCode::NO_CONTENT => status.into_response(),
         Ok(told) => (status, Json(told)).into_response(),
-        Err(error) => told(&error.into_problem(ctx.request().id)),
+        Err(error) => problem_response(&error.into_problem(ctx.request().id)),
     }
 }
 
-fn found<T: Serialize>(ctx: &Context, result: service::Result<T>) -> Response {
+fn ok<T: Serialize>(ctx: &Context, result: service::Result<T>) -> Response {
     answer(ctx, StatusCode::OK, result)
 }
 
-fn made<T: Serialize>(ctx: &Context, result: service::Result<T>) -> Response {
+fn created<T: Serialize>(ctx: &Context, result: service::Result<T>) -> Response {
     answer(ctx, StatusCode::CREATED, result)
 }
 
-fn done(ctx: &Context, result: service::Result<()>) -> Response {
+fn no_content(ctx: &Context, result: service::Result<()>) -> Response {
     answer(ctx, StatusCode::NO_CONTENT, result)
 }
 
@@ -156,5 +156,5 @@ async fn index(Caller(ctx): Caller) -> Response {
     }
     let way = |Route { method, path, permission, .. }| Way { method, path, permission };
     // A key that opens nothing any more is told nothing either.
-    found(&ctx, api_key::own(&ctx).await.map(|_| routes().into_iter().map(way).collect::<Vec<_>>()))
+    ok(&ctx, api_key::own(&ctx).await.map(|_| routes().into_iter().map(way).collect::<Vec<_>>()))
 }

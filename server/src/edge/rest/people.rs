@@ -1,7 +1,7 @@
 use super::{
-    Route, done,
-    extract::{Caller, Filter, Ids, Sent},
-    found, made,
+    Route, created,
+    extract::{Caller, PathIds, StrictJson, StrictQuery},
+    no_content, ok,
 };
 use axum::{response::Response, routing::MethodFilter};
 use model::{AccountId, InvitationFilter, InvitationId, InviteMembers, MemberFilter, MemberId, Permission, Role};
@@ -28,16 +28,20 @@ pub fn routes() -> [Route; 9] {
     ]
 }
 
-async fn list(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Filter(filter): Filter<MemberFilter>) -> Response {
-    found(&ctx, member::list(&ctx, account, filter).await)
+async fn list(
+    Caller(ctx): Caller,
+    PathIds(account): PathIds<AccountId>,
+    StrictQuery(filter): StrictQuery<MemberFilter>,
+) -> Response {
+    ok(&ctx, member::list(&ctx, account, filter).await)
 }
 
-async fn get(Caller(ctx): Caller, Ids((account, member)): Ids<(AccountId, MemberId)>) -> Response {
-    found(&ctx, member::get(&ctx, account, member).await)
+async fn get(Caller(ctx): Caller, PathIds((account, member)): PathIds<(AccountId, MemberId)>) -> Response {
+    ok(&ctx, member::get(&ctx, account, member).await)
 }
 
-async fn remove(Caller(ctx): Caller, Ids((account, member)): Ids<(AccountId, MemberId)>) -> Response {
-    done(&ctx, member::remove(&ctx, account, member).await)
+async fn remove(Caller(ctx): Caller, PathIds((account, member)): PathIds<(AccountId, MemberId)>) -> Response {
+    no_content(&ctx, member::remove(&ctx, account, member).await)
 }
 
 #[derive(Deserialize)]
@@ -47,35 +51,39 @@ struct GivenRole {
 
 async fn set_role(
     Caller(ctx): Caller,
-    Ids((account, member)): Ids<(AccountId, MemberId)>,
-    Sent(given): Sent<GivenRole>,
+    PathIds((account, member)): PathIds<(AccountId, MemberId)>,
+    StrictJson(given): StrictJson<GivenRole>,
 ) -> Response {
-    found(&ctx, member::set_role(&ctx, account, member, given.role).await)
+    ok(&ctx, member::set_role(&ctx, account, member, given.role).await)
 }
 
-async fn suspend(Caller(ctx): Caller, Ids((account, member)): Ids<(AccountId, MemberId)>) -> Response {
-    done(&ctx, member::suspend(&ctx, account, member).await)
+async fn suspend(Caller(ctx): Caller, PathIds((account, member)): PathIds<(AccountId, MemberId)>) -> Response {
+    no_content(&ctx, member::suspend(&ctx, account, member).await)
 }
 
-async fn restore(Caller(ctx): Caller, Ids((account, member)): Ids<(AccountId, MemberId)>) -> Response {
-    done(&ctx, member::restore(&ctx, account, member).await)
+async fn restore(Caller(ctx): Caller, PathIds((account, member)): PathIds<(AccountId, MemberId)>) -> Response {
+    no_content(&ctx, member::restore(&ctx, account, member).await)
 }
 
 async fn list_invitations(
     Caller(ctx): Caller,
-    Ids(account): Ids<AccountId>,
-    Filter(filter): Filter<InvitationFilter>,
+    PathIds(account): PathIds<AccountId>,
+    StrictQuery(filter): StrictQuery<InvitationFilter>,
 ) -> Response {
-    found(&ctx, invitation::list(&ctx, account, filter).await)
+    ok(&ctx, invitation::list(&ctx, account, filter).await)
 }
 
-async fn invite(Caller(ctx): Caller, Ids(account): Ids<AccountId>, Sent(form): Sent<InviteMembers>) -> Response {
-    made(&ctx, invitation::invite(&ctx, account, form).await)
+async fn invite(
+    Caller(ctx): Caller,
+    PathIds(account): PathIds<AccountId>,
+    StrictJson(form): StrictJson<InviteMembers>,
+) -> Response {
+    created(&ctx, invitation::invite(&ctx, account, form).await)
 }
 
 async fn revoke_invitation(
     Caller(ctx): Caller,
-    Ids((account, invitation)): Ids<(AccountId, InvitationId)>,
+    PathIds((account, invitation)): PathIds<(AccountId, InvitationId)>,
 ) -> Response {
-    done(&ctx, invitation::revoke(&ctx, account, invitation).await)
+    no_content(&ctx, invitation::revoke(&ctx, account, invitation).await)
 }

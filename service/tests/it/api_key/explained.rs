@@ -1,7 +1,7 @@
 //! Which keys can do something, why, and what they do not use.
 
 use crate::support::{App, Expected, Kind, on_both_databases, problem};
-use model::{Chain, ContactFilter, ContactForm, Outcome, Permission, PermissionSet, Problem, Refusal};
+use model::{ContactFilter, ContactForm, GrantPath, Outcome, Permission, PermissionSet, Problem, Refusal};
 use service::{api_key, contact, explorer, member};
 
 on_both_databases!(which_can, why, unused, counts_as_its_makers, not_for_everyone);
@@ -26,7 +26,7 @@ async fn which_can(on: Kind) {
     assert!(told[0].inherited && !told[1].inherited);
     assert_eq!(told[0].account_name.as_deref(), Some("Acme"));
     assert_eq!(
-        told[0].chains.iter().map(Chain::sentence).collect::<Vec<_>>(),
+        told[0].chains.iter().map(GrantPath::sentence).collect::<Vec<_>>(),
         ["Own toggles in Acme, inherited from above"]
     );
     member::suspend(&owner.ctx, app.account, maker.member).await.unwrap();
@@ -40,7 +40,10 @@ async fn why(on: Kind) {
     let key = app.key(&maker, "contact.read").await;
     let told = explorer::get_key(&owner.ctx, app.account, key.id).await.unwrap();
     assert_eq!((told.held, told.member), (PermissionSet::from("contact.read"), Some(maker.member)));
-    assert_eq!(told.ways(Permission::ContactReadPii).map(Chain::sentence).collect::<Vec<_>>(), ["Own toggles in Acme"]);
+    assert_eq!(
+        told.ways(Permission::ContactReadPii).map(GrantPath::sentence).collect::<Vec<_>>(),
+        ["Own toggles in Acme"]
+    );
     assert_eq!(told.lack(Permission::ContactDelete), "The key was not given it.");
     member::switch_permission(&owner.ctx, app.account, maker.member, "contact.read.pii", false).await.unwrap();
     let told = explorer::get_key(&owner.ctx, app.account, key.id).await.unwrap();

@@ -4,7 +4,7 @@ use crate::support::{App, Kind, on_both_databases, problem};
 use model::{ContactFilter, ContactForm, Permission, PermissionSet, Problem, Refusal};
 use service::{api_key, contact, member, organisation, user};
 
-on_both_databases!(what_it_was_given, what_its_maker_holds, here_and_below, the_wall, no_person, its_name_in_the_log);
+on_both_databases!(what_it_was_given, what_its_maker_holds, in_subtree, the_wall, no_person, its_name_in_the_log);
 
 fn form() -> ContactForm {
     ContactForm { name: "Ben".into(), email: "ben@example.com".into(), ..ContactForm::default() }
@@ -45,7 +45,7 @@ async fn what_its_maker_holds(on: Kind) {
     contact::delete(&key.ctx, app.account, id).await.unwrap();
 }
 
-async fn here_and_below(on: Kind) {
+async fn in_subtree(on: Kind) {
     let app = App::new(on).await;
     let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
     let cape = app.account_below(west, "Cape Town").await;

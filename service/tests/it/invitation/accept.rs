@@ -29,7 +29,10 @@ async fn somebody_new(on: Kind) {
     assert_eq!(standing.role, Role::Member);
     let sign_in =
         model::SignIn { email: "ben@example.com".into(), password: Password::new(PASSWORD), then: String::new() };
-    assert_eq!(user::sign_in(&app.anonymous(), sign_in).await.unwrap(), user::Proven::Whole(Login::first(ben)));
+    assert_eq!(
+        user::sign_in(&app.anonymous(), sign_in).await.unwrap(),
+        user::SignInOutcome::Complete(Login::first(ben))
+    );
     assert_eq!(invitation::open(&app.anonymous(), &secret).await.unwrap().state, InvitationState::Accepted);
     assert!(
         invitation::list(&app.owner().ctx, app.account, InvitationFilter::default()).await.unwrap().rows.is_empty()
@@ -109,7 +112,7 @@ async fn incomplete(on: Kind) {
 async fn unknown_link(on: Kind) {
     let app = App::new(on).await;
     for text in ["", "x", "\0", &"x".repeat(100_000), "' OR 1=1 --"] {
-        let secret = Secret::presented(text);
+        let secret = Secret::from_client(text);
         assert_eq!(problem(invitation::open(&app.anonymous(), &secret).await), Problem::NotFound);
         assert_eq!(problem(invitation::accept(&app.anonymous(), accept_form(&secret)).await), Problem::NotFound);
     }

@@ -30,7 +30,7 @@ async fn asked_for_again(on: Kind) {
         invitation::ask(&app.anonymous(), &secret).await.unwrap();
     }
     assert_eq!(problem(invitation::ask(&app.anonymous(), &secret).await).status(), 429);
-    let unknown = service::Secret::presented("no-such-secret".to_owned());
+    let unknown = service::Secret::from_client("no-such-secret".to_owned());
     assert_eq!(problem(invitation::ask(&app.anonymous(), &unknown).await), Problem::NotFound);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::support::{App, Kind, Person, accept_form, accepted, on_both_databases, problem};
 use model::{
-    AcceptInvitation, AccountId, InvitationFilter, InvitationId, InvitationState, InviteMembers, InvitePlace,
+    AcceptInvitation, AccountId, InvitationFilter, InvitationId, InvitationState, InviteMembers, InviteTarget,
     MemberAct, MemberSelection, Outcome, Password, PolicyPoint, Problem, Refusal, Role, SecondFactorWithin,
 };
 use service::{Actor, Secret, explorer, invitation, member, organisation, policy};
@@ -132,7 +132,7 @@ async fn into_both(app: &App) -> (Person, AccountId, AccountId, Secret) {
     let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
     let sender = app.join(west, Role::Admin).await;
     app.join_too(&sender, east, Role::Admin).await;
-    let also = vec![InvitePlace { account: east, role: Role::Viewer }];
+    let also = vec![InviteTarget { account: east, role: Role::Viewer }];
     let form = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Viewer, also };
     invitation::invite(&sender.ctx, west, form).await.unwrap();
     app.deliver().await;

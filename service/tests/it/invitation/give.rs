@@ -2,8 +2,8 @@
 
 use crate::support::{App, Expected, Kind, accept_form, accepted, on_both_databases, problem};
 use model::{
-    InvitationFilter, InviteMembers, InviteOutcome, InvitePlace, OpenInvitation, Outcome, Permission, Problem, Refusal,
-    Role,
+    InvitationFilter, InviteMembers, InviteOutcome, InviteTarget, OpenInvitation, Outcome, Permission, Problem,
+    Refusal, Role,
 };
 use service::{Actor, Context, invitation, organisation};
 use std::ops::Range;
@@ -123,7 +123,7 @@ async fn into_several_accounts(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
     let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
-    let also = vec![InvitePlace { account: east, role: Role::Member }];
+    let also = vec![InviteTarget { account: east, role: Role::Member }];
     let form = InviteMembers { also, ..form("ben@example.com", Role::Viewer) };
     let told = invitation::invite(&owner, west, form.clone()).await.unwrap();
     let places: Vec<_> = told.iter().map(|invited| (invited.account_name.as_str(), invited.outcome)).collect();
@@ -150,7 +150,7 @@ async fn one_of_several_is_withdrawn(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
     let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
-    let also = vec![InvitePlace { account: east, role: Role::Member }];
+    let also = vec![InviteTarget { account: east, role: Role::Member }];
     invitation::invite(&owner, west, InviteMembers { also, ..form("ben@example.com", Role::Viewer) }).await.unwrap();
     app.deliver().await;
     let old = app.secrets("ben@example.com").remove(0);
@@ -180,7 +180,7 @@ async fn elsewhere_only_as_far_as_allowed(on: Kind) {
     let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
     let local = app.join(west, Role::Admin).await;
     let to = |account, role| InviteMembers {
-        also: vec![InvitePlace { account, role }],
+        also: vec![InviteTarget { account, role }],
         ..form("ben@example.com", Role::Viewer)
     };
     assert_eq!(problem(invitation::invite(&local.ctx, west, to(east, Role::Viewer)).await), Problem::NotFound);
@@ -210,7 +210,7 @@ async fn above_in_one_of_several_places(on: Kind) {
     let app = App::new(on).await;
     let below = app.account_below(app.account, "South").await;
     let inviter = app.custom("member.invite member.read").await;
-    let also = vec![InvitePlace { account: below, role: Role::Admin }];
+    let also = vec![InviteTarget { account: below, role: Role::Admin }];
     let both = InviteMembers { also, ..form("ben@example.com cy@example.com", Role::Custom) };
     let before = app.log_size().await;
     let told = invitation::invite(&inviter.ctx, app.account, both).await.unwrap();

@@ -2,7 +2,7 @@
 
 use super::give::form;
 use crate::support::{App, Kind, PASSWORD, on_both_databases};
-use model::{DeleteOrganisation, InvitationFilter, InvitationState, InviteMembers, InvitePlace, Password, Role};
+use model::{DeleteOrganisation, InvitationFilter, InvitationState, InviteMembers, InviteTarget, Password, Role};
 use service::{Secret, deletion, invitation};
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ async fn shares_its_letter(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
     let (west, east) = (app.account_below(app.account, "West").await, app.account_below(app.account, "East").await);
-    let also = vec![InvitePlace { account: east, role: Role::Member }];
+    let also = vec![InviteTarget { account: east, role: Role::Member }];
     invitation::invite(&owner, west, InviteMembers { also, ..form("ben@example.com", Role::Viewer) }).await.unwrap();
     app.deliver().await;
     let secret = app.secrets("ben@example.com").remove(0);

@@ -235,7 +235,7 @@ impl App {
 
     /// A request by a program that shows this secret.
     pub async fn with_key(&self, secret: &str) -> service::Result<Context> {
-        let actor = service::api_key::present(&self.service, &Secret::presented(secret)).await?;
+        let actor = service::api_key::authenticate(&self.service, &Secret::from_client(secret)).await?;
         Ok(self.request(actor))
     }
 
@@ -276,7 +276,7 @@ impl App {
         let letters = self.service.mailer.local_letters().unwrap();
         let secret = |text: &str| Some(text.split_once(begins)?.1.split_whitespace().next()?.to_owned());
         let secrets = letters.iter().filter(|letter| letter.to == email).filter_map(|letter| secret(&letter.text));
-        secrets.map(Secret::presented).collect()
+        secrets.map(Secret::from_client).collect()
     }
 
     /// Delivers all that is due.
@@ -294,13 +294,13 @@ impl App {
 pub fn accepted(acceptance: Acceptance) -> (UserId, AccountId) {
     match acceptance {
         Acceptance::Accepted(login, account) => (login.user, account),
-        Acceptance::ButCode(_) => panic!("a code is asked of somebody without a second factor"),
+        Acceptance::NeedsSecondFactor(_) => panic!("a code is asked of somebody without a second factor"),
     }
 }
 
 pub fn secret_in(letter: &str) -> Secret {
     let (_, rest) = letter.split_once("https://tenantry.example/invitations/").unwrap();
-    Secret::presented(rest.split_whitespace().next().unwrap())
+    Secret::from_client(rest.split_whitespace().next().unwrap())
 }
 
 pub fn sign_up_form(email: &str, organisation: &str) -> SignUp {
