@@ -176,6 +176,7 @@ impl fmt::Display for Problem {
             Self::AnotherUser { first_name } => {
                 write!(f, "You're now signed in as {first_name}. Reload to continue.")
             }
+            Self::TooMany { seconds: 0 | 1 } => f.write_str("Too many tries. Wait a second, then try again."),
             Self::TooMany { seconds } if *seconds < 90 => {
                 write!(f, "Too many tries. Wait {seconds} seconds, then try again.")
             }

@@ -11,7 +11,7 @@ use model::{
 };
 use sea_orm::{ConnectionTrait, Statement};
 use service::{
-    Context, Secret, access_entry, api_key, contact,
+    Context, Secret, access_log, api_key, contact,
     sign_up::{self, SignedUp},
 };
 use std::{
@@ -61,7 +61,7 @@ impl Search {
                 let search = SEARCHES[round % SEARCHES.len()].to_owned();
                 drop(contact::list(ctx, account, ContactFilter { search, ..ContactFilter::default() }).await?);
             }
-            Self::Log => drop(access_entry::list(ctx, account, log_filter(round)).await?),
+            Self::Log => drop(access_log::list(ctx, account, log_filter(round)).await?),
         }
         Ok(())
     }
@@ -85,7 +85,7 @@ async fn alone(ctx: &Context, account: AccountId) {
     }
     for (round, name) in ["path", "address", "user", "outcome"].into_iter().enumerate() {
         let filter = log_filter(round);
-        let mut times = times(20, async || drop(access_entry::list(ctx, account, filter.clone()).await.unwrap())).await;
+        let mut times = times(20, async || drop(access_log::list(ctx, account, filter.clone()).await.unwrap())).await;
         println!("{ENTRIES} entries, by {name}: {}", summary(&mut times));
     }
 }
@@ -122,7 +122,7 @@ impl Other {
             unreachable!("there is an owner")
         };
         service::outbox::deliver_due(&Context::system(ctx.service().clone()).unwrap()).await.unwrap();
-        let letters = ctx.service().mailer.local_letters().unwrap();
+        let letters = ctx.service().mailer().local_letters().unwrap();
         let link = letters.iter().find_map(|letter| letter.text.split_once("/sign-up/confirm/")).unwrap().1;
         let secret = link.split_whitespace().next().unwrap().to_owned();
         let form = ConfirmSignUp { secret, ..ConfirmSignUp::default() };

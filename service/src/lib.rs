@@ -1,74 +1,40 @@
 //! What the system does. A request becomes a [`Context`]; an operation asks it for an [`Access`],
 //! opens a [`Change`] on that, and commits it with a [`model::Event`]. There is no other way to the
 //! rows: entities are private to this crate.
+//!
+//! The kernel is what every area stands on, and names none of them; each area holds its resources, one module each.
 
-mod access;
-pub mod access_entry;
-pub mod account;
-pub mod api_key;
-pub mod billing;
-pub mod campaign;
-mod change;
-mod clock;
-pub mod contact;
-mod context;
-mod credentials;
-mod database;
-pub mod deletion;
+mod audit;
+mod delivery;
 pub mod demo;
-pub mod device;
-pub mod email;
-pub mod encryption;
 mod entity;
-mod error;
-pub mod explorer;
-mod fair_queue;
-pub mod invitation;
-mod known;
-pub mod live;
-mod mail;
-pub mod member;
-mod moment;
-mod network;
+mod identity;
+mod kernel;
+mod messaging;
 pub mod organisation;
-pub mod outbox;
-pub mod overview;
-pub mod ownership;
-mod page;
-mod password;
-mod password_attempt;
-mod password_queue;
-pub mod policy;
-pub mod rate_limit;
-mod repetition;
-mod rights;
-pub mod role;
-mod search;
-pub mod second_factor;
-mod secret;
-mod service;
-pub mod session;
-mod sign_in_limit;
-pub mod sign_up;
+mod people;
+mod start;
 pub mod stored_text;
 pub mod sweep;
-mod throttle;
-pub mod user;
-mod verified;
-mod versions;
 
-pub use access::Access;
-pub use change::Change;
-pub(crate) use change::UserChange;
-pub use clock::{Clock, SystemClock};
-pub use context::{Actor, Browser, Context, Request};
-pub use credentials::Login;
-pub use database::Database;
-pub use encryption::MasterKey;
-pub use error::{Error, Result};
-pub use live::Hint;
-pub use mail::{Letter, Mailer};
-pub use network::{Network, Site};
-pub use outbox::Message;
-pub use secret::Secret;
-pub use service::{Service, Settings};
+pub use audit::{access_log, explorer};
+pub use delivery::outbox;
+pub use identity::{api_key, device, email_change, second_factor, session, sign_up, user};
+pub use kernel::{encryption, live, rate_limit};
+pub use messaging::{campaign, contact};
+pub use organisation::{account, billing, deletion, overview, ownership, policy};
+pub use people::{invitation, member, role};
+
+pub(crate) use identity::{email_claim, password, password_attempt, password_queue, sign_in_limit, verified_email};
+pub(crate) use kernel::{
+    cache, change, credentials, database, fair_queue, grants, joins, moment, page, rights, search, tenant, throttle,
+};
+pub(crate) use organisation::succession;
+pub(crate) use people::{grant_paths, pending_invitations};
+
+pub use delivery::mail::{Letter, Mailer};
+pub(crate) use kernel::UserChange;
+pub use kernel::{
+    Access, Actor, Browser, Change, Clock, Context, Database, Error, Hint, Login, MasterKey, Message, Network, Request,
+    Result, Secret, Service, Settings, Site, SystemClock,
+};

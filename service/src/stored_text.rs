@@ -8,10 +8,11 @@ use crate::{
     entity::{account, api_key, campaign, invitation, organisation, role, user},
 };
 use model::{canonical_email, text};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, ValueType};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, ModelTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Func, ValueType},
 };
 
 /// Rows of one transaction.

@@ -1,6 +1,6 @@
 //! Rows whose time is over are deleted: they are of no use to anybody, and some are about people.
 
-use crate::{Result, Service, device, email, entity, outbox, second_factor, session, sign_up};
+use crate::{Result, Service, device, email_change, entity, outbox, second_factor, session, sign_up};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub async fn run(service: &Service) -> Result<u64> {
     deleted += delete_throttles(service).await?;
     deleted += delete(service, entity::outbox::Column::Id, outbox::finished(now - SETTLED)).await?;
     deleted += delete(service, entity::second_factor_offer::Column::UserId, second_factor::expired_offers(now)).await?;
-    deleted += delete(service, entity::email_change::Column::UserId, email::expired(now)).await?;
+    deleted += delete(service, entity::email_change::Column::UserId, email_change::expired(now)).await?;
     deleted += delete(service, entity::sign_up::Column::Id, sign_up::expired(now)).await?;
     Ok(deleted)
 }

@@ -4,5 +4,5 @@ use model::{AccessEntry, AccessFilter, AccountId, Page};
 
 #[server(protocol = Form)]
 pub async fn list_access_entries(account: AccountId, filter: AccessFilter) -> Answer<Page<AccessEntry>> {
-    super::call(async |ctx| service::access_entry::list(ctx, account, filter).await).await
+    super::call(async |ctx| service::access_log::list(ctx, account, filter).await).await
 }

@@ -8,7 +8,7 @@ use model::{
 /// Finds people and contacts.
 #[server(protocol = Form)]
 pub async fn search_account(account: AccountId, text: String) -> Answer<SearchResults> {
-    super::call(async |ctx| service::account::search(ctx, account, &text).await).await
+    super::call(async |ctx| service::overview::search(ctx, account, &text).await).await
 }
 
 /// Finds accounts that the reader may enter.

@@ -5,31 +5,31 @@ use model::{OpenEmail, OwnEmail};
 /// The address of the reader.
 #[server(protocol = Form)]
 pub async fn get_own_email() -> Answer<OwnEmail> {
-    super::call(service::email::get).await
+    super::call(service::email_change::get).await
 }
 
 /// Asks for another address, which a letter to it confirms.
 #[server(protocol = Form)]
 pub async fn change_own_email(form: model::ChangeEmail) -> Answer<()> {
-    super::call(async |ctx| service::email::ask(ctx, form).await).await
+    super::call(async |ctx| service::email_change::ask(ctx, form).await).await
 }
 
 /// Sends the letter that confirms the reader's address once more.
 #[server(protocol = Form)]
 pub async fn send_confirmation() -> Answer<()> {
-    super::call(service::email::send_confirmation).await
+    super::call(service::email_change::send_confirmation).await
 }
 
 /// What the link of a letter confirms.
 #[server(protocol = Form)]
 pub async fn open_email_change(secret: String) -> Answer<OpenEmail> {
-    super::call(async |ctx| service::email::open(ctx, &service::Secret::from_client(secret)).await).await
+    super::call(async |ctx| service::email_change::open(ctx, &service::Secret::from_client(secret)).await).await
 }
 
 /// Takes the address of a link into use.
 #[server(protocol = Form)]
 pub async fn confirm_email(form: model::ConfirmEmail) -> Answer<()> {
-    super::call(async |ctx| service::email::confirm(ctx, form).await).await?;
+    super::call(async |ctx| service::email_change::confirm(ctx, form).await).await?;
     leptos_axum::redirect("/email");
     Ok(())
 }

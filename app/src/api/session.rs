@@ -114,7 +114,7 @@ pub(super) mod edge {
 
     /// As [`begin_session`]. Whoever has still to confirm their address is led to where they do.
     pub async fn sign_in(login: Login, then: &str) -> Answer<()> {
-        let confirms = super::super::call(async |ctx| service::email::remind(ctx, login.user).await).await?;
+        let confirms = super::super::call(async |ctx| service::email_change::remind(ctx, login.user).await).await?;
         begin_session(login, if confirms { "/email" } else { then }).await
     }
 

@@ -29,7 +29,7 @@ pub fn EndingInvitations(
         here.may(Permission::MemberInvite).get().then(|| here.path(&format!("members?status=pending&{filter}")))
     };
     view! {
-        <p class="text-muted mt-4 text-xs" class:hidden=move || sentence().is_none()>
+        <p class="text-muted my-4 text-xs" class:hidden=move || sentence().is_none()>
             {when} <a class="link" href=href>{sentence}</a>
         </p>
     }

@@ -67,7 +67,7 @@ fn Point(policy: OrganisationPolicy, point: PolicyPoint, posting: FormAction) ->
     view! {
         <PostForm posting id=name only=name check={check::<PolicyPoint>} class="flex flex-wrap items-start gap-x-4 gap-y-3 p-4 sm:p-6">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-            <div class="min-w-60 max-w-xl grow">{field()} {hit}</div>
+            <div class="min-w-48 max-w-xl flex-1">{field()} {hit}</div>
             {match kept {
                 Some(refusal) => view! { <p class="text-muted text-xs sm:mt-9">{refusal.sentence()}</p> }.into_any(),
                 // Beside the choice, below its label.

@@ -16,7 +16,7 @@ use model::Problem;
 use service::Letter;
 
 fn letters(edge: &Edge) -> Vec<Letter> {
-    edge.service.mailer.local_letters().unwrap_or_default()
+    edge.service.mailer().local_letters().unwrap_or_default()
 }
 
 /// What opens the page: made at each start, unless the operator has set one.

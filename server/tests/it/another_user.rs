@@ -22,7 +22,7 @@ async fn taken_over(app: &App) -> (Person, Browser) {
 async fn entries(app: &App, of: &Person) -> Vec<model::AccessEntryId> {
     let owner = app.owner();
     let filter = AccessFilter { user: Some(of.user), ..AccessFilter::default() };
-    let log = service::access_entry::list(&app.context(owner.user), owner.account, filter).await;
+    let log = service::access_log::list(&app.context(owner.user), owner.account, filter).await;
     log.unwrap().rows.iter().map(|entry| entry.id).collect()
 }
 

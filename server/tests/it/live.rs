@@ -99,7 +99,7 @@ async fn ends(app: &App, function: &str, back: &str) {
     let mut next = Stream::open(&member.browser).await;
     add_contact(owner).await;
     mark(owner).await;
-    let log = service::access_entry::list(&app.context(owner.user), owner.account, refused).await.unwrap();
+    let log = service::access_log::list(&app.context(owner.user), owner.account, refused).await.unwrap();
     assert!(log.rows.is_empty(), "{:?}", log.rows);
     if !back.is_empty() {
         act(owner, back, &[("member", &member.member.to_string())]).await;

@@ -23,7 +23,7 @@ async fn personal_details(on: Kind) {
     for time in 1..=3 {
         assert!(ana.browser.get(&contacts).await.body.contains("ben@example.com"));
         let filter = AccessFilter { user: Some(ana.user), ..AccessFilter::default() };
-        let log = service::access_entry::list(&app.context(owner.user), owner.account, filter).await.unwrap();
+        let log = service::access_log::list(&app.context(owner.user), owner.account, filter).await.unwrap();
         let reads = log.rows.iter().filter(|entry| entry.path == "/contacts" && entry.records == 1);
         assert_eq!(reads.count(), time);
     }

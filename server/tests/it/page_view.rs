@@ -29,7 +29,7 @@ async fn ids(app: &App) -> Ids {
 async fn refusals(app: &App) -> Vec<String> {
     let owner = app.owner();
     let filter = AccessFilter { outcome: Some(Outcome::Refused), ..AccessFilter::default() };
-    let page = service::access_entry::list(&app.context(owner.user), owner.account, filter).await.unwrap();
+    let page = service::access_log::list(&app.context(owner.user), owner.account, filter).await.unwrap();
     page.rows.iter().map(|entry| format!("{}: {} {}", entry.path, entry.who, entry.what)).collect()
 }
 

@@ -1,11 +1,11 @@
 use super::{Dice, MONTH, OWNER, names};
 use crate::{
-    Change, Result,
+    Change, Result, email_claim,
+    email_claim::OpenedLetter,
     encryption::EncryptedColumn,
     entity::{self, invitation, membership, role, second_factor},
     second_factor::new_key,
     user::NewUser,
-    verified::{self, OpenedLetter},
 };
 use model::{AccountId, Address, Country, InvitationId, MemberId, Permission, PermissionSet, Role, RoleId, UserId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -41,7 +41,7 @@ pub(super) async fn owner(change: &mut Change, id: UserId, password_hash: &str) 
 /// Everybody in the demo has confirmed their address.
 async fn insert(change: &mut Change, new: NewUser) -> Result<()> {
     let letter = OpenedLetter::by_secret(&*new.email);
-    verified::join(change, letter, new).await.map(drop)
+    email_claim::join(change, letter, new).await.map(drop)
 }
 
 /// Dates the owner and the organisation before everybody else, and fills in its details.

@@ -1,4 +1,4 @@
-use crate::encryption::Encrypted;
+use crate::kernel::encryption::Encrypted;
 use model::{Timestamp, UserId};
 use sea_orm::entity::prelude::*;
 

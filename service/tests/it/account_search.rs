@@ -2,7 +2,7 @@
 
 use crate::support::{App, Expected, Kind, on_both_databases, problem};
 use model::{ContactForm, Outcome, Permission, Problem, SearchResults};
-use service::account;
+use service::overview;
 
 on_both_databases!(people_and_contacts, no_more_than_the_reader_may_see, without_text, what_no_name_holds);
 
@@ -22,7 +22,7 @@ async fn people_and_contacts(on: Kind) {
     contact(&app, "Viewerine Botha").await;
     contact(&app, "Bongani Nkosi").await;
     let (owner, before) = (app.owner(), app.log_size().await);
-    let found = account::search(&owner.ctx, app.account, " VIEWER ").await.unwrap();
+    let found = overview::search(&owner.ctx, app.account, " VIEWER ").await.unwrap();
     assert_eq!(names(&found), [&viewer.email, "Viewerine Botha"]);
     assert_eq!(found.contacts[0].reached_at, "+27825550100");
     let expected = Expected { who: &owner, permission: Some(Permission::ContactReadPii), outcome: Outcome::Allowed };
@@ -33,26 +33,26 @@ async fn no_more_than_the_reader_may_see(on: Kind) {
     let app = App::new(on).await;
     contact(&app, "Bongani Nkosi").await;
     let (viewer, nobody, stranger) = (app.viewer().await, app.custom("").await, app.stranger().await);
-    let hidden = account::search(&viewer.ctx, app.account, "bongani").await.unwrap();
+    let hidden = overview::search(&viewer.ctx, app.account, "bongani").await.unwrap();
     assert!(hidden.is_empty());
-    let none = account::search(&nobody.ctx, app.account, "viewer").await.unwrap();
+    let none = overview::search(&nobody.ctx, app.account, "viewer").await.unwrap();
     assert!(none.is_empty());
-    let theirs = account::search(&stranger.ctx, stranger.account, "viewer").await.unwrap();
+    let theirs = overview::search(&stranger.ctx, stranger.account, "viewer").await.unwrap();
     assert!(theirs.is_empty());
-    assert_eq!(problem(account::search(&stranger.ctx, app.account, "viewer").await), Problem::NotFound);
+    assert_eq!(problem(overview::search(&stranger.ctx, app.account, "viewer").await), Problem::NotFound);
 }
 
 async fn without_text(on: Kind) {
     let app = App::new(on).await;
     contact(&app, "Bongani Nkosi").await;
     for text in ["", "  "] {
-        assert!(account::search(&app.owner().ctx, app.account, text).await.unwrap().is_empty());
+        assert!(overview::search(&app.owner().ctx, app.account, text).await.unwrap().is_empty());
     }
 }
 
 async fn what_no_name_holds(on: Kind) {
     let app = App::new(on).await;
     for text in ["x".repeat(101), "a\u{0}b".to_owned()] {
-        assert_eq!(problem(account::search(&app.owner().ctx, app.account, &text).await), Problem::Malformed);
+        assert_eq!(problem(overview::search(&app.owner().ctx, app.account, &text).await), Problem::Malformed);
     }
 }

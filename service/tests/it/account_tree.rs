@@ -2,7 +2,7 @@
 
 use crate::support::{App, Kind, Person, on_both_databases, problem};
 use model::*;
-use service::{access_entry, contact, invitation, member, organisation, overview, user};
+use service::{access_log, contact, invitation, member, organisation, overview, user};
 
 on_both_databases!(reach, sum_of_roles, suspended_in_one, rows, log, members_of_other_branches, invitations);
 
@@ -94,7 +94,7 @@ async fn log(on: Kind) {
     contact::create(&owner, north, form("In the north")).await.unwrap();
     contact::create(&owner, south_shop, form("In the shop")).await.unwrap();
     let person = app.join(south, Role::Admin).await;
-    let log = access_entry::list(&person.ctx, south, AccessFilter::default()).await.unwrap();
+    let log = access_log::list(&person.ctx, south, AccessFilter::default()).await.unwrap();
     let what: Vec<_> = log.rows.iter().map(|entry| entry.what.as_str()).collect();
     let expected =
         ["accepted an invitation as Admin", "invited somebody as Admin", "added a contact", "made the account Shop"];

@@ -2,7 +2,7 @@
 
 use crate::support::{App, Kind, PASSWORD, Person, accept_form, accepted, on_both_databases, problem};
 use model::{AcceptInvitation, AccessFilter, AccountForm, OfferOwnership, Password, Problem, Refusal, Role, UserId};
-use service::{Actor, Context, access_entry, account, deletion, invitation, member, organisation, ownership};
+use service::{Actor, Context, access_log, account, deletion, invitation, member, organisation, ownership};
 use std::time::Duration;
 
 on_both_databases!(to_the_admin_of_longest_standing, nobody_to_own_it, two_letters_at_once);
@@ -53,12 +53,12 @@ async fn to_the_admin_of_longest_standing(on: Kind) {
     for nobody in [&thief.ctx, &victim] {
         assert_eq!(problem(nobody.member(thief.account).await), Problem::NotFound);
     }
-    let log = access_entry::list(&ana.ctx, thief.account, AccessFilter::default()).await.unwrap().rows;
+    let log = access_log::list(&ana.ctx, thief.account, AccessFilter::default()).await.unwrap().rows;
     let entry =
         log.iter().find(|entry| entry.what == "made Ana Ruiz the owner: the login of the owner before was closed");
     assert_eq!(entry.expect("an entry").user, None);
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     assert!(letters.iter().any(|letter| letter.to == ana.email && letter.subject == "“Squat” is yours"));
 }
 

@@ -152,7 +152,7 @@ async fn told(on: Kind) {
     let app = App::new(on).await;
     let (owner, admin, member) = (app.owner(), app.admin().await, app.member().await);
     let letters = |subject: &str| {
-        let letters = app.service.mailer.local_letters().unwrap();
+        let letters = app.service.mailer().local_letters().unwrap();
         let mut to: Vec<_> =
             letters.into_iter().filter(|letter| letter.subject == subject).map(|letter| letter.to).collect();
         to.sort();
@@ -323,13 +323,13 @@ async fn others_stay(on: Kind) {
     app.invite(&app.owner().ctx, app.account, &stranger.email, Role::Viewer).await;
     let own = invitation::list_own(&stranger.ctx).await.unwrap()[0].id;
     invitation::accept_own(&stranger.ctx, own).await.unwrap();
-    let before = service::access_entry::list(&stranger.ctx, stranger.account, model::AccessFilter::default()).await;
+    let before = service::access_log::list(&stranger.ctx, stranger.account, model::AccessFilter::default()).await;
     delete(&app).await;
     assert!(organisation::standing(&stranger.ctx, stranger.account).await.is_ok());
     app.move_clock(DAY * 14);
     purge(&app).await;
     assert!(organisation::standing(&stranger.ctx, stranger.account).await.is_ok());
-    let after = service::access_entry::list(&stranger.ctx, stranger.account, model::AccessFilter::default()).await;
+    let after = service::access_log::list(&stranger.ctx, stranger.account, model::AccessFilter::default()).await;
     assert_eq!(after.unwrap().rows.len(), before.unwrap().rows.len() + 1, "that it was read before");
     let accounts = user::profile(&stranger.ctx).await.unwrap().accounts;
     assert_eq!(accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [stranger.account]);

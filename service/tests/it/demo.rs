@@ -1,6 +1,6 @@
 use crate::support::{App, Kind, Setup, on_both_databases};
 use model::{AccessFilter, ContactFilter, Password, SignIn};
-use service::{Actor, Error, access_entry, contact, demo, overview, user};
+use service::{Actor, Error, access_log, contact, demo, overview, user};
 
 on_both_databases!(there_is_something_to_look_at, not_among_real_people);
 
@@ -26,7 +26,7 @@ async fn there_is_something_to_look_at(on: Kind) {
         contacts += contact::list(&ctx, account.id, ContactFilter::default()).await.unwrap().total.rows().unwrap();
     }
     assert_eq!(contacts, 5_000);
-    assert!(access_entry::list(&ctx, root, AccessFilter::default()).await.unwrap().total.is_at_least(3_001));
+    assert!(access_log::list(&ctx, root, AccessFilter::default()).await.unwrap().total.is_at_least(3_001));
 }
 
 /// Everybody knows the demo's password.

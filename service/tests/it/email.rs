@@ -2,7 +2,7 @@
 
 use crate::support::{App, Kind, PASSWORD, Person, on_both_databases, problem};
 use model::{ChangeEmail, ConfirmEmail, MemberFilter, Outcome, Password, PolicyPoint, Problem, Refusal, Role, SignIn};
-use service::{Context, Secret, email, invitation, member, organisation, policy, user};
+use service::{Context, Secret, email_change, invitation, member, organisation, policy, user};
 use std::time::Duration;
 
 on_both_databases!(
@@ -22,7 +22,7 @@ on_both_databases!(
 const NEW: &str = "ana.ruiz@new.example";
 
 async fn ask(person: &Person, address: &str) -> service::Result<()> {
-    email::ask(&person.ctx, ChangeEmail { email: address.to_owned(), password: Password::new(PASSWORD) }).await
+    email_change::ask(&person.ctx, ChangeEmail { email: address.to_owned(), password: Password::new(PASSWORD) }).await
 }
 
 async fn confirm(ctx: &Context, secret: &Secret) -> service::Result<()> {
@@ -31,13 +31,13 @@ async fn confirm(ctx: &Context, secret: &Secret) -> service::Result<()> {
 
 async fn confirm_with(ctx: &Context, secret: &Secret, password: &str) -> service::Result<()> {
     let form = ConfirmEmail { secret: secret.reveal().to_owned(), password: Password::new(password) };
-    email::confirm(ctx, form).await
+    email_change::confirm(ctx, form).await
 }
 
 /// The secrets in the letters to an address, the newest first.
 async fn links(app: &App, to: &str) -> Vec<Secret> {
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     let link = |text: &str| {
         text.split_once("https://tenantry.example/email/")?.1.split_whitespace().next().map(Secret::from_client)
     };
@@ -50,7 +50,7 @@ async fn signs_in(app: &App, address: &str) -> bool {
 }
 
 async fn address(person: &Person) -> String {
-    email::get(&person.ctx).await.unwrap().email
+    email_change::get(&person.ctx).await.unwrap().email
 }
 
 async fn confirmed_by_its_link(on: Kind) {
@@ -59,23 +59,23 @@ async fn confirmed_by_its_link(on: Kind) {
     let list = async || member::list(&app.owner().ctx, app.account, MemberFilter::default()).await.unwrap();
     assert_eq!(list().await.rows[1].email, ana.email);
     ask(&ana, " Ana.Ruiz@New.example ").await.unwrap();
-    assert_eq!(email::get(&ana.ctx).await.unwrap().asked.unwrap().email, NEW);
+    assert_eq!(email_change::get(&ana.ctx).await.unwrap().asked.unwrap().email, NEW);
     let [secret] = &links(&app, NEW).await[..] else { panic!("one letter") };
     assert!(!signs_in(&app, NEW).await && signs_in(&app, &ana.email).await, "asked is not confirmed");
-    let open = email::open(&app.anonymous(), secret).await.unwrap();
+    let open = email_change::open(&app.anonymous(), secret).await.unwrap();
     assert_eq!((open.email.as_str(), open.is_new, open.is_mine), (NEW, true, false));
-    assert!(email::open(&ana.ctx, secret).await.unwrap().is_mine);
+    assert!(email_change::open(&ana.ctx, secret).await.unwrap().is_mine);
 
     let before = app.log_size().await;
     confirm(&ana.ctx, secret).await.unwrap();
     assert!(signs_in(&app, NEW).await && !signs_in(&app, &ana.email).await);
-    assert_eq!((address(&ana).await.as_str(), email::get(&ana.ctx).await.unwrap().asked), (NEW, None));
+    assert_eq!((address(&ana).await.as_str(), email_change::get(&ana.ctx).await.unwrap().asked), (NEW, None));
     assert_eq!(user::profile(&ana.ctx).await.unwrap().email, NEW, "on every open page");
     assert_eq!(list().await.rows[1].email, NEW);
     let entry = app.log().await.into_iter().rev().nth(usize::try_from(before).unwrap()).unwrap();
     assert_eq!((entry.user, entry.what.as_str()), (Some(ana.user), "changed their e-mail address"));
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     let told = letters.iter().find(|letter| letter.to == ana.email && letter.subject.contains("was changed")).unwrap();
     assert!(told.text.contains(NEW));
     // A link works once.
@@ -86,10 +86,10 @@ async fn not_without_the_password(on: Kind) {
     let app = App::new(on).await;
     let ana = app.member().await;
     let stolen = ChangeEmail { email: NEW.to_owned(), password: Password::new("Wrong-Otter-42") };
-    assert!(problem(email::ask(&ana.ctx, stolen).await).fields().unwrap().get("password").is_some());
+    assert!(problem(email_change::ask(&ana.ctx, stolen).await).fields().unwrap().get("password").is_some());
     let malformed = ChangeEmail { email: "ana".to_owned(), password: Password::new(PASSWORD) };
-    assert!(problem(email::ask(&ana.ctx, malformed).await).fields().unwrap().get("email").is_some());
-    assert_eq!(problem(email::get(&app.anonymous()).await), Problem::SignedOut);
+    assert!(problem(email_change::ask(&ana.ctx, malformed).await).fields().unwrap().get("email").is_some());
+    assert_eq!(problem(email_change::get(&app.anonymous()).await), Problem::SignedOut);
     assert_eq!(links(&app, NEW).await.len(), 0);
     for guess in ["", "no-such-secret"] {
         assert_eq!(problem(confirm(&ana.ctx, &Secret::from_client(guess)).await), Problem::NotFound);
@@ -108,7 +108,7 @@ async fn the_same_for_every_address(on: Kind) {
         app.deliver().await;
     }
     assert!(links(&app, &owner).await.is_empty());
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     assert!(letters.iter().any(|letter| letter.to == owner && letter.subject == "This address already has a login"));
     assert_eq!(links(&app, NEW).await.len(), 1);
     assert_eq!(address(&ana).await, ana.email);
@@ -146,33 +146,33 @@ async fn of_members_of_none(on: Kind) {
 async fn asked_at_sign_in(on: Kind) {
     let app = App::new(on).await;
     let ana = app.member().await;
-    assert!(!email::remind(&app.anonymous(), ana.user).await.unwrap());
+    assert!(!email_change::remind(&app.anonymous(), ana.user).await.unwrap());
     app.unconfirm(&ana).await;
     for _ in 0..2 {
-        assert!(email::remind(&app.anonymous(), ana.user).await.unwrap());
+        assert!(email_change::remind(&app.anonymous(), ana.user).await.unwrap());
     }
     let [secret] = &links(&app, &ana.email).await[..] else { panic!("one letter") };
-    email::send_confirmation(&ana.ctx).await.unwrap();
+    email_change::send_confirmation(&ana.ctx).await.unwrap();
     let newest = links(&app, &ana.email).await.remove(0);
     assert_eq!(problem(confirm(&ana.ctx, secret).await), Problem::NotFound, "the newest counts");
     // One address gets so many letters in an hour.
     app.move_clock(Duration::from_hours(1));
     for _ in 0..3 {
-        email::send_confirmation(&ana.ctx).await.unwrap();
+        email_change::send_confirmation(&ana.ctx).await.unwrap();
         // Those that are sent at one time arrive in any order.
         app.deliver().await;
     }
-    assert_eq!(problem(email::send_confirmation(&ana.ctx).await).status(), 429);
+    assert_eq!(problem(email_change::send_confirmation(&ana.ctx).await).status(), 429);
     assert_eq!(problem(confirm(&ana.ctx, &newest).await), Problem::NotFound);
     let newest = links(&app, &ana.email).await.remove(0);
-    let open = email::open(&ana.ctx, &newest).await.unwrap();
+    let open = email_change::open(&ana.ctx, &newest).await.unwrap();
     assert_eq!((open.email.as_str(), open.is_new), (ana.email.as_str(), false));
     confirm(&ana.ctx, &newest).await.unwrap();
-    assert!(email::get(&ana.ctx).await.unwrap().confirmed && user::profile(&ana.ctx).await.unwrap().confirmed);
+    assert!(email_change::get(&ana.ctx).await.unwrap().confirmed && user::profile(&ana.ctx).await.unwrap().confirmed);
     assert_eq!(app.log().await[0].what, "confirmed their e-mail address");
     app.move_clock(Duration::from_hours(25));
-    assert_eq!(problem(email::send_confirmation(&ana.ctx).await).status(), 409);
-    assert_eq!(problem(email::send_confirmation(&app.anonymous()).await), Problem::SignedOut);
+    assert_eq!(problem(email_change::send_confirmation(&ana.ctx).await).status(), 409);
+    assert_eq!(problem(email_change::send_confirmation(&app.anonymous()).await), Problem::SignedOut);
 }
 
 /// Two who ask for one address: it goes to whoever confirms first.
@@ -196,9 +196,9 @@ async fn links_end(on: Kind) {
     ask(&ana, NEW).await.unwrap();
     let secret = links(&app, NEW).await.remove(0);
     app.move_clock(Duration::from_hours(25));
-    assert_eq!(problem(email::open(&app.anonymous(), &secret).await), Problem::NotFound);
+    assert_eq!(problem(email_change::open(&app.anonymous(), &secret).await), Problem::NotFound);
     assert_eq!(problem(confirm(&ana.ctx, &secret).await), Problem::NotFound);
-    assert_eq!(email::get(&ana.ctx).await.unwrap().asked, None);
+    assert_eq!(email_change::get(&ana.ctx).await.unwrap().asked, None);
 }
 
 async fn asked_again(on: Kind) {
@@ -225,7 +225,7 @@ async fn kept_by_a_policy(on: Kind) {
     };
     set(false).await;
     let stays = Problem::Refused(Refusal::EmailStays);
-    assert_eq!(email::get(&ana.ctx).await.unwrap().change, Err(Refusal::EmailStays));
+    assert_eq!(email_change::get(&ana.ctx).await.unwrap().change, Err(Refusal::EmailStays));
     assert_eq!(problem(ask(&ana, "other@new.example").await), stays);
     assert_eq!(problem(confirm(&ana.ctx, &secret).await), stays, "decided when it happens");
     let log = app.log().await;

@@ -20,7 +20,7 @@ async fn founded(on: Kind) {
     let profile = user::profile(&viewer.ctx).await.unwrap();
     let names: Vec<_> = profile.accounts.iter().map(|account| account.name.as_str()).collect();
     assert_eq!(names, ["Acme", "Initech"]);
-    let log = service::access_entry::list(&viewer.ctx, account, model::AccessFilter::default()).await.unwrap();
+    let log = service::access_log::list(&viewer.ctx, account, model::AccessFilter::default()).await.unwrap();
     assert_eq!(log.rows[0].what, "founded the organisation");
 }
 

@@ -140,7 +140,7 @@ async fn nothing_to_deliver(on: Kind) {
 /// Letters with this in their subject.
 async fn delivered(app: &App, subject: &str) -> usize {
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     letters.iter().filter(|letter| letter.subject.contains(subject)).count()
 }
 

@@ -38,7 +38,7 @@ async fn handed_over(on: Kind) {
     assert_eq!((role(&app, &admin).await, role(&app, &owner).await), (Role::Owner, Role::Admin));
     assert!(ownership::get(&admin.ctx, app.account).await.unwrap().offer.is_none());
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     let subjects: Vec<_> = letters.iter().map(|letter| (letter.to.as_str(), letter.subject.as_str())).collect();
     for told in [(owner.email.as_str(), "“Acme” has a new owner"), (admin.email.as_str(), "“Acme” is yours")] {
         assert!(subjects.contains(&told), "{subjects:?}");
@@ -52,7 +52,7 @@ async fn handed_over(on: Kind) {
 /// Whom the letters that say so went to, since the last time.
 async fn letters_of_an_offer(app: &App) -> Vec<String> {
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     let offers = letters.iter().filter(|letter| letter.subject == "“Acme” is offered to you");
     offers.map(|letter| letter.to.clone()).collect()
 }

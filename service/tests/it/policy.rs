@@ -274,7 +274,7 @@ async fn domains_of_invitations_there_are(on: Kind) {
     invitation::revoke(&owner, app.account, waiting).await.unwrap();
     assert_eq!(problem(invitation::ask(&app.anonymous(), &secret).await), refused);
     app.deliver().await;
-    assert!(!app.service.mailer.local_letters().unwrap().iter().any(|letter| letter.subject.contains("asks for")));
+    assert!(!app.service.mailer().local_letters().unwrap().iter().any(|letter| letter.subject.contains("asks for")));
     set(&app, PolicyPoint::Domains(String::new())).await;
     invitation::ask(&app.anonymous(), &secret).await.unwrap();
 }
@@ -285,7 +285,7 @@ async fn invitations_end(on: Kind) {
     let old = app.invite(&owner, app.account, "ana@example.com", Role::Viewer).await;
     set(&app, PolicyPoint::InvitationDays(1)).await;
     let new = app.invite(&owner, app.account, "ben@example.com", Role::Viewer).await;
-    let text = &app.service.mailer.local_letters().unwrap()[0].text;
+    let text = &app.service.mailer().local_letters().unwrap()[0].text;
     assert!(text.contains("The link works for 1 day."), "{text}");
     app.move_clock(Duration::from_hours(25));
     let accepts = async |secret: &Secret| invitation::accept(&app.anonymous(), accept_form(secret)).await.is_ok();

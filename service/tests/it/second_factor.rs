@@ -125,7 +125,7 @@ async fn asked_once_it_is_confirmed(on: Kind) {
     app.move_clock(STEP);
     code(&app, &ana, &phone.code(&app)).await.unwrap();
     for (reader, account) in [(&app.owner().ctx, app.account), (&ana.ctx, elsewhere)] {
-        let log = service::access_entry::list(reader, account, model::AccessFilter::default()).await.unwrap();
+        let log = service::access_log::list(reader, account, model::AccessFilter::default()).await.unwrap();
         let what = log.rows.iter().map(|entry| entry.what.as_str()).filter(|what| *what != "read the data access log");
         let what: Vec<_> = what.take(3).collect();
         let begun = ["signed in", "set up a second factor", "signed in"];
@@ -300,7 +300,7 @@ async fn told_by_letter(on: Kind) {
     let ana = app.member().await;
     let subjects = async || {
         app.deliver().await;
-        let letters = app.service.mailer.local_letters().unwrap().into_iter();
+        let letters = app.service.mailer().local_letters().unwrap().into_iter();
         letters.filter(|letter| letter.to == ana.email).map(|letter| letter.subject).collect::<Vec<_>>()
     };
     let before = subjects().await.len();

@@ -1,7 +1,7 @@
 use crate::support::{App, Kind, PASSWORD, Person, on_both_databases, problem};
 use model::{ChangeEmail, ConfirmByCode, ConfirmEmail, ConfirmIdentity, Password, Problem, SignIn, SignInCode, UserId};
 use service::{
-    Actor, Browser, Context, Login, Secret, device, email, member, second_factor, session,
+    Actor, Browser, Context, Login, Secret, device, email_change, member, second_factor, session,
     session::Session,
     user::{self, SignInOutcome},
 };
@@ -173,13 +173,13 @@ async fn ended_by_new_credentials(on: Kind) {
             _ => {
                 "ana@new.example".clone_into(&mut email);
                 let form = ChangeEmail { email: email.clone(), password: Password::new(PASSWORD) };
-                email::ask(&ctx, form).await.unwrap();
+                email_change::ask(&ctx, form).await.unwrap();
                 app.deliver().await;
-                let letters = app.service.mailer.local_letters().unwrap();
+                let letters = app.service.mailer().local_letters().unwrap();
                 let (_, rest) = letters.iter().find_map(|letter| letter.text.split_once("/email/")).unwrap();
                 let link = Secret::from_client(rest.split_whitespace().next().unwrap());
                 let form = ConfirmEmail { secret: link.reveal().to_owned(), password: Password::default() };
-                email::confirm(&ctx, form).await.unwrap();
+                email_change::confirm(&ctx, form).await.unwrap();
             }
         }
         assert_eq!(get(&app, &thief).await, None, "{act}");

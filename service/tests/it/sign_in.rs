@@ -1,7 +1,7 @@
 use crate::support::{App, Kind, PASSWORD, give_up_after, on_both_databases, problem};
 use model::{AccessFilter, Outcome, Password, Problem, SignIn};
 use sea_orm::{ConnectionTrait, Statement};
-use service::{Actor, Browser, Context, Login, access_entry, device, organisation, second_factor, user};
+use service::{Actor, Browser, Context, Login, access_log, device, organisation, second_factor, user};
 use std::time::Duration;
 
 on_both_databases!(
@@ -309,7 +309,7 @@ async fn failed(on: Kind) {
     assert_eq!(wrong(&thief, "nobody@example.com").await, Problem::WrongPassword);
     assert_eq!(app.log_size().await, before + 1, "one entry, and none for an address that nobody has");
     for (reader, account) in [(&app.owner().ctx, app.account), (&ana.ctx, elsewhere)] {
-        let entry = access_entry::list(reader, account, AccessFilter::default()).await.unwrap().rows[0].clone();
+        let entry = access_log::list(reader, account, AccessFilter::default()).await.unwrap().rows[0].clone();
         assert_eq!((entry.who.as_str(), entry.user), ("Somebody", None));
         assert_eq!((entry.outcome, entry.ip.as_str()), (Outcome::Refused, "203.0.113.9"));
         assert_eq!(entry.what, "tried to sign in as Ana Ruiz: the password was wrong");

@@ -1,7 +1,7 @@
 use crate::support::{App, Kind, PASSWORD, Setup, on_both_databases, problem, sign_up_form};
 use model::{ConfirmSignUp, Password, Permission, PermissionSet, Problem, Refusal, Role, SignIn, SignUpId, UserId};
 use service::{
-    Actor, Secret, email, organisation,
+    Actor, Secret, email_change, organisation,
     sign_up::{self, SignedUp},
     user,
 };
@@ -57,7 +57,7 @@ async fn the_first_goes_straight_in(on: Kind) {
     assert!(!profile.confirmed);
     let secret = app.link("olga@example.com", "/email/").await;
     let form = model::ConfirmEmail { secret: secret.reveal().to_owned(), ..Default::default() };
-    email::confirm(&olga, form).await.unwrap();
+    email_change::confirm(&olga, form).await.unwrap();
     assert!(user::profile(&olga).await.unwrap().confirmed);
 }
 
@@ -86,7 +86,7 @@ async fn the_same_for_every_address(on: Kind) {
         assert_eq!(written, (asked + 1, letters + 1, log), "{email}");
     }
     assert!(app.links(&known, LINK).await.is_empty(), "nothing to open");
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     let told = letters.iter().find(|letter| letter.to == known).unwrap();
     assert_eq!(told.subject, "You already have a login");
     assert!(told.text.contains("https://tenantry.example/sign-in") && !told.text.contains("Copycat"));
@@ -209,7 +209,7 @@ async fn one_recipient(on: Kind) {
     let app = App::new(on).await;
     let letters = async |email: &str| {
         app.deliver().await;
-        app.service.mailer.local_letters().unwrap().iter().filter(|letter| letter.to == email).count()
+        app.service.mailer().local_letters().unwrap().iter().filter(|letter| letter.to == email).count()
     };
     for (email, site) in [(app.owner().email.as_str(), "2001:db8:1"), ("nora@example.com", "2001:db8:2")] {
         let (name, domain) = email.split_once('@').unwrap();

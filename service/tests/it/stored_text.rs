@@ -5,7 +5,7 @@ use model::{
     CampaignForm, ContactFilter, ContactForm, InvitationFilter, InviteMembers, MemberFilter, Role, RoleForm, tag_list,
 };
 use sea_orm::{ConnectionTrait, Statement, TransactionTrait};
-use service::{Context, account, campaign, contact, email, invitation, member, role, stored_text};
+use service::{Context, account, campaign, contact, email_change, invitation, member, role, stored_text};
 use std::sync::Arc;
 
 on_both_databases!(names, roles_of_one_name, addresses, tags_of_campaigns, contacts_and_their_tags);
@@ -81,14 +81,14 @@ async fn addresses(on: Kind) {
     normalise(&app).await;
     let page = invitation::list(&owner.ctx, app.account, InvitationFilter::default()).await.unwrap();
     assert_eq!(page.rows[0].email, "ben@bücher.example");
-    assert_eq!(email::get(&owner.ctx).await.unwrap().email, "olga@bücher.example");
+    assert_eq!(email_change::get(&owner.ctx).await.unwrap().email, "olga@bücher.example");
     // Where somebody else has the other spelling, both stay.
     let other = app.stranger().await;
     let row = |text: &str, id| vec![text.into(), id];
     app.sql(r#"UPDATE "user" SET email = $1 WHERE id = $2"#, row("olga@xn--bcher-kva.example", other.user.into()))
         .await;
     normalise(&app).await;
-    assert_eq!(email::get(&other.ctx).await.unwrap().email, "olga@xn--bcher-kva.example");
+    assert_eq!(email_change::get(&other.ctx).await.unwrap().email, "olga@xn--bcher-kva.example");
 }
 
 /// "zoé" as it was typed on a keyboard that writes the accent apart.

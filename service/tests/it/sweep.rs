@@ -2,7 +2,7 @@
 
 use crate::support::{App, Kind, PASSWORD, Setup, SmtpServer, on_both_databases};
 use model::{ChangeEmail, ConfirmIdentity, InviteMembers, Password, Role};
-use service::{Mailer, Secret, email, invitation, second_factor, session, session::Session, sweep};
+use service::{Mailer, Secret, email_change, invitation, second_factor, session, session::Session, sweep};
 use std::time::Duration;
 
 on_both_databases!(rows_that_are_over, in_batches, letters_that_wait_stay);
@@ -32,7 +32,7 @@ async fn rows_that_are_over(on: Kind) {
     let password = || Password::new(PASSWORD);
     second_factor::begin(&ana.ctx, ConfirmIdentity { password: password(), code: String::new() }).await.unwrap();
     let asked = ChangeEmail { email: "ana.new@example.com".to_owned(), password: password() };
-    email::ask(&ana.ctx, asked).await.unwrap();
+    email_change::ask(&ana.ctx, asked).await.unwrap();
     app.deliver().await;
     let all = left(&app).await;
     assert!(all.iter().all(|rows| *rows > 0), "{all:?}");

@@ -144,7 +144,7 @@ async fn one_login(on: Kind) {
     app.sign_up_at(SPELLINGS[0], "Books").await;
     let letters = async || {
         app.deliver().await;
-        app.service.mailer.local_letters().unwrap()
+        app.service.mailer().local_letters().unwrap()
     };
     let before = letters().await.len();
     for spelling in SPELLINGS {

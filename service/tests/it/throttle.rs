@@ -6,7 +6,9 @@ use model::{
     NewOrganisation, Password, Problem, RequestId, Role, SignIn, SignInCode,
 };
 use sea_orm::{ConnectionTrait, Statement};
-use service::{Actor, Browser, Context, Login, device, email, invitation, organisation, second_factor, sign_up, user};
+use service::{
+    Actor, Browser, Context, Login, device, email_change, invitation, organisation, second_factor, sign_up, user,
+};
 use std::{collections::BTreeSet, path::Path, time::Duration};
 
 on_both_databases!(both_ends);
@@ -112,7 +114,7 @@ async fn of_a_person(app: &App) -> Vec<&'static str> {
     let (ana, ben) = (app.member().await, app.member().await);
     let ask = async |ctx: &Context, email: &str, password: &str| {
         let form = ChangeEmail { email: email.to_owned(), password: Password::new(password) };
-        wait(email::ask(ctx, form).await)
+        wait(email_change::ask(ctx, form).await)
     };
     let address = "ana.ruiz@new.example";
     let mut names = vec![
@@ -123,7 +125,7 @@ async fn of_a_person(app: &App) -> Vec<&'static str> {
     let secret = app.link("ben.botha@new.example", "/email/").await;
     let guess = async |_| {
         let form = ConfirmEmail { secret: secret.reveal().to_owned(), password: Password::new(WRONG) };
-        wait(email::confirm(&app.anonymous(), form).await)
+        wait(email_change::confirm(&app.anonymous(), form).await)
     };
     names.push(hold(app, "confirm-email", 10, QUARTER, guess).await);
 
@@ -174,7 +176,7 @@ async fn of_letters(app: &App) -> Vec<&'static str> {
         let pending = invitation::list(&person.ctx, person.account, InvitationFilter::default()).await.unwrap();
         let letters = async || {
             app.deliver().await;
-            app.service.mailer.local_letters().unwrap().iter().filter(|letter| letter.to == to).count()
+            app.service.mailer().local_letters().unwrap().iter().filter(|letter| letter.to == to).count()
         };
         // The first try is the letter of the invitation itself.
         let send = async |number| {

@@ -7,7 +7,7 @@ use model::{
     NewOrganisation, OfferOwnership, Password, PolicyPoint, Problem, Refusal, Role, SignIn, UserId,
 };
 use service::{
-    Actor, Secret, email, invitation, member, organisation, ownership, policy, second_factor, session,
+    Actor, Secret, email_change, invitation, member, organisation, ownership, policy, second_factor, session,
     session::Session,
     sign_up::{self, SignedUp},
     user,
@@ -123,7 +123,7 @@ async fn nor_is_anything_kept_from_them(on: Kind) {
     let key = app.key(&thief, "contact.read.basic").await;
     with_factor(&app, &thief).await;
     let change = ChangeEmail { email: "away@evil.example".to_owned(), password: Password::new(PASSWORD) };
-    email::ask(&thief.ctx, change).await.unwrap();
+    email_change::ask(&thief.ctx, change).await.unwrap();
     let away = app.link("away@evil.example", "/email/").await;
     app.unconfirm(&thief).await;
     let cookie = browser(&app, thief.user, "cookie").await;
@@ -138,7 +138,7 @@ async fn nor_is_anything_kept_from_them(on: Kind) {
     for table in ["second_factor", "recovery_code", "email_change"] {
         assert_eq!(app.rows(table).await, 0, "{table}");
     }
-    assert_eq!(problem(email::confirm(&thief.ctx, confirm_form(&away)).await), Problem::NotFound);
+    assert_eq!(problem(email_change::confirm(&thief.ctx, confirm_form(&away)).await), Problem::NotFound);
     // Out of the organisation that they were in; their own goes with them, and they found no other.
     assert_eq!(problem(thief.ctx.member(app.account).await), Problem::NotFound);
     assert_eq!(problem(app.with_key(&key.secret).await.unwrap().member(app.account).await).status(), 401);
@@ -166,7 +166,7 @@ async fn the_login_there_is_may_stay(on: Kind) {
     let secret = app.invite(&app.owner().ctx, app.account, VICTIM, Role::Viewer).await;
     let wrong = invitation::accept(&app.anonymous(), existing(&secret, "Wrong-Otter-42")).await;
     assert_eq!(problem(wrong), Problem::WrongPassword);
-    assert!(!email::get(&founder.ctx).await.unwrap().confirmed);
+    assert!(!email_change::get(&founder.ctx).await.unwrap().confirmed);
     let (user, _) = accepted(invitation::accept(&app.anonymous(), existing(&secret, PASSWORD)).await.unwrap());
     assert_eq!(user, founder.user);
     assert!(user::profile(&founder.ctx).await.unwrap().confirmed);
@@ -214,7 +214,7 @@ async fn by_a_sign_up(on: Kind) {
     let form = ConfirmSignUp { secret: secret.reveal().to_owned(), ..ConfirmSignUp::default() };
     let victim = sign_up::confirm(&app.anonymous(), form, Some(id)).await.unwrap().user();
     assert_ne!(victim, thief.user);
-    assert_eq!(email::get(&thief.ctx).await.unwrap().email, format!("{}@reclaimed.invalid", thief.user));
+    assert_eq!(email_change::get(&thief.ctx).await.unwrap().email, format!("{}@reclaimed.invalid", thief.user));
     let accounts = user::profile(&app.request(Actor::User(victim))).await.unwrap().accounts;
     assert_eq!(accounts.iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["Initech"]);
 }
@@ -243,12 +243,12 @@ async fn by_another_address(on: Kind) {
     let app = App::new(on).await;
     let (thief, nora) = (app.squatter(VICTIM).await, app.member().await);
     let form = ChangeEmail { email: VICTIM.to_owned(), password: Password::new(PASSWORD) };
-    email::ask(&nora.ctx, form).await.unwrap();
+    email_change::ask(&nora.ctx, form).await.unwrap();
     let secret = app.link(VICTIM, "/email/").await;
-    email::confirm(&nora.ctx, confirm_form(&secret)).await.unwrap();
-    assert_eq!(email::get(&nora.ctx).await.unwrap().email, VICTIM);
+    email_change::confirm(&nora.ctx, confirm_form(&secret)).await.unwrap();
+    assert_eq!(email_change::get(&nora.ctx).await.unwrap().email, VICTIM);
     assert!(!user::profile(&thief.ctx).await.unwrap().confirmed);
-    assert_ne!(email::get(&thief.ctx).await.unwrap().email, VICTIM);
+    assert_ne!(email_change::get(&thief.ctx).await.unwrap().email, VICTIM);
 }
 
 async fn never_from_a_verified_login(on: Kind) {
@@ -256,16 +256,16 @@ async fn never_from_a_verified_login(on: Kind) {
     let (id, secret) = up(&app).await;
     let nora = app.member().await;
     let form = ChangeEmail { email: VICTIM.to_owned(), password: Password::new(PASSWORD) };
-    email::ask(&nora.ctx, form).await.unwrap();
+    email_change::ask(&nora.ctx, form).await.unwrap();
     let change = app.link(VICTIM, "/email/").await;
     let invited = app.invite(&app.owner().ctx, app.account, VICTIM, Role::Viewer).await;
     let (victim, _) = accepted(invitation::accept(&app.anonymous(), as_new(&invited)).await.unwrap());
     let form = ConfirmSignUp { secret: secret.reveal().to_owned(), ..ConfirmSignUp::default() };
     assert_eq!(problem(sign_up::confirm(&app.anonymous(), form, Some(id)).await).status(), 409);
-    assert_eq!(problem(email::confirm(&nora.ctx, confirm_form(&change)).await).status(), 409);
-    assert_eq!(email::get(&nora.ctx).await.unwrap().email, nora.email);
+    assert_eq!(problem(email_change::confirm(&nora.ctx, confirm_form(&change)).await).status(), 409);
+    assert_eq!(email_change::get(&nora.ctx).await.unwrap().email, nora.email);
     let victim = app.request(Actor::User(victim));
-    assert_eq!(email::get(&victim).await.unwrap().email, VICTIM);
+    assert_eq!(email_change::get(&victim).await.unwrap().email, VICTIM);
 }
 
 /// Two letters to one address, opened at once: one login has it afterwards.
@@ -291,12 +291,12 @@ async fn each_others_at_the_same_time(on: Kind) {
         let mut secrets = Vec::new();
         for (person, wanted) in [(&ana, &two), (&ben, &one)] {
             let form = ChangeEmail { email: wanted.clone(), password: Password::new(PASSWORD) };
-            email::ask(&person.ctx, form).await.unwrap();
+            email_change::ask(&person.ctx, form).await.unwrap();
             secrets.push(app.link(wanted, "/email/").await);
         }
         let (by_ana, by_ben) = tokio::join!(
-            email::confirm(&ana.ctx, confirm_form(&secrets[0])),
-            email::confirm(&ben.ctx, confirm_form(&secrets[1]))
+            email_change::confirm(&ana.ctx, confirm_form(&secrets[0])),
+            email_change::confirm(&ben.ctx, confirm_form(&secrets[1]))
         );
         assert!(by_ana.is_ok() != by_ben.is_ok(), "round {round}: {by_ana:?}, {by_ben:?}");
         let late = problem(if by_ana.is_ok() { by_ben } else { by_ana });
@@ -334,7 +334,7 @@ async fn letters_go_to_verified_people(on: Kind) {
     app.unconfirm(&ana).await;
     let before = async |email: &str| {
         app.deliver().await;
-        app.service.mailer.local_letters().unwrap().iter().filter(|letter| letter.to == email).count()
+        app.service.mailer().local_letters().unwrap().iter().filter(|letter| letter.to == email).count()
     };
     let (theirs, mine) = (before(&ana.email).await, before(&owner.email).await);
     let form = model::DeleteOrganisation { name: "Acme".to_owned(), password: Password::new(PASSWORD) };
@@ -345,8 +345,8 @@ async fn letters_go_to_verified_people(on: Kind) {
     member::remove(&owner.ctx, app.account, ana.member).await.unwrap();
     organisation::create(&ana.ctx, NewOrganisation { name: "Own".to_owned() }).await.unwrap();
     let change = ChangeEmail { email: VICTIM.to_owned(), password: Password::new(PASSWORD) };
-    email::ask(&ana.ctx, change).await.unwrap();
+    email_change::ask(&ana.ctx, change).await.unwrap();
     let secret = app.link(VICTIM, "/email/").await;
-    email::confirm(&ana.ctx, confirm_form(&secret)).await.unwrap();
+    email_change::confirm(&ana.ctx, confirm_form(&secret)).await.unwrap();
     assert_eq!(before(&ana.email).await, theirs);
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{App, Kind, on_both_databases};
 use model::*;
-use service::{Context, access_entry, contact, invitation, member, organisation, overview};
+use service::{Context, access_log, contact, invitation, member, organisation, overview};
 
 on_both_databases!(foreign_account, foreign_rows, names_of_others);
 
@@ -48,7 +48,7 @@ async fn on_account(ctx: &Context, account: AccountId) -> Answers {
         ("organisation::get", said(organisation::get(ctx, account).await)),
         ("organisation::update", said(organisation::update(ctx, account, details).await)),
         ("overview::get", said(overview::get(ctx, account).await)),
-        ("access_entry::list", said(access_entry::list(ctx, account, AccessFilter::default()).await)),
+        ("access_log::list", said(access_log::list(ctx, account, AccessFilter::default()).await)),
         ("member::list", said(member::list(ctx, account, MemberFilter::default()).await)),
         ("member::counts", said(member::counts(ctx, account).await)),
         ("invitation::invite", said(invitation::invite(ctx, account, invite).await)),
@@ -137,10 +137,10 @@ async fn names_of_others(on: Kind) {
     assert_eq!(member::list(ctx, account, search).await.unwrap().total, 0);
     assert_eq!(contact::list(ctx, account, ContactFilter::default()).await.unwrap().total, 0);
     assert!(invitation::list(ctx, account, InvitationFilter::default()).await.unwrap().rows.is_empty());
-    let log = access_entry::list(ctx, account, AccessFilter::default()).await.unwrap();
+    let log = access_log::list(ctx, account, AccessFilter::default()).await.unwrap();
     assert!(log.rows.iter().all(|entry| entry.user == Some(stranger.user)));
     let of_the_owner = AccessFilter { user: Some(app.owner().user), ..AccessFilter::default() };
-    assert_eq!(access_entry::list(ctx, account, of_the_owner).await.unwrap().total, 0);
+    assert_eq!(access_log::list(ctx, account, of_the_owner).await.unwrap().total, 0);
     let overview = overview::get(ctx, account).await.unwrap();
     assert_eq!((overview.members, overview.contacts, overview.pending_invitations), (Some(1), Some(0), Some(0)));
     let invited = invitation::invite(

@@ -85,7 +85,7 @@ fn row(invitation: Invitation) -> AnyView {
     view! {
         <li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
             <div class="min-w-0 flex-1 basis-72">
-                <p class="truncate font-medium">{email}</p>
+                <p class="wrap-anywhere font-medium">{email}</p>
                 <p class="text-muted text-xs">
                     {account_name} " · by " {invited_by} ", " <Time moment=sent/> " · until " <Time moment=expires/>
                 </p>

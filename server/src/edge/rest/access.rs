@@ -5,7 +5,7 @@ use super::{
 };
 use axum::{response::Response, routing::MethodFilter};
 use model::{AccessFilter, AccountId, ApiKeyFilter, ApiKeyId, Permission};
-use service::{access_entry, account, api_key, role};
+use service::{access_log, account, api_key, role};
 
 pub fn routes() -> [Route; 6] {
     const ACCOUNTS: &str = "/v1/accounts/{account}/accounts";
@@ -57,5 +57,5 @@ async fn list_entries(
     PathIds(account): PathIds<AccountId>,
     StrictQuery(filter): StrictQuery<AccessFilter>,
 ) -> Response {
-    ok(&ctx, access_entry::list(&ctx, account, filter).await)
+    ok(&ctx, access_log::list(&ctx, account, filter).await)
 }

@@ -129,7 +129,7 @@ impl App {
     /// Delivers, and takes the secret out of the newest letter to an address with a link that begins so.
     pub async fn link(&self, email: &str, begins: &str) -> String {
         self.deliver().await;
-        let letters = self.service.mailer.local_letters().unwrap();
+        let letters = self.service.mailer().local_letters().unwrap();
         let secret = |text: &str| Some(text.split_once(begins)?.1.split_whitespace().next()?.to_owned());
         let mut secrets = letters.iter().filter(|letter| letter.to == email).filter_map(|letter| secret(&letter.text));
         secrets.next().expect("a letter with a link")

@@ -86,7 +86,7 @@ async fn no_person(on: Kind) {
     let key = app.key(&owner, &everything.join(" ")).await;
     let people_only = Problem::Refused(Refusal::PeopleOnly);
     assert_eq!(problem(user::profile(&key.ctx).await), people_only);
-    assert_eq!(problem(service::email::get(&key.ctx).await), people_only);
+    assert_eq!(problem(service::email_change::get(&key.ctx).await), people_only);
     assert_eq!(problem(service::second_factor::get(&key.ctx).await), people_only);
     assert_eq!(problem(service::invitation::list_own(&key.ctx).await), people_only);
     assert_eq!(problem(member::leave(&key.ctx, app.account).await), people_only);

@@ -3,7 +3,7 @@
 use super::{create, form};
 use crate::support::{App, Expected, Kind, Person, on_both_databases, problem};
 use model::*;
-use service::{account, campaign, contact};
+use service::{campaign, contact, overview};
 
 on_both_databases!(past_the_end, without_a_match, quickly, reach_of_a_campaign, reach_without_personal_details);
 
@@ -51,11 +51,11 @@ async fn quickly(on: Kind) {
     let (member, viewer) = (app.member().await, app.viewer().await);
     create(&app, form("Ana Ruiz")).await;
     let before = app.log_size().await;
-    assert_eq!(account::search(&member.ctx, app.account, "ruiz").await.unwrap().contacts.len(), 1);
+    assert_eq!(overview::search(&member.ctx, app.account, "ruiz").await.unwrap().contacts.len(), 1);
     assert_asked(&app, before, &member, "searched contacts and saw one").await;
-    assert!(account::search(&member.ctx, app.account, "+27999").await.unwrap().contacts.is_empty());
+    assert!(overview::search(&member.ctx, app.account, "+27999").await.unwrap().contacts.is_empty());
     assert_asked(&app, before + 1, &member, "searched contacts and saw none").await;
-    assert!(account::search(&viewer.ctx, app.account, "ruiz").await.unwrap().contacts.is_empty());
+    assert!(overview::search(&viewer.ctx, app.account, "ruiz").await.unwrap().contacts.is_empty());
     assert_eq!(app.log_size().await, before + 2, "nothing was asked for who may not see it");
 }
 

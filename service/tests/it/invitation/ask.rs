@@ -10,7 +10,7 @@ on_both_databases!(asked_for_again, of_an_inviter_who_is_gone, by_somebody_who_w
 /// To whom the last letter that asks went.
 async fn asked_last(app: &App) -> String {
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     letters.into_iter().find(|letter| letter.subject.contains("asks for a new invitation")).unwrap().to
 }
 
@@ -22,7 +22,7 @@ async fn asked_for_again(on: Kind) {
     app.move_clock(Duration::from_hours(168));
     invitation::ask(&app.anonymous(), &secret).await.unwrap();
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     assert_eq!(letters[0].to, admin.email);
     assert_eq!(letters[0].subject, "ben@example.com asks for a new invitation to “Acme”");
     assert_eq!(app.log().await[0].what, "asked for a new invitation");
@@ -51,7 +51,7 @@ async fn of_an_inviter_who_is_gone(on: Kind) {
         invitation::ask(&app.anonymous(), link).await.unwrap();
     }
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     let asking: Vec<_> = letters.iter().filter(|letter| letter.subject.contains("asks for")).collect();
     assert_eq!(asking.len(), 3);
     assert!(asking.iter().all(|letter| letter.to == owner.email && letter.text.contains("Hello Olga Owens")));

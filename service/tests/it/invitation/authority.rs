@@ -173,7 +173,7 @@ async fn among_ones_own(on: Kind) {
     assert_eq!(problem(invitation::accept(&stranger.ctx, form).await), VOID);
     invitation::ask_own(&stranger.ctx, own[0].id).await.unwrap();
     app.deliver().await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     assert_eq!(letters[0].to, app.owner().email, "whoever sent it may invite no more");
     assert!(letters[0].subject.starts_with(&format!("{} asks for a new invitation", stranger.email)));
     assert_eq!(app.log().await[0].user, Some(stranger.user));

@@ -8,7 +8,7 @@ on_both_databases!(letter, twice, names_from_before_they_were_checked);
 async fn letter(on: Kind) {
     let app = App::new(on).await;
     app.invite(&app.owner().ctx, app.account, "ben@example.com", Role::Viewer).await;
-    let letters = app.service.mailer.local_letters().unwrap();
+    let letters = app.service.mailer().local_letters().unwrap();
     let [letter] = &letters[..] else { panic!("one letter") };
     assert_eq!(
         (letter.to.as_str(), letter.subject.as_str()),

@@ -89,7 +89,7 @@ async fn to_one_address(on: Kind) {
         invitation::invite(&stranger.ctx, stranger.account, form(email, Role::Viewer)).await.unwrap();
     }
     let to_ben = || {
-        let letters = app.service.mailer.local_letters().unwrap();
+        let letters = app.service.mailer().local_letters().unwrap();
         letters.iter().filter(|letter| letter.to.starts_with("ben")).count()
     };
     app.deliver().await;

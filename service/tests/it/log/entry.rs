@@ -112,7 +112,7 @@ async fn of_refusals(on: Kind) {
     let answer =
         organisation::update(v, app.account, UpdateOrganisation { name: "X".into(), ..Default::default() }).await;
     refused("organisation", &viewer, Some(Permission::OrganisationUpdate), answer).await;
-    let answer = service::access_entry::list(v, app.account, AccessFilter::default()).await.map(drop);
+    let answer = service::access_log::list(v, app.account, AccessFilter::default()).await.map(drop);
     refused("log", &viewer, Some(Permission::AccessLogRead), answer).await;
     member::suspend(a, app.account, viewer.member).await.unwrap();
     let suspended = v.member(app.account).await.map(drop);

@@ -1,12 +1,12 @@
 use crate::support::{App, Kind, on_both_databases, problem};
 use model::{AccessFilter, ContactForm, Outcome, Permission, Problem, Refusal};
-use service::{Actor, Context, Request, access_entry, contact};
+use service::{Actor, Context, Request, access_log, contact};
 use std::sync::Arc;
 
 on_both_databases!(filtered, paged, added_in_front, refused, faulty);
 
 async fn total(app: &App, filter: AccessFilter) -> u64 {
-    access_entry::list(&app.owner().ctx, app.account, filter).await.unwrap().total.rows().unwrap()
+    access_log::list(&app.owner().ctx, app.account, filter).await.unwrap().total.rows().unwrap()
 }
 
 fn from(app: &App, user: model::UserId, ip: &str, path: &str) -> Context {
@@ -65,7 +65,7 @@ async fn added_in_front(on: Kind) {
     let member = from(&app, app.member().await.user, "203.0.113.1", "/contacts");
     let list = async |cursor| {
         let filter = AccessFilter { path: "/contacts".to_owned(), cursor, ..AccessFilter::default() };
-        access_entry::list(&app.owner().ctx, app.account, filter).await.unwrap()
+        access_log::list(&app.owner().ctx, app.account, filter).await.unwrap()
     };
     for _ in 0..60 {
         act(&app, &member).await;
@@ -96,10 +96,10 @@ async fn refused(on: Kind) {
     let app = App::new(on).await;
     let refused = Problem::Refused(Refusal::Permission(Permission::AccessLogRead));
     for person in [app.member().await, app.viewer().await] {
-        assert_eq!(problem(access_entry::list(&person.ctx, app.account, AccessFilter::default()).await), refused);
+        assert_eq!(problem(access_log::list(&person.ctx, app.account, AccessFilter::default()).await), refused);
     }
     let auditor = app.custom("access_log.read").await;
-    assert!(access_entry::list(&auditor.ctx, app.account, AccessFilter::default()).await.unwrap().total.is_at_least(1));
+    assert!(access_log::list(&auditor.ctx, app.account, AccessFilter::default()).await.unwrap().total.is_at_least(1));
 }
 
 async fn faulty(on: Kind) {
@@ -109,7 +109,7 @@ async fn faulty(on: Kind) {
             AccessFilter { ips: text.clone(), ..AccessFilter::default() },
             AccessFilter { path: text.clone(), ..AccessFilter::default() },
         ] {
-            assert_eq!(problem(access_entry::list(&app.owner().ctx, app.account, filter).await), Problem::Malformed);
+            assert_eq!(problem(access_log::list(&app.owner().ctx, app.account, filter).await), Problem::Malformed);
         }
     }
 }

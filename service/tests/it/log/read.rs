@@ -5,13 +5,13 @@ use model::{
     AccessEntry, AccessFilter, ApiKeyFilter, CampaignFilter, CampaignForm, InvitationFilter, MemberFilter, Outcome,
     Permission, Role, Topic, UpdateOrganisation,
 };
-use service::{Context, Hint, access_entry, api_key, campaign, invitation, member, organisation, overview};
+use service::{Context, Hint, access_log, api_key, campaign, invitation, member, organisation, overview};
 use std::{cell::Cell, time::Duration};
 
 on_both_databases!(by_anyone, on_the_overview, once_a_minute, does_not_feed_itself, members, invitations, names_beside);
 
 async fn read(ctx: &Context, app: &App) -> Vec<AccessEntry> {
-    access_entry::list(ctx, app.account, AccessFilter::default()).await.unwrap().rows.to_vec()
+    access_log::list(ctx, app.account, AccessFilter::default()).await.unwrap().rows.to_vec()
 }
 
 /// What the log says of its being read, the newest first.

@@ -8,11 +8,13 @@ use service::{
     invitation::Acceptance,
     sign_up::{self, SignedUp},
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
 };
-use std::time::Duration;
 
 pub const PASSWORD: &str = "Quiet-Otter-42";
 
@@ -260,7 +262,7 @@ impl App {
 
     /// The secrets in the letters to an address, the newest first.
     pub fn secrets(&self, email: &str) -> Vec<Secret> {
-        let letters = self.service.mailer.local_letters().unwrap();
+        let letters = self.service.mailer().local_letters().unwrap();
         let invites = letters.iter().filter(|letter| letter.to == email && letter.text.contains("/invitations/"));
         invites.map(|letter| secret_in(&letter.text)).collect()
     }
@@ -273,7 +275,7 @@ impl App {
     /// As [`App::link`], for all of them, the newest first.
     pub async fn links(&self, email: &str, begins: &str) -> Vec<Secret> {
         self.deliver().await;
-        let letters = self.service.mailer.local_letters().unwrap();
+        let letters = self.service.mailer().local_letters().unwrap();
         let secret = |text: &str| Some(text.split_once(begins)?.1.split_whitespace().next()?.to_owned());
         let secrets = letters.iter().filter(|letter| letter.to == email).filter_map(|letter| secret(&letter.text));
         secrets.map(Secret::from_client).collect()

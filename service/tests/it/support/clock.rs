@@ -1,10 +1,12 @@
 use futures::future::BoxFuture;
 use model::Timestamp;
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
+    time::Duration,
 };
-use std::time::Duration;
 
 /// Noon on 21 November 2026, UTC.
 const START: i64 = 1_795_262_400_000_000;

@@ -19,7 +19,7 @@ impl App {
         let mut cursor = None;
         loop {
             let filter = AccessFilter { cursor, ..AccessFilter::default() };
-            let page = service::access_entry::list(&owner, self.account, filter).await.unwrap();
+            let page = service::access_log::list(&owner, self.account, filter).await.unwrap();
             entries.extend(page.rows.iter().filter(|entry| entry.what != READ).cloned());
             match page.older {
                 None => return entries,

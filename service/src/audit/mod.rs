@@ -1,0 +1,4 @@
+//! Who did what, and who could: the data access log and the access explorer.
+
+pub mod access_log;
+pub mod explorer;

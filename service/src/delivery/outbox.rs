@@ -1,0 +1,195 @@
+//! Messages that wait for their delivery. They are written in the transaction of the change that
+//! caused them, and delivered at least once: a worker takes what is due, and puts off its next try
+//! before it begins, so that whoever dies in between is followed by another.
+
+use crate::{
+    Context, Error, Message, Result, deletion, email_change,
+    entity::outbox,
+    invitation, ownership, second_factor, sign_up,
+    throttle::{self, Throttle},
+};
+use model::{Problem, Timestamp};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::ExprTrait,
+};
+use std::time::Duration;
+
+impl Message {
+    /// The kind of a letter that goes to somebody who may want nothing of whoever caused it. How many of one kind reach
+    /// one address is limited, over all organisations together; those of one kind keep no other back.
+    const fn unsolicited(&self) -> Option<&'static str> {
+        match self {
+            Self::SignUp(_) => Some("sign-up"),
+            Self::Invitation(_) => Some("invitation"),
+            Self::EmailAsked { .. } => Some("e-mail"),
+            Self::InvitationAsked(_) => Some("invitation-asked"),
+            Self::OwnershipOffered { .. } => Some("ownership"),
+            Self::OrganisationDeleted { .. } => Some("deletion"),
+            Self::OrganisationRestored { .. } => Some("restoration"),
+            // Each takes an act of its reader, or is about their own sign-in.
+            Self::OwnershipTaken { .. } | Self::EmailChanged { .. } | Self::SecondFactor { .. } => None,
+        }
+    }
+}
+
+/// Letters to one address that its reader did not ask for. Those above go out once the time is over, as far as there is
+/// something to say then: an invitation may have been answered by the first, or have expired.
+const TO_ONE_ADDRESS: [Throttle; 2] = [
+    Throttle { name: "letters-hour", tries: 5, within: Duration::from_hours(1) },
+    Throttle { name: "letters-day", tries: 20, within: Duration::from_hours(24) },
+];
+
+/// Messages taken at once, and sent at the same time: the last of them is not late for its lease.
+const BATCH: u64 = 16;
+/// No try takes longer; a message whose worker died is taken up again after this.
+const LEASE: Duration = Duration::from_mins(2);
+/// Tries before a message is given up: with doubled pauses, nearly six days.
+const TRIES: i32 = 13;
+
+/// Delivers what is due, and gives the number of messages it tried.
+pub async fn deliver_due(ctx: &Context) -> Result<usize> {
+    let taken = take(ctx).await?;
+    let tried = futures::future::join_all(taken.iter().map(|row| try_once(ctx, row))).await;
+    tried.into_iter().collect::<Result<Vec<()>>>()?;
+    Ok(taken.len())
+}
+
+async fn try_once(ctx: &Context, row: &outbox::Model) -> Result<()> {
+    // Whoever took it for the last time died.
+    if row.attempts > TRIES {
+        return finish(ctx, row, Outcome::Failed).await;
+    }
+    let outcome = deliver(ctx, row).await.unwrap_or_else(|error| {
+        tracing::warn!(outbox.id = %row.id, outbox.attempts = row.attempts, %error, "delivery failed");
+        match error {
+            Error::Undeliverable(_) => Outcome::Undeliverable,
+            _ => Outcome::Failed,
+        }
+    });
+    finish(ctx, row, outcome).await
+}
+
+/// Waits until there may be something to deliver.
+pub async fn wait(ctx: &Context) {
+    let patience = Duration::from_secs(10);
+    // Woken by a change, guaranteed by time.
+    let _ = tokio::time::timeout(patience, ctx.service().database.signals.outbox.notified()).await;
+}
+
+async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
+    let transaction = ctx.service().database.begin().await?;
+    transaction.lock(uuid::Uuid::nil()).await?;
+    let due = outbox::Entity::find()
+        .filter(outbox::Column::DeliveredAt.is_null())
+        .filter(outbox::Column::FailedAt.is_null())
+        .filter(outbox::Column::DueAt.lte(ctx.now()))
+        .order_by_asc(outbox::Column::DueAt)
+        .limit(BATCH)
+        .all(&*transaction)
+        .await?;
+    let mut taken = Vec::new();
+    for row in due {
+        let attempts = row.attempts + 1;
+        let mut row = row.into_active_model();
+        row.attempts = Set(attempts);
+        row.due_at = Set(ctx.now() + LEASE);
+        taken.push(row.update(&*transaction).await?);
+    }
+    transaction.commit().await?;
+    Ok(taken)
+}
+
+/// How a try ended.
+enum Outcome {
+    /// Sent, or there was nothing to say any more.
+    Delivered,
+    Failed,
+    /// The mail server says for good that it takes no such letter.
+    Undeliverable,
+    /// Its reader has had enough letters; it may be sent after this time.
+    Held(Duration),
+}
+
+async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<Outcome> {
+    let message: Message = serde_json::from_str(&row.message)?;
+    let unsolicited = message.unsolicited();
+    let letter = match (message, row.organisation_id) {
+        (Message::SignUp(id), _) => sign_up::letter(ctx, id).await?,
+        (Message::Invitation(id), _) => invitation::letter(ctx, id).await?,
+        (Message::InvitationAsked(id), _) => invitation::letter_of_request(ctx, id).await?,
+        (Message::OwnershipOffered { to }, Some(of)) => ownership::offer_letter(ctx, of, to).await?,
+        (Message::OwnershipTaken { reader, to }, Some(of)) => ownership::accepted_letter(ctx, of, reader, to).await?,
+        (Message::OrganisationDeleted { reader }, Some(of)) => deletion::deleted(ctx, of, reader).await?,
+        (Message::OrganisationRestored { reader }, Some(of)) => deletion::restored(ctx, of, reader).await?,
+        (Message::EmailAsked { user }, _) => email_change::request_letter(ctx, user).await?,
+        (Message::EmailChanged { user, before }, _) => email_change::changed_letter(ctx, user, before).await?,
+        (Message::SecondFactor { user, notice }, _) => second_factor::letter(ctx, user, notice).await?,
+        (
+            Message::OwnershipOffered { .. }
+            | Message::OwnershipTaken { .. }
+            | Message::OrganisationDeleted { .. }
+            | Message::OrganisationRestored { .. },
+            None,
+        ) => None,
+    };
+    let Some(letter) = letter else { return Ok(Outcome::Delivered) };
+    // A letter that failed was counted the first time.
+    if let Some(kind) = unsolicited
+        && row.attempts == 1
+        && let Some(pause) = count(ctx, kind, &letter.to).await?
+    {
+        return Ok(Outcome::Held(pause));
+    }
+    ctx.service().mailer().send(letter, &row.id.to_string()).await?;
+    Ok(Outcome::Delivered)
+}
+
+/// Counts a letter of this kind to an address; how long it has to wait if there were too many.
+async fn count(ctx: &Context, kind: &str, to: &str) -> Result<Option<Duration>> {
+    for throttle in TO_ONE_ADDRESS {
+        match throttle::count(ctx, throttle, &format!("{kind} {}", crate::kernel::outbox::mailbox(to))).await {
+            Ok(()) => {}
+            Err(Error::Problem(Problem::TooMany { seconds })) => return Ok(Some(Duration::from_secs(seconds))),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+/// Those that nobody needs any more, to be deleted: delivered so long ago, or given up.
+pub(crate) fn finished(before: Timestamp) -> Select<outbox::Entity> {
+    let delivered = outbox::Column::DeliveredAt.lte(before);
+    let undeliverable = outbox::Column::FailedAt.lte(before);
+    let given_up = outbox::Column::DeliveredAt
+        .is_null()
+        .and(outbox::Column::Attempts.gte(TRIES))
+        .and(outbox::Column::DueAt.lte(before));
+    outbox::Entity::find().filter(delivered.or(undeliverable).or(given_up))
+}
+
+async fn finish(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<()> {
+    let transaction = ctx.service().database.begin().await?;
+    let pause = Duration::from_secs(60 << row.attempts.clamp(0, 12));
+    let message = serde_json::from_str(&row.message)?;
+    let attempts = row.attempts;
+    let mut row = row.clone().into_active_model();
+    match outcome {
+        Outcome::Delivered => row.delivered_at = Set(Some(ctx.now())),
+        Outcome::Failed if attempts < TRIES => row.due_at = Set(ctx.now() + pause),
+        // It is given up.
+        Outcome::Failed | Outcome::Undeliverable => {
+            row.failed_at = Set(Some(ctx.now()));
+            if let Message::Invitation(first) = message {
+                invitation::note_undeliverable(&*transaction, first, ctx.now()).await?;
+            }
+        }
+        Outcome::Held(pause) => {
+            row.due_at = Set(ctx.now() + pause);
+            // It was not tried.
+            row.attempts = Set(attempts - 1);
+        }
+    }
+    row.update(&*transaction).await?;
+    transaction.commit().await
+}

@@ -1,0 +1,59 @@
+//! The end of a login that had somebody else's address.
+
+use crate::{
+    Access, Change, Result, credentials,
+    entity::{
+        api_key, device, email_change, membership, ownership_offer, recovery_code, second_factor, second_factor_offer,
+        session, user as users,
+    },
+    password, succession,
+};
+use model::{Event, UserId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+
+/// Closes a login: nobody signs in with it any more, and it is a member nowhere. What it owned goes to others, as
+/// [`succession::pass_on`] has it. The row stays, since logs name it.
+pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
+    let places = places(change, user).await?;
+    let (db, now) = (change.db(), change.access().ctx().now());
+    membership::Entity::delete_many().filter(membership::Column::UserId.eq(user)).exec(db).await?;
+    credentials::renew(&change.access().ctx().as_anonymous(), db, user).await?;
+    device::Entity::delete_many().filter(device::Column::UserId.eq(user)).exec(db).await?;
+    session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(db).await?;
+    second_factor::Entity::delete_by_id(user).exec(db).await?;
+    second_factor_offer::Entity::delete_by_id(user).exec(db).await?;
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(db).await?;
+    email_change::Entity::delete_by_id(user).exec(db).await?;
+    ownership_offer::Entity::delete_many().filter(ownership_offer::Column::UserId.eq(user)).exec(db).await?;
+    api_key::Entity::update_many()
+        .col_expr(api_key::Column::RevokedAt, Expr::value(Some(now)))
+        .filter(api_key::Column::CreatedBy.eq(user))
+        .filter(api_key::Column::RevokedAt.is_null())
+        .exec(db)
+        .await?;
+    users::Entity::update_many()
+        .col_expr(users::Column::Email, Expr::value(format!("{user}@reclaimed.invalid")))
+        .col_expr(users::Column::PasswordHash, Expr::value(password::NOBODY))
+        .filter(users::Column::Id.eq(user))
+        .exec(db)
+        .await?;
+    change.end_sessions(user);
+    for place in places {
+        change.log_at(place, &[Event::EmailReclaimed { user }]).await?;
+    }
+    succession::pass_on(change, user).await
+}
+
+/// One place in each organisation that somebody is in, suspended or not; what happens there is nobody's act who is
+/// known there.
+async fn places(change: &Change, user: UserId) -> Result<Vec<Access>> {
+    let ctx = change.access().ctx().as_anonymous();
+    let rows = membership::Entity::find().filter(membership::Column::UserId.eq(user));
+    let mut places: Vec<Access> = Vec::new();
+    for row in rows.order_by_asc(membership::Column::CreatedAt).all(change.db()).await? {
+        if places.iter().all(|place| place.organisation() != row.organisation_id) {
+            places.push(Access::anonymous(&ctx, row.organisation_id, row.account_id));
+        }
+    }
+    Ok(places)
+}

@@ -1,0 +1,44 @@
+//! What every area stands on: who acts, what they may do, how a change is kept and logged, and the database. It names no area.
+
+pub(crate) mod access;
+pub(crate) mod cache;
+pub(crate) mod change;
+pub(crate) mod clock;
+pub(crate) mod context;
+pub(crate) mod credentials;
+pub(crate) mod database;
+pub mod encryption;
+pub(crate) mod error;
+pub(crate) mod extensions;
+pub(crate) mod fair_queue;
+pub(crate) mod grants;
+pub(crate) mod joins;
+pub mod live;
+pub(crate) mod moment;
+pub(crate) mod network;
+pub(crate) mod outbox;
+pub(crate) mod page;
+pub mod rate_limit;
+pub(crate) mod repetition;
+pub(crate) mod rights;
+pub(crate) mod search;
+pub(crate) mod secret;
+pub(crate) mod service;
+pub(crate) mod tenant;
+pub(crate) mod throttle;
+pub(crate) mod versions;
+
+pub use access::Access;
+pub use change::Change;
+pub(crate) use change::UserChange;
+pub use clock::{Clock, SystemClock};
+pub use context::{Actor, Browser, Context, Request};
+pub use credentials::Login;
+pub use database::Database;
+pub use encryption::MasterKey;
+pub use error::{Error, Result};
+pub use live::Hint;
+pub use network::{Network, Site};
+pub use outbox::Message;
+pub use secret::Secret;
+pub use service::{Service, Settings};

@@ -1,0 +1,159 @@
+//! Invitations: e-mail × account × role, pending until accepted, revoked or expired. Those that were
+//! sent to one person at one time share a letter, and its link answers them together.
+
+mod accounts;
+mod answer;
+mod authority;
+mod change;
+mod invite;
+mod letter;
+mod own;
+
+use crate::pending_invitations;
+pub use accounts::accounts;
+pub use answer::{Acceptance, accept, ask, open};
+pub use change::{resend, revoke, set_role};
+pub use invite::invite;
+pub use own::{accept_own, ask_own, decline_own, list_own};
+
+pub(crate) use letter::{letter, letter_of_request, note_undeliverable};
+
+use crate::{
+    Change, Context, Result,
+    entity::{account, invitation, organisation as organisations, role as roles, user},
+    grants,
+    page::{self, Paging},
+    search, tenant,
+};
+use model::{
+    AccountId, Event, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Role,
+    Timestamp, UserId,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QuerySelect,
+    RelationDef, Select,
+};
+
+/// Rows of a page.
+const PAGE: u64 = 50;
+
+/// What a role would hold in an account.
+async fn granted(change: &Change, account: AccountId, role: Role) -> Result<Grant> {
+    let (db, access) = (change.db(), change.access());
+    let reach = PermissionSet::reach(tenant::root(db, access).await? == account);
+    Ok(grants::resolve(db, access.organisation(), role, PermissionSet::EMPTY).await?.within(reach))
+}
+
+/// An invitation with the names of what it is about.
+#[derive(Clone, FromQueryResult)]
+struct Row {
+    id: InvitationId,
+    email: String,
+    role: Role,
+    named: Option<String>,
+    account_name: String,
+    organisation_name: String,
+    inviter_first: Option<String>,
+    inviter_last: Option<String>,
+    created_at: Timestamp,
+    sent_at: Timestamp,
+    expires_at: Timestamp,
+    undeliverable_at: Option<Timestamp>,
+}
+
+impl Row {
+    fn role_name(&self) -> String {
+        grants::grant(self.role, PermissionSet::EMPTY, self.named.clone().zip(Some(PermissionSet::EMPTY))).called
+    }
+
+    fn inviter(&self) -> String {
+        match (&self.inviter_first, &self.inviter_last) {
+            (Some(first), Some(last)) => format!("{first} {last}"),
+            _ => "Somebody who left".to_owned(),
+        }
+    }
+}
+
+/// Those of organisations that are being deleted lead nowhere.
+fn with_names(select: Select<invitation::Entity>) -> Select<invitation::Entity> {
+    let to_account: RelationDef = invitation::Entity::belongs_to(account::Entity)
+        .from(invitation::Column::AccountId)
+        .to(account::Column::Id)
+        .into();
+    let to_organisation: RelationDef = invitation::Entity::belongs_to(organisations::Entity)
+        .from(invitation::Column::OrganisationId)
+        .to(organisations::Column::Id)
+        .into();
+    let to_inviter: RelationDef =
+        invitation::Entity::belongs_to(user::Entity).from(invitation::Column::InvitedBy).to(user::Column::Id).into();
+    select
+        .join(JoinType::InnerJoin, to_account)
+        .join(JoinType::InnerJoin, to_organisation)
+        .filter(organisations::Column::DeletedAt.is_null())
+        .join(JoinType::LeftJoin, grants::of_invitation())
+        .join(JoinType::LeftJoin, to_inviter)
+        .column_as(roles::Column::Name, "named")
+        .column_as(account::Column::Name, "account_name")
+        .column_as(organisations::Column::Name, "organisation_name")
+        .column_as(user::Column::FirstName, "inviter_first")
+        .column_as(user::Column::LastName, "inviter_last")
+}
+
+/// The invitations that wait for an answer, the newest first.
+///
+/// # Errors
+/// [`model::Problem::Malformed`] for a search that is too long.
+pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -> Result<Page<Invitation>> {
+    let InvitationFilter { search, sender, key, cursor } = filter;
+    search::validate(&search)?;
+    let access = ctx.access(account, Permission::MemberInvite).await?;
+    let mut select = pending_invitations::pending(&access);
+    if !search.trim().is_empty() {
+        select = select.filter(search::folded_mention([invitation::Column::Email.into_expr()], &search));
+    }
+    if let Some(sender) = sender {
+        select = select.filter(invitation::Column::InvitedBy.eq(sender));
+    }
+    if let Some(key) = key {
+        select = select.filter(invitation::Column::ApiKeyId.eq(key));
+    }
+    let (at, id) = (invitation::Column::CreatedAt, invitation::Column::Id);
+    let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };
+    let key = |row: &Row| (row.created_at.0, row.id.0);
+    let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
+    access.log_read_by_key(Event::InvitationsRead { records: page.rows.len() as u64 }).await?;
+    let moments = ctx.moments();
+    let shown = |row: Row| Invitation {
+        role_name: row.role_name(),
+        invited_by: row.inviter(),
+        id: row.id,
+        email: row.email,
+        role: row.role,
+        account_name: row.account_name,
+        sent: moments.of(row.sent_at),
+        expires: moments.of(row.expires_at),
+        undeliverable: row.undeliverable_at.is_some(),
+    };
+    Ok(page.map(shown))
+}
+
+async fn inviter(db: &impl ConnectionTrait, user: Option<UserId>) -> Result<String> {
+    match user {
+        Some(user) => tenant::name_of(db, user).await,
+        None => Ok("Somebody who left".to_owned()),
+    }
+}
+
+/// The invitation whose letter carries this one too.
+fn first_of(row: &invitation::Model) -> InvitationId {
+    row.sent_with.unwrap_or(row.id)
+}
+
+/// All that share a letter.
+fn sharing(first: InvitationId) -> Select<invitation::Entity> {
+    invitation::Entity::find().filter(shares(first))
+}
+
+fn shares(first: InvitationId) -> Condition {
+    Condition::any().add(invitation::Column::Id.eq(first)).add(invitation::Column::SentWith.eq(first))
+}

@@ -1,0 +1,255 @@
+//! The same act on many members: one durable change, with an entry in the log for each.
+
+use super::{Row, Rules, joined_columns, list_scope::ListScope, matching, with_users};
+use crate::{
+    Access, Change, Context, Result,
+    change::BATCH,
+    entity::membership,
+    grants, joins,
+    pending_invitations::{self, Loss},
+    search,
+};
+use model::{
+    AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
+    MembershipSnapshot, PermissionSet, Problem, Refusal, Role, UserId, limit,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+use std::collections::BTreeMap;
+
+/// What an act would do to the selected members.
+///
+/// # Errors
+/// [`Problem::Conflict`] for more than [`limit::SELECTED`] members; [`Problem::Malformed`] for a role
+/// that is given to one person at a time, and for a search that is too long; [`Problem::NotFound`] for
+/// a named role that is none here.
+pub async fn preview_many(
+    ctx: &Context,
+    account: AccountId,
+    selection: MemberSelection,
+    act: MemberAct,
+) -> Result<MembersChanged> {
+    let access = ctx.access(account, act.permission()).await?;
+    let steps = plan(&*access.expensive_reads().await?, &access, selection, act).await?;
+    let invitations = pending_invitations::preview_ended(&access, &expected_loss(&steps)).await?;
+    Ok(MembersChanged { invitations, ..preview_of(&steps) })
+}
+
+/// Does it to every selected member that it may be done to, and says for each what became of it.
+///
+/// # Errors
+/// As [`preview_many`].
+pub async fn change_many(
+    ctx: &Context,
+    account: AccountId,
+    selection: MemberSelection,
+    act: MemberAct,
+) -> Result<MembersChanged> {
+    let change = ctx.access(account, act.permission()).await?.change().await?;
+    let steps = plan(change.db(), change.access(), selection, act).await?;
+    execute(change, steps).await
+}
+
+/// What is done to one member, said as what the log will say.
+pub(super) struct PlanItem {
+    pub member: MemberId,
+    pub name: String,
+    pub deed: PlannedAct,
+}
+
+pub(super) enum PlannedAct {
+    Do(Event),
+    Nothing,
+    Refused(Refusal),
+}
+
+impl PlannedAct {
+    pub fn refusal(self) -> Result<(), Refusal> {
+        if let Self::Refused(refusal) = self { Err(refusal) } else { Ok(()) }
+    }
+}
+
+async fn plan(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    selection: MemberSelection,
+    act: MemberAct,
+) -> Result<Vec<PlanItem>> {
+    let rules = Rules::read(db, access).await?;
+    let to = match act {
+        MemberAct::SetRole(Role::Owner | Role::Custom) => return Err(Problem::Malformed.into()),
+        MemberAct::SetRole(role) => Some(grants::resolve(db, access.organisation(), role, PermissionSet::EMPTY).await?),
+        MemberAct::Suspend | MemberAct::Restore | MemberAct::Remove => None,
+    };
+    let step = |row: Row| PlanItem {
+        member: row.id,
+        name: format!("{} {}", row.first_name, row.last_name),
+        deed: planned_act(&rules, act, to.as_ref(), row),
+    };
+    Ok(selected(db, access, selection, rules.owner).await?.into_iter().map(step).collect())
+}
+
+async fn selected(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    selection: MemberSelection,
+    owner: UserId,
+) -> Result<Vec<Row>> {
+    let too_many = || {
+        let most = limit::SELECTED;
+        Problem::Conflict(format!("At most {most} people at once. Narrow the list with a filter, and do it in parts."))
+    };
+    let select = match selection {
+        MemberSelection::Members(members) if members.len() > limit::SELECTED => return Err(too_many().into()),
+        MemberSelection::Members(members) => access
+            .in_subtree::<membership::Entity>()
+            .join(JoinType::InnerJoin, joins::member_to_user())
+            .filter(membership::Column::Id.is_in(members)),
+        MemberSelection::Matching(filter) => {
+            search::validate(&filter.search)?;
+            let extent = ListScope::of(db, access, filter.within).await?;
+            with_users(matching(extent.members(access), &filter, owner), &filter)
+        }
+    };
+    let select = select.order_by_asc(membership::Column::CreatedAt).order_by_asc(membership::Column::Id);
+    let rows = joined_columns(select).limit(limit::SELECTED as u64 + 1).into_model::<Row>().all(db).await?;
+    if rows.len() > limit::SELECTED { Err(too_many().into()) } else { Ok(rows) }
+}
+
+pub(super) fn planned_act(rules: &Rules<'_>, act: MemberAct, to: Option<&Grant>, row: Row) -> PlannedAct {
+    if let Err(refusal) = rules.may_manage(row.user_id, row.role) {
+        return PlannedAct::Refused(refusal);
+    }
+    let (user, member, before) = (row.user_id, row.id, row.grant());
+    match (act, to, row.suspended_at) {
+        (MemberAct::Suspend, _, None) => PlannedAct::Do(Event::MemberSuspended { user, member }),
+        (MemberAct::Restore, _, Some(_)) => PlannedAct::Do(Event::MemberRestored { user, member }),
+        (MemberAct::Remove, _, suspended_at) => {
+            let was =
+                MembershipSnapshot { account: row.account_id, grant: before, suspended_at, joined_at: row.created_at };
+            PlannedAct::Do(Event::MemberRemoved { user, member, was })
+        }
+        (MemberAct::SetRole(_), Some(to), _) if to.role != before.role => {
+            let after = to.clone().within(row.reach());
+            match rules.may_change_permissions(before.permissions, after.permissions) {
+                Ok(()) => PlannedAct::Do(Event::MemberUpdated { user, member, before, after }),
+                Err(refusal) => PlannedAct::Refused(refusal),
+            }
+        }
+        (MemberAct::Suspend | MemberAct::Restore | MemberAct::SetRole(_), ..) => PlannedAct::Nothing,
+    }
+}
+
+/// What those hold afterwards who lose something.
+fn expected_loss(steps: &[PlanItem]) -> Loss {
+    let held = |step: &PlanItem| match &step.deed {
+        PlannedAct::Do(Event::MemberSuspended { user, member } | Event::MemberRemoved { user, member, .. }) => {
+            Some((*member, (*user, PermissionSet::EMPTY)))
+        }
+        PlannedAct::Do(Event::MemberUpdated { user, member, after, .. }) => Some((*member, (*user, after.permissions))),
+        PlannedAct::Do(_) | PlannedAct::Nothing | PlannedAct::Refused(_) => None,
+    };
+    Loss::Members(steps.iter().filter_map(held).collect())
+}
+
+fn preview_of(steps: &[PlanItem]) -> MembersChanged {
+    let mut changed = MembersChanged::default();
+    for step in steps {
+        let (outcome, count) = match &step.deed {
+            PlannedAct::Do(_) => (ActOutcome::Changed, &mut changed.changed),
+            PlannedAct::Nothing => (ActOutcome::Unchanged, &mut changed.unchanged),
+            PlannedAct::Refused(refusal) => (ActOutcome::Refused(*refusal), &mut changed.refused),
+        };
+        *count += 1;
+        changed.lines.push(MemberLine { member: step.member, name: step.name.clone(), outcome });
+    }
+    changed
+}
+
+pub(super) async fn execute(change: Change, steps: Vec<PlanItem>) -> Result<MembersChanged> {
+    let invitations = pending_invitations::count_ended(change.db(), change.access(), &expected_loss(&steps)).await?;
+    let mut answer = MembersChanged { invitations, ..preview_of(&steps) };
+    answer.undo = (answer.changed > 0).then(|| change.access().ctx().request().id);
+    let event = |step: PlanItem| match step.deed {
+        PlannedAct::Do(event) => Some(event),
+        PlannedAct::Nothing => None,
+        PlannedAct::Refused(why) => Some(Event::Refused { why }),
+    };
+    let events: Vec<Event> = steps.into_iter().filter_map(event).collect();
+    write(&change, &events).await?;
+    change.commit_all(events).await?;
+    Ok(answer)
+}
+
+/// Writes what the events say, with one statement for each batch of those that are alike.
+async fn write(change: &Change, events: &[Event]) -> Result<()> {
+    let (mut suspended, mut restored, mut removed, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut given: BTreeMap<&Grant, Vec<MemberId>> = BTreeMap::new();
+    for event in events {
+        match event {
+            Event::MemberSuspended { member, .. } => suspended.push(*member),
+            Event::MemberRestored { member, .. } => restored.push(*member),
+            Event::MemberRemoved { member, .. } => removed.push(*member),
+            Event::MemberReturned { user, member, place } => returned.push((*user, *member, place)),
+            Event::MemberUpdated { member, after, .. } => given.entry(after).or_default().push(*member),
+            _ => {}
+        }
+    }
+    let now = change.access().ctx().now();
+    for (members, at) in [(suspended, Some(now)), (restored, None)] {
+        update(change, members, [(membership::Column::SuspendedAt, Expr::value(at))]).await?;
+    }
+    for (grant, members) in given {
+        give(change, grant, members).await?;
+    }
+    for batch in removed.chunks(BATCH) {
+        let those = membership::Column::Id.is_in(batch.iter().copied());
+        membership::Entity::delete_many().filter(those).exec(change.db()).await?;
+    }
+    bring_back(change, returned).await
+}
+
+/// Gives members a role, and the toggles of one of their own.
+pub(super) async fn give(change: &Change, grant: &Grant, members: Vec<MemberId>) -> Result<()> {
+    let own = own_toggles(grant);
+    let columns =
+        [(membership::Column::Role, Expr::value(grant.role)), (membership::Column::Permissions, Expr::value(own))];
+    update(change, members, columns).await
+}
+
+fn own_toggles(grant: &Grant) -> PermissionSet {
+    if grant.role == Role::Custom { grant.permissions } else { PermissionSet::EMPTY }
+}
+
+async fn update<const N: usize>(
+    change: &Change,
+    members: Vec<MemberId>,
+    columns: [(membership::Column, Expr); N],
+) -> Result<()> {
+    for batch in members.chunks(BATCH) {
+        let all = membership::Entity::update_many().filter(membership::Column::Id.is_in(batch.iter().copied()));
+        let all = columns.iter().fold(all, |all, (column, value)| all.col_expr(*column, value.clone()));
+        all.exec(change.db()).await?;
+    }
+    Ok(())
+}
+
+async fn bring_back(change: &Change, members: Vec<(UserId, MemberId, &MembershipSnapshot)>) -> Result<()> {
+    let organisation = change.access().organisation();
+    let row = |(user, member, place): &(UserId, MemberId, &MembershipSnapshot)| membership::ActiveModel {
+        id: Set(*member),
+        organisation_id: Set(organisation),
+        account_id: Set(place.account),
+        user_id: Set(*user),
+        role: Set(place.grant.role),
+        permissions: Set(own_toggles(&place.grant)),
+        suspended_at: Set(place.suspended_at),
+        created_at: Set(place.joined_at),
+    };
+    for batch in members.chunks(BATCH) {
+        membership::Entity::insert_many(batch.iter().map(row)).exec_without_returning(change.db()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! Taking back what was just done, as the log has it.
+
+use super::{
+    Row, Rules,
+    bulk::{self, PlanItem, PlannedAct},
+    joined_columns,
+};
+use crate::{
+    Access, Context, Result, access_log as log,
+    entity::{access_entry, account, membership, user},
+    grants, joins,
+};
+use model::{
+    AccountId, Event, Grant, MemberAct, MemberId, MembersChanged, MembershipSnapshot, PermissionSet, Problem,
+    RequestId, Role, UserId,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
+
+/// The ten seconds that a page offers it for, and time for the way here.
+const WINDOW: Duration = Duration::from_secs(15);
+
+/// Takes back what the actor did to members in `request`. Who was changed again since stays as they
+/// are.
+///
+/// # Errors
+/// [`Problem::Conflict`] when there is nothing to take back, or no longer.
+pub async fn undo(ctx: &Context, account: AccountId, request: RequestId) -> Result<MembersChanged> {
+    let access = ctx.member(account).await?;
+    let done = done(&access, request).await?;
+    let permission = done.first().and_then(act).map(MemberAct::permission);
+    let permission = permission.ok_or_else(|| Problem::Conflict("It is too late to undo this.".to_owned()))?;
+    let change = ctx.access(account, permission).await?.change().await?;
+    let steps = plan(change.db(), change.access(), done).await?;
+    bulk::execute(change, steps).await
+}
+
+/// What the actor did to members in a request a moment ago.
+async fn done(access: &Access, request: RequestId) -> Result<Vec<Event>> {
+    let ctx = access.ctx();
+    let rows: Vec<String> = access
+        .in_subtree::<access_entry::Entity>()
+        .filter(access_entry::Column::CreatedAt.gt(ctx.now() - WINDOW))
+        .filter(access_entry::Column::RequestId.eq(request))
+        .filter(access_entry::Column::UserId.eq(ctx.person()?))
+        .order_by_asc(access_entry::Column::Id)
+        .select_only()
+        .column(access_entry::Column::Event)
+        .into_tuple()
+        .all(access.readers())
+        .await?;
+    let events = rows.iter().map(|text| log::event(text)).collect::<Result<Vec<Event>>>()?;
+    Ok(events.into_iter().filter(|event| act(event).is_some()).collect())
+}
+
+/// The act that undoes an event; `None` for what cannot be undone.
+fn act(event: &Event) -> Option<MemberAct> {
+    match event {
+        Event::MemberSuspended { .. } => Some(MemberAct::Restore),
+        Event::MemberRestored { .. } => Some(MemberAct::Suspend),
+        Event::MemberRemoved { .. } => Some(MemberAct::Remove),
+        Event::MemberUpdated { before, .. } => Some(MemberAct::SetRole(before.role)),
+        _ => None,
+    }
+}
+
+async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> Result<Vec<PlanItem>> {
+    let rules = Rules::read(db, access).await?;
+    let mut now = members(db, access, done.iter().filter_map(Event::member).collect()).await?;
+    let is_gone = |event: &&Event| event.member().is_some_and(|member| !now.contains_key(&member));
+    let gone = Gone::read(db, access, done.iter().filter(is_gone).filter_map(Event::user).collect()).await?;
+    let held = grants::resolve_all(db, access, done.iter().filter_map(restored_grant).map(|grant| grant.role)).await?;
+    let mut steps = Vec::new();
+    for event in done {
+        let (Some(user), Some(member)) = (event.user(), event.member()) else { continue };
+        let row = now.remove(&member);
+        let name = match &row {
+            Some(row) => format!("{} {}", row.first_name, row.last_name),
+            None => gone.name(user),
+        };
+        let reach = row.as_ref().map(Row::reach).or_else(|| gone.reach(&event, user));
+        let back = restored_grant(&event).zip(reach).and_then(|(grant, reach)| current_grant(&held, grant, reach));
+        let deed = inverse(event, row.as_ref(), back);
+        let deed = guarded(&rules, user, row.as_ref(), deed);
+        steps.push(PlanItem { member, name, deed });
+    }
+    Ok(steps)
+}
+
+/// The role with its permissions that taking an event back gives somebody.
+fn restored_grant(event: &Event) -> Option<&Grant> {
+    match event {
+        Event::MemberUpdated { before, .. } => Some(before),
+        Event::MemberRemoved { was, .. } => Some(&was.grant),
+        _ => None,
+    }
+}
+
+/// What the role of a grant holds now; `None` for a role that is gone.
+fn current_grant(held: &HashMap<Role, Grant>, grant: &Grant, reach: PermissionSet) -> Option<Grant> {
+    let now = match grant.role {
+        Role::Named(_) => held.get(&grant.role)?.clone(),
+        role => Grant::of(role, grant.permissions),
+    };
+    Some(now.within(reach))
+}
+
+async fn members(db: &impl ConnectionTrait, access: &Access, members: Vec<MemberId>) -> Result<HashMap<MemberId, Row>> {
+    let select = access
+        .in_subtree::<membership::Entity>()
+        .join(JoinType::InnerJoin, joins::member_to_user())
+        .filter(membership::Column::Id.is_in(members));
+    let rows = joined_columns(select).into_model::<Row>().all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// What is known of those whose membership is gone.
+struct Gone {
+    names: HashMap<UserId, String>,
+    /// With their depth.
+    accounts: HashMap<AccountId, i16>,
+    /// Where they are members still, or again.
+    places: HashSet<(AccountId, UserId)>,
+}
+
+impl Gone {
+    async fn read(db: &impl ConnectionTrait, access: &Access, users: Vec<UserId>) -> Result<Self> {
+        let names: Vec<(UserId, String, String)> = user::Entity::find()
+            .filter(user::Column::Id.is_in(users.iter().copied()))
+            .select_only()
+            .columns([user::Column::Id, user::Column::FirstName, user::Column::LastName])
+            .into_tuple()
+            .all(db)
+            .await?;
+        let accounts: Vec<(AccountId, i16)> = access
+            .in_organisation::<account::Entity>()
+            .select_only()
+            .columns([account::Column::Id, account::Column::Depth])
+            .into_tuple()
+            .all(db)
+            .await?;
+        let places: Vec<(AccountId, UserId)> = access
+            .in_organisation::<membership::Entity>()
+            .filter(membership::Column::UserId.is_in(users))
+            .select_only()
+            .columns([membership::Column::AccountId, membership::Column::UserId])
+            .into_tuple()
+            .all(db)
+            .await?;
+        let names = names.into_iter().map(|(id, first, last)| (id, format!("{first} {last}")));
+        Ok(Self {
+            names: names.collect(),
+            accounts: accounts.into_iter().collect(),
+            places: places.into_iter().collect(),
+        })
+    }
+
+    fn name(&self, user: UserId) -> String {
+        self.names.get(&user).cloned().unwrap_or_else(|| "Somebody who left".to_owned())
+    }
+
+    /// What can be held where somebody was removed from; `None` when they cannot come back there.
+    fn reach(&self, event: &Event, user: UserId) -> Option<PermissionSet> {
+        let Event::MemberRemoved { was, .. } = event else { return None };
+        let depth = *self.accounts.get(&was.account)?;
+        let may_return = self.names.contains_key(&user) && !self.places.contains(&(was.account, user));
+        may_return.then(|| PermissionSet::reach(depth == 0))
+    }
+}
+
+/// What takes an event back, if things still stand as it left them; `back` is what it gives somebody, as that is now.
+fn inverse(event: Event, now: Option<&Row>, back: Option<Grant>) -> PlannedAct {
+    match (event, now, back) {
+        (Event::MemberSuspended { user, member }, Some(row), _) if row.suspended_at.is_some() => {
+            PlannedAct::Do(Event::MemberRestored { user, member })
+        }
+        (Event::MemberRestored { user, member }, Some(row), _) if row.suspended_at.is_none() => {
+            PlannedAct::Do(Event::MemberSuspended { user, member })
+        }
+        (Event::MemberUpdated { user, member, after, .. }, Some(row), Some(back)) if row.grant() == after => {
+            PlannedAct::Do(Event::MemberUpdated { user, member, before: after, after: back })
+        }
+        (Event::MemberRemoved { user, member, was }, None, Some(grant)) => {
+            PlannedAct::Do(Event::MemberReturned { user, member, place: MembershipSnapshot { grant, ..was } })
+        }
+        _ => PlannedAct::Nothing,
+    }
+}
+
+fn guarded(rules: &Rules<'_>, user: UserId, now: Option<&Row>, deed: PlannedAct) -> PlannedAct {
+    let role = match (&deed, now) {
+        (PlannedAct::Do(Event::MemberReturned { place, .. }), _) => place.grant.role,
+        (_, Some(row)) => row.role,
+        (_, None) => return deed,
+    };
+    // What was held then may be held no longer.
+    let ceiling = match &deed {
+        PlannedAct::Do(Event::MemberUpdated { before, after, .. }) => {
+            rules.may_change_permissions(before.permissions, after.permissions)
+        }
+        _ => Ok(()),
+    };
+    rules.may_manage(user, role).and(ceiling).map_or_else(PlannedAct::Refused, |()| deed)
+}
