@@ -72,7 +72,7 @@ impl Prefetch {
     }
 
     /// Puts in an answer that is known already.
-    pub fn know<C>(&self, call: &C, answer: Answer<C::Output>)
+    pub fn insert<C>(&self, call: &C, answer: Answer<C::Output>)
     where
         C: ServerFn<Error = Problem> + Serialize,
         C::Output: PartialEq + Serialize + Send + Sync + 'static,

@@ -43,7 +43,7 @@ fn the_list_is_that_of_the_standard() {
         }
     }
     // A rule names no country that is none.
-    let source = include_str!("../../src/address.rs");
+    let source = include_str!("../../src/organisation/address.rs");
     let quoted = source.split('"').skip(1).step_by(2).filter(|text| text.len() == 2);
     assert!(quoted.filter(|text| text.bytes().all(|byte| byte.is_ascii_uppercase())).all(|code| codes.contains(code)));
 }

@@ -60,7 +60,7 @@ async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result
             standing.map_err(|error| error.into_problem(ctx.request().id))
         }
     };
-    prefetch.know(&GetStanding { account }, standing.clone());
+    prefetch.insert(&GetStanding { account }, standing.clone());
     standing
 }
 

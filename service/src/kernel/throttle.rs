@@ -103,7 +103,7 @@ async fn take(ctx: &Context, mut counters: Vec<Counter>, tries: i32) -> Result<R
         let row = current(&transaction, &counter.key, now).await?;
         let (before, until) = row.map_or((0, now + counter.throttle.within), |row| (row.count, row.until));
         let count = before.saturating_add(tries);
-        if before > 0 && count > counter.throttle.tries {
+        if count > counter.throttle.tries {
             over = over.max(Some(until));
         }
         counts.push(Count { counter, tries: count, until });

@@ -1,4 +1,4 @@
-use crate::{Address, FieldErrors, Form, Moment, OrganisationField, OrganisationFields, vat};
+use crate::{Address, FieldErrors, Form, Moment, OrganisationField, OrganisationFields, organisation::vat};
 use serde::{Deserialize, Serialize};
 
 /// How an organisation is billed.

@@ -1,3 +1,7 @@
+mod custom;
+
+pub use custom::*;
+
 use crate::{Permission, PermissionSet, RoleId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};

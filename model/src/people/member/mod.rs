@@ -1,3 +1,7 @@
+mod act;
+
+pub use act::*;
+
 use crate::{AccountId, Cursor, Grant, MemberId, Moment, Permission, PermissionSet, Refusal, Role, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;

@@ -1,4 +1,6 @@
-use crate::{CampaignId, Cursor, FieldErrors, Form, Moment, Segments, contact::check_tag, limit, tag_list, text};
+use crate::{
+    CampaignId, Cursor, FieldErrors, Form, Moment, Segments, limit, messaging::contact::check_tag, tag_list, text,
+};
 use serde::{Deserialize, Serialize};
 
 /// A message to many contacts of an account.

@@ -1,0 +1,9 @@
+//! Who did what, and who could.
+
+mod access_log;
+mod event;
+mod explorer;
+
+pub use access_log::*;
+pub use event::*;
+pub use explorer::*;

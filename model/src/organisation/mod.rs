@@ -1,0 +1,22 @@
+//! Organisations and their accounts.
+
+mod account;
+mod address;
+mod billing;
+mod country;
+mod deletion;
+mod details;
+mod overview;
+mod ownership;
+mod policy;
+mod vat;
+
+pub use account::*;
+pub use address::*;
+pub use billing::*;
+pub use country::*;
+pub use deletion::*;
+pub use details::*;
+pub use overview::*;
+pub use ownership::*;
+pub use policy::*;
