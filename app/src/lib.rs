@@ -3,12 +3,12 @@
 pub mod api;
 pub mod components;
 mod console;
-#[cfg(feature = "ssr")]
-mod kept;
 mod pages;
 mod parts;
 #[cfg(feature = "ssr")]
 mod prefetch;
+#[cfg(feature = "ssr")]
+mod render_cache;
 mod router;
 #[cfg(feature = "ssr")]
 mod shell;
@@ -22,9 +22,9 @@ const NO_KEY: model::ApiKeyId = model::ApiKeyId(uuid::Uuid::nil());
 const NO_ROLE: model::RoleId = model::RoleId(uuid::Uuid::nil());
 
 #[cfg(feature = "ssr")]
-pub use kept::RenderCache;
-#[cfg(feature = "ssr")]
 pub use prefetch::Prefetch;
+#[cfg(feature = "ssr")]
+pub use render_cache::RenderCache;
 pub use router::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, Bundle, PartFile, shell};

@@ -9,9 +9,9 @@ use std::pin::Pin;
 
 type Loading = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
 
-/// Parts of areas of pages. An area has the name that its pages have in the address.
+/// Parts, each with what it shows: the name that its pages have in the address, and where they are.
 macro_rules! parts {
-    ($($part:ident { $($area:ident { $($page:ident),+ $(,)? })+ })+) => {
+    ($($part:ident { $($area:ident in $of:ident::$module:ident { $($page:ident),+ $(,)? })+ })+) => {
         $($(pub mod $area {
             use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ macro_rules! parts {
 
                 #[wasm_split($part, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
                 pub fn $page() -> Result<AnyView, SplitLoaderError> {
-                    Ok(crate::pages::$area::$page().into_any())
+                    Ok(crate::pages::$of::$module::$page().into_any())
                 }
             }
 
@@ -54,31 +54,31 @@ macro_rules! parts {
 // Few parts: what two of them share becomes a file of its own, and so does what each other two share.
 parts! {
     door {
-        sign_in { SignInPage, SignInCodePage }
-        sign_up { SignUpPage, SignUpSent, ConfirmSignUpPage }
-        invitations { OwnInvitations, InvitationPage }
-        organisations { NewOrganisation }
-        second_factor { SecondFactorPage }
-        email { EmailPage, ConfirmEmail }
+        sign_in in identity::sign_in { SignInPage, SignInCodePage }
+        sign_up in identity::sign_up { SignUpPage, SignUpSent, ConfirmSignUpPage }
+        invitations in people::invitations { OwnInvitations, InvitationPage }
+        organisations in organisation::create { NewOrganisation }
+        second_factor in identity::second_factor { SecondFactorPage }
+        email in identity::email_change { EmailPage, ConfirmEmail }
     }
     work {
-        contacts { ContactsPage, NewContact, EditContact }
-        campaigns { CampaignsPage, NewCampaign, CampaignDrawer }
+        contacts in messaging::contacts { ContactsPage, NewContact, EditContact }
+        campaigns in messaging::campaigns { CampaignsPage, NewCampaign, CampaignDrawer }
     }
     people {
-        members { MembersPage, InvitePeople, MemberDrawer }
-        roles { RolesPage, NewRole, CompareRoles, RoleDrawer }
-        accounts { AccountsPage, NewAccount, AccountDrawer }
+        members in people::members { MembersPage, InvitePeople, MemberDrawer }
+        roles in people::roles { RolesPage, NewRole, CompareRoles, RoleDrawer }
+        accounts in organisation::accounts { AccountsPage, NewAccount, AccountDrawer }
     }
     access {
-        access { AccessPage, ExplainMember, ExplainKey }
-        api_keys { KeysPage, NewKey, KeyDrawer }
+        access in audit::explorer { AccessPage, ExplainMember, ExplainKey }
+        api_keys in identity::api_keys { KeysPage, NewKey, KeyDrawer }
     }
     organisation {
-        access_log { AccessLog }
-        organisation { OrganisationPage }
-        policy { PolicyPage }
-        billing { BillingPage }
+        access_log in audit::access_log { AccessLog }
+        organisation in organisation::details { OrganisationPage }
+        policy in organisation::policy { PolicyPage }
+        billing in organisation::billing { BillingPage }
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::{
     RenderCache,
     api::{Answer, name_of},
-    kept::{Call, CallPlanKey, RememberedAnswer},
+    render_cache::{Call, CallPlanKey, RememberedAnswer},
 };
 use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
 use model::{Problem, Standing};

@@ -1,7 +1,7 @@
 use crate::{
     components::{ToastRegion, Toasts},
     console::Console,
-    pages::{self, overview::OverviewPage},
+    pages::{self, organisation::overview::OverviewPage},
     parts::{
         access, access_log::AccessLog, accounts, api_keys, billing::BillingPage, campaigns, contacts, email,
         invitations, members, organisation::OrganisationPage, organisations, policy::PolicyPage, roles,

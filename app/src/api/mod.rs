@@ -1,50 +1,26 @@
 //! Server functions: each decodes, makes one call of `service`, and encodes. No branch, no query,
 //! no rule.
 
-mod access_entry;
-mod account;
-mod api_key;
-mod billing;
-mod campaign;
-mod contact;
-mod email;
-mod explorer;
+mod audit;
 mod form;
-mod invitation;
-mod member;
+mod identity;
+mod messaging;
 mod needs;
 mod organisation;
-mod overview;
-mod ownership;
 mod page;
-mod policy;
+mod people;
 pub(crate) mod remote;
-mod role;
-mod second_factor;
-mod session;
 
-pub use access_entry::*;
-pub use account::*;
-pub use api_key::*;
-pub use billing::*;
-pub use campaign::*;
-pub use contact::*;
-pub use email::*;
-pub use explorer::*;
+pub use audit::*;
 pub use form::Form;
 #[cfg(feature = "ssr")]
 pub use form::decode;
-pub use invitation::*;
-pub use member::*;
+pub use identity::*;
+pub use messaging::*;
 pub use needs::{Needs, Read};
 pub use organisation::*;
-pub use overview::*;
-pub use ownership::*;
 pub use page::*;
-pub use policy::*;
-pub use role::*;
-pub use second_factor::*;
-pub use session::*;
+pub use people::*;
 
 use leptos::server_fn::ServerFn;
 use model::Problem;

@@ -1,8 +1,8 @@
 use super::Here;
 use crate::{
     api::{GetDeletion, RestoreOrganisation},
+    components::Plain,
     components::{Fetched, FormAction, PostForm, Submit, Waiting},
-    pages::Plain,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

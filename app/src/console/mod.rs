@@ -169,7 +169,7 @@ fn Closed(problem: Problem, was_in: bool) -> impl IntoView {
     });
     view! {
         <Title text=title/>
-        <crate::pages::Plain>
+        <crate::components::Plain>
             <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
             <p class="text-muted mt-2" role="alert">{sentence}</p>
             <p class="mt-6 flex flex-wrap gap-2">
@@ -177,7 +177,7 @@ fn Closed(problem: Problem, was_in: bool) -> impl IntoView {
                 <a class="btn" href="/" rel="external">"Go to my accounts"</a>
                 <a class="btn" href="" rel="external">"Try again"</a>
             </p>
-        </crate::pages::Plain>
+        </crate::components::Plain>
     }
     .into_any()
 }

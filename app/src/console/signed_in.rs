@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::{page_user, remote},
-    pages::Plain,
+    components::Plain,
 };
 use leptos::{mount::mount_to_body, prelude::*};
 use model::Problem;

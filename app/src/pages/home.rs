@@ -1,7 +1,7 @@
 use crate::{
     api::GetProfile,
     components::Fetched,
-    pages::{Plain, Stopped},
+    components::{Plain, Stopped},
 };
 use leptos::prelude::*;
 use leptos_router::components::Redirect;

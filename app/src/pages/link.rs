@@ -1,4 +1,4 @@
-use crate::{api::Read, components::Fetched, pages::Stopped};
+use crate::{api::Read, components::Fetched, components::Stopped};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;

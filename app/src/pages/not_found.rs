@@ -1,4 +1,4 @@
-use crate::pages::{Plain, link::answer_not_found};
+use crate::{components::Plain, pages::link::answer_not_found};
 use leptos::prelude::*;
 use leptos_meta::Title;
 

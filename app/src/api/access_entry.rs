@@ -1,8 +1,0 @@
-use super::{Answer, Form};
-use leptos::prelude::*;
-use model::{AccessEntry, AccessFilter, AccountId, Page};
-
-#[server(protocol = Form)]
-pub async fn list_access_entries(account: AccountId, filter: AccessFilter) -> Answer<Page<AccessEntry>> {
-    super::call(async |ctx| service::access_log::list(ctx, account, filter).await).await
-}

@@ -1,0 +1,27 @@
+use crate::api::{Answer, Form};
+use leptos::prelude::*;
+use model::SecondFactor;
+
+/// How the sign-in of the reader is kept.
+#[server(protocol = Form)]
+pub async fn get_second_factor() -> Answer<SecondFactor> {
+    crate::api::call(service::second_factor::get).await
+}
+
+/// Begins to set up a second factor.
+#[server(protocol = Form)]
+pub async fn begin_second_factor(form: model::ConfirmIdentity) -> Answer<()> {
+    crate::api::call(async |ctx| service::second_factor::begin(ctx, form).await).await
+}
+
+/// Takes into use what was begun.
+#[server(protocol = Form)]
+pub async fn confirm_second_factor(form: model::ConfirmByCode) -> Answer<()> {
+    crate::api::call(async |ctx| service::second_factor::confirm(ctx, form).await).await
+}
+
+/// Turns the second factor off.
+#[server(protocol = Form)]
+pub async fn remove_second_factor(form: model::ConfirmIdentity) -> Answer<()> {
+    crate::api::call(async |ctx| service::second_factor::remove(ctx, form).await).await
+}

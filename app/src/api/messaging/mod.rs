@@ -1,0 +1,5 @@
+mod campaign;
+mod contact;
+
+pub use campaign::*;
+pub use contact::*;

@@ -1,0 +1,20 @@
+use crate::api::{Answer, Form};
+use leptos::prelude::*;
+use model::{AccountId, OrganisationPolicy, PolicyPoint};
+
+#[server(protocol = Form)]
+pub async fn get_policy(account: AccountId) -> Answer<OrganisationPolicy> {
+    crate::api::call(async |ctx| service::policy::get(ctx, account).await).await
+}
+
+/// Changes one point.
+#[server(protocol = Form)]
+pub async fn update_policy(account: AccountId, form: PolicyPoint) -> Answer<()> {
+    crate::api::call(async |ctx| service::policy::update(ctx, account, form).await).await
+}
+
+/// Draws tighter what is loose by default.
+#[server(protocol = Form)]
+pub async fn make_policy_safer(account: AccountId) -> Answer<()> {
+    crate::api::call(async |ctx| service::policy::make_safer(ctx, account).await).await
+}

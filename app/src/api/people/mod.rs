@@ -1,0 +1,7 @@
+mod invitation;
+mod member;
+mod role;
+
+pub use invitation::*;
+pub use member::*;
+pub use role::*;

@@ -1,0 +1,3 @@
+pub mod invitations;
+pub mod members;
+pub mod roles;
