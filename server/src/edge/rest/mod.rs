@@ -1,11 +1,11 @@
 //! The REST API, for programs with a key: a second thin edge over the same operations. Each route names its
 //! permission; `GET /v1` tells them all.
 
-mod access;
-mod billing;
-mod campaign;
-mod contact;
+mod audit;
 mod extract;
+mod identity;
+mod messaging;
+mod organisation;
 mod people;
 mod rate_limit;
 
@@ -39,13 +39,14 @@ pub struct Route {
 
 /// Every route there is.
 pub fn routes() -> Vec<Route> {
-    let of_key = [
-        Route::new(MethodFilter::GET, "/v1", None, index),
-        Route::new(MethodFilter::GET, "/v1/key", None, access::own_key),
-    ];
-    let of_work = contact::routes().into_iter().chain(campaign::routes());
-    let of_organisation = access::routes().into_iter().chain(billing::routes());
-    of_key.into_iter().chain(of_work).chain(people::routes()).chain(of_organisation).collect()
+    let index = Route::new(MethodFilter::GET, "/v1", None, index);
+    std::iter::once(index)
+        .chain(identity::routes())
+        .chain(messaging::routes())
+        .chain(people::routes())
+        .chain(organisation::routes())
+        .chain(audit::routes())
+        .collect()
 }
 
 impl Route {

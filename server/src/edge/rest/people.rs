@@ -6,13 +6,14 @@ use super::{
 use axum::{response::Response, routing::MethodFilter};
 use model::{AccountId, InvitationFilter, InvitationId, InviteMembers, MemberFilter, MemberId, Permission, Role};
 use serde::Deserialize;
-use service::{invitation, member};
+use service::{invitation, member, role};
 
-pub fn routes() -> [Route; 9] {
+pub fn routes() -> [Route; 10] {
     const MEMBERS: &str = "/v1/accounts/{account}/members";
     const MEMBER: &str = "/v1/accounts/{account}/members/{member}";
     const ROLE: &str = "/v1/accounts/{account}/members/{member}/role";
     const SUSPENSION: &str = "/v1/accounts/{account}/members/{member}/suspension";
+    const ROLES: &str = "/v1/accounts/{account}/roles";
     const INVITATIONS: &str = "/v1/accounts/{account}/invitations";
     const INVITATION: &str = "/v1/accounts/{account}/invitations/{invitation}";
     [
@@ -22,6 +23,7 @@ pub fn routes() -> [Route; 9] {
         Route::new(MethodFilter::PUT, ROLE, Permission::MemberUpdate, set_role),
         Route::new(MethodFilter::PUT, SUSPENSION, Permission::MemberSuspend, suspend),
         Route::new(MethodFilter::DELETE, SUSPENSION, Permission::MemberSuspend, restore),
+        Route::new(MethodFilter::GET, ROLES, Permission::RoleRead, list_roles),
         Route::new(MethodFilter::GET, INVITATIONS, Permission::MemberInvite, list_invitations),
         Route::new(MethodFilter::POST, INVITATIONS, Permission::MemberInvite, invite),
         Route::new(MethodFilter::DELETE, INVITATION, Permission::MemberInvite, revoke_invitation),
@@ -63,6 +65,10 @@ async fn suspend(Caller(ctx): Caller, PathIds((account, member)): PathIds<(Accou
 
 async fn restore(Caller(ctx): Caller, PathIds((account, member)): PathIds<(AccountId, MemberId)>) -> Response {
     no_content(&ctx, member::restore(&ctx, account, member).await)
+}
+
+async fn list_roles(Caller(ctx): Caller, PathIds(account): PathIds<AccountId>) -> Response {
+    ok(&ctx, role::list(&ctx, account).await)
 }
 
 async fn list_invitations(

@@ -1,4 +1,4 @@
-use super::{
+use crate::edge::rest::{
     Route, created,
     extract::{Caller, PathIds, StrictJson, StrictQuery},
     no_content, ok,

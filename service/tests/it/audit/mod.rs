@@ -1,0 +1,2 @@
+mod access_log;
+mod explorer;

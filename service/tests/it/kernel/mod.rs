@@ -1,0 +1,15 @@
+mod cancelled;
+mod database;
+mod encryption;
+mod fairness;
+mod group_commit;
+mod live;
+mod migration;
+mod outage;
+mod races;
+mod rate_limit;
+mod revocation;
+mod stored_text;
+mod sweep;
+mod text;
+mod throttle;

@@ -1,0 +1,2 @@
+mod campaign;
+mod contact;

@@ -1,0 +1,14 @@
+mod account_change;
+mod account_choice;
+mod account_deletion;
+mod account_moving;
+mod account_open;
+mod account_search;
+mod account_tree;
+mod billing;
+mod deletion;
+mod details;
+mod founding;
+mod overview;
+mod ownership;
+mod policy;

@@ -1,0 +1,3 @@
+mod invitation;
+mod member;
+mod role;
