@@ -5,11 +5,8 @@ pub mod components;
 mod console;
 mod pages;
 mod parts;
-#[cfg(feature = "ssr")]
-mod prefetch;
-#[cfg(feature = "ssr")]
-mod render_cache;
 mod router;
+pub mod runtime;
 #[cfg(feature = "ssr")]
 mod shell;
 
@@ -21,11 +18,9 @@ const NO_CAMPAIGN: model::CampaignId = model::CampaignId(uuid::Uuid::nil());
 const NO_KEY: model::ApiKeyId = model::ApiKeyId(uuid::Uuid::nil());
 const NO_ROLE: model::RoleId = model::RoleId(uuid::Uuid::nil());
 
-#[cfg(feature = "ssr")]
-pub use prefetch::Prefetch;
-#[cfg(feature = "ssr")]
-pub use render_cache::RenderCache;
 pub use router::App;
+#[cfg(feature = "ssr")]
+pub use runtime::{Prefetch, RenderCache};
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, Bundle, PartFile, shell};
 
@@ -61,15 +56,15 @@ pub fn device_cookie(public_url: &str) -> &'static str {
 #[cfg(feature = "hydrate")]
 pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
-        console::browser::take_address();
-        if parts::load(&console::browser::path()).await {
+        runtime::browser::take_address();
+        if parts::load(&runtime::browser::path()).await {
             let body = leptos::prelude::document().body();
             if let Some(body) = body {
                 let page = leptos::mount::hydrate_from(body, App);
-                console::signed_in::keep_unmount(move || drop(page));
+                runtime::live::signed_in::keep_unmount(move || drop(page), components::another_user);
             }
-            console::browser::mark_hydrated();
-            console::tabs::start();
+            runtime::browser::mark_hydrated();
+            runtime::live::tabs::start();
         }
     });
 }

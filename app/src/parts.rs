@@ -1,14 +1,6 @@
 //! The parts of the program that travel to the browser when one of their pages is first opened. The
 //! bundle's build splits the program at the functions that are made here; on the server they are plain calls.
 
-use crate::components::{Failure, Skeleton};
-use futures::FutureExt;
-use leptos::{prelude::*, wasm_split::SplitLoaderError};
-use model::Problem;
-use std::pin::Pin;
-
-type Loading = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
-
 /// Parts, each with what it shows: the name that its pages have in the address, and where they are.
 macro_rules! parts {
     ($($part:ident { $($area:ident in $of:ident::$module:ident { $($page:ident),+ $(,)? })+ })+) => {
@@ -27,7 +19,7 @@ macro_rules! parts {
 
             #[component]
             pub fn $page() -> impl IntoView {
-                super::show($page::$page, || Box::pin($page::load()))
+                crate::components::show($page::$page, || Box::pin($page::load()))
             })+
         })+)+
 
@@ -99,31 +91,4 @@ pub fn preload(path: String) {
         // What does not come now is asked for again when the page is opened.
         let _ = load(&path).await;
     });
-}
-
-/// A page at once if its part is here, as it is on the server and when the browser takes over a page; else
-/// its shape until the part has come.
-fn show<P>(page: fn() -> P, load: fn() -> Loading) -> AnyView
-where
-    P: Future<Output = Result<AnyView, SplitLoaderError>> + 'static,
-{
-    let now = move || page().now_or_never()?.ok();
-    if let Some(view) = now() {
-        return view;
-    }
-    when_loaded(Box::new(now), load)
-}
-
-fn when_loaded(now: Box<dyn Fn() -> Option<AnyView> + Send>, load: fn() -> Loading) -> AnyView {
-    let came = RwSignal::new(None);
-    leptos::task::spawn_local(async move {
-        came.try_set(Some(load().await.is_ok()));
-    });
-    let again = |()| drop(window().location().reload());
-    (move || match came.get() {
-        None => view! { <Skeleton rows=6/> }.into_any(),
-        Some(true) => now().into_any(),
-        Some(false) => view! { <Failure problem=Problem::Offline retry=again/> }.into_any(),
-    })
-    .into_any()
 }

@@ -1,5 +1,5 @@
 use crate::{
-    components::{ToastRegion, Toasts},
+    components::ToastRegion,
     console::Console,
     pages::{self, organisation::overview::OverviewPage},
     parts::{
@@ -7,6 +7,7 @@ use crate::{
         invitations, members, organisation::OrganisationPage, organisations, policy::PolicyPage, roles,
         second_factor::SecondFactorPage, sign_in, sign_up,
     },
+    runtime::Toasts,
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -22,7 +23,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let toasts = Toasts::provide();
     #[cfg(feature = "hydrate")]
-    crate::console::browser::prepare();
+    crate::runtime::browser::prepare();
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Tenantry".to_owned() } else { format!("{title} · Tenantry") }/>
         <Router>

@@ -1,6 +1,9 @@
 //! The HTML around every page.
 
-use crate::{App, api::page_user, components::PostedBack};
+use crate::{
+    App,
+    runtime::{PostedBack, page_user},
+};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
@@ -63,7 +66,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     protect(&nonce);
     let Assets { css, font, script } = assets.clone();
-    let answers = use_context::<crate::Prefetch>().map(|prefetch| prefetch.scripts(&nonce));
+    let answers = use_context::<crate::runtime::Prefetch>().map(|prefetch| prefetch.scripts(&nonce));
     let head = script.map(|bundle| {
         let programs = std::iter::once(bundle.wasm.clone()).chain(bundle.part_files()).map(|path| {
             view! { <link rel="preload" href=path r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }

@@ -2,39 +2,22 @@
 //! no rule.
 
 mod audit;
-mod form;
 mod identity;
 mod messaging;
 mod needs;
 mod organisation;
-mod page;
 mod people;
-pub(crate) mod remote;
 
 pub use audit::*;
-pub use form::Form;
-#[cfg(feature = "ssr")]
-pub use form::decode;
 pub use identity::*;
 pub use messaging::*;
-pub use needs::{Needs, Read};
 pub use organisation::*;
-pub use page::*;
 pub use people::*;
 
-use leptos::server_fn::ServerFn;
 use model::Problem;
-use serde::Serialize;
 
 /// What a server function answers.
 pub type Answer<T> = Result<T, Problem>;
-
-/// A call in words, the same on the server and in the browser: the address of its function and the arguments.
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-pub(crate) fn name_of<C: ServerFn + Serialize>(call: &C) -> Answer<String> {
-    let arguments = serde_qs::to_string(call).map_err(|_| Problem::Malformed)?;
-    Ok(format!("{}?{arguments}", C::PATH))
-}
 
 /// Who asks: the context that the HTTP edge made for this request.
 #[cfg(feature = "ssr")]

@@ -1,4 +1,4 @@
-use super::FormAction;
+use crate::runtime::FormAction;
 use leptos::{html::Dialog, prelude::*};
 
 /// A button that asks before it acts. The dialog is the browser's own: it keeps the focus inside and

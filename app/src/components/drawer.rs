@@ -1,6 +1,5 @@
 use super::{Glyph, Icon};
-use leptos::prelude::*;
-use leptos::{ev, html::Dialog};
+use leptos::{ev, html::Dialog, prelude::*};
 use leptos_router::hooks::use_navigate;
 
 /// Details beside the list they belong to. Its address is a page's own; closing it goes back to the

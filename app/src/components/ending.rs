@@ -1,4 +1,4 @@
-use crate::console::Here;
+use crate::runtime::Here;
 use leptos::prelude::*;
 use model::{ApiKeyId, Permission, Sent, UserId, ending_invitations};
 

@@ -1,5 +1,5 @@
-use super::{Fetched, FieldBinding, FormState, Glyph, Icon};
-use crate::api::GetProfile;
+use super::{FieldBinding, FormState, Glyph, Icon};
+use crate::{api::GetProfile, runtime::Fetched};
 use leptos::prelude::*;
 use model::PasswordRule;
 

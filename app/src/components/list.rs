@@ -1,6 +1,7 @@
-use super::{Fetched, Progress, Waiting};
+use super::Waiting;
 #[cfg(feature = "ssr")]
-use crate::console::Here;
+use crate::runtime::Here;
+use crate::runtime::{Fetched, Progress};
 use leptos::prelude::*;
 use model::{Cursor, Page, PageEdges};
 use std::hash::Hash;
@@ -60,7 +61,7 @@ pub struct Acts {
 /// The rows as they were rendered before, on the server, where nothing moves.
 #[cfg(feature = "ssr")]
 fn cached_rows<T: Clone + Hash + Send + Sync>(page: Fetched<Page<T>>, row: fn(T) -> AnyView) -> Option<AnyView> {
-    let (prefetch, here) = use_context::<crate::Prefetch>().zip(use_context::<Here>())?;
+    let (prefetch, here) = use_context::<crate::runtime::Prefetch>().zip(use_context::<Here>())?;
     let (account, permissions) = (here.account.get_untracked(), here.permissions.get_untracked());
     page.with_untracked(|page| Some(prefetch.kept.rows.show(&page?.rows, account, permissions, row)))
 }
@@ -161,7 +162,7 @@ fn key<T: Hash>(position: usize, _: &T) -> u64 {
 fn in_place(items: Box<dyn Fn() -> Vec<Item> + Send>) -> AnyView {
     #[cfg(feature = "hydrate")]
     let items = move || {
-        crate::console::browser::keep_focus();
+        crate::runtime::browser::keep_focus();
         items()
     };
     view! { <For each=items key=|item| item.key let(item)>{(item.show)()}</For> }.into_any()

@@ -1,5 +1,4 @@
-use super::Fetched;
-use crate::api::HasLocalOutbox;
+use crate::{api::HasLocalOutbox, runtime::Fetched};
 use leptos::prelude::*;
 
 /// Where messages are to be found that do not go out.

@@ -1,4 +1,5 @@
-use super::{Done, Failure, PermissionTree, Toasts, ToggleForm, post_to};
+use super::{Done, Failure, PermissionTree, ToggleForm};
+use crate::runtime::{Toasts, post_to};
 use leptos::{prelude::*, task::spawn_local};
 use model::{Node, Permission, PermissionSet, Problem, Role};
 use std::sync::Arc;

@@ -67,3 +67,16 @@ pub fn Welcome(children: Children) -> impl IntoView {
     }
     .into_any()
 }
+
+/// What stands in the place of a page whose reader is somebody else now.
+#[cfg(feature = "hydrate")]
+pub fn another_user(problem: Problem) -> AnyView {
+    view! {
+        <Plain>
+            <h1 class="text-xl font-semibold tracking-tight">"This page is no longer yours"</h1>
+            <p class="text-muted mt-2" role="alert">{problem.to_string()}</p>
+            <p class="mt-6"><a class="btn btn-primary" href="" rel="external">"Reload"</a></p>
+        </Plain>
+    }
+    .into_any()
+}

@@ -1,56 +1,6 @@
 use super::{Glyph, Icon};
+use crate::runtime::{Toast, Toasts, Undo};
 use leptos::prelude::*;
-use std::time::Duration;
-
-/// Takes back what a sentence tells of.
-pub type Undo = Callback<()>;
-
-/// Short sentences that come and go at the foot of the page.
-#[derive(Clone, Copy)]
-pub struct Toasts {
-    shown: RwSignal<Vec<Toast>>,
-    next: StoredValue<u64>,
-}
-
-#[derive(Clone)]
-struct Toast {
-    id: u64,
-    sentence: String,
-    undo: Option<Undo>,
-}
-
-const SHOWN_FOR: Duration = Duration::from_secs(6);
-/// As long as the server takes something back.
-pub const UNDONE_WITHIN: Duration = Duration::from_secs(10);
-
-impl Toasts {
-    pub fn provide() -> Self {
-        let toasts = Self { shown: RwSignal::default(), next: StoredValue::new(0) };
-        provide_context(toasts);
-        toasts
-    }
-
-    pub fn expect() -> Self {
-        expect_context()
-    }
-
-    pub fn say(self, sentence: impl Into<String>) {
-        self.offer(sentence, None);
-    }
-
-    /// Says what was done, and offers to take it back.
-    pub fn offer(self, sentence: impl Into<String>, undo: Option<Undo>) {
-        let id = self.next.get_value();
-        self.next.set_value(id + 1);
-        let time = if undo.is_some() { UNDONE_WITHIN } else { SHOWN_FOR };
-        self.shown.update(|shown| shown.push(Toast { id, sentence: sentence.into(), undo }));
-        set_timeout(move || self.close(id), time);
-    }
-
-    fn close(self, id: u64) {
-        self.shown.update(|shown| shown.retain(|shown| shown.id != id));
-    }
-}
 
 #[component]
 pub fn ToastRegion(toasts: Toasts) -> impl IntoView {

@@ -1,8 +1,7 @@
-use super::Here;
 use crate::{
     api::{GetDeletion, RestoreOrganisation},
-    components::Plain,
-    components::{Fetched, FormAction, PostForm, Submit, Waiting},
+    components::{Plain, PostForm, Submit, Waiting},
+    runtime::{Fetched, FormAction, Here},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -1,7 +1,8 @@
-use super::{Here, search::Search, switcher::Switcher};
+use super::{search::Search, switcher::Switcher};
 use crate::{
     api::SignOut,
-    components::{Avatar, FormAction, Glyph, Icon, PostForm, Time},
+    components::{Avatar, Glyph, Icon, PostForm, Time},
+    runtime::{FormAction, Here},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
@@ -83,7 +84,7 @@ pub(super) fn entries() -> impl Iterator<Item = &'static Entry> {
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    if crate::prefetch::is_asking() {
+    if crate::runtime::is_asking() {
         return children().into_any();
     }
     #[cfg(feature = "hydrate")]
@@ -92,7 +93,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         Effect::new(move |_| {
             location.pathname.track();
             location.search.track();
-            super::browser::hide_popovers();
+            crate::runtime::browser::hide_popovers();
         });
     }
     view! {
@@ -243,7 +244,7 @@ fn OwnMenu() -> impl IntoView {
     let theme = |theme: &'static str, icon: Icon, label: &'static str| {
         let choose = move |_| {
             #[cfg(feature = "hydrate")]
-            super::browser::set_theme(theme);
+            crate::runtime::browser::set_theme(theme);
         };
         view! {
             <button type="button" class="menu-entry" data-choice=theme on:click=choose><Glyph icon/>{label}</button>

@@ -4,5 +4,5 @@ use leptos::prelude::*;
 #[component]
 pub fn Navigation() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    super::browser::keep_navigate(leptos_router::hooks::use_navigate());
+    crate::runtime::browser::keep_navigate(leptos_router::hooks::use_navigate());
 }

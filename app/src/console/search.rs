@@ -1,7 +1,8 @@
-use super::{Here, frame};
+use super::frame;
 use crate::{
     api::SearchAccount,
-    components::{Fetched, Glyph, Icon, Typing, Waiting},
+    components::{Glyph, Icon, Typing, Waiting},
+    runtime::{Fetched, Here},
 };
 use leptos::{ev, html::Dialog, prelude::*};
 use model::{FoundContact, FoundPerson, SearchResults};
@@ -17,7 +18,7 @@ pub fn Search() -> impl IntoView {
     let is_live = RwSignal::new(false);
     Effect::new(move |_| is_live.set(true));
     #[cfg(feature = "hydrate")]
-    super::browser::open_on_key(dialog, keys);
+    crate::runtime::browser::open_on_key(dialog, keys);
     view! {
         <button type="button" class="search-button" commandfor="search" command="show-modal" aria-label="Search or jump to a page" aria-keyshortcuts="Control+K Meta+K">
             <Glyph icon=Icon::Search/>
@@ -107,7 +108,7 @@ fn on_key(dialog: NodeRef<Dialog>, event: &ev::KeyboardEvent) {
         event.prevent_default();
         match key {
             "Escape" => dialog.close(),
-            _ => super::browser::focus_next(&dialog, "input, li:not(.hidden) > a", key == "ArrowDown"),
+            _ => crate::runtime::browser::focus_next(&dialog, "input, li:not(.hidden) > a", key == "ArrowDown"),
         }
     }
     #[cfg(not(feature = "hydrate"))]
@@ -117,7 +118,7 @@ fn on_key(dialog: NodeRef<Dialog>, event: &ev::KeyboardEvent) {
 fn follow_first(dialog: NodeRef<Dialog>) {
     #[cfg(feature = "hydrate")]
     if let Some(dialog) = dialog.get_untracked() {
-        super::browser::click_first(&dialog, "li:not(.hidden) > a");
+        crate::runtime::browser::click_first(&dialog, "li:not(.hidden) > a");
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = dialog;
@@ -127,7 +128,7 @@ fn follow_first(dialog: NodeRef<Dialog>) {
 fn close_after(dialog: NodeRef<Dialog>, event: &ev::MouseEvent) {
     #[cfg(feature = "hydrate")]
     if let Some(dialog) = dialog.get_untracked()
-        && super::browser::is_link_or(event, &dialog)
+        && crate::runtime::browser::is_link_or(event, &dialog)
     {
         dialog.close();
     }

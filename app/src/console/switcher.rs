@@ -1,7 +1,7 @@
-use super::Here;
 use crate::{
     api::SearchOpenAccounts,
-    components::{Fetched, Glyph, Icon, Typing, Waiting, keyed},
+    components::{Glyph, Icon, Typing, Waiting, keyed},
+    runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
 use model::{Account, OrganisationId, Profile, initials, limit};

@@ -1,7 +1,7 @@
 use crate::{
     api::GetProfile,
-    components::Fetched,
     components::{Plain, Stopped},
+    runtime::Fetched,
 };
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
@@ -25,10 +25,7 @@ pub fn Home() -> impl IntoView {
 /// Somebody who is signed in and a member of nothing any more, but for what is being deleted.
 #[component]
 fn NowhereToGo(profile: Profile) -> impl IntoView {
-    use crate::{
-        api::SignOut,
-        components::{FormAction, PostForm},
-    };
+    use crate::{api::SignOut, components::PostForm, runtime::FormAction};
     let posting = FormAction::to::<SignOut>();
     let Profile { accounts, may_found, .. } = profile;
     let deleting: Vec<Account> = accounts.into_iter().filter(|account| account.deleting).collect();

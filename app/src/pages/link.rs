@@ -1,4 +1,7 @@
-use crate::{api::Read, components::Fetched, components::Stopped};
+use crate::{
+    components::Stopped,
+    runtime::{Fetched, Read},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;

@@ -3,8 +3,8 @@
 
 use super::{Edge, pages, problem};
 use app::{
-    api::{ANSWER_ON_PAGE, PAGE_USER},
-    components::PostedBack,
+    api::ANSWER_ON_PAGE,
+    runtime::{PAGE_USER, PostedBack},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -67,7 +67,7 @@ async fn check_page(parts: &Parts) -> Result<(), Problem> {
     }
 }
 
-/// What a form says in its address, as `app::components::post_to` writes it.
+/// What a form says in its address, as `app::runtime::post_to` writes it.
 struct FormQuery<'a> {
     user: Option<&'a str>,
     /// The last, since it may hold anything.

@@ -1,4 +1,4 @@
-use crate::api::{Answer, Form};
+use crate::{api::Answer, runtime::Form};
 use leptos::prelude::*;
 use model::Profile;
 
@@ -62,8 +62,7 @@ pub async fn get_profile() -> Answer<Profile> {
 /// The browser's session, which the edge keeps.
 #[cfg(feature = "ssr")]
 pub(crate) mod edge {
-    use crate::api::Answer;
-    use crate::session_key;
+    use crate::{api::Answer, session_key};
     use leptos::prelude::use_context;
     use model::{Problem, SignUpId, Timestamp};
     use service::{Login, device};

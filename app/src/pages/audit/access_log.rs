@@ -1,7 +1,7 @@
 use crate::{
     api::ListAccessEntries,
-    components::{By, Empty, Fetched, Filter, Filters, Icon, List, PageHead, Time},
-    console::Here,
+    components::{By, Empty, Filter, Filters, Icon, List, PageHead, Time},
+    runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -2,9 +2,9 @@
 
 use crate::{
     api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange, SendConfirmation},
-    components::{Done, Fetched, Field, FormAction, OutboxLink, OwnUsername, PostForm, Submit, Time, Waiting, check},
-    components::{Plain, SignInFirst},
+    components::{Done, Field, OutboxLink, OwnUsername, Plain, PostForm, SignInFirst, Submit, Time, Waiting},
     pages::page_of_link,
+    runtime::{Fetched, FormAction, check},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

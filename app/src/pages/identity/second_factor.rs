@@ -2,8 +2,8 @@
 
 use crate::{
     api::{BeginSecondFactor, ConfirmSecondFactor, GetSecondFactor, RemoveSecondFactor},
-    components::{Fetched, Field, FormAction, Glyph, Icon, OwnUsername, PostForm, Submit, Time, Waiting, check},
-    components::{Plain, SignInFirst},
+    components::{Field, Glyph, Icon, OwnUsername, Plain, PostForm, SignInFirst, Submit, Time, Waiting},
+    runtime::{Fetched, FormAction, check},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

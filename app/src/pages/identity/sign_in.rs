@@ -1,7 +1,7 @@
 use crate::{
     api::{SignIn as Action, SignInWithCode},
-    components::Welcome,
-    components::{Field, FormAction, PostForm, Submit, check},
+    components::{Field, PostForm, Submit, Welcome},
+    runtime::{FormAction, check},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -2,9 +2,9 @@
 
 use crate::{
     api::{ConfirmSignUp as Confirm, OpenSignUp as Open, SignUp as Action},
-    components::{Field, FormAction, NewPassword, OutboxLink, PostForm, Submit, Time, check},
-    components::{Plain, Welcome},
+    components::{Field, NewPassword, OutboxLink, Plain, PostForm, Submit, Time, Welcome},
     pages::page_of_link,
+    runtime::{FormAction, check},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -1,8 +1,8 @@
 use crate::{
     api::{GetBilling, UpdateBilling},
-    components::{Fetched, Field, FormAction, PageHead, PostForm, Submit, Waiting, check},
-    console::Here,
+    components::{Field, PageHead, PostForm, Submit, Waiting},
     pages::organisation::details::{AddressFields, Names, Updated, Written},
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

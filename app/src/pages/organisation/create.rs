@@ -2,8 +2,8 @@
 
 use crate::{
     api::{CreateOrganisation, GetProfile},
-    components::{Fetched, Field, FormAction, PostForm, Submit, check},
-    components::{Plain, SignInFirst},
+    components::{Field, Plain, PostForm, SignInFirst, Submit},
+    runtime::{Fetched, FormAction, check},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -2,8 +2,8 @@
 
 use crate::{
     api::{DeleteOrganisation as Action, PreviewOrganisationDelete},
-    components::{Fetched, Field, FormAction, OwnUsername, PostForm, Submit, Waiting, check, grouped},
-    console::Here,
+    components::{Field, OwnUsername, PostForm, Submit, Waiting, grouped},
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::prelude::*;
 use model::{DeleteOrganisation, OrganisationContents, Role};

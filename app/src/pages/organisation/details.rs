@@ -1,8 +1,8 @@
 use crate::{
     api::{GetOrganisation, UpdateOrganisation as Action},
-    components::{Fetched, Field, FormAction, PageHead, PostForm, SelectField, Submit, Time, Waiting, check},
-    console::Here,
+    components::{Field, PageHead, PostForm, SelectField, Submit, Time, Waiting},
     pages::organisation::{billing::BillingSection, deletion::DeletionSection, ownership::OwnershipSection},
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

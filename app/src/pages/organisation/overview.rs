@@ -1,7 +1,7 @@
 use crate::{
     api::GetOverview,
-    components::{Empty, Fetched, Glyph, Icon, PageHead, Time, Waiting, grouped, keyed},
-    console::Here,
+    components::{Empty, Glyph, Icon, PageHead, Time, Waiting, grouped, keyed},
+    runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -4,8 +4,8 @@ use crate::{
     api::{
         AcceptOwnership, DeclineOwnership, GetOwnership, LeaveOrganisation, OfferOwnership as Offer, WithdrawOwnership,
     },
-    components::{Confirm, Fetched, Field, FormAction, OwnUsername, PostForm, Submit, Time, Waiting},
-    console::Here,
+    components::{Confirm, Field, OwnUsername, PostForm, Submit, Time, Waiting},
+    runtime::{Fetched, FormAction, Here},
 };
 use leptos::prelude::*;
 use model::{MemberId, Ownership, OwnershipOffer, Sent, Topic, ending_invitations, sentences};

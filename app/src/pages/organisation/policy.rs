@@ -1,7 +1,7 @@
 use crate::{
     api::{GetPolicy, MakePolicySafer, UpdatePolicy},
-    components::{Fetched, Field, FormAction, PageHead, PostForm, SelectField, Submit, Time, Waiting, check},
-    console::Here,
+    components::{Field, PageHead, PostForm, SelectField, Submit, Time, Waiting},
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -46,7 +46,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
         let query = parts.uri.query().unwrap_or_default();
-        app::api::decode(query.as_bytes()).map(Self).map_err(|problem| problem_response(&problem))
+        app::runtime::decode(query.as_bytes()).map(Self).map_err(|problem| problem_response(&problem))
     }
 }
 

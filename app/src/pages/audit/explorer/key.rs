@@ -8,8 +8,8 @@ use super::{
 use crate::{
     NO_KEY,
     api::{GetKeyAccess, ListKeyHolders, TakeUnusedOfKey},
-    components::{Drawer, Fetched, FormAction, Glyph, Icon, Waiting, keyed},
-    console::Here,
+    components::{Drawer, Glyph, Icon, Waiting, keyed},
+    runtime::{Fetched, FormAction, Here},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

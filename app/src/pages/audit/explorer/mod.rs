@@ -12,8 +12,8 @@ pub use person::ExplainMember;
 
 use crate::{
     api::ListHolders,
-    components::{Empty, Fetched, Icon, List, PageHead},
-    console::Here,
+    components::{Empty, Icon, List, PageHead},
+    runtime::{Fetched, Here},
 };
 use key::KeyHolders;
 use leptos::prelude::*;

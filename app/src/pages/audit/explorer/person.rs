@@ -8,9 +8,9 @@ use super::{
 use crate::{
     NO_MEMBER,
     api::{GetMemberAccess, TakeUnused},
-    components::{Avatar, Drawer, Fetched, FormAction, Waiting},
-    console::Here,
+    components::{Avatar, Drawer, Waiting},
     pages::people::roles::may_see_roles,
+    runtime::{Fetched, FormAction, Here},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

@@ -3,8 +3,8 @@
 use super::titles;
 use crate::{
     api::GetIdlePermissions,
-    components::{Confirm, Fetched, FormAction, PostForm, Submit, Time, Waiting},
-    console::Here,
+    components::{Confirm, PostForm, Submit, Time, Waiting},
+    runtime::{Fetched, FormAction, Here},
 };
 use leptos::prelude::*;
 use model::{IdlePermissions, Permission, PermissionSet, Topic, Unused};

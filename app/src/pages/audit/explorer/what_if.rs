@@ -3,9 +3,9 @@
 use super::titles;
 use crate::{
     api::PreviewRole,
-    components::{EndingInvitations, Fetched, Sender, Waiting},
-    console::Here,
+    components::{EndingInvitations, Sender, Waiting},
     pages::people::roles::roles_of,
+    runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};

@@ -1,10 +1,8 @@
 use super::new_secret::NewSecret;
 use crate::{
     api::{CreateApiKey, GetNewKeyStart},
-    components::{
-        Drawer, Fetched, Field, FormAction, Glyph, Icon, PermissionTree, PostForm, Submit, ToggleForm, Waiting, check,
-    },
-    console::Here,
+    components::{Drawer, Field, Glyph, Icon, PermissionTree, PostForm, Submit, ToggleForm, Waiting},
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::prelude::*;
 use model::{ApiKeyForm, KEY_DAYS, NewApiKey, NewKeyStart, Node, PermissionSet, Topic, days};

@@ -3,10 +3,10 @@ use crate::{
     NO_KEY,
     api::{GetApiKey, RevokeApiKey, RotateApiKey, SwitchApiKeyPermission, SwitchOffApiKey, switch_api_key_permission},
     components::{
-        Confirm, Drawer, Editor, EndingInvitations, Fetched, Flipped, FormAction, PermissionEditor, PostForm,
-        PostedBack, Sender, Submit, Time, Waiting, toggle_form,
+        Confirm, Drawer, Editor, EndingInvitations, Flipped, PermissionEditor, PostForm, Sender, Submit, Time, Waiting,
+        toggle_form,
     },
-    console::Here,
+    runtime::{Fetched, FormAction, Here, PostedBack},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;

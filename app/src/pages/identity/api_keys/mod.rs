@@ -9,8 +9,8 @@ pub use drawer::KeyDrawer;
 
 use crate::{
     api::ListApiKeys,
-    components::{By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, Time, no_match},
-    console::Here,
+    components::{By, Empty, Filter, Filters, Glyph, Icon, List, PageHead, Time, no_match},
+    runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -1,6 +1,6 @@
 use crate::{
     components::{Glyph, Icon},
-    console::Here,
+    runtime::Here,
 };
 use leptos::{html::Section, prelude::*};
 use model::{AccountId, NewApiKey};
@@ -20,7 +20,7 @@ pub fn NewSecret(key: NewApiKey, account: AccountId) -> impl IntoView {
     let copied = secret.clone();
     let copy = move |_| {
         #[cfg(feature = "hydrate")]
-        crate::console::browser::copy(copied.clone());
+        crate::runtime::browser::copy(copied.clone());
         #[cfg(not(feature = "hydrate"))]
         let _ = &copied;
     };

@@ -2,8 +2,8 @@ use super::goes_to;
 use crate::{
     NO_CAMPAIGN,
     api::{CreateCampaign, DeleteCampaign, GetCampaign, UpdateCampaign},
-    components::{Confirm, Drawer, Fetched, Field, FormAction, PostForm, Submit, Waiting, check, grouped},
-    console::Here,
+    components::{Confirm, Drawer, Field, PostForm, Submit, Waiting, grouped},
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

@@ -1,8 +1,8 @@
 use crate::{
     NO_CONTACT,
     api::{CreateContact, DeleteContact, GetContact, TagContact, UpdateContact},
-    components::{Confirm, Drawer, Fetched, Field, FormAction, PostForm, Submit, Waiting, check},
-    console::Here,
+    components::{Confirm, Drawer, Field, PostForm, Submit, Waiting},
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

@@ -6,8 +6,8 @@ pub use form::{EditContact, NewContact};
 
 use crate::{
     api::ListContacts,
-    components::{By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, Time, no_match},
-    console::Here,
+    components::{By, Empty, Filter, Filters, Glyph, Icon, List, PageHead, Time, no_match},
+    runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -4,8 +4,8 @@ use crate::{
         CreateAccount, DeleteAccount, GetAccount, ListAccountChoices, MoveAccount, PreviewAccountDelete,
         PreviewAccountMove, RenameAccount,
     },
-    components::{Drawer, Fetched, Field, FormAction, PostForm, Submit, Waiting, check},
-    console::Here,
+    components::{Drawer, Field, PostForm, Submit, Waiting},
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};

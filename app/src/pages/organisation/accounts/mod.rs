@@ -6,8 +6,8 @@ pub use drawer::{AccountDrawer, NewAccount};
 
 use crate::{
     api::ListAccounts,
-    components::{By, Empty, Fetched, Filter, Filters, Glyph, Icon, PageHead, Waiting, keyed},
-    console::Here,
+    components::{By, Empty, Filter, Filters, Glyph, Icon, PageHead, Waiting, keyed},
+    runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

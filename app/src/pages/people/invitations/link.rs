@@ -1,8 +1,8 @@
 use crate::{
     api::{AcceptInvitation as Action, AskForInvitation, OpenInvitation as Open},
-    components::{Done, Field, FormAction, NewPassword, PostForm, Submit, Username, check, posted},
-    components::{Plain, Welcome},
+    components::{Done, Field, NewPassword, Plain, PostForm, Submit, Username, Welcome},
     pages::page_of_link,
+    runtime::{FormAction, check, posted},
 };
 use leptos::prelude::*;
 use model::{AcceptInvitation, FieldErrors, InvitationState, OpenInvitation};

@@ -1,7 +1,7 @@
 use crate::{
     api::{AcceptOwnInvitation, AskOwnInvitation, DeclineOwnInvitation, GetProfile, ListOwnInvitations},
-    components::{Done, Empty, Fetched, FormAction, Icon, PostForm, Submit, Time, Waiting, keyed},
-    components::{Plain, SignInFirst},
+    components::{Done, Empty, Icon, Plain, PostForm, SignInFirst, Submit, Time, Waiting, keyed},
+    runtime::{Fetched, FormAction},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -1,7 +1,7 @@
 use crate::{
     api::ListMembersAbove,
-    components::{Empty, Fetched, Icon, List, RoleBadge, Time},
-    console::Here,
+    components::{Empty, Icon, List, RoleBadge, Time},
+    runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

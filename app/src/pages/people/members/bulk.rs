@@ -1,7 +1,7 @@
 //! What is done to members from the list: to one by the menu of its row, to many by the bar that
 //! appears when rows are selected.
 
-use crate::{console::Here, pages::people::roles::roles_of};
+use crate::{pages::people::roles::roles_of, runtime::Here};
 use leptos::{html::Select, prelude::*};
 use model::{Member, MemberAct, MemberFilter, MemberId, MemberSelection, Permission, Refusal, Role, RoleEntry, Total};
 use std::collections::BTreeSet;
@@ -214,7 +214,7 @@ fn RoleMenu(give: Callback<Role>) -> impl IntoView {
 
 fn hide_popovers() {
     #[cfg(feature = "hydrate")]
-    crate::console::browser::hide_popovers();
+    crate::runtime::browser::hide_popovers();
 }
 
 /// What the button says that does it.

@@ -3,8 +3,8 @@
 use super::bulk::{Selection, verb};
 use crate::{
     api::{PreviewMembersChange, change_members, undo_members_change},
-    components::{Failure, Fetched, Toasts, UNDONE_WITHIN, Undo, Waiting},
-    console::Here,
+    components::{Failure, Waiting},
+    runtime::{Fetched, Here, Toasts, UNDONE_WITHIN, Undo},
 };
 use leptos::{ev, html::Dialog, prelude::*, task::spawn_local};
 use model::{

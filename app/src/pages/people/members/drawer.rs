@@ -4,11 +4,11 @@ use crate::{
         GetMember, RemoveMember, RestoreMember, SetRole, SuspendMember, SwitchPermission, set_role, switch_permission,
     },
     components::{
-        Avatar, Confirm, Drawer, Editor, EndingInvitations, Fetched, Flipped, FormAction, PermissionEditor, PostForm,
-        PostedBack, Sender, Submit, Waiting, post_to, toggle_form,
+        Avatar, Confirm, Drawer, Editor, EndingInvitations, Flipped, PermissionEditor, PostForm, Sender, Submit,
+        Waiting, toggle_form,
     },
-    console::Here,
     pages::people::roles::roles_of,
+    runtime::{Fetched, FormAction, Here, PostedBack, post_to},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;

@@ -1,8 +1,8 @@
 use crate::{
     api::{InviteMembers as Action, ListInvitationAccounts},
-    components::{Done, Drawer, Fetched, Field, FormAction, Glyph, Icon, PostForm, Submit, check},
-    console::Here,
+    components::{Done, Drawer, Field, Glyph, Icon, PostForm, Submit},
     pages::people::roles::roles_of,
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::prelude::*;
 use model::{AccountChoice, InviteMembers, InviteOutcome, InviteResult, PermissionSet, Role, RoleEntry, Topic};
@@ -93,7 +93,7 @@ fn Choice(
 fn File() -> impl IntoView {
     let read = move |_| {
         #[cfg(feature = "hydrate")]
-        crate::console::browser::take_addresses("invite-file", "invite-emails");
+        crate::runtime::browser::take_addresses("invite-file", "invite-emails");
     };
     view! {
         <label class="needs-code text-muted flex items-center gap-2 text-xs">

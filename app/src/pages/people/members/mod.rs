@@ -14,8 +14,8 @@ pub use invite::InvitePeople;
 
 use crate::{
     api::{CountMembers, ListMemberAccounts, ListMembers, ListRoleChoices},
-    components::{Acts, By, Empty, Fetched, Filter, Filters, Glyph, Icon, List, PageHead, RoleBadge, Time},
-    console::Here,
+    components::{Acts, By, Empty, Filter, Filters, Glyph, Icon, List, PageHead, RoleBadge, Time},
+    runtime::{Fetched, Here},
 };
 use above::MembersAbove;
 use leptos::prelude::*;

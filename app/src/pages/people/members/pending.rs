@@ -1,10 +1,8 @@
 use crate::{
     api::{ListInvitations, ResendInvitation, RevokeInvitation, set_invitation_role},
-    components::{
-        By, Empty, Fetched, Filter, Filters, FormAction, Icon, Pager, PostForm, Time, Toasts, Waiting, keyed, no_match,
-    },
-    console::Here,
+    components::{By, Empty, Filter, Filters, Icon, Pager, PostForm, Time, Waiting, keyed, no_match},
     pages::people::roles::roles_of,
+    runtime::{Fetched, FormAction, Here, Toasts},
 };
 use leptos::{html::Select, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;

@@ -1,7 +1,7 @@
 use super::roles_of;
 use crate::{
     components::{Drawer, Waiting},
-    console::Here,
+    runtime::Here,
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};

@@ -1,8 +1,8 @@
 use super::roles_of;
 use crate::{
     api::CreateRole,
-    components::{Drawer, Field, FormAction, PostForm, Submit, check},
-    console::Here,
+    components::{Drawer, Field, PostForm, Submit},
+    runtime::{FormAction, Here, check},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

@@ -2,11 +2,8 @@ use super::roles_of;
 use crate::{
     NO_ROLE,
     api::{DeleteRole, GetRole, RenameRole, SwitchRolePermission, switch_role_permission},
-    components::{
-        Confirm, Drawer, Editor, Fetched, Field, Flipped, FormAction, PermissionEditor, PostForm, Submit, Waiting,
-        check, toggle_form,
-    },
-    console::Here,
+    components::{Confirm, Drawer, Editor, Field, Flipped, PermissionEditor, PostForm, Submit, Waiting, toggle_form},
+    runtime::{Fetched, FormAction, Here, check},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;

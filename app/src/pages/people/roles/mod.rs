@@ -10,8 +10,8 @@ pub use drawer::RoleDrawer;
 
 use crate::{
     api::ListRoles,
-    components::{By, Empty, Fetched, Filter, Filters, Glyph, Icon, PageHead, Waiting, keyed},
-    console::Here,
+    components::{By, Empty, Filter, Filters, Glyph, Icon, PageHead, Waiting, keyed},
+    runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -2,7 +2,7 @@
 //! that was shown before is rendered once, with the answers.
 
 use super::RememberedAnswer;
-use crate::components::PostedBack;
+use crate::runtime::PostedBack;
 use model::Standing;
 use quick_cache::sync::Cache;
 use std::{pin::Pin, sync::Arc};

@@ -3,7 +3,7 @@
 //! connections to a host under HTTP/1.1, so a channel for each tab would leave the seventh without any.
 
 use super::{leader, signed_in};
-use crate::api::page_user;
+use crate::runtime::page_user;
 use model::{OrganisationId, Topic};
 use std::{cell::RefCell, fmt, str::FromStr};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};

@@ -7,12 +7,12 @@ pub const PAGE_USER: &str = "x-page-user";
 /// The id of whoever was signed in when the page was rendered.
 #[cfg(feature = "ssr")]
 pub fn page_user() -> Option<String> {
-    super::context().ok()?.user().ok().map(|user| user.to_string())
+    crate::api::context().ok()?.user().ok().map(|user| user.to_string())
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 pub fn page_user() -> Option<String> {
-    crate::console::browser::attribute("data-user")
+    super::browser::attribute("data-user")
 }
 
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]

@@ -3,9 +3,8 @@
 //! reader who leaves cannot leave half of it behind.
 
 use crate::{
-    RenderCache,
-    api::{Answer, name_of},
-    render_cache::{Call, CallPlanKey, RememberedAnswer},
+    api::Answer,
+    runtime::{Call, CallPlanKey, RememberedAnswer, RenderCache, name_of},
 };
 use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
 use model::{Problem, Standing};

@@ -1,12 +1,9 @@
 //! Whether the page is still that of whoever is signed in. When it is not, nothing of it stays on the screen.
 
-use super::{
+use super::{leader, tabs};
+use crate::runtime::{
     browser::{self, sleep},
-    leader, tabs,
-};
-use crate::{
-    api::{page_user, remote},
-    components::Plain,
+    page_user, remote,
 };
 use leptos::{mount::mount_to_body, prelude::*};
 use model::Problem;
@@ -31,15 +28,18 @@ pub enum Signed {
 const MOMENT: Duration = Duration::from_millis(200);
 
 type Unmount = Box<dyn FnOnce()>;
+type View = fn(Problem) -> AnyView;
 
 thread_local! {
     static IS_OVER: Cell<bool> = const { Cell::new(false) };
     static UNMOUNT: RefCell<Option<Unmount>> = const { RefCell::new(None) };
+    static ANOTHER: Cell<Option<View>> = const { Cell::new(None) };
 }
 
-/// What takes the page off the screen.
-pub fn keep_unmount(unmount: impl FnOnce() + 'static) {
+/// What takes the page off the screen, and what is shown when it is no longer that of whoever is signed in.
+pub fn keep_unmount(unmount: impl FnOnce() + 'static, another: View) {
     UNMOUNT.set(Some(Box::new(unmount)));
+    ANOTHER.set(Some(another));
 }
 
 /// Whether this page has been left, or has ended.
@@ -114,7 +114,9 @@ pub fn end(signed: Signed) {
         Signed::Another { first_name } => {
             clear();
             let problem = Problem::AnotherUser { first_name };
-            mount_to_body(move || view! { <Another problem/> });
+            if let Some(view) = ANOTHER.get() {
+                mount_to_body(move || view(problem));
+            }
         }
     }
 }
@@ -128,16 +130,4 @@ fn clear() {
         body.set_text_content(None);
     }
     document().set_title("Tenantry");
-}
-
-#[component]
-fn Another(problem: Problem) -> impl IntoView {
-    view! {
-        <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"This page is no longer yours"</h1>
-            <p class="text-muted mt-2" role="alert">{problem.to_string()}</p>
-            <p class="mt-6"><a class="btn btn-primary" href="" rel="external">"Reload"</a></p>
-        </Plain>
-    }
-    .into_any()
 }

@@ -1,3 +1,10 @@
+#[cfg(feature = "hydrate")]
+mod leader;
+#[cfg(feature = "hydrate")]
+pub mod signed_in;
+#[cfg(feature = "hydrate")]
+pub mod tabs;
+
 use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 use model::OrganisationId;
@@ -18,7 +25,7 @@ pub struct Live {
 }
 
 impl Live {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             versions: StoredValue::new(Topic::ALL.map(|_| RwSignal::new(0))),
             connected: RwSignal::new(true),
@@ -54,7 +61,7 @@ impl Live {
     /// Takes from what the channel tells what concerns the organisation that the page is in.
     #[cfg(feature = "hydrate")]
     pub fn listen(self, organisation: impl Fn() -> Option<OrganisationId> + 'static) {
-        use super::tabs::{self, Message};
+        use self::tabs::{self, Message};
         tabs::listen(move |message| match message {
             Message::Hello(as_of) => {
                 self.connected.set(true);

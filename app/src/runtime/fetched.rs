@@ -1,8 +1,5 @@
-use super::{Failure, Skeleton};
-use crate::{
-    api::{Answer, Read},
-    console::Here,
-};
+use super::{Here, Read};
+use crate::api::Answer;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{Problem, Refusal};
 use serde::{Serialize, de::DeserializeOwned};
@@ -26,8 +23,8 @@ impl<T: Send + Sync> Copy for Fetched<T> {}
 #[derive(Clone, Copy)]
 pub struct Progress {
     there: RwSignal<bool>,
-    problem: RwSignal<Option<Problem>>,
-    again: Trigger,
+    pub problem: RwSignal<Option<Problem>>,
+    pub again: Trigger,
     /// Each answer, also one that is the same as before.
     #[cfg(feature = "hydrate")]
     pub answered: Trigger,
@@ -145,7 +142,7 @@ where
     C: ServerFn<Error = Problem> + Clone + Serialize + Send + Sync + 'static,
     C::Output: Clone + PartialEq + Serialize + Send + Sync,
 {
-    use_context::<crate::Prefetch>()?.ask(call)
+    use_context::<super::Prefetch>()?.ask(call)
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
@@ -154,7 +151,7 @@ where
     C: ServerFn<Error = Problem> + Serialize,
     C::Output: DeserializeOwned,
 {
-    let json = crate::console::browser::answer_of(&crate::api::name_of(&call).ok()?)?;
+    let json = super::browser::answer_of(&super::name_of(&call).ok()?)?;
     serde_json::from_str(&json).ok()
 }
 
@@ -194,22 +191,11 @@ fn follow(
             Err(problem) => return apply(Err(problem)),
         };
         leptos::task::spawn_local(async move {
-            let answer = crate::api::remote::post(url, body).await;
+            let answer = super::remote::post(url, body).await;
             // A later one may be on its way, or the page may be gone.
             if newest.try_get_value() == Some(turn) {
                 apply(answer);
             }
         });
     });
-}
-
-/// In the place of data that is not there: its shape, or what went wrong and a way to try again.
-#[component]
-pub fn Waiting(on: Progress, #[prop(default = 6)] rows: usize) -> impl IntoView {
-    let retry = move |()| on.again.notify();
-    move || match on.problem.get() {
-        Some(problem) => view! { <Failure problem retry/> }.into_any(),
-        None if on.there.get() => ().into_any(),
-        None => view! { <Skeleton rows/> }.into_any(),
-    }
 }

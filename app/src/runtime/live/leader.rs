@@ -1,11 +1,10 @@
 //! Which tab has the live channel, and what it does with it.
 
 use super::{
-    browser::sleep,
     signed_in::{self, Signed},
     tabs::{self, Message},
 };
-use crate::api::page_user;
+use crate::runtime::{browser::sleep, page_user};
 use futures::{
     StreamExt,
     future::{AbortHandle, abortable},

@@ -15,7 +15,7 @@ const KEPT: usize = 20_000;
 const ROW: usize = 1_024;
 
 /// A row shows one thing, to somebody who is in this account with these permissions. It may depend
-/// on nothing else; reading anything else of [`crate::console::Here`] belongs into the key first.
+/// on nothing else; reading anything else of [`crate::runtime::Here`] belongs into the key first.
 #[derive(Hash)]
 struct Key<'a, T> {
     row: fn(T) -> AnyView,

@@ -2,7 +2,7 @@
 //! travels to the browser once.
 
 #[cfg(feature = "hydrate")]
-use super::page::{PAGE_USER, page_user};
+use super::{PAGE_USER, page_user};
 use model::Problem;
 use std::pin::Pin;
 
@@ -27,12 +27,12 @@ pub fn post(path: &str, body: String) -> Answered {
         if !response.ok() {
             let problem = serde_json::from_str(&json).unwrap_or(Problem::Offline);
             if let Problem::AnotherUser { .. } = problem {
-                crate::console::signed_in::look();
+                super::live::signed_in::look();
             }
             return Err(problem);
         }
         if let Some(leads_to) = response.headers().get("location") {
-            crate::console::browser::go(&leads_to);
+            super::browser::go(&leads_to);
         }
         Ok(json)
     }))

@@ -1,0 +1,143 @@
+use super::{Toasts, page_user, remote};
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::{FieldErrors, Form, Problem};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
+
+/// A form that came back: it was posted without the page's code, and could not be carried out, or its answer
+/// is told where it was asked for. The edge puts it into the request's extensions and renders the form's page anew.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PostedBack {
+    /// The server function it was posted to.
+    pub path: String,
+    /// The page it stands on.
+    pub page: String,
+    /// The JSON that was answered.
+    pub outcome: Result<String, Problem>,
+    /// What was typed, secrets aside, by the name of the field.
+    pub values: BTreeMap<String, String>,
+}
+
+impl PostedBack {
+    #[cfg(feature = "ssr")]
+    pub fn of_request() -> Option<Self> {
+        use_context::<http::request::Parts>()?.extensions.get().cloned()
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    pub fn of_request() -> Option<Self> {
+        None
+    }
+}
+
+/// Where a form is posted to without the page's code. It says whose page it stands on. A page that came back has the
+/// address of the server function; its forms say where they stand, too.
+pub fn post_to(function: &str) -> String {
+    let user = page_user().map(|user| format!("user={user}"));
+    let page = PostedBack::of_request().map(|returned| format!("page={}", returned.page));
+    match [user, page].into_iter().flatten().collect::<Vec<_>>().join("&") {
+        query if query.is_empty() => function.to_owned(),
+        query => format!("{function}?{query}"),
+    }
+}
+
+/// A form's way to its server function, and what came back.
+#[derive(Clone, Copy)]
+pub struct FormAction {
+    pub path: &'static str,
+    pub url: &'static str,
+    pub pending: RwSignal<bool>,
+    /// What to say at the foot of the page when a post went well.
+    success: Option<(Toasts, &'static str)>,
+    /// The JSON that was answered.
+    pub answer: RwSignal<Option<String>>,
+    pub problem: RwSignal<Option<Problem>>,
+}
+
+impl FormAction {
+    pub fn to<S: ServerFn>() -> Self {
+        Self {
+            path: S::PATH,
+            url: S::url(),
+            pending: RwSignal::new(false),
+            success: None,
+            answer: RwSignal::new(None),
+            problem: RwSignal::new(None),
+        }
+    }
+
+    /// Says at the foot of the page what a post was answered.
+    pub fn on_success<S: ServerFn, A: DeserializeOwned + 'static>(sentence: fn(A) -> String) -> Self {
+        let toasts = Toasts::expect();
+        let posting = Self::to::<S>();
+        Effect::new(move |_| {
+            if let Some(answer) = posting.answer::<A>() {
+                toasts.say(sentence(answer));
+            }
+        });
+        posting
+    }
+
+    pub fn send(self, body: String) {
+        self.problem.set(None);
+        self.answer.set(None);
+        self.pending.set(true);
+        leptos::task::spawn(async move {
+            let answered = remote::post(self.url, body).await;
+            // The form may have gone with its page, or with its row when the live channel was quicker.
+            self.pending.try_set(false);
+            if let (Ok(_), Some((toasts, sentence))) = (&answered, self.success) {
+                toasts.say(sentence);
+            }
+            match answered {
+                Ok(json) => self.answer.try_set(Some(json)).map(drop),
+                Err(problem) => self.problem.try_set(Some(problem)).map(drop),
+            };
+        });
+    }
+
+    /// Says this at the foot of the page whenever a post went well.
+    #[must_use]
+    pub fn success_message(self, sentence: &'static str) -> Self {
+        Self { success: Some((Toasts::expect(), sentence)), ..self }
+    }
+
+    /// Takes up what the form was answered without the page's code: for an answer that stands in its place, or
+    /// before it. What else the form brings back, it takes up itself.
+    #[must_use]
+    pub fn answered(self) -> Self {
+        let returned = SharedValue::new(PostedBack::of_request).into_inner();
+        if let Some(PostedBack { outcome: Ok(json), .. }) = returned.filter(|returned| returned.path == self.path) {
+            self.answer.set(Some(json));
+        }
+        self
+    }
+
+    /// Whether the last post went well.
+    pub fn succeeded(self) -> bool {
+        self.answer.with(Option::is_some)
+    }
+
+    /// What the last post was answered.
+    pub fn answer<T: DeserializeOwned>(self) -> Option<T> {
+        self.answer.with(|json| json.as_ref().and_then(|json| serde_json::from_str(json).ok()))
+    }
+}
+
+/// Says what is wrong with a posted form before it is sent.
+pub type Check = fn(&str) -> Result<(), FieldErrors>;
+
+/// The form's own check.
+pub fn check<F: Form + DeserializeOwned>(body: &str) -> Result<(), FieldErrors> {
+    // What does not read here is for the server to refuse.
+    posted::<F>(body).map_or(Ok(()), |form| form.validated().map(drop))
+}
+
+/// The form within a posted body.
+pub fn posted<F: DeserializeOwned>(body: &str) -> Option<F> {
+    #[derive(Deserialize)]
+    struct Posted<F> {
+        form: F,
+    }
+    serde_qs::Config::new(5, false).deserialize_str(body).ok().map(|posted: Posted<F>| posted.form)
+}
