@@ -2,8 +2,10 @@
 
 mod access_log;
 mod event;
+mod events;
 mod explorer;
 
 pub use access_log::*;
 pub use event::*;
+pub use events::*;
 pub use explorer::*;

@@ -2,8 +2,10 @@
 
 mod campaign;
 mod contact;
+mod events;
 mod segment;
 
 pub use campaign::*;
 pub use contact::*;
+pub use events::*;
 pub use segment::*;

@@ -106,12 +106,18 @@ pub struct Invitation {
     /// Whether the letter could not be delivered: the mail server refused the address.
     #[serde(default)]
     pub undeliverable: bool,
+    /// Whether its link no longer works: whoever sent it may no longer give this, or the policy closed the domain.
+    #[serde(default)]
+    pub void: bool,
 }
 
 impl Invitation {
     /// What to do about one that is [`undeliverable`](Self::undeliverable).
     pub const UNDELIVERABLE: &str =
         "Couldn't be delivered. Check the address: withdraw this and invite the right one, or send it again.";
+
+    /// What to do about one that is [`void`](Self::void).
+    pub const VOID: &str = "Its link no longer works: the sender can't give this access any more, or the policy doesn't allow the domain. Send it again yourself, or withdraw it.";
 }
 
 /// Which of the pending invitations a list shows.

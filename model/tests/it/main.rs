@@ -1,4 +1,5 @@
 mod address;
+mod event;
 mod explorer;
 mod form;
 mod name;

@@ -1,4 +1,7 @@
-use model::{Event, Form, NewKeys, Policy, PolicyPoint, Role, RoleChanges, SecondFactorWithin, Timestamp, limit};
+use model::{
+    Event, Form, NewKeys, OrganisationEvent, Policy, PolicyPoint, Role, RoleChanges, SecondFactorWithin, Timestamp,
+    limit,
+};
 use proptest::prelude::*;
 
 fn points() -> impl Strategy<Value = PolicyPoint> {
@@ -68,7 +71,8 @@ fn what_cannot_stand() {
 #[test]
 fn an_event_says_what_was_and_what_is() {
     let (before, after) = ("7 days".to_owned(), "3 days".to_owned());
-    let event = Event::PolicyUpdated { point: PolicyPoint::InvitationDays(3), before, after };
+    let event =
+        Event::Organisation(OrganisationEvent::PolicyUpdated { point: PolicyPoint::InvitationDays(3), before, after });
     assert_eq!(
         event.sentence(""),
         "changed the policy \"How long an invitation can be accepted\" from 7 days to 3 days"

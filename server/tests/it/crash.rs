@@ -97,7 +97,7 @@ async fn check(url: &str, acknowledged: &HashSet<String>) {
 fn created(entry: &QueryResult) -> Uuid {
     let event: String = entry.try_get("", "event").unwrap();
     match serde_json::from_str(&event).unwrap() {
-        model::Event::ContactCreated { contact } => contact.0,
+        model::Event::Messaging(model::MessagingEvent::ContactCreated { contact }) => contact.0,
         other => panic!("{other:?}"),
     }
 }

@@ -7,8 +7,8 @@ use crate::{
     search, tenant,
 };
 use model::{
-    AccessEntry, AccessEntryId, AccessFilter, AccountId, ApiKeyId, Event, OrganisationFields, Outcome, Page,
-    Permission, Problem, Timestamp, UserId, limit, text,
+    AccessEntry, AccessEntryId, AccessFilter, AccountId, ApiKeyId, AuditEvent, Event, OrganisationEvent,
+    OrganisationFields, Outcome, Page, Permission, Problem, Timestamp, UserId, limit, text,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
@@ -79,7 +79,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Re
     }
     let page = page::fetch(&*reads, select, paging, with_names, key).await?;
     drop(reads);
-    access.log(Event::AccessLogRead { records: page.rows.len() as u64 }).await?;
+    access.log(Event::Audit(AuditEvent::AccessLogRead { records: page.rows.len() as u64 })).await?;
     let moments = ctx.moments();
     Ok(page.map(|row| entry(row, &moments)))
 }
@@ -126,7 +126,7 @@ pub(crate) async fn last(access: &Access, rows: u64) -> Result<Option<Vec<Access
         .order_by_desc(access_entry::Column::Id)
         .limit(rows);
     let rows = with_names(select).into_model::<Row>().all(&*access.expensive_reads().await?).await?;
-    access.log(Event::AccessLogRead { records: rows.len() as u64 }).await?;
+    access.log(Event::Audit(AuditEvent::AccessLogRead { records: rows.len() as u64 })).await?;
     let moments = access.ctx().moments();
     Ok(Some(rows.into_iter().map(|row| entry(row, &moments)).collect()))
 }
@@ -158,7 +158,9 @@ fn to_user(column: access_entry::Column) -> RelationDef {
 pub(crate) fn event(text: &str) -> Result<Event> {
     // Before it said which fields, a change of the details was a mere name.
     if text == r#""organisation_updated""# {
-        return Ok(Event::OrganisationUpdated { fields: OrganisationFields::default() });
+        return Ok(Event::Organisation(OrganisationEvent::OrganisationUpdated {
+            fields: OrganisationFields::default(),
+        }));
     }
     Ok(serde_json::from_str(text)?)
 }

@@ -1,6 +1,9 @@
 use super::{Dice, MONTH};
 use crate::{Change, Result, entity::access_entry};
-use model::{AccessEntryId, AccountId, ContactId, Event, Outcome, Permission, Refusal, RequestId, UserId};
+use model::{
+    AccessEntryId, AccountId, AuditEvent, ContactId, Event, MessagingEvent, Outcome, Permission, Refusal, RequestId,
+    UserId,
+};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use std::time::Duration;
 
@@ -37,15 +40,30 @@ fn entry(
     let (method, path, permission, event) = match dice.roll(20) {
         0 => {
             let why = Refusal::Permission(Permission::ContactReadPii);
-            ("GET", "/contacts", Permission::ContactReadPii, Event::Refused { why })
+            ("GET", "/contacts", Permission::ContactReadPii, Event::Audit(AuditEvent::Refused { why }))
         }
         1 => {
             let why = Refusal::Permission(Permission::ContactDelete);
-            ("POST", "/api/delete_contact", Permission::ContactDelete, Event::Refused { why })
+            ("POST", "/api/delete_contact", Permission::ContactDelete, Event::Audit(AuditEvent::Refused { why }))
         }
-        2..=4 => ("POST", "/api/create_contact", Permission::ContactCreate, Event::ContactCreated { contact }),
-        5..=7 => ("POST", "/api/update_contact", Permission::ContactUpdateDetails, Event::ContactUpdated { contact }),
-        _ => ("GET", "/contacts", Permission::ContactReadPii, Event::ContactsRead { records: 1 + dice.roll(50) }),
+        2..=4 => (
+            "POST",
+            "/api/create_contact",
+            Permission::ContactCreate,
+            Event::Messaging(MessagingEvent::ContactCreated { contact }),
+        ),
+        5..=7 => (
+            "POST",
+            "/api/update_contact",
+            Permission::ContactUpdateDetails,
+            Event::Messaging(MessagingEvent::ContactUpdated { contact }),
+        ),
+        _ => (
+            "GET",
+            "/contacts",
+            Permission::ContactReadPii,
+            Event::Messaging(MessagingEvent::ContactsRead { records: 1 + dice.roll(50) }),
+        ),
     };
     // By day, that is from seven to seven in Johannesburg.
     let (day, second) = (dice.roll(30), 5 * 3600 + dice.roll(12 * 3600));
@@ -61,11 +79,15 @@ fn entry(
         ip: Set(format!("196.25.{}.{}", dice.roll(4), 1 + dice.roll(250))),
         method: Set(method.to_owned()),
         path: Set(path.to_owned()),
-        action: Set(event.action().to_owned()),
+        action: Set(event.facts().action.to_owned()),
         permission: Set(permission.path().to_owned()),
         event: Set(serde_json::to_string(&event)?),
-        records: Set(i64::try_from(event.records()).unwrap_or(i64::MAX)),
-        outcome: Set(if matches!(event, Event::Refused { .. }) { Outcome::Refused } else { Outcome::Allowed }),
+        records: Set(i64::try_from(event.facts().records).unwrap_or(i64::MAX)),
+        outcome: Set(if matches!(event, Event::Audit(AuditEvent::Refused { .. })) {
+            Outcome::Refused
+        } else {
+            Outcome::Allowed
+        }),
         created_at: Set(at),
         repeats: Set(1),
         last_at: Set(None),

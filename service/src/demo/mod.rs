@@ -8,7 +8,7 @@ mod names;
 mod people;
 
 use crate::{Access, Change, Context, Error, Result, Service, account, contact, entity, organisation, password};
-use model::{AccountId, ContactForm, Event, OrganisationId, Password, UserId};
+use model::{AccountId, ContactForm, Event, OrganisationEvent, OrganisationId, Password, UserId};
 use sea_orm::EntityTrait;
 use std::{sync::Arc, time::Duration};
 
@@ -74,7 +74,7 @@ pub async fn fill(service: &Arc<Service>) -> Result<String> {
     campaigns::write(&change, &accounts).await?;
     keys::write(&change, owner, &accounts).await?;
     history::write(&change, &users, &accounts, &mut dice).await?;
-    change.commit(Event::OrganisationFounded).await?;
+    change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
     Ok(format!("The demo is ready. {guide}"))
 }
 

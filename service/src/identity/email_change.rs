@@ -12,8 +12,8 @@ use crate::{
     verified_email::VerifiedEmail,
 };
 use model::{
-    AskedEmail, ChangeEmail, ConfirmEmail, Event, FieldErrors, Form, OpenEmail, OwnEmail, Password, Problem, Proof,
-    Refusal, Timestamp, UserId,
+    AskedEmail, ChangeEmail, ConfirmEmail, Event, FieldErrors, Form, IdentityEvent, OpenEmail, OwnEmail, Password,
+    Problem, Proof, Refusal, Timestamp, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
@@ -80,7 +80,7 @@ pub async fn ask(ctx: &Context, form: ChangeEmail) -> Result<()> {
     }
     put(change.db(), ctx, user, email).await?;
     change.deliver(&[Message::EmailAsked { user }]).await?;
-    change.commit(vec![Event::EmailAsked]).await
+    change.commit(vec![Event::Identity(IdentityEvent::EmailAsked)]).await
 }
 
 /// Notes the address that the link of the next letter confirms.
@@ -110,7 +110,7 @@ pub async fn send_confirmation(ctx: &Context) -> Result<()> {
     }
     put(change.db(), ctx, user, row.email).await?;
     change.deliver(&[Message::EmailAsked { user }]).await?;
-    change.commit(vec![Event::EmailConfirmationSent]).await
+    change.commit(vec![Event::Identity(IdentityEvent::EmailConfirmationSent)]).await
 }
 
 /// Whether somebody who has just signed in has still to confirm their address. Unless a letter is on its way, one
@@ -181,7 +181,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmEmail) -> Result<()> {
     if VerifiedEmail::of(&row).is_some() {
         change.deliver(&[Message::EmailChanged { user, before: before.clone() }]).await?;
     }
-    change.commit(vec![Event::EmailChanged { user, before, after }]).await
+    change.commit(vec![Event::Identity(IdentityEvent::EmailChanged { user, before, after })]).await
 }
 
 async fn confirm_password(ctx: &Context, user: UserId, password: Password) -> Result<()> {
@@ -195,7 +195,12 @@ async fn confirm_password(ctx: &Context, user: UserId, password: Password) -> Re
     if password::verify_limited(ctx, &PASSWORDS, &about, Priority::Normal, password, row.password_hash).await? {
         return Ok(());
     }
-    UserChange::log_failed_proof(ctx, user, Event::SignInFailed { user, wrong: Proof::Password }).await?;
+    UserChange::log_failed_proof(
+        ctx,
+        user,
+        Event::Identity(IdentityEvent::SignInFailed { user, wrong: Proof::Password }),
+    )
+    .await?;
     Err(FieldErrors::one("password", "This isn't the password of the login that asked for this.").into())
 }
 

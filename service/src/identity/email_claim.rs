@@ -9,7 +9,7 @@ use crate::{
     user::{self, NewUser},
     verified_email::{VerifiedEmail, conflict, has_login},
 };
-use model::{Event, OrganisationId, Problem, UserId};
+use model::{Event, IdentityEvent, OrganisationId, Problem, UserId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, SqlErr, sea_query::Expr};
 use uuid::Uuid;
 
@@ -94,5 +94,5 @@ async fn free(change: &mut Change, email: &str, keeper: UserId) -> Result<()> {
 /// As [`give`].
 pub(crate) async fn confirm(mut change: UserChange, letter: OpenedLetter, user: UserId) -> Result<()> {
     give(change.inner(), letter, user).await?;
-    change.commit(vec![Event::EmailConfirmed { user }]).await
+    change.commit(vec![Event::Identity(IdentityEvent::EmailConfirmed { user })]).await
 }

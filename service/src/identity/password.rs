@@ -6,7 +6,7 @@ use crate::{
     throttle::Throttle,
 };
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use model::{Event, FieldErrors, Password, Problem, Refusal, text::nfc};
+use model::{AuditEvent, Event, FieldErrors, Password, Problem, Refusal, text::nfc};
 use sea_orm::EntityTrait;
 use std::time::Duration;
 
@@ -89,7 +89,7 @@ pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
     let row = user::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
     if !verify_limited(ctx, &CONFIRM, &user.to_string(), Priority::High, password, row.password_hash).await? {
         let refusal = Refusal::WrongPassword;
-        UserChange::begin(ctx, user).await?.commit(vec![Event::Refused { why: refusal }]).await?;
+        UserChange::begin(ctx, user).await?.commit(vec![Event::Audit(AuditEvent::Refused { why: refusal })]).await?;
         return Err(FieldErrors::one("password", refusal.sentence()).into());
     }
     Ok(())

@@ -12,8 +12,8 @@ use crate::{
     verified_email::VerifiedEmail,
 };
 use model::{
-    AccountId, ConfirmSignUp, Event, FieldErrors, Form, OpenSignUp, OrganisationId, Password, Problem, Refusal, SignIn,
-    SignUp, SignUpId, Timestamp, UserId,
+    AccountId, ConfirmSignUp, Event, FieldErrors, Form, OpenSignUp, OrganisationEvent, OrganisationId, Password,
+    Problem, Refusal, SignIn, SignUp, SignUpId, Timestamp, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
@@ -97,7 +97,7 @@ async fn found_first(ctx: &Context, row: &pending::Model) -> Result<Option<UserI
     organisation::found(&change, row.organisation.clone(), user).await?;
     email_change::put(change.db(), ctx, user, row.email.clone()).await?;
     change.deliver_all(&[Message::EmailAsked { user }]).await?;
-    change.commit(Event::OrganisationFounded).await?;
+    change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
     Ok(Some(user))
 }
 
@@ -171,7 +171,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmSignUp, remembered: Option<Sign
     email_claim::join(&mut change, OpenedLetter::by_secret(&*row.email), new).await?;
     organisation::found(&change, row.organisation.clone(), user).await?;
     row.delete(change.db()).await?;
-    change.commit(Event::OrganisationFounded).await?;
+    change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
     Ok(SignInOutcome::Complete(Login::first(user)))
 }
 

@@ -8,7 +8,7 @@ use crate::{
     throttle::{self, Throttle},
     verified_email,
 };
-use model::{Event, Form, Problem, Profile, Proof, SignIn, UserId};
+use model::{Event, Form, IdentityEvent, Problem, Profile, Proof, SignIn, UserId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 use std::time::Duration;
 
@@ -99,7 +99,7 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<SignInOutcome> {
     if second_factor::is_set_up(ctx.readers(), user.id).await? {
         return Ok(SignInOutcome::NeedsSecondFactor(login));
     }
-    UserChange::begin(ctx, user.id).await?.commit(vec![Event::SignedIn]).await?;
+    UserChange::begin(ctx, user.id).await?.commit(vec![Event::Identity(IdentityEvent::SignedIn)]).await?;
     Ok(SignInOutcome::Complete(login))
 }
 
@@ -107,7 +107,12 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<SignInOutcome> {
 /// else is written: how long it takes must not tell who has a login.
 async fn fail(ctx: &Context, user: Option<UserId>) -> Result<()> {
     if let Some(user) = user
-        && UserChange::log_failed_proof(ctx, user, Event::SignInFailed { user, wrong: Proof::Password }).await?
+        && UserChange::log_failed_proof(
+            ctx,
+            user,
+            Event::Identity(IdentityEvent::SignInFailed { user, wrong: Proof::Password }),
+        )
+        .await?
     {
         return Ok(());
     }
@@ -116,7 +121,7 @@ async fn fail(ctx: &Context, user: Option<UserId>) -> Result<()> {
 
 /// Notes in every organisation of the user that they signed out; the edge ends the session.
 pub async fn sign_out(ctx: &Context) -> Result<()> {
-    UserChange::begin(ctx, ctx.user()?).await?.commit(vec![Event::SignedOut]).await
+    UserChange::begin(ctx, ctx.user()?).await?.commit(vec![Event::Identity(IdentityEvent::SignedOut)]).await
 }
 
 pub(crate) type ProfileCache = VersionedCache<UserId, Profile>;

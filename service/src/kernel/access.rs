@@ -8,7 +8,9 @@ use crate::{
         tenant,
     },
 };
-use model::{AccountId, ApiKeyId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId};
+use model::{
+    AccountId, ApiKeyId, AuditEvent, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, EntityName, EntityTrait, QueryFilter, QueryOrder, Select,
 };
@@ -123,7 +125,7 @@ impl Access {
     /// [`Problem::TooMany`], with nothing written, for an actor who was refused too often a moment ago.
     pub(crate) async fn log_refusal(&self, why: Refusal) -> Result<Error> {
         repetition::check(self)?;
-        self.log(Event::Refused { why }).await?;
+        self.log(Event::Audit(AuditEvent::Refused { why })).await?;
         Ok(Error::logged_refusal(why))
     }
 

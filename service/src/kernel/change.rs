@@ -8,8 +8,8 @@ use crate::{
     },
 };
 use model::{
-    AccessEntryId, AccountId, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, RightsAffected,
-    Topic, UserId,
+    AccessEntryId, AccountId, AuditEvent, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal,
+    RightsAffected, Topic, UserId,
 };
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
@@ -135,12 +135,13 @@ impl Change {
 
     /// Writes what happened to the data access log.
     async fn log(&mut self, events: &[Event]) -> Result<()> {
-        let (counted, single): (Vec<&Event>, Vec<&Event>) = events.iter().partition(|event| event.is_counted());
+        let (counted, single): (Vec<&Event>, Vec<&Event>) = events.iter().partition(|event| event.facts().is_collapsed);
         for batch in single.chunks(BATCH) {
             let rows = batch.iter().map(|event| self.entry(event)).collect::<Result<Vec<_>>>()?;
             entity::access_entry::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
         }
-        let nothing_else = self.refusals_limited && events.iter().all(|event| matches!(event, Event::Refused { .. }));
+        let nothing_else = self.refusals_limited
+            && events.iter().all(|event| matches!(event, Event::Audit(AuditEvent::Refused { .. })));
         // Large, and seldom needed.
         Box::pin(repetition::write(self, &counted, nothing_else)).await?;
         for event in events {
@@ -160,15 +161,15 @@ impl Change {
             request_id: Set(request.id),
             user_id: Set(access.user()),
             api_key_id: Set(access.key()),
-            subject_user_id: Set(event.user()),
+            subject_user_id: Set(event.facts().user),
             ip: Set(request.ip.clone()),
             method: Set(request.method.clone()),
             path: Set(request.path.clone()),
-            action: Set(event.action().to_owned()),
+            action: Set(event.facts().action.to_owned()),
             permission: Set(access.permission().map_or_else(String::new, |permission| permission.path().to_owned())),
             event: Set(serde_json::to_string(event)?),
-            records: Set(i64::try_from(event.records()).unwrap_or(i64::MAX)),
-            outcome: Set(event.outcome()),
+            records: Set(i64::try_from(event.facts().records).unwrap_or(i64::MAX)),
+            outcome: Set(event.facts().outcome),
             created_at: Set(ctx.now()),
             repeats: Set(1),
             last_at: Set(None),
@@ -182,10 +183,10 @@ impl Change {
         if event.updates_log_pages() {
             hint(Topic::AccessLog, None);
         }
-        if let Some(topic) = event.topic() {
+        if let Some(topic) = event.facts().topic {
             hint(topic, None);
         }
-        match event.rights_affected() {
+        match event.facts().rights {
             RightsAffected::Nobody => {}
             RightsAffected::User(user) => {
                 hint(Topic::Rights, Some(user));

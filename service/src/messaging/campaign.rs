@@ -8,8 +8,8 @@ use crate::{
     search,
 };
 use model::{
-    AccountId, Campaign, CampaignDetails, CampaignFilter, CampaignForm, CampaignId, Event, Form, Page, Permission,
-    Problem, Timestamp,
+    AccountId, Campaign, CampaignDetails, CampaignFilter, CampaignForm, CampaignId, Event, Form, MessagingEvent, Page,
+    PeopleEvent, Permission, Problem, Timestamp,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, Order,
@@ -68,7 +68,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> 
     let key = |row: &Row| (row.created_at.0, row.id.0);
     let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
     // Beside each campaign stands who wrote it.
-    access.log_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
+    access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: page.rows.len() as u64 })).await?;
     Ok(page.map(|row| row.into_view(ctx)))
 }
 
@@ -78,7 +78,7 @@ pub async fn get(ctx: &Context, account: AccountId, campaign: CampaignId) -> Res
     let access = ctx.access(account, Permission::CampaignRead).await?;
     let select = access.in_account::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
     let row = with_names(select).into_model::<Row>().one(access.readers()).await?.ok_or(Problem::NotFound)?;
-    access.log_read_by_key(Event::MembersRead { records: 1 }).await?;
+    access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: 1 })).await?;
     let may_count = [Permission::ContactReadBasic, Permission::ContactReadPii].iter().all(|what| access.may(*what));
     let recipients = if may_count { Some(count_recipients(&access, &row.tag).await?) } else { None };
     Ok(CampaignDetails { campaign: row.into_view(ctx), recipients })
@@ -102,7 +102,7 @@ pub async fn create(ctx: &Context, account: AccountId, form: CampaignForm) -> Re
     let change = ctx.access(account, Permission::CampaignCreate).await?.change().await?;
     let name = form.name.clone();
     let campaign = insert(&change, account, form, ctx.now()).await?;
-    change.commit(Event::CampaignCreated { campaign, name }).await?;
+    change.commit(Event::Messaging(MessagingEvent::CampaignCreated { campaign, name })).await?;
     Ok(campaign)
 }
 
@@ -162,12 +162,12 @@ pub async fn update(ctx: &Context, account: AccountId, campaign: CampaignId, for
     row.updated_at = Set(ctx.now());
     row.updated_by = Set(change.access().user());
     row.update(change.db()).await?;
-    change.commit(Event::CampaignUpdated { campaign, name }).await
+    change.commit(Event::Messaging(MessagingEvent::CampaignUpdated { campaign, name })).await
 }
 
 /// Deletes a campaign.
 pub async fn delete(ctx: &Context, account: AccountId, campaign: CampaignId) -> Result<()> {
     let (change, row) = change(ctx, account, campaign, Permission::CampaignDelete).await?;
     campaign::Entity::delete_by_id(row.id).exec(change.db()).await?;
-    change.commit(Event::CampaignDeleted { campaign, name: row.name }).await
+    change.commit(Event::Messaging(MessagingEvent::CampaignDeleted { campaign, name: row.name })).await
 }

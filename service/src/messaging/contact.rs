@@ -17,8 +17,8 @@ use crate::{
     search,
 };
 use model::{
-    AccountId, Contact, ContactFilter, ContactForm, ContactId, Event, Form, FoundContact, Page, Permission,
-    PersonalDetails, Problem, Refusal, TagForm, Timestamp, tag_list,
+    AccountId, Contact, ContactFilter, ContactForm, ContactId, Event, Form, FoundContact, MessagingEvent, Page,
+    Permission, PersonalDetails, Problem, Refusal, TagForm, Timestamp, tag_list,
 };
 use personal::Disclosed;
 use sea_orm::{
@@ -143,7 +143,7 @@ pub async fn create(ctx: &Context, account: AccountId, form: ContactForm) -> Res
     let form = form.validated()?;
     let change = ctx.access(account, Permission::ContactCreate).await?.change().await?;
     let contact = insert(&change, account, form, ctx.now()).await?;
-    change.commit(Event::ContactCreated { contact }).await?;
+    change.commit(Event::Messaging(MessagingEvent::ContactCreated { contact })).await?;
     Ok(contact)
 }
 
@@ -235,7 +235,7 @@ pub async fn update(ctx: &Context, account: AccountId, contact: ContactId, form:
     row.email = Set(email);
     row.updated_at = Set(ctx.now());
     row.update(change.db()).await?;
-    change.commit(Event::ContactUpdated { contact }).await
+    change.commit(Event::Messaging(MessagingEvent::ContactUpdated { contact })).await
 }
 
 /// Changes a contact's tags alone.
@@ -246,12 +246,12 @@ pub async fn tag(ctx: &Context, account: AccountId, contact: ContactId, form: Ta
     let form = form.validated()?;
     let (change, _) = change(ctx, account, contact, Permission::ContactUpdateTags).await?;
     replace_tags(&change, contact, tag_list(&form.tags)).await?;
-    change.commit(Event::ContactUpdated { contact }).await
+    change.commit(Event::Messaging(MessagingEvent::ContactUpdated { contact })).await
 }
 
 /// Deletes a contact.
 pub async fn delete(ctx: &Context, account: AccountId, contact: ContactId) -> Result<()> {
     let (change, row) = change(ctx, account, contact, Permission::ContactDelete).await?;
     contact::Entity::delete_by_id(row.id).exec(change.db()).await?;
-    change.commit(Event::ContactDeleted { contact }).await
+    change.commit(Event::Messaging(MessagingEvent::ContactDeleted { contact })).await
 }

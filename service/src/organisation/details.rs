@@ -8,8 +8,9 @@ use crate::{
     verified_email,
 };
 use model::{
-    AccountId, Event, Form, MemberId, Moment, NewOrganisation, Organisation, OrganisationFields, OrganisationId,
-    Permission, PermissionSet, Policy, Problem, Refusal, Role, RoleChanges, Standing, UpdateOrganisation, UserId,
+    AccountId, Event, Form, MemberId, Moment, NewOrganisation, Organisation, OrganisationEvent, OrganisationFields,
+    OrganisationId, Permission, PermissionSet, Policy, Problem, Refusal, Role, RoleChanges, Standing,
+    UpdateOrganisation, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -75,7 +76,7 @@ pub async fn create(ctx: &Context, form: NewOrganisation) -> Result<AccountId> {
         return Err(Problem::SignedOut.into());
     }
     found(&change, name, user).await?;
-    change.commit(Event::OrganisationFounded).await?;
+    change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
     Ok(account)
 }
 
@@ -189,5 +190,5 @@ pub(crate) async fn write(
     row.updated_by = Set(Some(ctx.person()?));
     row.updated_fields = Set(fields.clone());
     row.update(change.db()).await?;
-    change.commit(Event::OrganisationUpdated { fields }).await
+    change.commit(Event::Organisation(OrganisationEvent::OrganisationUpdated { fields })).await
 }

@@ -8,7 +8,10 @@ use crate::{
     tenant,
     verified_email::VerifiedEmail,
 };
-use model::{AccountId, Event, MemberId, OfferOwnership, Ownership, OwnershipOffer, Problem, Refusal, Role, UserId};
+use model::{
+    AccountId, Event, MemberId, OfferOwnership, OrganisationEvent, Ownership, OwnershipOffer, Problem, Refusal, Role,
+    UserId,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
     ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -104,7 +107,7 @@ pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> R
     };
     row.insert(db).await?;
     change.deliver_all(&[Message::OwnershipOffered { to }]).await?;
-    change.commit(Event::OwnershipOffered { to }).await
+    change.commit(Event::Organisation(OrganisationEvent::OwnershipOffered { to })).await
 }
 
 /// A change that is the owner's alone.
@@ -122,7 +125,7 @@ pub async fn withdraw(ctx: &Context, account: AccountId) -> Result<()> {
     let offer = offer_of(change.db(), change.access()).await?.ok_or(Problem::NotFound)?;
     let to = offer.user_id;
     offer.delete(change.db()).await?;
-    change.commit(Event::OwnershipKept { to }).await
+    change.commit(Event::Organisation(OrganisationEvent::OwnershipKept { to })).await
 }
 
 /// Opens the answer of somebody to an offer that was made to them.
@@ -155,7 +158,7 @@ pub async fn accept(ctx: &Context, account: AccountId) -> Result<()> {
     set_owner(db, access, to).await?;
     let told = [from, to].map(|reader| Message::OwnershipTaken { reader, to });
     change.deliver_all(&told).await?;
-    change.commit(Event::OwnershipTransferred { from, to }).await
+    change.commit(Event::Organisation(OrganisationEvent::OwnershipTransferred { from, to })).await
 }
 
 pub(crate) async fn set_owner(db: &impl ConnectionTrait, access: &Access, to: UserId) -> Result<()> {
@@ -170,7 +173,7 @@ pub(crate) async fn end_offer(db: &impl ConnectionTrait, access: &Access) -> Res
     let Some(offer) = offer_of(db, access).await? else { return Ok(None) };
     let to = offer.user_id;
     offer.delete(db).await?;
-    Ok(Some(Event::OwnershipKept { to }))
+    Ok(Some(Event::Organisation(OrganisationEvent::OwnershipKept { to })))
 }
 
 /// Declines an offer.
@@ -181,7 +184,7 @@ pub async fn decline(ctx: &Context, account: AccountId) -> Result<()> {
     let (change, offer) = answer(ctx, account).await?;
     let to = offer.user_id;
     offer.delete(change.db()).await?;
-    change.commit(Event::OwnershipKept { to }).await
+    change.commit(Event::Organisation(OrganisationEvent::OwnershipKept { to })).await
 }
 
 /// The letter that says so to whom it is offered.

@@ -7,7 +7,8 @@ use crate::{
     tenant::may_change_roles,
 };
 use model::{
-    AccountId, Event, FieldErrors, Form, OrganisationPolicy, Permission, Policy, PolicyPoint, Role, SecondFactorWithin,
+    AccountId, Event, FieldErrors, Form, OrganisationEvent, OrganisationPolicy, Permission, Policy, PolicyPoint, Role,
+    SecondFactorWithin,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -97,7 +98,7 @@ async fn apply(change: Change, shown: OrganisationPolicy, points: Vec<PolicyPoin
             _ => {}
         }
         let (before, after) = (shown.words(&before), shown.words(&point));
-        events.push(Event::PolicyUpdated { point, before, after });
+        events.push(Event::Organisation(OrganisationEvent::PolicyUpdated { point, before, after }));
     }
     write(&change, policy).await?;
     change.commit_all(events).await

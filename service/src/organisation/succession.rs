@@ -6,7 +6,7 @@ use crate::{
     ownership::{admins, end_offer, set_owner},
     tenant, verified_email,
 };
-use model::{AccountId, Event, UserId};
+use model::{AccountId, Event, OrganisationEvent, UserId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -54,5 +54,5 @@ async fn inherit(change: &mut Change, from: UserId, to: UserId) -> Result<Vec<Ev
     let ended = end_offer(change.db(), change.access()).await?;
     set_owner(change.db(), change.access(), to).await?;
     change.deliver_all(&[Message::OwnershipTaken { reader: to, to }]).await?;
-    Ok(ended.into_iter().chain([Event::OwnershipInherited { from, to }]).collect())
+    Ok(ended.into_iter().chain([Event::Organisation(OrganisationEvent::OwnershipInherited { from, to })]).collect())
 }

@@ -7,7 +7,7 @@ use crate::{
     joins::pending_invitations,
     tenant,
 };
-use model::{AccountId, ApiKeyId, MemberId, Permission, PermissionSet, Role, RoleId, UserId};
+use model::{AccountId, ApiKeyId, MemberId, Permission, PermissionSet, Policy, Role, RoleId, UserId};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
     QuerySelect, QueryTrait, Select, sea_query::SelectStatement,
@@ -100,6 +100,7 @@ pub(crate) struct OpenInvitations {
     alike: Vec<InvitationGroup>,
     owner: Option<UserId>,
     root: Option<AccountId>,
+    policy: Policy,
     /// Those above each account, itself among them.
     above: HashMap<AccountId, HashSet<AccountId>>,
     memberships: HashMap<UserId, Vec<Membership>>,
@@ -112,7 +113,11 @@ pub(crate) struct OpenInvitations {
 impl OpenInvitations {
     /// Those that a loss may concern.
     pub async fn read(db: &impl ConnectionTrait, access: &Access, loss: &Loss) -> Result<Self> {
-        let among = loss.candidates(access);
+        Self::of(db, access, loss.candidates(access)).await
+    }
+
+    /// These, which are open.
+    pub async fn of(db: &impl ConnectionTrait, access: &Access, among: Select<invitation::Entity>) -> Result<Self> {
         let alike = groups(db, among.clone()).await?;
         if alike.is_empty() {
             return Ok(Self::default());
@@ -142,6 +147,7 @@ impl OpenInvitations {
         Ok(Self {
             owner: Some(organisation.owner_id),
             root: Some(tenant::root(db, access).await?),
+            policy: organisation.policy,
             memberships: memberships(db, access, of(invitation::Column::InvitedBy)).await?,
             alike,
             above,
@@ -158,6 +164,16 @@ impl OpenInvitations {
     pub fn count_ended(&self, loss: &Loss) -> u64 {
         let ends = |alike: &&InvitationGroup| self.is_valid(alike, None) && !self.is_valid(alike, Some(loss));
         self.alike.iter().filter(ends).map(|alike| u64::try_from(alike.invitations).unwrap_or(0)).sum()
+    }
+
+    /// Whether one of these can be accepted now.
+    pub fn can_be_accepted(&self, row: &invitation::Model) -> bool {
+        let is_its = |group: &&InvitationGroup| {
+            (group.invited_by, group.api_key_id, group.account_id, group.role)
+                == (row.invited_by, row.api_key_id, row.account_id, row.role)
+        };
+        let group = self.alike.iter().find(is_its);
+        self.policy.admits(&row.email).is_ok() && group.is_some_and(|group| self.is_valid(group, None))
     }
 
     fn is_valid(&self, alike: &InvitationGroup, loss: Option<&Loss>) -> bool {

@@ -14,9 +14,9 @@ use crate::{
     policy, tenant,
 };
 use model::{
-    AccountId, Event, FieldErrors, Form, Grant, MemberId, Node, OrganisationId, Permission, PermissionSet, PolicyPoint,
-    Problem, Refusal, Role, RoleChoice, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Sent, change_sentence,
-    ending_invitations, limit, sentences, within_ceiling,
+    AccountId, Event, FieldErrors, Form, Grant, MemberId, Node, OrganisationEvent, OrganisationId, PeopleEvent,
+    Permission, PermissionSet, PolicyPoint, Problem, Refusal, Role, RoleChoice, RoleDetails, RoleEntry, RoleForm,
+    RoleId, RoleUpdated, Sent, change_sentence, ending_invitations, limit, sentences, within_ceiling,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
@@ -195,7 +195,7 @@ pub async fn create(ctx: &Context, account: AccountId, form: RoleForm) -> Result
         ..Default::default()
     };
     row.insert(change.db()).await.map_err(name_conflict)?;
-    change.commit(Event::RoleCreated { role: id, name }).await?;
+    change.commit(Event::People(PeopleEvent::RoleCreated { role: id, name })).await?;
     Ok(id)
 }
 
@@ -235,7 +235,7 @@ pub async fn rename(ctx: &Context, account: AccountId, id: RoleId, form: RoleFor
     let mut row = row.into_active_model();
     row.name = Set(name.clone());
     row.update(change.db()).await.map_err(name_conflict)?;
-    change.commit(Event::RoleRenamed { role: id, name, before }).await
+    change.commit(Event::People(PeopleEvent::RoleRenamed { role: id, name, before })).await
 }
 
 /// Switches a node of the permission tree on or off for everyone who has the role.
@@ -270,7 +270,7 @@ pub async fn switch_permission(
     row.update(change.db()).await?;
     let (lost, gained) = (before.without(after), after.without(before));
     let sentence = sentences(change_sentence(&name, before, after), ending_invitations(ending, Sent::BySeveral));
-    change.commit(Event::RoleUpdated { role: id, name, lost, gained }).await?;
+    change.commit(Event::People(PeopleEvent::RoleUpdated { role: id, name, lost, gained })).await?;
     Ok(RoleUpdated { permissions: after, sentence, members })
 }
 
@@ -309,11 +309,13 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
         .exec(change.db())
         .await?;
     role::Entity::delete_by_id(id).exec(change.db()).await?;
-    let updated = |row: membership::Model| Event::MemberUpdated {
-        user: row.user_id,
-        member: row.id,
-        before: before.clone(),
-        after: after.clone(),
+    let updated = |row: membership::Model| {
+        Event::People(PeopleEvent::MemberUpdated {
+            user: row.user_id,
+            member: row.id,
+            before: before.clone(),
+            after: after.clone(),
+        })
     };
     let mut events: Vec<Event> = members.into_iter().map(updated).collect();
     let mut policy = tenant::policy(change.db(), change.access()).await?;
@@ -322,8 +324,8 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
         policy.set(&point, change.access().ctx().now());
         policy::write(&change, policy).await?;
         let (before, after) = (before.called.clone(), after.called.clone());
-        events.push(Event::PolicyUpdated { point, before, after });
+        events.push(Event::Organisation(OrganisationEvent::PolicyUpdated { point, before, after }));
     }
-    events.push(Event::RoleDeleted { role: id, name: row.name });
+    events.push(Event::People(PeopleEvent::RoleDeleted { role: id, name: row.name }));
     change.commit_all(events).await
 }

@@ -8,8 +8,8 @@ use crate::{
     pending_invitations::{self, Loss},
 };
 use model::{
-    AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, KeyState, NewApiKey, Node, Permission, PermissionSet,
-    Problem, Refusal, Sent, change_sentence, ending_invitations, limit, sentences, within_ceiling,
+    AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, IdentityEvent, KeyState, NewApiKey, Node, Permission,
+    PermissionSet, Problem, Refusal, Sent, change_sentence, ending_invitations, limit, sentences, within_ceiling,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
@@ -54,7 +54,7 @@ pub async fn create(ctx: &Context, account: AccountId, form: ApiKeyForm) -> Resu
         ..Default::default()
     };
     row.insert(change.db()).await?;
-    change.commit(Event::ApiKeyCreated { key: id, name: name.clone(), permissions }).await?;
+    change.commit(Event::Identity(IdentityEvent::ApiKeyCreated { key: id, name: name.clone(), permissions })).await?;
     Ok(NewApiKey { id, name, secret: secret.reveal().to_owned() })
 }
 
@@ -130,7 +130,7 @@ async fn update(
     }
     write(&change, key, [(api_key::Column::Permissions, Expr::value(after))]).await?;
     let (lost, gained) = (before.without(after), after.without(before));
-    change.commit(Event::ApiKeyUpdated { key, name: row.name, lost, gained }).await?;
+    change.commit(Event::Identity(IdentityEvent::ApiKeyUpdated { key, name: row.name, lost, gained })).await?;
     Ok(answer)
 }
 
@@ -151,7 +151,7 @@ pub async fn rotate(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<
     let secret = ctx.new_key_secret()?;
     let secret_hash = (api_key::Column::SecretHash, Expr::value(secret.hash().into_column()));
     write(&change, key, [secret_hash, (api_key::Column::Begins, Expr::value(secret.begins()))]).await?;
-    change.commit(Event::ApiKeyRotated { key, name: row.name.clone() }).await?;
+    change.commit(Event::Identity(IdentityEvent::ApiKeyRotated { key, name: row.name.clone() })).await?;
     Ok(NewApiKey { id: key, name: row.name, secret: secret.reveal().to_owned() })
 }
 
@@ -162,7 +162,7 @@ pub async fn rotate(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<
 pub async fn revoke(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<()> {
     let (change, row) = change(ctx, account, key, Permission::ApiKeyRevoke).await?;
     write(&change, key, [(api_key::Column::RevokedAt, Expr::value(ctx.now()))]).await?;
-    change.commit(Event::ApiKeyRevoked { key, name: row.name }).await
+    change.commit(Event::Identity(IdentityEvent::ApiKeyRevoked { key, name: row.name })).await
 }
 
 async fn write<const N: usize>(change: &Change, key: ApiKeyId, values: [(api_key::Column, Expr); N]) -> Result<()> {

@@ -19,8 +19,8 @@ use crate::{
     rights, search, tenant,
 };
 use model::{
-    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, Event, KeyState, NewKeyStart, NewKeys, Page, Permission,
-    PermissionSet, Problem, Refusal,
+    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, Event, KeyState, NewKeyStart, NewKeys, Page, PeopleEvent,
+    Permission, PermissionSet, Problem, Refusal,
 };
 use sea_orm::{
     ConnectionTrait, Order, QueryFilter,
@@ -52,7 +52,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
     let key = |row: &Row| (row.created_at.0, row.id.0);
     let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
     // Beside each key stands who made it.
-    access.log_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
+    access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: page.rows.len() as u64 })).await?;
     Ok(page.map(|row| row.into_view(ctx)))
 }
 
@@ -64,7 +64,7 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
     let db = access.readers();
     let row = find(db, access.in_subtree(), key).await?.ok_or(Problem::NotFound)?;
-    access.log_read_by_key(Event::MembersRead { records: 1 }).await?;
+    access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: 1 })).await?;
     let reach = reach(db, &access, row.account_id).await?;
     // It tells what the maker holds.
     let effective = if access.may(Permission::MemberRead) {

@@ -8,7 +8,7 @@ use crate::{
     },
     password, succession,
 };
-use model::{Event, UserId};
+use model::{Event, IdentityEvent, UserId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 /// Closes a login: nobody signs in with it any more, and it is a member nowhere. What it owned goes to others, as
@@ -39,7 +39,7 @@ pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
         .await?;
     change.end_sessions(user);
     for place in places {
-        change.log_at(place, &[Event::EmailReclaimed { user }]).await?;
+        change.log_at(place, &[Event::Identity(IdentityEvent::EmailReclaimed { user })]).await?;
     }
     succession::pass_on(change, user).await
 }

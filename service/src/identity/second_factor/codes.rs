@@ -6,7 +6,9 @@ use crate::{
     entity::{recovery_code, second_factor},
     throttle::{self, Reservation, Throttle},
 };
-use model::{APP_CODES_LOCKED, CODE_MISSING, Event, FieldErrors, Problem, SecondFactorNotice, UserId, is_app_code};
+use model::{
+    APP_CODES_LOCKED, CODE_MISSING, Event, FieldErrors, IdentityEvent, Problem, SecondFactorNotice, UserId, is_app_code,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter,
@@ -94,7 +96,7 @@ impl ValidCode {
     /// sessions; gives the version of the credentials then.
     pub async fn report(&self, change: &mut UserChange, user: UserId, events: &mut Vec<Event>) -> Result<Option<i64>> {
         let Self::Recovery(left) = *self else { return Ok(None) };
-        events.push(Event::RecoveryCodeUsed { left });
+        events.push(Event::Identity(IdentityEvent::RecoveryCodeUsed { left }));
         let notice = SecondFactorNotice::RecoveryCodeUsed { left };
         change.deliver(&[Message::SecondFactor { user, notice }]).await?;
         if left > 0 {

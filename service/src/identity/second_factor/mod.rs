@@ -18,7 +18,10 @@ use crate::{
     password, tenant,
 };
 use codes::Attempt;
-use model::{ConfirmIdentity, Event, FieldErrors, Form, Refusal, SecondFactorNotice, Timestamp, UserId};
+use model::{
+    AuditEvent, ConfirmIdentity, Event, FieldErrors, Form, IdentityEvent, Refusal, SecondFactorNotice, Timestamp,
+    UserId,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
@@ -40,7 +43,7 @@ pub async fn remove(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
     if removed > 0 {
         change.renew_credentials(user).await?;
         change.deliver(&[Message::SecondFactor { user, notice: SecondFactorNotice::Removed }]).await?;
-        events.push(Event::SecondFactorRemoved { user });
+        events.push(Event::Identity(IdentityEvent::SecondFactorRemoved { user }));
     }
     change.commit(events).await?;
     succeed(ctx, attempt).await
@@ -72,7 +75,7 @@ async fn confirm_identity(ctx: &Context, user: UserId, form: ConfirmIdentity) ->
                 code.report(&mut change, user, &mut events).await?;
             }
             Err(wrong) => {
-                change.commit(vec![Event::Refused { why: Refusal::WrongCode }]).await?;
+                change.commit(vec![Event::Audit(AuditEvent::Refused { why: Refusal::WrongCode })]).await?;
                 return Err(wrong.into());
             }
         },

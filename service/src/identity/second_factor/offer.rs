@@ -10,8 +10,8 @@ use crate::{
     throttle::{self, Throttle},
 };
 use model::{
-    ConfirmByCode, ConfirmIdentity, Event, Form, Problem, QrCode, RECOVERY_CODES, SecondFactor, SecondFactorNotice,
-    SecondFactorOffer, SecondFactorSetUp, Timestamp, UserId,
+    ConfirmByCode, ConfirmIdentity, Event, Form, IdentityEvent, Problem, QrCode, RECOVERY_CODES, SecondFactor,
+    SecondFactorNotice, SecondFactorOffer, SecondFactorSetUp, Timestamp, UserId,
 };
 use qrcodegen::{QrCode as Squares, QrCodeEcc};
 use sea_orm::{
@@ -132,7 +132,7 @@ pub async fn begin(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
         session_hash: Set(ctx.session_hash()),
     };
     offer.insert(change.db()).await?;
-    events.push(Event::SecondFactorBegun);
+    events.push(Event::Identity(IdentityEvent::SecondFactorBegun));
     change.commit(events).await?;
     succeed(ctx, attempt).await
 }
@@ -182,7 +182,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
     change.renew_credentials(user).await?;
     let notice = if replaced { SecondFactorNotice::Replaced } else { SecondFactorNotice::SetUp };
     change.deliver(&[Message::SecondFactor { user, notice }]).await?;
-    change.commit(vec![Event::SecondFactorSet { user }]).await?;
+    change.commit(vec![Event::Identity(IdentityEvent::SecondFactorSet { user })]).await?;
     reservation.give_back(ctx, &[SETTING_UP]).await
 }
 

@@ -2,7 +2,7 @@
 
 use super::codes::Attempt;
 use crate::{Context, Login, Result, UserChange, credentials};
-use model::{Event, Form, Problem, Proof, SignInCode};
+use model::{Event, Form, IdentityEvent, Problem, Proof, SignInCode};
 
 /// Signs in somebody whose password was right. A code of the app counts once, and so does a recovery code; a wrong
 /// one stands in the log of every organisation that they are in. Gives what the session begins with.
@@ -20,13 +20,15 @@ pub async fn sign_in(ctx: &Context, login: Login, form: SignInCode) -> Result<Lo
     let code = match attempt.check(ctx, &change, user).await? {
         Ok(code) => code,
         Err(wrong) => {
-            change.commit_failed_proof(Event::SignInFailed { user, wrong: Proof::Code }).await?;
+            change
+                .commit_failed_proof(Event::Identity(IdentityEvent::SignInFailed { user, wrong: Proof::Code }))
+                .await?;
             return Err(wrong.into());
         }
     };
     let mut events = Vec::new();
     let renewed = code.report(&mut change, user, &mut events).await?;
-    events.push(Event::SignedIn);
+    events.push(Event::Identity(IdentityEvent::SignedIn));
     change.commit(events).await?;
     attempt.succeed(ctx).await?;
     Ok(Login { credentials_version: renewed.unwrap_or(login.credentials_version), ..login })

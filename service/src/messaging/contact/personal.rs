@@ -2,7 +2,7 @@
 
 use super::matching;
 use crate::{Access, Result, database::ExpensiveReads, entity::contact};
-use model::{Event, Permission, Refusal};
+use model::{Event, MessagingEvent, Permission, Refusal};
 use sea_orm::{ColumnTrait, QueryFilter, Select};
 
 /// A question that a personal column answers.
@@ -57,8 +57,8 @@ impl Chosen<'_> {
         drop(reads);
         let records = records(&answer);
         let event = match question {
-            Question::Mentions(_) => Event::ContactsSearched { records },
-            Question::HasMobile => Event::RecipientsCounted { recipients: records },
+            Question::Mentions(_) => Event::Messaging(MessagingEvent::ContactsSearched { records }),
+            Question::HasMobile => Event::Messaging(MessagingEvent::RecipientsCounted { recipients: records }),
         };
         reading.log(event).await?;
         Ok((answer, Disclosed(())))
@@ -69,7 +69,7 @@ impl Chosen<'_> {
 pub(super) async fn disclose(access: &Access, records: usize) -> Result<Option<Disclosed>> {
     let Some(reading) = access.narrowed_to(Permission::ContactReadPii) else { return Ok(None) };
     if records > 0 {
-        reading.log(Event::ContactsRead { records: records as u64 }).await?;
+        reading.log(Event::Messaging(MessagingEvent::ContactsRead { records: records as u64 })).await?;
     }
     Ok(Some(Disclosed(())))
 }

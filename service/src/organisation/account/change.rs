@@ -7,8 +7,8 @@ use crate::{
     joins, tenant,
 };
 use model::{
-    AccountContents, AccountForm, AccountId, Event, FieldErrors, Form, Permission, Policy, PolicyPoint, Problem,
-    Refusal, Role,
+    AccountContents, AccountForm, AccountId, Event, FieldErrors, Form, OrganisationEvent, Permission, Policy,
+    PolicyPoint, Problem, Refusal, Role,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -25,7 +25,7 @@ pub async fn create(ctx: &Context, parent: AccountId, form: AccountForm) -> Resu
     check_depth(&tenant::policy(change.db(), change.access()).await?, above.depth + 1)?;
     let account = AccountId(ctx.new_id()?);
     tree::insert(&change, account, Some(parent), name.clone()).await?;
-    change.commit(Event::AccountCreated { account, name }).await?;
+    change.commit(Event::Organisation(OrganisationEvent::AccountCreated { account, name })).await?;
     Ok(account)
 }
 
@@ -55,7 +55,7 @@ pub async fn rename(ctx: &Context, account: AccountId, form: AccountForm) -> Res
     let mut row = row.into_active_model();
     row.name = Set(name.clone());
     row.update(change.db()).await?;
-    change.commit(Event::AccountRenamed { account, name, before }).await
+    change.commit(Event::Organisation(OrganisationEvent::AccountRenamed { account, name, before })).await
 }
 
 /// What would go with an account.
@@ -99,5 +99,5 @@ pub async fn delete(ctx: &Context, account: AccountId, form: AccountForm) -> Res
     }
     tree::cut_off(&change).await?;
     change.wake_account_purge();
-    change.commit(Event::AccountDeleted { account, name: row.name, gone }).await
+    change.commit(Event::Organisation(OrganisationEvent::AccountDeleted { account, name: row.name, gone })).await
 }

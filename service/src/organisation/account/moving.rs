@@ -12,8 +12,8 @@ use crate::{
     tenant,
 };
 use model::{
-    AccountId, AccountMove, AccountMoveResult, Event, Grant, Permission, PermissionSet, Problem, Refusal, Role, UserId,
-    change_sentence,
+    AccountId, AccountMove, AccountMoveResult, Event, Grant, OrganisationEvent, Permission, PermissionSet, Problem,
+    Refusal, Role, UserId, change_sentence,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -151,7 +151,7 @@ pub async fn move_below(ctx: &Context, account: AccountId, parent: AccountId) ->
         return change.refuse(Refusal::AboveOwnPermissions).await;
     }
     tree::move_branch(&change, &branch, parent, levels).await?;
-    change.commit(Event::AccountMoved { account, name, below }).await
+    change.commit(Event::Organisation(OrganisationEvent::AccountMoved { account, name, below })).await
 }
 
 /// What each membership, open invitation and key of these accounts holds in a branch below them, or will hold: somebody

@@ -19,8 +19,8 @@ use crate::{
     ownership, password, tenant,
 };
 use model::{
-    AccountId, DeleteOrganisation, Deletion, Event, FieldErrors, Form, OrganisationContents, Problem, Refusal, Role,
-    UserId,
+    AccountId, DeleteOrganisation, Deletion, Event, FieldErrors, Form, OrganisationContents, OrganisationEvent,
+    Problem, Refusal, Role, UserId,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -98,7 +98,7 @@ pub(crate) async fn schedule(change: &mut Change) -> Result<Vec<Event>> {
     let told: Vec<Message> =
         readers(db, access).await?.into_iter().map(|reader| Message::OrganisationDeleted { reader }).collect();
     change.deliver_all(&told).await?;
-    Ok(ended.into_iter().chain([Event::OrganisationDeleted]).collect())
+    Ok(ended.into_iter().chain([Event::Organisation(OrganisationEvent::OrganisationDeleted)]).collect())
 }
 
 fn micros(time: Duration) -> i64 {
@@ -185,5 +185,5 @@ pub async fn restore(ctx: &Context, account: AccountId) -> Result<()> {
     let told: Vec<Message> =
         readers(db, access).await?.into_iter().map(|reader| Message::OrganisationRestored { reader }).collect();
     change.deliver_all(&told).await?;
-    change.commit(Event::OrganisationRestored).await
+    change.commit(Event::Organisation(OrganisationEvent::OrganisationRestored)).await
 }

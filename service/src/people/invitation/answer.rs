@@ -11,8 +11,8 @@ use crate::{
     verified_email::VerifiedEmail,
 };
 use model::{
-    AcceptInvitation, AccountId, Event, FieldErrors, Form, InvitationId, InvitationState, MemberId, OpenInvitation,
-    PermissionSet, Problem, Refusal, Role, Timestamp, UserId,
+    AcceptInvitation, AccountId, AuditEvent, Event, FieldErrors, Form, InvitationId, InvitationState, MemberId,
+    OpenInvitation, PeopleEvent, PermissionSet, Problem, Refusal, Role, Timestamp, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -214,11 +214,11 @@ pub(super) async fn take(
         let why = void.first().map_or(Refusal::InvitationVoid, |(_, why)| *why);
         return refuse(change, why, is_new).await;
     };
-    let mut events: Vec<Event> = void.into_iter().map(|(_, why)| Event::Refused { why }).collect();
+    let mut events: Vec<Event> = void.into_iter().map(|(_, why)| Event::Audit(AuditEvent::Refused { why })).collect();
     for row in &valid {
         join(&change, to.user(), row.account_id, row.role).await?;
         let role = grants::resolve(change.db(), row.organisation_id, row.role, PermissionSet::EMPTY).await?.called;
-        events.push(Event::InvitationAccepted { invitation: row.id, role });
+        events.push(Event::People(PeopleEvent::InvitationAccepted { invitation: row.id, role }));
     }
     invitation::Entity::update_many()
         .col_expr(invitation::Column::AcceptedAt, Expr::value(ctx.now()))
@@ -308,7 +308,7 @@ pub async fn ask(ctx: &Context, secret: &Secret) -> Result<()> {
     }
     let mut change = access.change().await?;
     change.deliver_all(&[Message::InvitationAsked(row.id)]).await?;
-    change.commit(Event::InvitationAsked { invitation: row.id }).await
+    change.commit(Event::People(PeopleEvent::InvitationAsked { invitation: row.id })).await
 }
 
 /// Counts a letter that asks for a new invitation.

@@ -6,7 +6,9 @@ use crate::{
     entity::{invitation, invitation_secret},
     joins, pending_invitations, rights, tenant,
 };
-use model::{AccountId, Event, InvitationId, Permission, PermissionSet, Problem, Role, Timestamp, within_ceiling};
+use model::{
+    AccountId, Event, InvitationId, PeopleEvent, Permission, PermissionSet, Problem, Role, Timestamp, within_ceiling,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
 };
@@ -59,7 +61,7 @@ pub async fn resend(ctx: &Context, account: AccountId, invitation: InvitationId)
         .exec(change.db())
         .await?;
     change.deliver_all(&[Message::Invitation(first)]).await?;
-    change.commit(Event::InvitationResent { invitation }).await
+    change.commit(Event::People(PeopleEvent::InvitationResent { invitation })).await
 }
 
 /// Whether the actor could send this invitation, wherever it leads.
@@ -92,7 +94,7 @@ pub async fn set_role(ctx: &Context, account: AccountId, invitation: InvitationI
         row.api_key_id = Set(change.access().key());
     }
     row.update(change.db()).await?;
-    change.commit(Event::InvitationUpdated { invitation, role: after.called }).await
+    change.commit(Event::People(PeopleEvent::InvitationUpdated { invitation, role: after.called })).await
 }
 
 /// Withdraws an invitation; its link no longer leads there.
@@ -101,5 +103,5 @@ pub async fn revoke(ctx: &Context, account: AccountId, invitation: InvitationId)
     let mut row = row.into_active_model();
     row.revoked_at = Set(Some(ctx.now()));
     row.update(change.db()).await?;
-    change.commit(Event::InvitationRevoked { invitation }).await
+    change.commit(Event::People(PeopleEvent::InvitationRevoked { invitation })).await
 }

@@ -6,8 +6,8 @@ use crate::{
     throttle::{self, Throttle},
 };
 use model::{
-    AccountId, Event, FieldErrors, Form, InvitationId, InviteMembers, InviteOutcome, InviteResult, InviteTarget,
-    Permission, Policy, Problem, Refusal, Role, is_address, too_many_for_a_new_organisation,
+    AccountId, AuditEvent, Event, FieldErrors, Form, InvitationId, InviteMembers, InviteOutcome, InviteResult,
+    InviteTarget, PeopleEvent, Permission, Policy, Problem, Refusal, Role, is_address, too_many_for_a_new_organisation,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 use std::{collections::HashSet, time::Duration};
@@ -65,7 +65,7 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
         (InviteOutcome::AboveOwnPermissions, Refusal::AboveOwnPermissions),
     ] {
         if plan.answer.iter().any(|line| line.outcome == outcome) {
-            plan.events.push(Event::Refused { why });
+            plan.events.push(Event::Audit(AuditEvent::Refused { why }));
         }
     }
     for rows in plan.rows.chunks(BATCH) {
@@ -204,7 +204,8 @@ impl Plan {
                 revoked_at: Set(None),
                 undeliverable_at: Set(None),
             });
-            self.events.push(Event::MemberInvited { invitation: id, role: place.role_name.clone() });
+            self.events
+                .push(Event::People(PeopleEvent::MemberInvited { invitation: id, role: place.role_name.clone() }));
             if first.is_none() {
                 first = Some(id);
                 self.letters.push(Message::Invitation(id));

@@ -9,7 +9,7 @@ mod invite;
 mod letter;
 mod own;
 
-use crate::pending_invitations;
+use crate::pending_invitations::{self, OpenInvitations};
 pub use accounts::accounts;
 pub use answer::{Acceptance, accept, ask, open};
 pub use change::{resend, revoke, set_role};
@@ -19,20 +19,21 @@ pub use own::{accept_own, ask_own, decline_own, list_own};
 pub(crate) use letter::{letter, letter_of_request, note_undeliverable};
 
 use crate::{
-    Change, Context, Result,
+    Access, Change, Context, Result,
     entity::{account, invitation, organisation as organisations, role as roles, user},
     grants,
     page::{self, Paging},
     search, tenant,
 };
 use model::{
-    AccountId, Event, Grant, Invitation, InvitationFilter, InvitationId, Page, Permission, PermissionSet, Role,
-    Timestamp, UserId,
+    AccountId, Event, Grant, Invitation, InvitationFilter, InvitationId, Page, PeopleEvent, Permission, PermissionSet,
+    Role, Timestamp, UserId,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QuerySelect,
     RelationDef, Select,
 };
+use std::collections::HashSet;
 
 /// Rows of a page.
 const PAGE: u64 = 50;
@@ -120,8 +121,11 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
     let (at, id) = (invitation::Column::CreatedAt, invitation::Column::Id);
     let paging = Paging { at, id, order: Order::Desc, size: PAGE, cursor };
     let key = |row: &Row| (row.created_at.0, row.id.0);
-    let page = page::fetch(&*access.expensive_reads().await?, select, paging, with_names, key).await?;
-    access.log_read_by_key(Event::InvitationsRead { records: page.rows.len() as u64 }).await?;
+    let reads = access.expensive_reads().await?;
+    let page = page::fetch(&*reads, select, paging, with_names, key).await?;
+    let void = void_among(&*reads, &access, &page.rows).await?;
+    drop(reads);
+    access.log_read_by_key(Event::People(PeopleEvent::InvitationsRead { records: page.rows.len() as u64 })).await?;
     let moments = ctx.moments();
     let shown = |row: Row| Invitation {
         role_name: row.role_name(),
@@ -133,8 +137,18 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
         sent: moments.of(row.sent_at),
         expires: moments.of(row.expires_at),
         undeliverable: row.undeliverable_at.is_some(),
+        void: void.contains(&row.id),
     };
     Ok(page.map(shown))
+}
+
+/// Those whose link no longer works, in a few statements, however many there are.
+async fn void_among(db: &impl ConnectionTrait, access: &Access, rows: &[Row]) -> Result<HashSet<InvitationId>> {
+    let ids = invitation::Column::Id.is_in(rows.iter().map(|row| row.id));
+    let shown = access.in_organisation::<invitation::Entity>().filter(ids);
+    let open = OpenInvitations::of(db, access, shown.clone()).await?;
+    let rows = shown.all(db).await?;
+    Ok(rows.iter().filter(|row| !open.can_be_accepted(row)).map(|row| row.id).collect())
 }
 
 async fn inviter(db: &impl ConnectionTrait, user: Option<UserId>) -> Result<String> {

@@ -7,7 +7,7 @@ use super::{
     with_names,
 };
 use crate::{Access, Change, Context, Message, Result, entity::invitation, joins, verified_email::VerifiedEmail};
-use model::{AccountId, Event, InvitationId, InvitationState, OwnInvitation, Problem, Timestamp};
+use model::{AccountId, Event, InvitationId, InvitationState, OwnInvitation, PeopleEvent, Problem, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, Select,
@@ -72,7 +72,7 @@ pub async fn decline_own(ctx: &Context, invitation: InvitationId) -> Result<()> 
     let mut row = row.into_active_model();
     row.revoked_at = Set(Some(ctx.now()));
     row.update(change.db()).await?;
-    change.commit(Event::InvitationDeclined { invitation }).await
+    change.commit(Event::People(PeopleEvent::InvitationDeclined { invitation })).await
 }
 
 /// Asks for a new one in the place of one of them that is void, as the link of its letter does.
@@ -87,7 +87,7 @@ pub async fn ask_own(ctx: &Context, invitation: InvitationId) -> Result<()> {
     count_asking(ctx, invitation).await?;
     let (mut change, ..) = change(ctx, invitation).await?;
     change.deliver_all(&[Message::InvitationAsked(invitation)]).await?;
-    change.commit(Event::InvitationAsked { invitation }).await
+    change.commit(Event::People(PeopleEvent::InvitationAsked { invitation })).await
 }
 
 async fn own(

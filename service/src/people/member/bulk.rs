@@ -10,8 +10,8 @@ use crate::{
     search,
 };
 use model::{
-    AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
-    MembershipSnapshot, PermissionSet, Problem, Refusal, Role, UserId, limit,
+    AccountId, ActOutcome, AuditEvent, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
+    MembershipSnapshot, PeopleEvent, PermissionSet, Problem, Refusal, Role, UserId, limit,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
@@ -60,7 +60,7 @@ pub(super) struct PlanItem {
 }
 
 pub(super) enum PlannedAct {
-    Do(Event),
+    Do(PeopleEvent),
     Nothing,
     Refused(Refusal),
 }
@@ -124,17 +124,17 @@ pub(super) fn planned_act(rules: &Rules<'_>, act: MemberAct, to: Option<&Grant>,
     }
     let (user, member, before) = (row.user_id, row.id, row.grant());
     match (act, to, row.suspended_at) {
-        (MemberAct::Suspend, _, None) => PlannedAct::Do(Event::MemberSuspended { user, member }),
-        (MemberAct::Restore, _, Some(_)) => PlannedAct::Do(Event::MemberRestored { user, member }),
+        (MemberAct::Suspend, _, None) => PlannedAct::Do(PeopleEvent::MemberSuspended { user, member }),
+        (MemberAct::Restore, _, Some(_)) => PlannedAct::Do(PeopleEvent::MemberRestored { user, member }),
         (MemberAct::Remove, _, suspended_at) => {
             let was =
                 MembershipSnapshot { account: row.account_id, grant: before, suspended_at, joined_at: row.created_at };
-            PlannedAct::Do(Event::MemberRemoved { user, member, was })
+            PlannedAct::Do(PeopleEvent::MemberRemoved { user, member, was })
         }
         (MemberAct::SetRole(_), Some(to), _) if to.role != before.role => {
             let after = to.clone().within(row.reach());
             match rules.may_change_permissions(before.permissions, after.permissions) {
-                Ok(()) => PlannedAct::Do(Event::MemberUpdated { user, member, before, after }),
+                Ok(()) => PlannedAct::Do(PeopleEvent::MemberUpdated { user, member, before, after }),
                 Err(refusal) => PlannedAct::Refused(refusal),
             }
         }
@@ -145,10 +145,12 @@ pub(super) fn planned_act(rules: &Rules<'_>, act: MemberAct, to: Option<&Grant>,
 /// What those hold afterwards who lose something.
 fn expected_loss(steps: &[PlanItem]) -> Loss {
     let held = |step: &PlanItem| match &step.deed {
-        PlannedAct::Do(Event::MemberSuspended { user, member } | Event::MemberRemoved { user, member, .. }) => {
-            Some((*member, (*user, PermissionSet::EMPTY)))
+        PlannedAct::Do(
+            PeopleEvent::MemberSuspended { user, member } | PeopleEvent::MemberRemoved { user, member, .. },
+        ) => Some((*member, (*user, PermissionSet::EMPTY))),
+        PlannedAct::Do(PeopleEvent::MemberUpdated { user, member, after, .. }) => {
+            Some((*member, (*user, after.permissions)))
         }
-        PlannedAct::Do(Event::MemberUpdated { user, member, after, .. }) => Some((*member, (*user, after.permissions))),
         PlannedAct::Do(_) | PlannedAct::Nothing | PlannedAct::Refused(_) => None,
     };
     Loss::Members(steps.iter().filter_map(held).collect())
@@ -173,9 +175,9 @@ pub(super) async fn execute(change: Change, steps: Vec<PlanItem>) -> Result<Memb
     let mut answer = MembersChanged { invitations, ..preview_of(&steps) };
     answer.undo = (answer.changed > 0).then(|| change.access().ctx().request().id);
     let event = |step: PlanItem| match step.deed {
-        PlannedAct::Do(event) => Some(event),
+        PlannedAct::Do(event) => Some(Event::People(event)),
         PlannedAct::Nothing => None,
-        PlannedAct::Refused(why) => Some(Event::Refused { why }),
+        PlannedAct::Refused(why) => Some(Event::Audit(AuditEvent::Refused { why })),
     };
     let events: Vec<Event> = steps.into_iter().filter_map(event).collect();
     write(&change, &events).await?;
@@ -188,13 +190,27 @@ async fn write(change: &Change, events: &[Event]) -> Result<()> {
     let (mut suspended, mut restored, mut removed, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut given: BTreeMap<&Grant, Vec<MemberId>> = BTreeMap::new();
     for event in events {
+        let Event::People(event) = event else { continue };
         match event {
-            Event::MemberSuspended { member, .. } => suspended.push(*member),
-            Event::MemberRestored { member, .. } => restored.push(*member),
-            Event::MemberRemoved { member, .. } => removed.push(*member),
-            Event::MemberReturned { user, member, place } => returned.push((*user, *member, place)),
-            Event::MemberUpdated { member, after, .. } => given.entry(after).or_default().push(*member),
-            _ => {}
+            PeopleEvent::MemberSuspended { member, .. } => suspended.push(*member),
+            PeopleEvent::MemberRestored { member, .. } => restored.push(*member),
+            PeopleEvent::MemberRemoved { member, .. } => removed.push(*member),
+            PeopleEvent::MemberReturned { user, member, place } => returned.push((*user, *member, place)),
+            PeopleEvent::MemberUpdated { member, after, .. } => given.entry(after).or_default().push(*member),
+            PeopleEvent::MemberInvited { .. }
+            | PeopleEvent::InvitationResent { .. }
+            | PeopleEvent::InvitationUpdated { .. }
+            | PeopleEvent::InvitationRevoked { .. }
+            | PeopleEvent::InvitationDeclined { .. }
+            | PeopleEvent::InvitationAsked { .. }
+            | PeopleEvent::InvitationAccepted { .. }
+            | PeopleEvent::MemberLeft { .. }
+            | PeopleEvent::RoleCreated { .. }
+            | PeopleEvent::RoleRenamed { .. }
+            | PeopleEvent::RoleUpdated { .. }
+            | PeopleEvent::RoleDeleted { .. }
+            | PeopleEvent::MembersRead { .. }
+            | PeopleEvent::InvitationsRead { .. } => {}
         }
     }
     let now = change.access().ctx().now();

@@ -9,8 +9,9 @@ use crate::{
     session, tenant,
 };
 use model::{
-    AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberSelection, MemberUpdated, Node, Permission,
-    PermissionSet, Problem, Refusal, Role, Sent, change_sentence, ending_invitations, sentences, within_ceiling,
+    AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberSelection, MemberUpdated, Node, PeopleEvent,
+    Permission, PermissionSet, Problem, Refusal, Role, Sent, change_sentence, ending_invitations, sentences,
+    within_ceiling,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -101,7 +102,7 @@ async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<Membe
     let then = Loss::Members(HashMap::from([(member, (user, holds))]));
     let ending = pending_invitations::count_ended(change.db(), change.access(), &then).await?;
     bulk::give(&change, &after, vec![member]).await?;
-    change.commit(Event::MemberUpdated { user, member, before, after }).await?;
+    change.commit(Event::People(PeopleEvent::MemberUpdated { user, member, before, after })).await?;
     let name = entity::user::Entity::find_by_id(user).one(ctx.readers()).await?;
     let name = name.map_or_else(String::new, |user| user.first_name);
     Ok(MemberUpdated {
@@ -154,7 +155,11 @@ pub async fn leave(ctx: &Context, account: AccountId) -> Result<()> {
         .filter(membership::Column::Id.is_in(rows.iter().map(|row| row.id)))
         .exec(change.db())
         .await?;
-    change.commit_all(rows.into_iter().map(|row| Event::MemberLeft { user, member: row.id }).collect()).await
+    change
+        .commit_all(
+            rows.into_iter().map(|row| Event::People(PeopleEvent::MemberLeft { user, member: row.id })).collect(),
+        )
+        .await
 }
 
 async fn one(ctx: &Context, account: AccountId, member: MemberId, act: MemberAct) -> Result<()> {

@@ -29,7 +29,8 @@ use crate::{
 use list_scope::ListScope;
 use model::{
     AccountId, Event, FoundPerson, Grant, Member, MemberCounts, MemberDetails, MemberFilter, MemberId, MemberSort,
-    MemberStatus, Page, Permission, PermissionSet, Problem, Role, RoleId, SortKey, Timestamp, Total, UserId,
+    MemberStatus, Page, PeopleEvent, Permission, PermissionSet, Problem, Role, RoleId, SortKey, Timestamp, Total,
+    UserId,
 };
 use rules::Rules;
 use sea_orm::{
@@ -114,7 +115,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Re
     search::validate(&filter.search)?;
     let access = ctx.access(account, Permission::MemberRead).await?;
     let page = page_of(&access, filter).await?;
-    access.log_read_by_key(Event::MembersRead { records: page.rows.len() as u64 }).await?;
+    access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: page.rows.len() as u64 })).await?;
     Ok(page)
 }
 
@@ -306,7 +307,7 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
         .filter(membership::Column::Id.eq(member))
         .join(JoinType::InnerJoin, joins::member_to_user());
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
-    access.log_read_by_key(Event::MembersRead { records: 1 }).await?;
+    access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: 1 })).await?;
     let may = |permission| rules.may_manage_with(permission, row.user_id, row.role);
     let without = Loss::Members(HashMap::from([(row.id, (row.user_id, PermissionSet::EMPTY))]));
     Ok(MemberDetails {

@@ -11,8 +11,8 @@ use crate::{
     grants, joins,
 };
 use model::{
-    AccountId, Event, Grant, MemberAct, MemberId, MembersChanged, MembershipSnapshot, PermissionSet, Problem,
-    RequestId, Role, UserId,
+    AccountId, Event, Grant, MemberAct, MemberId, MembersChanged, MembershipSnapshot, PeopleEvent, PermissionSet,
+    Problem, RequestId, Role, UserId,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use std::{
@@ -59,23 +59,24 @@ async fn done(access: &Access, request: RequestId) -> Result<Vec<Event>> {
 /// The act that undoes an event; `None` for what cannot be undone.
 fn act(event: &Event) -> Option<MemberAct> {
     match event {
-        Event::MemberSuspended { .. } => Some(MemberAct::Restore),
-        Event::MemberRestored { .. } => Some(MemberAct::Suspend),
-        Event::MemberRemoved { .. } => Some(MemberAct::Remove),
-        Event::MemberUpdated { before, .. } => Some(MemberAct::SetRole(before.role)),
+        Event::People(PeopleEvent::MemberSuspended { .. }) => Some(MemberAct::Restore),
+        Event::People(PeopleEvent::MemberRestored { .. }) => Some(MemberAct::Suspend),
+        Event::People(PeopleEvent::MemberRemoved { .. }) => Some(MemberAct::Remove),
+        Event::People(PeopleEvent::MemberUpdated { before, .. }) => Some(MemberAct::SetRole(before.role)),
         _ => None,
     }
 }
 
 async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> Result<Vec<PlanItem>> {
     let rules = Rules::read(db, access).await?;
-    let mut now = members(db, access, done.iter().filter_map(Event::member).collect()).await?;
-    let is_gone = |event: &&Event| event.member().is_some_and(|member| !now.contains_key(&member));
-    let gone = Gone::read(db, access, done.iter().filter(is_gone).filter_map(Event::user).collect()).await?;
+    let mut now = members(db, access, done.iter().filter_map(|event| event.facts().member).collect()).await?;
+    let is_gone = |event: &&Event| event.facts().member.is_some_and(|member| !now.contains_key(&member));
+    let gone =
+        Gone::read(db, access, done.iter().filter(is_gone).filter_map(|event| event.facts().user).collect()).await?;
     let held = grants::resolve_all(db, access, done.iter().filter_map(restored_grant).map(|grant| grant.role)).await?;
     let mut steps = Vec::new();
     for event in done {
-        let (Some(user), Some(member)) = (event.user(), event.member()) else { continue };
+        let (Some(user), Some(member)) = (event.facts().user, event.facts().member) else { continue };
         let row = now.remove(&member);
         let name = match &row {
             Some(row) => format!("{} {}", row.first_name, row.last_name),
@@ -93,8 +94,8 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> R
 /// The role with its permissions that taking an event back gives somebody.
 fn restored_grant(event: &Event) -> Option<&Grant> {
     match event {
-        Event::MemberUpdated { before, .. } => Some(before),
-        Event::MemberRemoved { was, .. } => Some(&was.grant),
+        Event::People(PeopleEvent::MemberUpdated { before, .. }) => Some(before),
+        Event::People(PeopleEvent::MemberRemoved { was, .. }) => Some(&was.grant),
         _ => None,
     }
 }
@@ -164,7 +165,7 @@ impl Gone {
 
     /// What can be held where somebody was removed from; `None` when they cannot come back there.
     fn reach(&self, event: &Event, user: UserId) -> Option<PermissionSet> {
-        let Event::MemberRemoved { was, .. } = event else { return None };
+        let Event::People(PeopleEvent::MemberRemoved { was, .. }) = event else { return None };
         let depth = *self.accounts.get(&was.account)?;
         let may_return = self.names.contains_key(&user) && !self.places.contains(&(was.account, user));
         may_return.then(|| PermissionSet::reach(depth == 0))
@@ -174,17 +175,19 @@ impl Gone {
 /// What takes an event back, if things still stand as it left them; `back` is what it gives somebody, as that is now.
 fn inverse(event: Event, now: Option<&Row>, back: Option<Grant>) -> PlannedAct {
     match (event, now, back) {
-        (Event::MemberSuspended { user, member }, Some(row), _) if row.suspended_at.is_some() => {
-            PlannedAct::Do(Event::MemberRestored { user, member })
+        (Event::People(PeopleEvent::MemberSuspended { user, member }), Some(row), _) if row.suspended_at.is_some() => {
+            PlannedAct::Do(PeopleEvent::MemberRestored { user, member })
         }
-        (Event::MemberRestored { user, member }, Some(row), _) if row.suspended_at.is_none() => {
-            PlannedAct::Do(Event::MemberSuspended { user, member })
+        (Event::People(PeopleEvent::MemberRestored { user, member }), Some(row), _) if row.suspended_at.is_none() => {
+            PlannedAct::Do(PeopleEvent::MemberSuspended { user, member })
         }
-        (Event::MemberUpdated { user, member, after, .. }, Some(row), Some(back)) if row.grant() == after => {
-            PlannedAct::Do(Event::MemberUpdated { user, member, before: after, after: back })
+        (Event::People(PeopleEvent::MemberUpdated { user, member, after, .. }), Some(row), Some(back))
+            if row.grant() == after =>
+        {
+            PlannedAct::Do(PeopleEvent::MemberUpdated { user, member, before: after, after: back })
         }
-        (Event::MemberRemoved { user, member, was }, None, Some(grant)) => {
-            PlannedAct::Do(Event::MemberReturned { user, member, place: MembershipSnapshot { grant, ..was } })
+        (Event::People(PeopleEvent::MemberRemoved { user, member, was }), None, Some(grant)) => {
+            PlannedAct::Do(PeopleEvent::MemberReturned { user, member, place: MembershipSnapshot { grant, ..was } })
         }
         _ => PlannedAct::Nothing,
     }
@@ -192,13 +195,13 @@ fn inverse(event: Event, now: Option<&Row>, back: Option<Grant>) -> PlannedAct {
 
 fn guarded(rules: &Rules<'_>, user: UserId, now: Option<&Row>, deed: PlannedAct) -> PlannedAct {
     let role = match (&deed, now) {
-        (PlannedAct::Do(Event::MemberReturned { place, .. }), _) => place.grant.role,
+        (PlannedAct::Do(PeopleEvent::MemberReturned { place, .. }), _) => place.grant.role,
         (_, Some(row)) => row.role,
         (_, None) => return deed,
     };
     // What was held then may be held no longer.
     let ceiling = match &deed {
-        PlannedAct::Do(Event::MemberUpdated { before, after, .. }) => {
+        PlannedAct::Do(PeopleEvent::MemberUpdated { before, after, .. }) => {
             rules.may_change_permissions(before.permissions, after.permissions)
         }
         _ => Ok(()),

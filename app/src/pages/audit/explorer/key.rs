@@ -97,7 +97,7 @@ fn head(known: KeyAccess) -> AnyView {
             <Glyph icon=Icon::KeyRound class="size-8 text-muted"/>
             <div class="min-w-0">
                 <h2 class="wrap-anywhere text-base font-semibold">{format!("What {name} may do in {account_name}")}</h2>
-                <p class="text-muted">{format!("{}{place}, made by ", state.label())}{maker}", and never more than they may"</p>
+                <p class="text-muted">{format!("{}{place}, made by ", state.label())} <span>{maker}</span>", and never more than they may"</p>
                 {drawer}
             </div>
         </header>

@@ -77,7 +77,8 @@ fn row(invitation: Invitation) -> AnyView {
     let resend = FormAction::to::<ResendInvitation>()
         .success_message("The invitation goes out again. Earlier links no longer work.");
     let revoke = FormAction::to::<RevokeInvitation>();
-    let Invitation { id, email, role, role_name, account_name, invited_by, sent, expires, undeliverable } = invitation;
+    let Invitation { id, email, role, role_name, account_name, invited_by, sent, expires, undeliverable, void } =
+        invitation;
     let role_of = format!("Role of {email}");
     let (send_again, withdraw) = (format!("Send again to {email}"), format!("Withdraw the invitation of {email}"));
     view! {
@@ -87,6 +88,7 @@ fn row(invitation: Invitation) -> AnyView {
                 <p class="text-muted text-xs">
                     {account_name} " · by " {invited_by} ", " <Time moment=sent/> " · until " <Time moment=expires/>
                 </p>
+                {void.then(|| view! { <p class="text-error text-xs">{Invitation::VOID}</p> })}
                 {undeliverable.then(|| view! { <p class="text-error text-xs">{Invitation::UNDELIVERABLE}</p> })}
             </div>
             <div class="flex flex-wrap items-center gap-2 sm:gap-3">

@@ -81,6 +81,9 @@ async fn what_the_sender_lost(on: Kind) {
         (InvitationState::Pending, InvitationState::Void)
     );
     assert_eq!(problem(accept(&app, &member).await), VOID);
+    let pending = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap();
+    let void: Vec<_> = pending.rows.iter().map(|row| (row.role, row.void)).collect();
+    assert_eq!(void, [(Role::Member, true), (Role::Viewer, false)], "the list says so");
     accept(&app, &viewer).await.unwrap();
     // Nor the right to invite alone.
     let other = app.invite(&owner, app.account, &app.new_address("other"), Role::Viewer).await;
@@ -194,6 +197,7 @@ async fn a_domain_that_is_closed(on: Kind) {
     };
     set("corp.example").await;
     assert_eq!(state(&app, &link).await, InvitationState::Void);
+    assert!(invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].void);
     assert_eq!(problem(accept(&app, &link).await), Problem::Refused(Refusal::DomainNotAllowed));
     assert_eq!(app.log().await[0].what, "was refused: the policy names other e-mail domains");
     invitation::ask(&app.anonymous(), &link).await.unwrap();
