@@ -100,7 +100,7 @@ pub async fn serve(config: Config) -> Result<()> {
         public_url: config.public_url.clone(),
         proxies: config.proxies,
         assets: Arc::new(assets::built()),
-        kept: app::RenderCache::default(),
+        render_cache: app::RenderCache::default(),
         local_outbox,
         stopped: stopped.clone(),
     };

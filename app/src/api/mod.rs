@@ -14,18 +14,8 @@ pub use messaging::*;
 pub use organisation::*;
 pub use people::*;
 
-use model::Problem;
-
-/// What a server function answers.
-pub type Answer<T> = Result<T, Problem>;
-
-/// Who asks: the context that the HTTP edge made for this request.
 #[cfg(feature = "ssr")]
-pub(crate) fn context() -> Answer<service::Context> {
-    use leptos::prelude::use_context;
-    let parts = use_context::<http::request::Parts>();
-    parts.and_then(|parts| parts.extensions.get::<service::Context>().cloned()).ok_or(Problem::SignedOut)
-}
+use crate::runtime::{Answer, context};
 
 /// The mark of an answer that is told where it was asked for: a form that was posted without the page's code
 /// comes back with it, where others lead on.

@@ -63,7 +63,7 @@ pub struct Acts {
 fn cached_rows<T: Clone + Hash + Send + Sync>(page: Fetched<Page<T>>, row: fn(T) -> AnyView) -> Option<AnyView> {
     let (prefetch, here) = use_context::<crate::runtime::Prefetch>().zip(use_context::<Here>())?;
     let (account, permissions) = (here.account.get_untracked(), here.permissions.get_untracked());
-    page.with_untracked(|page| Some(prefetch.kept.rows.show(&page?.rows, account, permissions, row)))
+    page.with_untracked(|page| Some(prefetch.cache.rows.show(&page?.rows, account, permissions, row)))
 }
 
 #[cfg(not(feature = "ssr"))]

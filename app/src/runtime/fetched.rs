@@ -1,5 +1,5 @@
 use super::{Here, Read};
-use crate::api::Answer;
+use crate::runtime::Answer;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{Problem, Refusal};
 use serde::{Serialize, de::DeserializeOwned};

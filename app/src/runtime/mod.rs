@@ -31,10 +31,20 @@ pub use read::{Needs, Read};
 pub use render_cache::*;
 pub use toasts::*;
 
-use crate::api::Answer;
 use leptos::server_fn::ServerFn;
 use model::Problem;
 use serde::Serialize;
+
+/// What a server function answers.
+pub type Answer<T> = Result<T, Problem>;
+
+/// Who asks: the context that the HTTP edge made for this request.
+#[cfg(feature = "ssr")]
+pub(crate) fn context() -> Answer<service::Context> {
+    use leptos::prelude::use_context;
+    let parts = use_context::<http::request::Parts>();
+    parts.and_then(|parts| parts.extensions.get::<service::Context>().cloned()).ok_or(Problem::SignedOut)
+}
 
 /// A call in words, the same on the server and in the browser: the address of its function and the arguments.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]

@@ -7,7 +7,7 @@ pub const PAGE_USER: &str = "x-page-user";
 /// The id of whoever was signed in when the page was rendered.
 #[cfg(feature = "ssr")]
 pub fn page_user() -> Option<String> {
-    crate::api::context().ok()?.user().ok().map(|user| user.to_string())
+    crate::runtime::context().ok()?.user().ok().map(|user| user.to_string())
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]

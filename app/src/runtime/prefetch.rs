@@ -2,10 +2,7 @@
 //! it asks for, and once more when the answers are there. Nothing is awaited while it renders, so a
 //! reader who leaves cannot leave half of it behind.
 
-use crate::{
-    api::Answer,
-    runtime::{Call, CallPlanKey, RememberedAnswer, RenderCache, name_of},
-};
+use crate::runtime::{Answer, Call, CallPlanKey, RememberedAnswer, RenderCache, name_of};
 use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
 use model::{Problem, Standing};
 use serde::Serialize;
@@ -17,14 +14,14 @@ use std::{
 /// The answers that a page has so far, by the names of their calls, and what else it asked for.
 #[derive(Clone)]
 pub struct Prefetch {
-    pub(crate) kept: RenderCache,
+    pub(crate) cache: RenderCache,
     state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
 struct State {
-    known: BTreeMap<String, Arc<RememberedAnswer>>,
-    wanted: Vec<Call>,
+    answers: BTreeMap<String, Arc<RememberedAnswer>>,
+    calls: Vec<Call>,
     asked: bool,
     skipped: bool,
     /// The page whose first questions are to be kept.
@@ -41,8 +38,8 @@ pub(crate) fn is_asking() -> bool {
 }
 
 impl Prefetch {
-    pub fn new(kept: RenderCache) -> Self {
-        Self { kept, state: Arc::default() }
+    pub fn new(cache: RenderCache) -> Self {
+        Self { cache, state: Arc::default() }
     }
 
     /// The answer to a call; `None` if it is only asked for now.
@@ -56,11 +53,11 @@ impl Prefetch {
             Err(problem) => return Some(Err(problem)),
         };
         let mut state = self.state();
-        if let Some(known) = state.known.get(&name) {
-            return known.answer().cloned();
+        if let Some(answer) = state.answers.get(&name) {
+            return answer.answer().cloned();
         }
-        let answers = self.kept.answers.clone();
-        state.wanted.push(Arc::new(move || {
+        let answers = self.cache.answers.clone();
+        state.calls.push(Arc::new(move || {
             let (name, call, answers) = (name.clone(), call.clone(), answers.clone());
             Box::pin(async move {
                 let known = answers.write(&name, call.run_body().await);
@@ -77,15 +74,15 @@ impl Prefetch {
         C::Output: PartialEq + Serialize + Send + Sync + 'static,
     {
         if let Ok(name) = name_of(call) {
-            let known = self.kept.answers.write(&name, answer);
-            self.state().known.insert(name, known);
+            let known = self.cache.answers.write(&name, answer);
+            self.state().answers.insert(name, known);
         }
     }
 
     /// Fetches what the page asked for first when somebody who stands where this reader does opened it before.
     pub async fn get(&self, request: &http::request::Parts, standing: &Standing) {
         let Some(page) = CallPlanKey::new(request, standing) else { return };
-        if let Some(wanted) = self.kept.asked.get(&page) {
+        if let Some(wanted) = self.cache.call_plans.get(&page) {
             self.state().asked = true;
             self.answer(&wanted, request).await;
         } else {
@@ -98,13 +95,13 @@ impl Prefetch {
         let wanted: Arc<[Call]> = {
             let mut state = self.state();
             state.asked = true;
-            let is_whole = state.wanted.is_empty() && !std::mem::take(&mut state.skipped);
+            let is_whole = state.calls.is_empty() && !std::mem::take(&mut state.skipped);
             if is_whole {
                 return false;
             }
-            let wanted: Arc<[Call]> = std::mem::take(&mut state.wanted).into();
+            let wanted: Arc<[Call]> = std::mem::take(&mut state.calls).into();
             if let Some(page) = state.keep.take() {
-                self.kept.asked.keep(page, Arc::clone(&wanted));
+                self.cache.call_plans.insert(page, Arc::clone(&wanted));
             }
             wanted
         };
@@ -119,7 +116,7 @@ impl Prefetch {
             ScopedFuture::new(futures::future::join_all(wanted.iter().map(|call| call())))
         });
         let answered = calls.await;
-        self.state().known.extend(answered);
+        self.state().answers.extend(answered);
     }
 
     /// The answers as they go with the page: data beside it, each under the name of its call.
@@ -129,7 +126,7 @@ impl Prefetch {
             let json = Arc::clone(&known.json);
             view! { <script r#type="application/json" id=name.clone() nonce=nonce.to_owned() inner_html=json></script> }
         };
-        state.known.iter().map(script).collect_view()
+        state.answers.iter().map(script).collect_view()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

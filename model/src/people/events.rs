@@ -145,7 +145,7 @@ impl PeopleEvent {
             Self::InvitationAsked { .. } => "asked for a new invitation".to_owned(),
             Self::InvitationAccepted { role, .. } => format!("accepted an invitation as {role}"),
             Self::MemberUpdated { before, after, .. } if before.role != after.role && after.role != Role::Custom => {
-                format!("made {whom} {}", after.called)
+                format!("made {whom} {}", after.role_name)
             }
             Self::MemberUpdated { .. } => format!("changed the permissions of {whom}"),
             Self::MemberSuspended { .. } => format!("suspended {whom}"),

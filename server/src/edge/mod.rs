@@ -41,7 +41,7 @@ pub struct Edge {
     /// Proxies before this server that add to X-Forwarded-For.
     pub proxies: usize,
     pub assets: Arc<Assets>,
-    pub kept: RenderCache,
+    pub render_cache: RenderCache,
     /// Opens the page of this machine on which messages stand instead of going out; `None` when there is none.
     pub local_outbox: Option<outbox::Token>,
     /// Turns true when the server is to stop.

@@ -21,7 +21,7 @@ pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response 
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return problem::only_shown().await;
     }
-    let prefetch = Prefetch::new(edge.kept.clone());
+    let prefetch = Prefetch::new(edge.render_cache.clone());
     let entered = match (request.extensions().get::<Context>(), account(request.uri().path())) {
         (Some(ctx), Some(account)) => enter(ctx, account, &prefetch).await.map(Some),
         _ => Ok(None),

@@ -28,11 +28,11 @@ pub struct Session {
 /// and that of all places, since who is where says how long a session may last.
 pub(crate) struct SessionCache(Cache<String, ((u64, u64), Session)>);
 
-const KNOWN: usize = 20_000;
+const CAPACITY: usize = 20_000;
 
 impl SessionCache {
     pub fn new() -> Self {
-        Self(Cache::new(KNOWN))
+        Self(Cache::new(CAPACITY))
     }
 }
 

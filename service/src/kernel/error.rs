@@ -29,8 +29,11 @@ pub enum Error {
     Encryption(&'static str),
     #[error("this is not the key that the database was encrypted with: restore the one from the same backup")]
     WrongMasterKey,
+    /// What the operator has to set up otherwise, before anything runs.
     #[error("{0}")]
     Setup(String),
+    #[error("{0}")]
+    Other(String),
 }
 
 impl From<FieldErrors> for Error {

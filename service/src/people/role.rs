@@ -38,8 +38,11 @@ pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
     let reads = access.expensive_reads().await?;
     let db = &*reads;
     let own = access.in_organisation::<role::Entity>().order_by_asc(role::Column::NameFold).all(db).await?;
-    let own =
-        own.into_iter().map(|row| Grant { role: Role::Named(row.id), called: row.name, permissions: row.permissions });
+    let own = own.into_iter().map(|row| Grant {
+        role: Role::Named(row.id),
+        role_name: row.name,
+        permissions: row.permissions,
+    });
     let given =
         [Role::Owner, Role::Admin, Role::Member, Role::Viewer].map(|role| Grant::of(role, PermissionSet::EMPTY));
     let counts = Counts::of_all(db, &access).await?;
@@ -110,10 +113,10 @@ impl Counts {
         Ok(Self { start: organisation.policy.default_role, members, invitations: count(invitations) })
     }
 
-    fn entry(&self, Grant { role, called, permissions }: Grant) -> RoleEntry {
+    fn entry(&self, Grant { role, role_name, permissions }: Grant) -> RoleEntry {
         let count = |counts: &HashMap<Role, u64>| counts.get(&role).copied().unwrap_or(0);
         let (members, invitations) = (count(&self.members), count(&self.invitations));
-        RoleEntry { role, name: called, permissions, members, invitations, starts: role == self.start }
+        RoleEntry { role, name: role_name, permissions, members, invitations, starts: role == self.start }
     }
 }
 
@@ -287,7 +290,7 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
     if is_held_by_actor(change.db(), change.access(), id).await? {
         return change.refuse(Refusal::Oneself).await;
     }
-    let before = Grant { role: Role::Named(id), called: row.name.clone(), permissions: row.permissions };
+    let before = Grant { role: Role::Named(id), role_name: row.name.clone(), permissions: row.permissions };
     let after = resolve(change.db(), change.access().organisation(), instead, PermissionSet::EMPTY).await?;
     let ceiling = change.access().rights().permissions;
     if let Err(refusal) = within_ceiling(ceiling, before.permissions, after.permissions) {
@@ -323,7 +326,7 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
         let point = PolicyPoint::DefaultRole(instead);
         policy.set(&point, change.access().ctx().now());
         policy::write(&change, policy).await?;
-        let (before, after) = (before.called.clone(), after.called.clone());
+        let (before, after) = (before.role_name.clone(), after.role_name.clone());
         events.push(Event::Organisation(OrganisationEvent::PolicyUpdated { point, before, after }));
     }
     events.push(Event::People(PeopleEvent::RoleDeleted { role: id, name: row.name }));

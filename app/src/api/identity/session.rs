@@ -1,4 +1,4 @@
-use crate::{api::Answer, runtime::Form};
+use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
 use model::Profile;
 
@@ -62,7 +62,7 @@ pub async fn get_profile() -> Answer<Profile> {
 /// The browser's session, which the edge keeps.
 #[cfg(feature = "ssr")]
 pub(crate) mod edge {
-    use crate::{api::Answer, session_key};
+    use crate::{runtime::Answer, session_key};
     use leptos::prelude::use_context;
     use model::{Problem, SignUpId, Timestamp};
     use service::{Login, device};
@@ -75,7 +75,7 @@ pub(crate) mod edge {
     }
 
     fn fault(error: impl std::error::Error) -> Problem {
-        match crate::api::context() {
+        match crate::runtime::context() {
             Ok(ctx) => service::Error::Setup(format!("session: {error}")).into_problem(ctx.request().id),
             Err(problem) => problem,
         }
@@ -84,7 +84,7 @@ pub(crate) mod edge {
     /// Signs the browser in under a new secret, remembers it, and sends it on.
     pub async fn begin_session(login: Login, then: &str) -> Answer<()> {
         let session = session()?;
-        let ctx = crate::api::context()?;
+        let ctx = crate::runtime::context()?;
         if let Some(secrets) = crate::api::call(async |ctx| device::remember(ctx, login).await).await? {
             keep_device(&secrets, &ctx.service().settings.public_url);
         }
@@ -138,7 +138,7 @@ pub(crate) mod edge {
         let session = session()?;
         session.clear().await;
         session.cycle_id().await.map_err(fault)?;
-        let until = crate::api::context()?.now() + FOR_CODE;
+        let until = crate::runtime::context()?.now() + FOR_CODE;
         session.insert(session_key::PENDING_SECOND_FACTOR, (login, until, then)).await.map_err(fault)?;
         leptos_axum::redirect("/sign-in/code");
         Ok(())
@@ -151,7 +151,7 @@ pub(crate) mod edge {
     pub async fn who_needs_code() -> Answer<(Login, String)> {
         let kept: Option<(Login, Timestamp, String)> =
             session()?.get(session_key::PENDING_SECOND_FACTOR).await.map_err(fault)?;
-        let now = crate::api::context()?.now();
+        let now = crate::runtime::context()?.now();
         kept.filter(|(_, until, _)| *until > now).map(|(login, _, then)| (login, then)).ok_or(Problem::SignedOut)
     }
 

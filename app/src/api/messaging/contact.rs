@@ -1,4 +1,4 @@
-use crate::{api::Answer, runtime::Form};
+use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
 use model::{AccountId, Contact, ContactFilter, ContactForm, ContactId, Page, TagForm};
 

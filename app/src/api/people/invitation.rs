@@ -1,4 +1,4 @@
-use crate::{api::Answer, runtime::Form};
+use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
 use model::{
     AccountChoice, AccountId, Invitation, InvitationFilter, InvitationId, InviteResult, OwnInvitation, Page, Role,

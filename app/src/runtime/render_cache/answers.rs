@@ -1,16 +1,16 @@
 //! The newest answer to each call, so that one that is as it was is not written once more. Who may
 //! read it was decided before: it is found by being the same.
 
-use crate::api::Answer;
+use crate::runtime::Answer;
 use quick_cache::{Weighter, sync::Cache};
 use serde::Serialize;
 use std::{any::Any, sync::Arc};
 
 /// Calls whose answers are kept.
-const KEPT: usize = 1_000;
+const CAPACITY: usize = 1_000;
 
 /// Bytes of answers that are kept.
-const KEPT_BYTES: u64 = 8 << 20;
+const CAPACITY_BYTES: u64 = 8 << 20;
 
 /// An answer: for the page that is rendered here, and as the browser reads it.
 pub(crate) struct RememberedAnswer {
@@ -44,7 +44,7 @@ impl Weighter<String, Arc<RememberedAnswer>> for Weight {
 
 impl Default for Answers {
     fn default() -> Self {
-        Self(Arc::new(Cache::with_weighter(KEPT, KEPT_BYTES, Weight)))
+        Self(Arc::new(Cache::with_weighter(CAPACITY, CAPACITY_BYTES, Weight)))
     }
 }
 

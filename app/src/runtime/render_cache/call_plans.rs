@@ -13,7 +13,7 @@ pub(crate) type Call = Arc<dyn Fn() -> Answering + Send + Sync>;
 type Answering = Pin<Box<dyn Future<Output = (String, Arc<RememberedAnswer>)> + Send>>;
 
 /// Pages whose first questions are kept.
-const KEPT: usize = 1_000;
+const CAPACITY: usize = 1_000;
 
 /// The longest address of a page that is kept.
 const LONGEST: usize = 256;
@@ -42,7 +42,7 @@ impl CallPlanKey {
 
 impl Default for CallPlans {
     fn default() -> Self {
-        Self(Arc::new(Cache::new(KEPT)))
+        Self(Arc::new(Cache::new(CAPACITY)))
     }
 }
 
@@ -51,7 +51,7 @@ impl CallPlans {
         self.0.get(page)
     }
 
-    pub fn keep(&self, page: CallPlanKey, wanted: Arc<[Call]>) {
-        self.0.insert(page, wanted);
+    pub fn insert(&self, page: CallPlanKey, calls: Arc<[Call]>) {
+        self.0.insert(page, calls);
     }
 }

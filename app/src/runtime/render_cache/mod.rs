@@ -14,7 +14,7 @@ use rows::Rows;
 /// One for each process.
 #[derive(Clone, Default)]
 pub struct RenderCache {
-    pub(crate) asked: CallPlans,
+    pub(crate) call_plans: CallPlans,
     pub(crate) answers: Answers,
     pub(crate) rows: Rows,
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Some 20 MB at most.
-const KEPT: usize = 20_000;
+const CAPACITY: usize = 20_000;
 
 /// Bytes of a row, about.
 const ROW: usize = 1_024;
@@ -35,7 +35,7 @@ struct Html {
 
 impl Default for Rows {
     fn default() -> Self {
-        Self(Arc::new(Html { hasher: RandomState::new(), by_key: Cache::new(KEPT) }))
+        Self(Arc::new(Html { hasher: RandomState::new(), by_key: Cache::new(CAPACITY) }))
     }
 }
 

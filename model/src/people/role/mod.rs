@@ -181,14 +181,15 @@ impl<'de> Deserialize<'de> for Role {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Grant {
     pub role: Role,
-    pub called: String,
+    #[serde(rename = "called")] // as logs have it
+    pub role_name: String,
     pub permissions: PermissionSet,
 }
 
 impl Grant {
     /// A role that every organisation has; `own` as for [`Role::permissions`].
     pub fn of(role: Role, own: PermissionSet) -> Self {
-        Self { role, called: role.label().to_owned(), permissions: role.permissions(own) }
+        Self { role, role_name: role.label().to_owned(), permissions: role.permissions(own) }
     }
 
     /// The same role where no more than this can be held.

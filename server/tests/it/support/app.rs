@@ -70,7 +70,7 @@ impl Setup {
             service: Arc::clone(&service),
             public_url: public_url.to_owned(),
             proxies,
-            kept: app::RenderCache::default(),
+            render_cache: app::RenderCache::default(),
             assets: Arc::new(app::Assets { script: Some(bundle), ..app::Assets::default() }),
             local_outbox: local_outbox.then(|| Token::new(OUTBOX_TOKEN)),
             stopped,

@@ -26,7 +26,7 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
         name: format!("{} {}", subject.first_name, subject.last_name),
         first_name: subject.first_name,
         role: subject.grant.role,
-        role_name: subject.grant.called,
+        role_name: subject.grant.role_name,
         account: place,
         account_name: paths.here().map_or(subject.account_name, |here| here.name.clone()),
         held,
@@ -65,7 +65,7 @@ pub async fn preview_role(ctx: &Context, account: AccountId, member: MemberId, r
     Ok(RolePreview {
         invitations: pending_invitations::preview_ended(&access, &then).await?,
         user: foreseen.user,
-        role_name: foreseen.after.called,
+        role_name: foreseen.after.role_name,
         gained: after.without(before),
         lost: before.without(after),
         allowed: foreseen.allowed,

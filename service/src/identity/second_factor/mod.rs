@@ -118,7 +118,7 @@ fn app(key: &str) -> Result<Builder> {
 }
 
 fn unusable(error: impl std::fmt::Display) -> Error {
-    Error::Setup(format!("second factor: {error}"))
+    Error::Other(format!("second factor: {error}"))
 }
 
 /// The step that a code belongs to, if it is one of now.

@@ -137,5 +137,5 @@ async fn next(listener: &mut PgListener) -> Result<Option<PgNotification>> {
 }
 
 fn lost(error: sqlx::Error) -> Error {
-    Error::Setup(error.to_string())
+    Error::Other(error.to_string())
 }

@@ -56,7 +56,7 @@ impl Transaction {
     }
 
     async fn commit_and_run(mut self) -> Result<()> {
-        let stopped = || Error::Setup("the writer stopped".to_owned());
+        let stopped = || Error::Other("the writer stopped".to_owned());
         let (Some(inner), Some(place)) = (self.inner.take(), self.place.take()) else { return Err(stopped()) };
         let mut effects = std::mem::take(&mut self.effects);
         match place {

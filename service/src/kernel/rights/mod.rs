@@ -39,11 +39,11 @@ impl Rights {
 pub(crate) struct RightsCache(Cache<(UserId, AccountId), (u64, Rights)>);
 
 /// People times accounts in use at one time; some 100 bytes each.
-const KNOWN: usize = 50_000;
+const CAPACITY: usize = 50_000;
 
 impl RightsCache {
     pub fn new() -> Self {
-        Self(Cache::new(KNOWN))
+        Self(Cache::new(CAPACITY))
     }
 }
 

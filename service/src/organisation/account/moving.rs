@@ -206,7 +206,7 @@ impl Reaching {
     }
 
     fn way(&self) -> String {
-        format!("{}, through {}", self.grant().called, self.through)
+        format!("{}, through {}", self.grant().role_name, self.through)
     }
 }
 

@@ -217,7 +217,7 @@ pub(super) async fn take(
     let mut events: Vec<Event> = void.into_iter().map(|(_, why)| Event::Audit(AuditEvent::Refused { why })).collect();
     for row in &valid {
         join(&change, to.user(), row.account_id, row.role).await?;
-        let role = grants::resolve(change.db(), row.organisation_id, row.role, PermissionSet::EMPTY).await?.called;
+        let role = grants::resolve(change.db(), row.organisation_id, row.role, PermissionSet::EMPTY).await?.role_name;
         events.push(Event::People(PeopleEvent::InvitationAccepted { invitation: row.id, role }));
     }
     invitation::Entity::update_many()

@@ -94,7 +94,7 @@ pub async fn set_role(ctx: &Context, account: AccountId, invitation: InvitationI
         row.api_key_id = Set(change.access().key());
     }
     row.update(change.db()).await?;
-    change.commit(Event::People(PeopleEvent::InvitationUpdated { invitation, role: after.called })).await
+    change.commit(Event::People(PeopleEvent::InvitationUpdated { invitation, role: after.role_name })).await
 }
 
 /// Withdraws an invitation; its link no longer leads there.

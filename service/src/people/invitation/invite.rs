@@ -109,7 +109,7 @@ async fn resolve_target(
     };
     let grant = granted(change, account, role).await?;
     let within_ceiling = grant.permissions.is_subset(held);
-    Ok(Ok(ResolvedTarget { account, account_name: row.name, role, role_name: grant.called, within_ceiling }))
+    Ok(Ok(ResolvedTarget { account, account_name: row.name, role, role_name: grant.role_name, within_ceiling }))
 }
 
 /// Who is a member or invited already, by account and address.

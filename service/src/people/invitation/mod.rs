@@ -64,7 +64,7 @@ struct Row {
 
 impl Row {
     fn role_name(&self) -> String {
-        grants::grant(self.role, PermissionSet::EMPTY, self.named.clone().zip(Some(PermissionSet::EMPTY))).called
+        grants::grant(self.role, PermissionSet::EMPTY, self.named.clone().zip(Some(PermissionSet::EMPTY))).role_name
     }
 
     fn inviter(&self) -> String {

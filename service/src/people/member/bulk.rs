@@ -32,9 +32,9 @@ pub async fn preview_many(
     act: MemberAct,
 ) -> Result<MembersChanged> {
     let access = ctx.access(account, act.permission()).await?;
-    let steps = plan(&*access.expensive_reads().await?, &access, selection, act).await?;
-    let invitations = pending_invitations::preview_ended(&access, &expected_loss(&steps)).await?;
-    Ok(MembersChanged { invitations, ..preview_of(&steps) })
+    let items = plan(&*access.expensive_reads().await?, &access, selection, act).await?;
+    let invitations = pending_invitations::preview_ended(&access, &expected_loss(&items)).await?;
+    Ok(MembersChanged { invitations, ..preview_of(&items) })
 }
 
 /// Does it to every selected member that it may be done to, and says for each what became of it.
@@ -48,15 +48,15 @@ pub async fn change_many(
     act: MemberAct,
 ) -> Result<MembersChanged> {
     let change = ctx.access(account, act.permission()).await?.change().await?;
-    let steps = plan(change.db(), change.access(), selection, act).await?;
-    execute(change, steps).await
+    let items = plan(change.db(), change.access(), selection, act).await?;
+    execute(change, items).await
 }
 
 /// What is done to one member, said as what the log will say.
 pub(super) struct PlanItem {
     pub member: MemberId,
     pub name: String,
-    pub deed: PlannedAct,
+    pub act: PlannedAct,
 }
 
 pub(super) enum PlannedAct {
@@ -83,12 +83,12 @@ async fn plan(
         MemberAct::SetRole(role) => Some(grants::resolve(db, access.organisation(), role, PermissionSet::EMPTY).await?),
         MemberAct::Suspend | MemberAct::Restore | MemberAct::Remove => None,
     };
-    let step = |row: Row| PlanItem {
+    let item = |row: Row| PlanItem {
         member: row.id,
         name: format!("{} {}", row.first_name, row.last_name),
-        deed: planned_act(&rules, act, to.as_ref(), row),
+        act: planned_act(&rules, act, to.as_ref(), row),
     };
-    Ok(selected(db, access, selection, rules.owner).await?.into_iter().map(step).collect())
+    Ok(selected(db, access, selection, rules.owner).await?.into_iter().map(item).collect())
 }
 
 async fn selected(
@@ -143,8 +143,8 @@ pub(super) fn planned_act(rules: &Rules<'_>, act: MemberAct, to: Option<&Grant>,
 }
 
 /// What those hold afterwards who lose something.
-fn expected_loss(steps: &[PlanItem]) -> Loss {
-    let held = |step: &PlanItem| match &step.deed {
+fn expected_loss(items: &[PlanItem]) -> Loss {
+    let held = |item: &PlanItem| match &item.act {
         PlannedAct::Do(
             PeopleEvent::MemberSuspended { user, member } | PeopleEvent::MemberRemoved { user, member, .. },
         ) => Some((*member, (*user, PermissionSet::EMPTY))),
@@ -153,33 +153,33 @@ fn expected_loss(steps: &[PlanItem]) -> Loss {
         }
         PlannedAct::Do(_) | PlannedAct::Nothing | PlannedAct::Refused(_) => None,
     };
-    Loss::Members(steps.iter().filter_map(held).collect())
+    Loss::Members(items.iter().filter_map(held).collect())
 }
 
-fn preview_of(steps: &[PlanItem]) -> MembersChanged {
+fn preview_of(items: &[PlanItem]) -> MembersChanged {
     let mut changed = MembersChanged::default();
-    for step in steps {
-        let (outcome, count) = match &step.deed {
+    for item in items {
+        let (outcome, count) = match &item.act {
             PlannedAct::Do(_) => (ActOutcome::Changed, &mut changed.changed),
             PlannedAct::Nothing => (ActOutcome::Unchanged, &mut changed.unchanged),
             PlannedAct::Refused(refusal) => (ActOutcome::Refused(*refusal), &mut changed.refused),
         };
         *count += 1;
-        changed.lines.push(MemberLine { member: step.member, name: step.name.clone(), outcome });
+        changed.lines.push(MemberLine { member: item.member, name: item.name.clone(), outcome });
     }
     changed
 }
 
-pub(super) async fn execute(change: Change, steps: Vec<PlanItem>) -> Result<MembersChanged> {
-    let invitations = pending_invitations::count_ended(change.db(), change.access(), &expected_loss(&steps)).await?;
-    let mut answer = MembersChanged { invitations, ..preview_of(&steps) };
+pub(super) async fn execute(change: Change, items: Vec<PlanItem>) -> Result<MembersChanged> {
+    let invitations = pending_invitations::count_ended(change.db(), change.access(), &expected_loss(&items)).await?;
+    let mut answer = MembersChanged { invitations, ..preview_of(&items) };
     answer.undo = (answer.changed > 0).then(|| change.access().ctx().request().id);
-    let event = |step: PlanItem| match step.deed {
+    let event = |item: PlanItem| match item.act {
         PlannedAct::Do(event) => Some(Event::People(event)),
         PlannedAct::Nothing => None,
         PlannedAct::Refused(why) => Some(Event::Audit(AuditEvent::Refused { why })),
     };
-    let events: Vec<Event> = steps.into_iter().filter_map(event).collect();
+    let events: Vec<Event> = items.into_iter().filter_map(event).collect();
     write(&change, &events).await?;
     change.commit_all(events).await?;
     Ok(answer)

@@ -98,7 +98,7 @@ async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<Membe
     if let Err(refusal) = within_ceiling(change.access().rights().permissions, held, holds) {
         return change.refuse(refusal).await;
     }
-    let (member, user, role, role_name) = (row.id, row.user_id, after.role, after.called.clone());
+    let (member, user, role, role_name) = (row.id, row.user_id, after.role, after.role_name.clone());
     let then = Loss::Members(HashMap::from([(member, (user, holds))]));
     let ending = pending_invitations::count_ended(change.db(), change.access(), &then).await?;
     bulk::give(&change, &after, vec![member]).await?;

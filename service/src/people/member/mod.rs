@@ -258,7 +258,7 @@ fn member(row: Row, owner: UserId, moments: &crate::moment::Moments) -> Member {
         name: format!("{} {}", row.first_name, row.last_name),
         email: row.email,
         role: grant.role,
-        role_name: grant.called,
+        role_name: grant.role_name,
         account: row.account_id,
         account_name: row.account_name,
         suspended: row.suspended_at.is_some(),

@@ -31,7 +31,7 @@ const WINDOW: Duration = Duration::from_secs(15);
 pub async fn undo(ctx: &Context, account: AccountId, request: RequestId) -> Result<MembersChanged> {
     let access = ctx.member(account).await?;
     let done = done(&access, request).await?;
-    let permission = done.first().and_then(act).map(MemberAct::permission);
+    let permission = done.first().map(|done| done.act().permission());
     let permission = permission.ok_or_else(|| Problem::Conflict("It is too late to undo this.".to_owned()))?;
     let change = ctx.access(account, permission).await?.change().await?;
     let steps = plan(change.db(), change.access(), done).await?;
@@ -39,7 +39,7 @@ pub async fn undo(ctx: &Context, account: AccountId, request: RequestId) -> Resu
 }
 
 /// What the actor did to members in a request a moment ago.
-async fn done(access: &Access, request: RequestId) -> Result<Vec<Event>> {
+async fn done(access: &Access, request: RequestId) -> Result<Vec<Done>> {
     let ctx = access.ctx();
     let rows: Vec<String> = access
         .in_subtree::<access_entry::Entity>()
@@ -53,51 +53,94 @@ async fn done(access: &Access, request: RequestId) -> Result<Vec<Event>> {
         .all(access.readers())
         .await?;
     let events = rows.iter().map(|text| log::event(text)).collect::<Result<Vec<Event>>>()?;
-    Ok(events.into_iter().filter(|event| act(event).is_some()).collect())
+    Ok(events.into_iter().filter_map(Done::of).collect())
 }
 
-/// The act that undoes an event; `None` for what cannot be undone.
-fn act(event: &Event) -> Option<MemberAct> {
-    match event {
-        Event::People(PeopleEvent::MemberSuspended { .. }) => Some(MemberAct::Restore),
-        Event::People(PeopleEvent::MemberRestored { .. }) => Some(MemberAct::Suspend),
-        Event::People(PeopleEvent::MemberRemoved { .. }) => Some(MemberAct::Remove),
-        Event::People(PeopleEvent::MemberUpdated { before, .. }) => Some(MemberAct::SetRole(before.role)),
-        _ => None,
+/// What somebody did to one member, as far as it can be undone.
+struct Done {
+    user: UserId,
+    member: MemberId,
+    what: What,
+}
+
+enum What {
+    Suspended,
+    Restored,
+    Removed(MembershipSnapshot),
+    Updated { before: Grant, after: Grant },
+}
+
+impl Done {
+    /// `None` for what cannot be undone.
+    fn of(event: Event) -> Option<Self> {
+        let Event::People(event) = event else { return None };
+        let (user, member, what) = match event {
+            PeopleEvent::MemberSuspended { user, member } => (user, member, What::Suspended),
+            PeopleEvent::MemberRestored { user, member } => (user, member, What::Restored),
+            PeopleEvent::MemberRemoved { user, member, was } => (user, member, What::Removed(was)),
+            PeopleEvent::MemberUpdated { user, member, before, after } => {
+                (user, member, What::Updated { before, after })
+            }
+            PeopleEvent::MemberInvited { .. }
+            | PeopleEvent::InvitationResent { .. }
+            | PeopleEvent::InvitationUpdated { .. }
+            | PeopleEvent::InvitationRevoked { .. }
+            | PeopleEvent::InvitationDeclined { .. }
+            | PeopleEvent::InvitationAsked { .. }
+            | PeopleEvent::InvitationAccepted { .. }
+            | PeopleEvent::MemberReturned { .. }
+            | PeopleEvent::MemberLeft { .. }
+            | PeopleEvent::RoleCreated { .. }
+            | PeopleEvent::RoleRenamed { .. }
+            | PeopleEvent::RoleUpdated { .. }
+            | PeopleEvent::RoleDeleted { .. }
+            | PeopleEvent::MembersRead { .. }
+            | PeopleEvent::InvitationsRead { .. } => return None,
+        };
+        Some(Self { user, member, what })
+    }
+
+    /// The act that undoes it.
+    fn act(&self) -> MemberAct {
+        match &self.what {
+            What::Suspended => MemberAct::Restore,
+            What::Restored => MemberAct::Suspend,
+            What::Removed(_) => MemberAct::Remove,
+            What::Updated { before, .. } => MemberAct::SetRole(before.role),
+        }
+    }
+
+    /// The role with its permissions that undoing it gives somebody.
+    fn restored_grant(&self) -> Option<&Grant> {
+        match &self.what {
+            What::Updated { before, .. } => Some(before),
+            What::Removed(was) => Some(&was.grant),
+            What::Suspended | What::Restored => None,
+        }
     }
 }
 
-async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Event>) -> Result<Vec<PlanItem>> {
+async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Done>) -> Result<Vec<PlanItem>> {
     let rules = Rules::read(db, access).await?;
-    let mut now = members(db, access, done.iter().filter_map(|event| event.facts().member).collect()).await?;
-    let is_gone = |event: &&Event| event.facts().member.is_some_and(|member| !now.contains_key(&member));
-    let gone =
-        Gone::read(db, access, done.iter().filter(is_gone).filter_map(|event| event.facts().user).collect()).await?;
-    let held = grants::resolve_all(db, access, done.iter().filter_map(restored_grant).map(|grant| grant.role)).await?;
-    let mut steps = Vec::new();
-    for event in done {
-        let (Some(user), Some(member)) = (event.facts().user, event.facts().member) else { continue };
+    let mut now = members(db, access, done.iter().map(|done| done.member).collect()).await?;
+    let is_gone = |done: &&Done| !now.contains_key(&done.member);
+    let gone = Gone::read(db, access, done.iter().filter(is_gone).map(|done| done.user).collect()).await?;
+    let restored = done.iter().filter_map(Done::restored_grant).map(|grant| grant.role);
+    let grants = grants::resolve_all(db, access, restored).await?;
+    let mut items = Vec::new();
+    for done in done {
+        let (user, member) = (done.user, done.member);
         let row = now.remove(&member);
         let name = match &row {
             Some(row) => format!("{} {}", row.first_name, row.last_name),
             None => gone.name(user),
         };
-        let reach = row.as_ref().map(Row::reach).or_else(|| gone.reach(&event, user));
-        let back = restored_grant(&event).zip(reach).and_then(|(grant, reach)| current_grant(&held, grant, reach));
-        let deed = inverse(event, row.as_ref(), back);
-        let deed = guarded(&rules, user, row.as_ref(), deed);
-        steps.push(PlanItem { member, name, deed });
+        let reach = row.as_ref().map(Row::reach).or_else(|| gone.reach(&done));
+        let back = done.restored_grant().zip(reach).and_then(|(grant, reach)| current_grant(&grants, grant, reach));
+        let act = within_rules(&rules, user, row.as_ref(), inverse(done, row.as_ref(), back));
+        items.push(PlanItem { member, name, act });
     }
-    Ok(steps)
-}
-
-/// The role with its permissions that taking an event back gives somebody.
-fn restored_grant(event: &Event) -> Option<&Grant> {
-    match event {
-        Event::People(PeopleEvent::MemberUpdated { before, .. }) => Some(before),
-        Event::People(PeopleEvent::MemberRemoved { was, .. }) => Some(&was.grant),
-        _ => None,
-    }
+    Ok(items)
 }
 
 /// What the role of a grant holds now; `None` for a role that is gone.
@@ -164,47 +207,46 @@ impl Gone {
     }
 
     /// What can be held where somebody was removed from; `None` when they cannot come back there.
-    fn reach(&self, event: &Event, user: UserId) -> Option<PermissionSet> {
-        let Event::People(PeopleEvent::MemberRemoved { was, .. }) = event else { return None };
+    fn reach(&self, done: &Done) -> Option<PermissionSet> {
+        let What::Removed(was) = &done.what else { return None };
         let depth = *self.accounts.get(&was.account)?;
-        let may_return = self.names.contains_key(&user) && !self.places.contains(&(was.account, user));
+        let may_return = self.names.contains_key(&done.user) && !self.places.contains(&(was.account, done.user));
         may_return.then(|| PermissionSet::reach(depth == 0))
     }
 }
 
-/// What takes an event back, if things still stand as it left them; `back` is what it gives somebody, as that is now.
-fn inverse(event: Event, now: Option<&Row>, back: Option<Grant>) -> PlannedAct {
-    match (event, now, back) {
-        (Event::People(PeopleEvent::MemberSuspended { user, member }), Some(row), _) if row.suspended_at.is_some() => {
+/// What undoes it, if things still stand as it left them; `back` is what it gives somebody, as that is now.
+fn inverse(done: Done, now: Option<&Row>, back: Option<Grant>) -> PlannedAct {
+    let Done { user, member, what } = done;
+    match (what, now, back) {
+        (What::Suspended, Some(row), _) if row.suspended_at.is_some() => {
             PlannedAct::Do(PeopleEvent::MemberRestored { user, member })
         }
-        (Event::People(PeopleEvent::MemberRestored { user, member }), Some(row), _) if row.suspended_at.is_none() => {
+        (What::Restored, Some(row), _) if row.suspended_at.is_none() => {
             PlannedAct::Do(PeopleEvent::MemberSuspended { user, member })
         }
-        (Event::People(PeopleEvent::MemberUpdated { user, member, after, .. }), Some(row), Some(back))
-            if row.grant() == after =>
-        {
+        (What::Updated { after, .. }, Some(row), Some(back)) if row.grant() == after => {
             PlannedAct::Do(PeopleEvent::MemberUpdated { user, member, before: after, after: back })
         }
-        (Event::People(PeopleEvent::MemberRemoved { user, member, was }), None, Some(grant)) => {
+        (What::Removed(was), None, Some(grant)) => {
             PlannedAct::Do(PeopleEvent::MemberReturned { user, member, place: MembershipSnapshot { grant, ..was } })
         }
-        _ => PlannedAct::Nothing,
+        (What::Suspended | What::Restored | What::Updated { .. } | What::Removed(_), ..) => PlannedAct::Nothing,
     }
 }
 
-fn guarded(rules: &Rules<'_>, user: UserId, now: Option<&Row>, deed: PlannedAct) -> PlannedAct {
-    let role = match (&deed, now) {
+fn within_rules(rules: &Rules<'_>, user: UserId, now: Option<&Row>, act: PlannedAct) -> PlannedAct {
+    let role = match (&act, now) {
         (PlannedAct::Do(PeopleEvent::MemberReturned { place, .. }), _) => place.grant.role,
         (_, Some(row)) => row.role,
-        (_, None) => return deed,
+        (_, None) => return act,
     };
     // What was held then may be held no longer.
-    let ceiling = match &deed {
+    let ceiling = match &act {
         PlannedAct::Do(PeopleEvent::MemberUpdated { before, after, .. }) => {
             rules.may_change_permissions(before.permissions, after.permissions)
         }
-        _ => Ok(()),
+        PlannedAct::Do(_) | PlannedAct::Nothing | PlannedAct::Refused(_) => Ok(()),
     };
-    rules.may_manage(user, role).and(ceiling).map_or_else(PlannedAct::Refused, |()| deed)
+    rules.may_manage(user, role).and(ceiling).map_or_else(PlannedAct::Refused, |()| act)
 }
