@@ -171,8 +171,7 @@ pub(crate) fn finished(before: Timestamp) -> Select<outbox::Entity> {
 async fn finish(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<()> {
     let transaction = ctx.service().database.begin().await?;
     let pause = Duration::from_secs(60 << row.attempts.clamp(0, 12));
-    let message = serde_json::from_str(&row.message)?;
-    let attempts = row.attempts;
+    let (message, attempts) = (&row.message, row.attempts);
     let mut row = row.clone().into_active_model();
     match outcome {
         Outcome::Delivered => row.delivered_at = Set(Some(ctx.now())),
@@ -180,7 +179,8 @@ async fn finish(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<
         // It is given up.
         Outcome::Failed | Outcome::Undeliverable => {
             row.failed_at = Set(Some(ctx.now()));
-            if let Message::Invitation(first) = message {
+            // One that does not read is given up as well.
+            if let Ok(Message::Invitation(first)) = serde_json::from_str(message) {
                 invitation::note_undeliverable(&*transaction, first, ctx.now()).await?;
             }
         }

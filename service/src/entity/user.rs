@@ -9,7 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: UserId,
     pub email: String,
-    /// Since when it is known to be theirs. Set in `verified.rs` alone.
+    /// Since when it is known to be theirs. Set in `email_claim.rs` alone.
     pub email_verified_at: Option<Timestamp>,
     pub first_name: String,
     pub last_name: String,

@@ -7,6 +7,7 @@ on_both_databases!(
     tried_again,
     given_up,
     given_up_by_a_worker_that_died,
+    one_that_does_not_read,
     refused_for_good,
     one_failure_alone,
     two_workers,
@@ -84,6 +85,16 @@ async fn given_up_by_a_worker_that_died(on: Kind) {
     assert_eq!(tries(&app).await, 1);
     assert!(undeliverable(&app).await && app.secrets("ben@example.com").is_empty());
     assert_eq!(tries(&app).await, 0);
+}
+
+/// A row of another version, say: it keeps nothing else back, and is given up in the end.
+async fn one_that_does_not_read(on: Kind) {
+    let app = App::new(on).await;
+    invite(&app, "ben@example.com").await;
+    app.sql("UPDATE outbox SET message = '{}'", Vec::new()).await;
+    assert_eq!(tries(&app).await, 1);
+    app.sql("UPDATE outbox SET attempts = 13, due_at = 0", Vec::new()).await;
+    assert_eq!((tries(&app).await, tries(&app).await), (1, 0));
 }
 
 /// The mail server's final word on the address or the letter is not asked for again; one on how it is spoken to is.
