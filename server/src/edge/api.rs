@@ -161,5 +161,6 @@ async fn come_back(
 /// What stood in the fields, secrets aside.
 fn typed(body: &Bytes) -> BTreeMap<String, String> {
     let fields = form_urlencoded::parse(body).into_owned();
-    fields.filter(|(name, _)| !name.contains("password") && !name.contains("secret")).collect()
+    let is_secret = |name: &str| name.contains("password") || name.contains("secret") || name.ends_with("[code]");
+    fields.filter(|(name, _)| !is_secret(name)).collect()
 }
