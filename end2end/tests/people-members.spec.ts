@@ -81,7 +81,7 @@ test("a role is cloned and renamed, an account is renamed", async ({ page, newPa
 
   const other = await newPage();
   await signIn(other.request, thandi);
-  await open(other, account);
+  await open(other, `${account}/members`);
   await open(page, `${account}/accounts`);
   await page.getByRole("link", { name: "Northwind Retail", exact: true }).last().click();
   const drawer = page.getByRole("dialog", { name: "Account" });
@@ -89,6 +89,7 @@ test("a role is cloned and renamed, an account is renamed", async ({ page, newPa
   await drawer.getByRole("button", { name: "Rename" }).click();
   await expect(page.getByRole("row").filter({ hasText: "Head office" })).toBeVisible();
   await expect(other.getByRole("button", { name: /^Switch account/ })).toContainText("Head office");
+  await expect(other.getByRole("row").filter({ hasText: "Thandi" })).toContainText("Head office");
 });
 
 test("a list has pages", async ({ page }) => {

@@ -26,7 +26,7 @@ pub fn MemberDrawer() -> impl IntoView {
         params.with(|params| params.get("member").and_then(|id| id.parse().ok()).unwrap_or(NO_MEMBER))
     });
     let known = Fetched::of(move || {
-        here.live.follow(&[Topic::Members, Topic::Rights]);
+        here.live.follow(&[Topic::Members, Topic::Roles, Topic::Organisation, Topic::Rights]);
         GetMember { account: here.account.get(), member: id.get() }
     });
     // Another member's drawer is another editor.

@@ -130,7 +130,7 @@ fn MemberList(tab: Memo<String>) -> impl IntoView {
         below.get().unwrap_or_default().into_iter().map(choice).collect::<Vec<_>>()
     });
     let page = Fetched::of(move || {
-        here.live.follow(&[Topic::Members, Topic::Rights]);
+        here.live.follow(&[Topic::Members, Topic::Roles, Topic::Organisation, Topic::Rights]);
         ListMembers { account: here.account.get(), filter: filter.get() }
     });
     let chosen = bulk::Selection::provide();

@@ -22,7 +22,7 @@ pub fn PendingInvitations() -> impl IntoView {
         })
     });
     let page = Fetched::of(move || {
-        here.live.follow(&[Topic::Invitations, Topic::Members, Topic::Rights]);
+        here.live.follow(&[Topic::Invitations, Topic::Members, Topic::Roles, Topic::Organisation, Topic::Rights]);
         ListInvitations { account: here.account.get(), filter: filter.get() }
     });
     provide_context(roles_of(here));
