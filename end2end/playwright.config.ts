@@ -5,8 +5,10 @@ import path from "node:path";
 import { OUTBOX_TOKEN } from "./tests/support/outbox.ts";
 
 const firstPort = Number(process.env.TENANTRY_TEST_PORT ?? "3210");
-// Each worker has a server of its own: from one address only so many may sign up in an hour.
 const workers = 2;
+// Each worker has two servers of its own, and a file of tests one of them: from one address only so many may sign up in
+// an hour.
+const servers = 2 * workers;
 const binary = path.resolve(process.env.TENANTRY_BIN ?? "../target/release/tenantry");
 // Read again by every worker: the first decides.
 process.env.TENANTRY_TEST_FOLDER ??= mkdtempSync(path.join(tmpdir(), "tenantry-end2end-"));
@@ -42,10 +44,10 @@ export default defineConfig({
       ],
     },
   },
-  metadata: { firstPort },
-  webServer: Array.from({ length: workers }, (_, worker) => {
-    const address = `127.0.0.1:${firstPort + worker}`;
-    const database = `sqlite://${path.join(folder, `${worker}.db`)}`;
+  metadata: { firstPort, workers },
+  webServer: Array.from({ length: servers }, (_, server) => {
+    const address = `127.0.0.1:${firstPort + server}`;
+    const database = `sqlite://${path.join(folder, `${server}.db`)}`;
     return {
       command: `env -u TENANTRY_SMTP_URL -u TENANTRY_PUBLIC_URL "${binary}" --bind ${address} --database-url "${database}"`,
       url: `http://${address}/readyz`,

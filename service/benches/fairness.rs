@@ -12,7 +12,7 @@ use model::{
 use sea_orm::{ConnectionTrait, Statement};
 use service::{
     Context, Secret, access_log, api_key, contact,
-    sign_up::{self, SignedUp},
+    sign_up::{self, SignUpOutcome},
 };
 use std::{
     sync::{
@@ -118,7 +118,7 @@ impl Other {
             password: Password::new("Correct-horse-7"),
         };
         let anonymous = actor(ctx, service::Actor::Anonymous);
-        let SignedUp::Asked(id) = sign_up::ask(&anonymous, form).await.unwrap() else {
+        let SignUpOutcome::Asked(id) = sign_up::ask(&anonymous, form).await.unwrap() else {
             unreachable!("there is an owner")
         };
         service::outbox::deliver_due(&Context::system(ctx.service().clone()).unwrap()).await.unwrap();

@@ -1,6 +1,6 @@
 use crate::runtime::Here;
 use leptos::prelude::*;
-use model::{ApiKeyId, Permission, Sent, UserId, ending_invitations};
+use model::{ApiKeyId, InvitationSender, Permission, UserId, ending_invitations};
 
 /// Whose pending invitations a link leads to.
 #[derive(Clone, Copy)]
@@ -13,7 +13,7 @@ pub enum Sender {
 #[component]
 pub fn EndingInvitations(
     #[prop(into)] count: Signal<u64>,
-    sent: Sent,
+    sent: InvitationSender,
     sender: Sender,
     /// What stands before the sentence.
     #[prop(optional)]

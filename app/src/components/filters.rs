@@ -8,11 +8,11 @@ use leptos_router::{components::Form, hooks::use_query_map};
 pub struct Filter {
     pub name: &'static str,
     pub label: &'static str,
-    pub by: By,
+    pub by: FilterKind,
 }
 
 #[derive(Clone)]
-pub enum By {
+pub enum FilterKind {
     /// What is typed into the line beside the chips.
     Search(&'static str),
     /// What is typed, such as this.
@@ -23,7 +23,7 @@ pub enum By {
     OneOf(Signal<Vec<(String, String)>>),
 }
 
-impl By {
+impl FilterKind {
     /// What a value is called.
     fn label(&self, value: &str) -> String {
         let called = match self {
@@ -61,7 +61,7 @@ pub fn Filters(
     let (mut search, mut chips, mut fields) = (None, Vec::new(), Vec::new());
     for Filter { name, label, by } in filters {
         let first = untrack(|| value(name));
-        if let By::Search(placeholder) = by {
+        if let FilterKind::Search(placeholder) = by {
             let hidden = move || searchable.is_some_and(|searchable| !searchable.get());
             search = Some(view! {
                 <label class="search-line" class:hidden=hidden>
@@ -96,9 +96,15 @@ pub fn Filters(
 }
 
 #[component]
-fn FilterField(name: &'static str, label: &'static str, by: By, first: String, value: Signal<String>) -> impl IntoView {
+fn FilterField(
+    name: &'static str,
+    label: &'static str,
+    by: FilterKind,
+    first: String,
+    value: Signal<String>,
+) -> impl IntoView {
     let input = match by {
-        By::Choice(choices) => {
+        FilterKind::Choice(choices) => {
             let option = |(name, label): (&'static str, &'static str)| {
                 view! { <option value=name selected=first == name>{label}</option> }
             };
@@ -110,7 +116,7 @@ fn FilterField(name: &'static str, label: &'static str, by: By, first: String, v
             }
             .into_any()
         }
-        By::OneOf(choices) => {
+        FilterKind::OneOf(choices) => {
             let option = move |(name, label): (String, String)| {
                 let selected = first == name;
                 view! { <option value=name selected=selected>{label}</option> }
@@ -123,7 +129,7 @@ fn FilterField(name: &'static str, label: &'static str, by: By, first: String, v
             }
             .into_any()
         }
-        By::Text(example) | By::Search(example) => {
+        FilterKind::Text(example) | FilterKind::Search(example) => {
             view! { <input class="input input-sm" name=name value=first prop:value=value placeholder=example/> }
                 .into_any()
         }
@@ -133,7 +139,7 @@ fn FilterField(name: &'static str, label: &'static str, by: By, first: String, v
 
 /// A filter that holds, and the way to be rid of it.
 #[component]
-fn Chip(name: &'static str, label: &'static str, by: By, value: Signal<String>) -> impl IntoView {
+fn Chip(name: &'static str, label: &'static str, by: FilterKind, value: Signal<String>) -> impl IntoView {
     let query = use_query_map();
     let without = move || {
         let mut query = query.get();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// What a flip did, or why it did not.
 #[derive(Clone)]
-enum Said {
+enum FlipStatus {
     Nothing,
     Done { sentence: String, more: String },
     Failed(Problem),
@@ -28,8 +28,8 @@ pub struct Editor {
     pub held: RwSignal<PermissionSet>,
     /// What the reader may switch.
     ceiling: Signal<PermissionSet>,
-    on_their_way: RwSignal<u32>,
-    said: RwSignal<Said>,
+    pending: RwSignal<u32>,
+    said: RwSignal<FlipStatus>,
     latest: RwSignal<Option<&'static str>>,
     /// Where an answer is said that comes after the drawer was closed.
     toasts: Toasts,
@@ -42,8 +42,8 @@ impl Editor {
             role: RwSignal::new(role),
             held: RwSignal::new(held),
             ceiling,
-            on_their_way: RwSignal::new(0),
-            said: RwSignal::new(fault.map_or(Said::Nothing, Said::Failed)),
+            pending: RwSignal::new(0),
+            said: RwSignal::new(fault.map_or(FlipStatus::Nothing, FlipStatus::Failed)),
             latest: RwSignal::new(None),
             toasts: Toasts::expect(),
         }
@@ -53,7 +53,7 @@ impl Editor {
     pub fn follow(self, now: impl Fn() -> Option<(Role, PermissionSet)> + 'static) {
         Effect::new(move |_| {
             if let Some((role, held)) = now()
-                && self.on_their_way.get_untracked() == 0
+                && self.pending.get_untracked() == 0
             {
                 self.role.set(role);
                 self.held.set(held);
@@ -90,10 +90,10 @@ impl Editor {
         let before = (self.role.get_untracked(), self.held.get_untracked());
         self.role.set(role);
         self.held.set(held);
-        self.on_their_way.update(|flips| *flips += 1);
+        self.pending.update(|flips| *flips += 1);
         spawn_local(async move {
             let answer = answer.await;
-            let left = self.on_their_way.try_update(|flips| {
+            let left = self.pending.try_update(|flips| {
                 *flips -= 1;
                 *flips
             });
@@ -107,12 +107,12 @@ impl Editor {
                         self.role.set(role);
                         self.held.set(permissions);
                     }
-                    self.said.set(Said::Done { sentence, more });
+                    self.said.set(FlipStatus::Done { sentence, more });
                 }
                 Err(problem) => {
                     self.role.set(before.0);
                     self.held.set(before.1);
-                    self.said.set(Said::Failed(problem));
+                    self.said.set(FlipStatus::Failed(problem));
                 }
             }
         });
@@ -159,9 +159,9 @@ pub fn PermissionEditor(
     let count = move || format!("{} of {}", editor.held.get().len(), Permission::ALL.len());
     view! {
         <div class="drawer-answer" aria-live="polite">{move || match editor.said.get() {
-            Said::Nothing => view! { <p class="text-muted">{move || locked.get().unwrap_or_else(|| hint.get())}</p> }.into_any(),
-            Said::Done { sentence, more } => view! { <Done sentence more/> }.into_any(),
-            Said::Failed(problem) => view! { <Failure problem/> }.into_any(),
+            FlipStatus::Nothing => view! { <p class="text-muted">{move || locked.get().unwrap_or_else(|| hint.get())}</p> }.into_any(),
+            FlipStatus::Done { sentence, more } => view! { <Done sentence more/> }.into_any(),
+            FlipStatus::Failed(problem) => view! { <Failure problem/> }.into_any(),
         }}</div>
         <div class="mb-2 flex items-center gap-3">
             <h3 class="grow font-medium">"Permissions " <span class="text-muted tabular-nums">{count}</span></h3>

@@ -2,7 +2,7 @@
 //! it asks for, and once more when the answers are there. Nothing is awaited while it renders, so a
 //! reader who leaves cannot leave half of it behind.
 
-use crate::runtime::{Answer, Call, CallPlanKey, RememberedAnswer, RenderCache, name_of};
+use crate::runtime::{Answer, CachedAnswer, Call, CallPlanKey, RenderCache, name_of};
 use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
 use model::{Problem, Standing};
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub struct Prefetch {
 
 #[derive(Default)]
 struct State {
-    answers: BTreeMap<String, Arc<RememberedAnswer>>,
+    answers: BTreeMap<String, Arc<CachedAnswer>>,
     calls: Vec<Call>,
     asked: bool,
     skipped: bool,
@@ -122,7 +122,7 @@ impl Prefetch {
     /// The answers as they go with the page: data beside it, each under the name of its call.
     pub(crate) fn scripts(&self, nonce: &str) -> impl IntoView + use<> {
         let state = self.state();
-        let script = |(name, known): (&String, &Arc<RememberedAnswer>)| {
+        let script = |(name, known): (&String, &Arc<CachedAnswer>)| {
             let json = Arc::clone(&known.json);
             view! { <script r#type="application/json" id=name.clone() nonce=nonce.to_owned() inner_html=json></script> }
         };

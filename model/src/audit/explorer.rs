@@ -77,7 +77,7 @@ pub struct MemberAccess {
 
 impl MemberAccess {
     /// The ways that give a permission.
-    pub fn ways(&self, permission: Permission) -> impl Iterator<Item = &GrantPath> {
+    pub fn paths_to(&self, permission: Permission) -> impl Iterator<Item = &GrantPath> {
         self.chains.iter().filter(move |(_, gives)| gives.contains(permission)).map(|(chain, _)| chain)
     }
 

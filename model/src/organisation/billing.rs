@@ -52,7 +52,7 @@ impl BillingDetails {
     /// What is different after a change.
     pub fn changed_to(&self, after: &Self) -> OrganisationFields {
         let Self { address, email, vat_number } = self;
-        OrganisationFields::that([
+        OrganisationFields::from_differences([
             (OrganisationField::BillingAddress, *address != after.address),
             (OrganisationField::BillingEmail, *email != after.email),
             (OrganisationField::VatNumber, *vat_number != after.vat_number),

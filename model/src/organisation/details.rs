@@ -50,7 +50,7 @@ impl UpdateOrganisation {
     /// What is different after a change.
     pub fn changed_to(&self, after: &Self) -> OrganisationFields {
         let Self { name, physical_address } = self;
-        OrganisationFields::that([
+        OrganisationFields::from_differences([
             (OrganisationField::Name, *name != after.name),
             (OrganisationField::PhysicalAddress, *physical_address != after.physical_address),
         ])
@@ -87,7 +87,7 @@ impl OrganisationField {
 pub struct OrganisationFields(pub Vec<OrganisationField>);
 
 impl OrganisationFields {
-    pub(crate) fn that<const N: usize>(differ: [(OrganisationField, bool); N]) -> Self {
+    pub(crate) fn from_differences<const N: usize>(differ: [(OrganisationField, bool); N]) -> Self {
         Self(differ.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect())
     }
 

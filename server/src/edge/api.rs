@@ -44,10 +44,10 @@ pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -
         (false, Some(problem)) => problem::json(&problem),
         (true, None) if response.headers().contains_key(ANSWER_ON_PAGE) => {
             let answer = to_bytes(response.into_body(), limit::BODY).await.unwrap_or_default();
-            come_back(edge, parts, asked, &body, Ok(String::from_utf8_lossy(&answer).into_owned())).await
+            render_posted_back(edge, parts, asked, &body, Ok(String::from_utf8_lossy(&answer).into_owned())).await
         }
         (true, None) => onwards(&form_page(&parts.uri, &asked), &response),
-        (true, Some(problem)) => come_back(edge, parts, asked, &body, Err(problem)).await,
+        (true, Some(problem)) => render_posted_back(edge, parts, asked, &body, Err(problem)).await,
     }
 }
 
@@ -130,7 +130,7 @@ fn onwards(page: &Uri, response: &Response) -> Response {
 
 /// A plain form could not be carried out: its page again, with what was typed and what is wrong. Or it was, and
 /// the answer is told where it was asked for: its page with that, and empty fields.
-async fn come_back(
+async fn render_posted_back(
     edge: Edge,
     parts: Parts,
     asked: HeaderMap,
@@ -153,7 +153,7 @@ async fn come_back(
     let mut response = pages::page(State(edge), request).await;
     if let (StatusCode::OK, Err(problem)) = (response.status(), outcome) {
         *response.status_mut() = problem::status(&problem);
-        problem::say_when(&problem, &mut response);
+        problem::set_retry_after(&problem, &mut response);
     }
     response
 }

@@ -16,12 +16,12 @@ pub fn status(problem: &Problem) -> StatusCode {
 /// For programs: the problem itself.
 pub fn json(problem: &Problem) -> Response {
     let mut response = (status(problem), Json(problem)).into_response();
-    say_when(problem, &mut response);
+    set_retry_after(problem, &mut response);
     response
 }
 
 /// When it may be tried again.
-pub fn say_when(problem: &Problem, response: &mut Response) {
+pub fn set_retry_after(problem: &Problem, response: &mut Response) {
     if let Problem::TooMany { seconds } = problem {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
     }

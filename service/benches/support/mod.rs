@@ -4,7 +4,7 @@ use migrations::{Migrator, MigratorTrait};
 use model::{Password, RequestId, SignUp};
 use service::{
     Actor, Context, Database, Mailer, MasterKey, Request, Service, Settings, SystemClock,
-    sign_up::{self, SignedUp},
+    sign_up::{self, SignUpOutcome},
 };
 use std::path::Path;
 
@@ -36,7 +36,7 @@ pub async fn owner(folder: &Path) -> Context {
         email: "thandi@northwind.example".to_owned(),
         password: Password::new("Correct-horse-7"),
     };
-    let SignedUp::Founder(user) = sign_up::ask(&anonymous, form).await.unwrap() else {
+    let SignUpOutcome::Founder(user) = sign_up::ask(&anonymous, form).await.unwrap() else {
         unreachable!("the first is the founder")
     };
     Context::new(service, request, Actor::User(user))

@@ -108,7 +108,7 @@ enum Outcome {
     /// The mail server says for good that it takes no such letter.
     Undeliverable,
     /// Its reader has had enough letters; it may be sent after this time.
-    Held(Duration),
+    Deferred(Duration),
 }
 
 async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<Outcome> {
@@ -139,7 +139,7 @@ async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<Outcome> {
         && row.attempts == 1
         && let Some(pause) = count(ctx, kind, &letter.to).await?
     {
-        return Ok(Outcome::Held(pause));
+        return Ok(Outcome::Deferred(pause));
     }
     ctx.service().mailer().send(letter, &row.id.to_string()).await?;
     Ok(Outcome::Delivered)
@@ -184,7 +184,7 @@ async fn finish(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<
                 invitation::note_undeliverable(&*transaction, first, ctx.now()).await?;
             }
         }
-        Outcome::Held(pause) => {
+        Outcome::Deferred(pause) => {
             row.due_at = Set(ctx.now() + pause);
             // It was not tried.
             row.attempts = Set(attempts - 1);

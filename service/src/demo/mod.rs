@@ -65,7 +65,7 @@ pub async fn fill(service: &Arc<Service>) -> Result<String> {
     let (organisation, root) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
     let mut change = Access::for_self(&ctx, owner, organisation, root).change().await?;
     people::owner(&mut change, owner, &password_hash).await?;
-    organisation::found(&change, ACCOUNTS[0].0.to_owned(), owner).await?;
+    organisation::insert(&change, ACCOUNTS[0].0.to_owned(), owner).await?;
     people::have_been_here(&change, owner).await?;
     let accounts = tree(&change, root).await?;
     let users = people::members(&mut change, &accounts, &password_hash, &mut dice).await?;

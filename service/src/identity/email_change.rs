@@ -175,7 +175,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmEmail) -> Result<()> {
     if let Err(refusal) = may_change(change.db(), user).await? {
         return change.refuse(refusal).await;
     }
-    email_claim::give(change.inner(), OpenedLetter::by_secret(&*after), user).await?;
+    email_claim::assign(change.inner(), OpenedLetter::by_secret(&*after), user).await?;
     asked.delete(change.db()).await?;
     change.renew_credentials(user).await?;
     if VerifiedEmail::of(&row).is_some() {

@@ -43,18 +43,18 @@ pub(crate) async fn locks(db: &impl ConnectionTrait, email: &str) -> Result<Vec<
 /// # Errors
 /// [`Problem::Conflict`] for the confirmed address of another login, and when somebody changed what the locks are
 /// about before they were held.
-pub(crate) async fn give(change: &mut Change, letter: OpenedLetter, user: UserId) -> Result<VerifiedEmail> {
-    free(change, &letter.to, user).await?;
+pub(crate) async fn assign(change: &mut Change, letter: OpenedLetter, user: UserId) -> Result<VerifiedEmail> {
+    release(change, &letter.to, user).await?;
     mark(change, letter, user).await
 }
 
 /// Makes a login for whoever opened a letter, under an id of its own.
 ///
 /// # Errors
-/// As [`give`].
+/// As [`assign`].
 pub(crate) async fn join(change: &mut Change, letter: OpenedLetter, new: NewUser) -> Result<VerifiedEmail> {
     let user = new.id;
-    free(change, &letter.to, user).await?;
+    release(change, &letter.to, user).await?;
     user::insert(change, new).await?;
     mark(change, letter, user).await
 }
@@ -77,7 +77,7 @@ async fn mark(change: &mut Change, letter: OpenedLetter, user: UserId) -> Result
 }
 
 /// Takes an address away from a login that has not confirmed it, unless it is `keeper`.
-async fn free(change: &mut Change, email: &str, keeper: UserId) -> Result<()> {
+async fn release(change: &mut Change, email: &str, keeper: UserId) -> Result<()> {
     match user::with_email(change.db(), email).await? {
         Some(holder) if holder.id == keeper => Ok(()),
         Some(holder) if holder.email_verified_at.is_some() => Err(has_login().into()),
@@ -91,8 +91,8 @@ async fn free(change: &mut Change, email: &str, keeper: UserId) -> Result<()> {
 /// change.
 ///
 /// # Errors
-/// As [`give`].
+/// As [`assign`].
 pub(crate) async fn confirm(mut change: UserChange, letter: OpenedLetter, user: UserId) -> Result<()> {
-    give(change.inner(), letter, user).await?;
+    assign(change.inner(), letter, user).await?;
     change.commit(vec![Event::Identity(IdentityEvent::EmailConfirmed { user })]).await
 }

@@ -35,7 +35,7 @@ const PASSWORDS: Throttle = Throttle { name: "sign-up-password", tries: 10, with
 
 /// What became of a sign-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignedUp {
+pub enum SignUpOutcome {
     /// The first person of the installation: they are in, and a letter asks them to confirm their address.
     Founder(UserId),
     /// A letter is on its way. Whether the address has a login already, it alone says.
@@ -47,7 +47,7 @@ pub enum SignedUp {
 /// # Errors
 /// [`Problem::Invalid`] for the form; [`Refusal::SignUpClosed`]; [`Problem::TooMany`] by network, and by site and
 /// mailbox.
-pub async fn ask(ctx: &Context, form: SignUp) -> Result<SignedUp> {
+pub async fn ask(ctx: &Context, form: SignUp) -> Result<SignUpOutcome> {
     if !ctx.service().settings.open_sign_up {
         return Err(Error::refusal_without_organisation(Refusal::SignUpClosed));
     }
@@ -70,13 +70,13 @@ pub async fn ask(ctx: &Context, form: SignUp) -> Result<SignedUp> {
     if is_empty(ctx.readers()).await?
         && let Some(user) = found_first(ctx, &row).await?
     {
-        return Ok(SignedUp::Founder(user));
+        return Ok(SignUpOutcome::Founder(user));
     }
     let (id, mut transaction) = (row.id, ctx.service().database.begin().await?);
     row.into_active_model().reset_all().insert(&*transaction).await?;
     kernel::outbox::put(ctx, &mut transaction, None, &[Message::SignUp(id)]).await?;
     transaction.commit().await?;
-    Ok(SignedUp::Asked(id))
+    Ok(SignUpOutcome::Asked(id))
 }
 
 /// Whether nobody has a login yet.
@@ -94,7 +94,7 @@ async fn found_first(ctx: &Context, row: &pending::Model) -> Result<Option<UserI
         return Ok(None);
     }
     user::insert(&change, new).await?;
-    organisation::found(&change, row.organisation.clone(), user).await?;
+    organisation::insert(&change, row.organisation.clone(), user).await?;
     email_change::put(change.db(), ctx, user, row.email.clone()).await?;
     change.deliver_all(&[Message::EmailAsked { user }]).await?;
     change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
@@ -169,7 +169,7 @@ pub async fn confirm(ctx: &Context, form: ConfirmSignUp, remembered: Option<Sign
     let mut change = founding(ctx, user)?.change_locking(locks).await?;
     let row = with_secret(change.db(), &secret, ctx.now()).await?;
     email_claim::join(&mut change, OpenedLetter::by_secret(&*row.email), new).await?;
-    organisation::found(&change, row.organisation.clone(), user).await?;
+    organisation::insert(&change, row.organisation.clone(), user).await?;
     row.delete(change.db()).await?;
     change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
     Ok(SignInOutcome::Complete(Login::first(user)))

@@ -21,7 +21,7 @@ pub enum Actor {
     /// A program with a key; what it does, it does for whoever made the key.
     Key {
         key: ApiKeyId,
-        maker: UserId,
+        creator: UserId,
     },
     /// The system itself, in the background.
     System,
@@ -131,7 +131,7 @@ impl Context {
     /// [`Problem::SignedOut`].
     pub(crate) fn person(&self) -> Result<UserId> {
         match self.actor {
-            Actor::User(user) | Actor::Key { maker: user, .. } => Ok(user),
+            Actor::User(user) | Actor::Key { creator: user, .. } => Ok(user),
             Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
         }
     }

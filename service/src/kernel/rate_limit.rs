@@ -84,15 +84,15 @@ struct Bucket {
 #[derive(Clone, Copy)]
 struct Allowance {
     /// Requests that were taken from the database and not made yet.
-    here: u32,
+    local: u32,
     /// What is left there.
-    there: u32,
+    shared: u32,
     until: Timestamp,
 }
 
 impl Default for Allowance {
     fn default() -> Self {
-        Self { here: 0, there: 0, until: Timestamp(i64::MIN) }
+        Self { local: 0, shared: 0, until: Timestamp(i64::MIN) }
     }
 }
 
@@ -101,7 +101,7 @@ impl Allowance {
         Quota {
             name: limit.name,
             limit: limit.requests,
-            remaining: self.here.saturating_add(self.there),
+            remaining: self.local.saturating_add(self.shared),
             reset: seconds(self.until, now),
             allowed,
         }
@@ -121,11 +121,11 @@ impl Bucket {
     fn take(&self, limit: Limit, now: Timestamp) -> Option<Quota> {
         let mut allowance = self.allowance();
         let is_open = allowance.until > now;
-        let allowed = is_open && allowance.here > 0;
+        let allowed = is_open && allowance.local > 0;
         if allowed {
-            allowance.here -= 1;
+            allowance.local -= 1;
         }
-        let is_exhausted = is_open && allowance.there == 0;
+        let is_exhausted = is_open && allowance.shared == 0;
         (allowed || is_exhausted).then(|| allowance.quota(limit, now, allowed))
     }
 }
@@ -178,5 +178,5 @@ async fn take_piece(service: &Service, limit: Limit, about: &str) -> Result<Allo
         transaction.commit().await?;
     }
     let left = |requests: i64| u32::try_from(requests).unwrap_or(0);
-    Ok(Allowance { here: left(taken), there: left(i64::from(limit.requests) - used - taken), until })
+    Ok(Allowance { local: left(taken), shared: left(i64::from(limit.requests) - used - taken), until })
 }

@@ -88,7 +88,7 @@ pub async fn get(ctx: &Context, account: AccountId, campaign: CampaignId) -> Res
 async fn count_recipients(access: &Access, tag: &str) -> Result<u64> {
     let all = access.in_account::<contact::Entity>();
     let all = if tag.is_empty() { all } else { contacts::with_tag(access, all, tag) };
-    let chosen = contacts::choose(access, all, contacts::Question::HasMobile).await?;
+    let chosen = contacts::personal_query(access, all, contacts::Question::HasMobile).await?;
     let count = async |reads: &ExpensiveReads, select: Select<contact::Entity>| Ok(select.count(&**reads).await?);
     Ok(chosen.read(count, |recipients| *recipients).await?.0)
 }

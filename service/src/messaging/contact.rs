@@ -6,7 +6,7 @@ mod matching;
 mod personal;
 
 pub use indexing::index_some;
-pub(crate) use personal::{Question, choose};
+pub(crate) use personal::{Question, personal_query};
 
 use crate::{
     Access, Change, Context, Result,
@@ -56,7 +56,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> R
         let disclosed = personal::disclose(&access, page.rows.len()).await?;
         (page, disclosed)
     } else {
-        let chosen = choose(&access, select, Question::Mentions(&search)).await?;
+        let chosen = personal_query(&access, select, Question::Mentions(&search)).await?;
         let (page, disclosed) = chosen.read(fetch, |page| page.rows.len() as u64).await?;
         (page, Some(disclosed))
     };
@@ -84,7 +84,7 @@ pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec
         let select = select.order_by_desc(contact::Column::CreatedAt).order_by_desc(contact::Column::Id);
         Ok(select.limit(most).all(&**reads).await?)
     };
-    let chosen = choose(access, access.in_account(), Question::Mentions(text)).await?;
+    let chosen = personal_query(access, access.in_account(), Question::Mentions(text)).await?;
     let (rows, _) = chosen.read(newest, |rows| rows.len() as u64).await?;
     let found = |row: contact::Model| FoundContact {
         id: row.id,

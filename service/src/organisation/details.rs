@@ -19,7 +19,7 @@ use sea_orm::{
 use std::{sync::Arc, time::Duration};
 
 /// Writes a new organisation with its root account and its owner, under the ids of the change.
-pub(crate) async fn found(change: &Change, name: String, owner: UserId) -> Result<()> {
+pub(crate) async fn insert(change: &Change, name: String, owner: UserId) -> Result<()> {
     let access = change.access();
     let (ctx, now) = (access.ctx(), access.ctx().now());
     let organisation = entity::organisation::ActiveModel {
@@ -75,7 +75,7 @@ pub async fn create(ctx: &Context, form: NewOrganisation) -> Result<AccountId> {
     if founder.is_none_or(|founder| verified_email::is_closed(&founder)) {
         return Err(Problem::SignedOut.into());
     }
-    found(&change, name, user).await?;
+    insert(&change, name, user).await?;
     change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
     Ok(account)
 }

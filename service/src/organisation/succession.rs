@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// letter: they asked for an address, and would come to own what a stranger built with it. Without such an Admin, as for a
 /// founder who is alone, it is deleted as if its owner had asked, and purged when the time to restore it is over, so that
 /// nothing of theirs is left behind.
-pub(crate) async fn pass_on(change: &mut Change, from: UserId) -> Result<()> {
+pub(crate) async fn transfer_all(change: &mut Change, from: UserId) -> Result<()> {
     let owned = organisations::Entity::find()
         .filter(organisations::Column::OwnerId.eq(from))
         .filter(organisations::Column::DeletedAt.is_null())

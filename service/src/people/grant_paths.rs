@@ -43,7 +43,7 @@ pub(crate) struct GrantPaths {
 }
 
 /// One membership on the way.
-pub(crate) struct Way {
+pub(crate) struct EffectiveGrant {
     pub member: MemberId,
     pub chain: GrantPath,
     pub gives: PermissionSet,
@@ -124,12 +124,12 @@ impl GrantPaths {
     }
 
     /// Each membership of somebody with what it gives; for the owner, that they own it all.
-    pub fn of(&self, user: UserId) -> Vec<Way> {
+    pub fn of(&self, user: UserId) -> Vec<EffectiveGrant> {
         let way = |row: &Row| {
             let step = self.step(row)?;
             let chain = if user == self.owner { GrantPath::Owner } else { self.chain(row, step) };
             let gives = if user == self.owner { PermissionSet::ALL } else { self.gives(row) };
-            Some(Way { member: row.id, chain, gives })
+            Some(EffectiveGrant { member: row.id, chain, gives })
         };
         let paths = self.rows_of(user).filter_map(way);
         if user == self.owner { paths.take(1).collect() } else { paths.collect() }

@@ -97,7 +97,7 @@ struct Membership {
 /// Open invitations with what their senders hold: a few statements, however many there are.
 #[derive(Default)]
 pub(crate) struct OpenInvitations {
-    alike: Vec<InvitationGroup>,
+    groups: Vec<InvitationGroup>,
     owner: Option<UserId>,
     root: Option<AccountId>,
     policy: Policy,
@@ -149,7 +149,7 @@ impl OpenInvitations {
             root: Some(tenant::root(db, access).await?),
             policy: organisation.policy,
             memberships: memberships(db, access, of(invitation::Column::InvitedBy)).await?,
-            alike,
+            groups: alike,
             above,
             keys,
             shut_out,
@@ -157,13 +157,13 @@ impl OpenInvitations {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.alike.is_empty()
+        self.groups.is_empty()
     }
 
     /// How many of those that can be accepted now cannot be any more.
     pub fn count_ended(&self, loss: &Loss) -> u64 {
         let ends = |alike: &&InvitationGroup| self.is_valid(alike, None) && !self.is_valid(alike, Some(loss));
-        self.alike.iter().filter(ends).map(|alike| u64::try_from(alike.invitations).unwrap_or(0)).sum()
+        self.groups.iter().filter(ends).map(|alike| u64::try_from(alike.invitations).unwrap_or(0)).sum()
     }
 
     /// Whether one of these can be accepted now.
@@ -172,7 +172,7 @@ impl OpenInvitations {
             (group.invited_by, group.api_key_id, group.account_id, group.role)
                 == (row.invited_by, row.api_key_id, row.account_id, row.role)
         };
-        let group = self.alike.iter().find(is_its);
+        let group = self.groups.iter().find(is_its);
         self.policy.admits(&row.email).is_ok() && group.is_some_and(|group| self.is_valid(group, None))
     }
 

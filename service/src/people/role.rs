@@ -14,9 +14,9 @@ use crate::{
     policy, tenant,
 };
 use model::{
-    AccountId, Event, FieldErrors, Form, Grant, MemberId, Node, OrganisationEvent, OrganisationId, PeopleEvent,
-    Permission, PermissionSet, PolicyPoint, Problem, Refusal, Role, RoleChoice, RoleDetails, RoleEntry, RoleForm,
-    RoleId, RoleUpdated, Sent, change_sentence, ending_invitations, limit, sentences, within_ceiling,
+    AccountId, Event, FieldErrors, Form, Grant, InvitationSender, MemberId, Node, OrganisationEvent, OrganisationId,
+    PeopleEvent, Permission, PermissionSet, PolicyPoint, Problem, Refusal, Role, RoleChoice, RoleDetails, RoleEntry,
+    RoleForm, RoleId, RoleUpdated, change_sentence, ending_invitations, limit, sentences, within_ceiling,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
@@ -272,7 +272,8 @@ pub async fn switch_permission(
     row.permissions = Set(after);
     row.update(change.db()).await?;
     let (lost, gained) = (before.without(after), after.without(before));
-    let sentence = sentences(change_sentence(&name, before, after), ending_invitations(ending, Sent::BySeveral));
+    let sentence =
+        sentences(change_sentence(&name, before, after), ending_invitations(ending, InvitationSender::BySeveral));
     change.commit(Event::People(PeopleEvent::RoleUpdated { role: id, name, lost, gained })).await?;
     Ok(RoleUpdated { permissions: after, sentence, members })
 }

@@ -6,8 +6,8 @@ use model::Profile;
 #[server(protocol = Form)]
 pub async fn sign_up(form: model::SignUp) -> Answer<()> {
     match crate::api::call(async |ctx| service::sign_up::ask(ctx, form).await).await? {
-        service::sign_up::SignedUp::Founder(user) => edge::begin_session(service::Login::first(user), "/").await,
-        service::sign_up::SignedUp::Asked(id) => edge::remember_sign_up(id).await,
+        service::sign_up::SignUpOutcome::Founder(user) => edge::begin_session(service::Login::first(user), "/").await,
+        service::sign_up::SignUpOutcome::Asked(id) => edge::remember_sign_up(id).await,
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::{
     api::ListAccessEntries,
-    components::{By, Empty, Filter, Filters, Icon, List, PageHead, Time},
+    components::{Empty, Filter, FilterKind, Filters, Icon, List, PageHead, Time},
     runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
@@ -86,8 +86,8 @@ fn row(entry: AccessEntry) -> AnyView {
 fn filters() -> Vec<Filter> {
     let outcomes = Outcome::ALL.map(|outcome| (outcome.name(), outcome.label()));
     vec![
-        Filter { name: "path", label: "Action path", by: By::Search("Action path, such as /contacts") },
-        Filter { name: "ips", label: "IP addresses", by: By::Text("196.25.1.14, 41.13.8.90") },
-        Filter { name: "outcome", label: "Result", by: By::Choice(outcomes.into()) },
+        Filter { name: "path", label: "Action path", by: FilterKind::Search("Action path, such as /contacts") },
+        Filter { name: "ips", label: "IP addresses", by: FilterKind::Text("196.25.1.14, 41.13.8.90") },
+        Filter { name: "outcome", label: "Result", by: FilterKind::Choice(outcomes.into()) },
     ]
 }

@@ -8,7 +8,7 @@ use crate::{
     runtime::{Fetched, FormAction, Here},
 };
 use leptos::prelude::*;
-use model::{MemberId, Ownership, OwnershipOffer, Sent, Topic, ending_invitations, sentences};
+use model::{InvitationSender, MemberId, Ownership, OwnershipOffer, Topic, ending_invitations, sentences};
 
 #[component]
 pub fn OwnershipSection() -> impl IntoView {
@@ -106,7 +106,7 @@ fn Leave(invitations: u64) -> impl IntoView {
         format!("Leave {name}?")
     });
     let access = "You lose access to all its accounts at once. An admin can invite you again.".to_owned();
-    let consequence = sentences(access, ending_invitations(invitations, Sent::ByYou));
+    let consequence = sentences(access, ending_invitations(invitations, InvitationSender::ByYou));
     view! {
         <Confirm id="leave-organisation" ask="Leave the organisation" class="btn text-error" title
             consequence=consequence.into()>

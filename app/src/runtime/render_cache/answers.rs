@@ -13,12 +13,12 @@ const CAPACITY: usize = 1_000;
 const CAPACITY_BYTES: u64 = 8 << 20;
 
 /// An answer: for the page that is rendered here, and as the browser reads it.
-pub(crate) struct RememberedAnswer {
+pub(crate) struct CachedAnswer {
     answer: Box<dyn Any + Send + Sync>,
     pub json: Arc<str>,
 }
 
-impl RememberedAnswer {
+impl CachedAnswer {
     fn new<T: Serialize + Send + Sync + 'static>(answer: Answer<T>) -> Self {
         // What cannot be written, the browser fetches by itself. No tag can end or begin within.
         let json = serde_json::to_string(&answer).unwrap_or_default().replace('<', "\\u003c");
@@ -31,13 +31,13 @@ impl RememberedAnswer {
 }
 
 #[derive(Clone)]
-pub(crate) struct Answers(Arc<Cache<String, Arc<RememberedAnswer>, Weight>>);
+pub(crate) struct Answers(Arc<Cache<String, Arc<CachedAnswer>, Weight>>);
 
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<String, Arc<RememberedAnswer>> for Weight {
-    fn weight(&self, call: &String, known: &Arc<RememberedAnswer>) -> u64 {
+impl Weighter<String, Arc<CachedAnswer>> for Weight {
+    fn weight(&self, call: &String, known: &Arc<CachedAnswer>) -> u64 {
         (call.len() + known.json.len()) as u64
     }
 }
@@ -53,11 +53,11 @@ impl Answers {
         &self,
         call: &str,
         answer: Answer<T>,
-    ) -> Arc<RememberedAnswer> {
+    ) -> Arc<CachedAnswer> {
         if let Some(known) = self.0.get(call).filter(|known| known.answer() == Some(&answer)) {
             return known;
         }
-        let known = Arc::new(RememberedAnswer::new(answer));
+        let known = Arc::new(CachedAnswer::new(answer));
         self.0.insert(call.to_owned(), Arc::clone(&known));
         known
     }

@@ -1,7 +1,7 @@
 //! What pages ask for first: it follows from the address and from where the reader stands, so a page
 //! that was shown before is rendered once, with the answers.
 
-use super::RememberedAnswer;
+use super::CachedAnswer;
 use crate::runtime::PostedBack;
 use model::Standing;
 use quick_cache::sync::Cache;
@@ -10,7 +10,7 @@ use std::{pin::Pin, sync::Arc};
 /// Makes a call that a page asks for.
 pub(crate) type Call = Arc<dyn Fn() -> Answering + Send + Sync>;
 
-type Answering = Pin<Box<dyn Future<Output = (String, Arc<RememberedAnswer>)> + Send>>;
+type Answering = Pin<Box<dyn Future<Output = (String, Arc<CachedAnswer>)> + Send>>;
 
 /// Pages whose first questions are kept.
 const CAPACITY: usize = 1_000;

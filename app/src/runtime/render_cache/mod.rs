@@ -4,7 +4,7 @@ mod answers;
 mod call_plans;
 mod rows;
 
-pub(crate) use answers::RememberedAnswer;
+pub(crate) use answers::CachedAnswer;
 pub(crate) use call_plans::{Call, CallPlanKey};
 
 use answers::Answers;

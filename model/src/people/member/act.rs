@@ -61,7 +61,7 @@ pub enum ActOutcome {
 
 /// By whom open invitations were sent that stop working.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sent {
+pub enum InvitationSender {
     ByThem,
     ByKey,
     ByYou,
@@ -69,12 +69,12 @@ pub enum Sent {
 }
 
 /// What becomes of the open invitations whose sender loses the permissions for them; `None` without any.
-pub fn ending_invitations(count: u64, sent: Sent) -> Option<String> {
+pub fn ending_invitations(count: u64, sent: InvitationSender) -> Option<String> {
     let sent = match sent {
-        Sent::ByThem => " they sent",
-        Sent::ByKey => " it sent",
-        Sent::ByYou => " you sent",
-        Sent::BySeveral => "",
+        InvitationSender::ByThem => " they sent",
+        InvitationSender::ByKey => " it sent",
+        InvitationSender::ByYou => " you sent",
+        InvitationSender::BySeveral => "",
     };
     match count {
         0 => None,

@@ -94,7 +94,7 @@ async fn authenticate(State(edge): State<Edge>, mut request: Request<Body>, next
         }
         Err(error) => problem_response(&error.into_problem(id)),
     };
-    rate_limit::say(&quotas, response.headers_mut());
+    rate_limit::set_headers(&quotas, response.headers_mut());
     response
 }
 
@@ -122,7 +122,7 @@ fn problem_response(problem: &Problem) -> Response {
     if status == StatusCode::UNAUTHORIZED {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    problem::say_when(problem, &mut response);
+    problem::set_retry_after(problem, &mut response);
     response
 }
 
@@ -150,12 +150,12 @@ fn no_content(ctx: &Context, result: service::Result<()>) -> Response {
 /// What there is, and what it asks of a key.
 async fn index(Caller(ctx): Caller) -> Response {
     #[derive(Serialize)]
-    struct Way {
+    struct RouteInfo {
         method: &'static str,
         path: &'static str,
         permission: Option<Permission>,
     }
-    let way = |Route { method, path, permission, .. }| Way { method, path, permission };
+    let way = |Route { method, path, permission, .. }| RouteInfo { method, path, permission };
     // A key that opens nothing any more is told nothing either.
     ok(&ctx, api_key::own(&ctx).await.map(|_| routes().into_iter().map(way).collect::<Vec<_>>()))
 }

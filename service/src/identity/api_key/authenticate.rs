@@ -96,7 +96,7 @@ async fn use_of(service: &Service, row: api_key::Model) -> Result<Actor> {
     if !is_over(&row, service) && row.last_used_at.is_none_or(|at| service.now().since(at) >= NOTED) {
         record_use(service, &row).await?;
     }
-    Ok(Actor::Key { key: row.id, maker: row.created_by })
+    Ok(Actor::Key { key: row.id, creator: row.created_by })
 }
 
 /// Of a key that is gone meanwhile there is nothing to note.

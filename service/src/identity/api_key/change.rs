@@ -8,8 +8,9 @@ use crate::{
     pending_invitations::{self, Loss},
 };
 use model::{
-    AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, IdentityEvent, KeyState, NewApiKey, Node, Permission,
-    PermissionSet, Problem, Refusal, Sent, change_sentence, ending_invitations, limit, sentences, within_ceiling,
+    AccountId, ApiKeyForm, ApiKeyId, ApiKeyUpdated, Event, Form, IdentityEvent, InvitationSender, KeyState, NewApiKey,
+    Node, Permission, PermissionSet, Problem, Refusal, change_sentence, ending_invitations, limit, sentences,
+    within_ceiling,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
@@ -123,7 +124,8 @@ async fn update(
     let before = row.permissions;
     let after = if on { before.union(touched) } else { before.without(touched) };
     let ending = pending_invitations::count_ended(change.db(), change.access(), &Loss::Key(key, after)).await?;
-    let sentence = sentences(change_sentence(&row.name, before, after), ending_invitations(ending, Sent::ByKey));
+    let sentence =
+        sentences(change_sentence(&row.name, before, after), ending_invitations(ending, InvitationSender::ByKey));
     let answer = ApiKeyUpdated { permissions: after, sentence };
     if before == after {
         return Ok(answer);

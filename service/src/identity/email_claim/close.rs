@@ -12,7 +12,7 @@ use model::{Event, IdentityEvent, UserId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 /// Closes a login: nobody signs in with it any more, and it is a member nowhere. What it owned goes to others, as
-/// [`succession::pass_on`] has it. The row stays, since logs name it.
+/// [`succession::transfer_all`] has it. The row stays, since logs name it.
 pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
     let places = places(change, user).await?;
     let (db, now) = (change.db(), change.access().ctx().now());
@@ -41,7 +41,7 @@ pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
     for place in places {
         change.log_at(place, &[Event::Identity(IdentityEvent::EmailReclaimed { user })]).await?;
     }
-    succession::pass_on(change, user).await
+    succession::transfer_all(change, user).await
 }
 
 /// One place in each organisation that somebody is in, suspended or not; what happens there is nobody's act who is

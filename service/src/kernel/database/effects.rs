@@ -27,7 +27,7 @@ impl Signals {
     }
 
     /// Tells the open pages of a commit.
-    pub fn tell(&self, hint: Hint) {
+    pub fn publish(&self, hint: Hint) {
         match hint {
             Hint::Changed { topic, .. } if changes_memberships(topic) => self.versions.advance_memberships(),
             Hint::Missed => self.versions.advance_memberships(),
@@ -54,7 +54,7 @@ impl Effects {
             signals.versions.advance(id);
         }
         for hint in Hint::in_order(self.hints) {
-            signals.tell(hint);
+            signals.publish(hint);
         }
         if self.outbox {
             signals.outbox.notify_one();

@@ -114,10 +114,10 @@ async fn pass_on(pool: &DatabaseConnection, signals: &Signals) -> Result<()> {
     listener.listen(CHANNEL).await.map_err(lost)?;
     loop {
         // What was told while nobody listened is gone.
-        signals.tell(Hint::Missed);
+        signals.publish(Hint::Missed);
         while let Some(notification) = next(&mut listener).await? {
             match serde_json::from_str(notification.payload()) {
-                Ok(hint) => signals.tell(hint),
+                Ok(hint) => signals.publish(hint),
                 Err(error) => tracing::warn!(%error, "live channel: a hint that does not read"),
             }
         }

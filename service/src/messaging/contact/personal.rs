@@ -17,9 +17,9 @@ pub(crate) enum Question<'a> {
 /// The log says that personal details were disclosed. Whoever shows them takes one of these.
 pub(crate) struct Disclosed(());
 
-/// Contacts chosen by what is personal in them. The query is run by [`Chosen::read`] alone, which answers once the log
+/// Contacts chosen by what is personal in them. The query is run by [`PersonalQuery::read`] alone, which answers once the log
 /// says so, whatever matched: that nobody did is an answer too.
-pub(crate) struct Chosen<'a> {
+pub(crate) struct PersonalQuery<'a> {
     reading: Access,
     select: Select<contact::Entity>,
     question: Question<'a>,
@@ -29,18 +29,18 @@ pub(crate) struct Chosen<'a> {
 ///
 /// # Errors
 /// [`Refusal::Permission`] without `contact.read.pii`.
-pub(crate) async fn choose<'a>(
+pub(crate) async fn personal_query<'a>(
     access: &Access,
     select: Select<contact::Entity>,
     question: Question<'a>,
-) -> Result<Chosen<'a>> {
+) -> Result<PersonalQuery<'a>> {
     let Some(reading) = access.narrowed_to(Permission::ContactReadPii) else {
         return Err(access.log_refusal(Refusal::Permission(Permission::ContactReadPii)).await?);
     };
-    Ok(Chosen { reading, select, question })
+    Ok(PersonalQuery { reading, select, question })
 }
 
-impl Chosen<'_> {
+impl PersonalQuery<'_> {
     /// Asks, and gives the answer once it stands in the log. `records` says how many rows it shows, or counts.
     pub async fn read<T>(
         self,

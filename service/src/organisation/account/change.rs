@@ -97,7 +97,7 @@ pub async fn delete(ctx: &Context, account: AccountId, form: AccountForm) -> Res
     if !access.rights().is_owner() && admins.count(db).await? > 0 {
         return change.refuse(Refusal::AdminByOwnerOnly).await;
     }
-    tree::cut_off(&change).await?;
+    tree::detach(&change).await?;
     change.wake_account_purge();
     change.commit(Event::Organisation(OrganisationEvent::AccountDeleted { account, name: row.name, gone })).await
 }

@@ -87,7 +87,7 @@ pub async fn preview_move(ctx: &Context, account: AccountId, parent: AccountId) 
     let rows = members_with_access(db, &access, all.filter(membership::Column::UserId.in_subquery(users))).await?;
     let mut effect = AccountMove::default();
     for of_one in rows.chunk_by(|one, next| one.user_id == next.user_id) {
-        plan.tell(of_one, &mut effect);
+        plan.add_effect(of_one, &mut effect);
     }
     let told = |does: &str, key: ReachingKey| AccountMoveResult {
         change: format!("{} {does} in {}.", key.name, plan.name),
@@ -105,8 +105,8 @@ pub async fn preview_move(ctx: &Context, account: AccountId, parent: AccountId) 
 
 impl Plan {
     /// What becomes of one person, who has these memberships before and after.
-    fn tell(&self, memberships: &[Reaching], effect: &mut AccountMove) {
-        let Some(Reaching { first_name, last_name, .. }) = memberships.first() else { return };
+    fn add_effect(&self, memberships: &[InheritedMembership], effect: &mut AccountMove) {
+        let Some(InheritedMembership { first_name, last_name, .. }) = memberships.first() else { return };
         let without = |accounts: &[AccountId]| {
             let others = memberships.iter().filter(|row| !accounts.contains(&row.account_id));
             others.map(|row| row.grant().permissions).reduce(PermissionSet::union)
@@ -114,7 +114,11 @@ impl Plan {
         let (before, after) = (without(&self.new), without(&self.gone));
         let moved = |accounts: &[AccountId], change: String| AccountMoveResult {
             name: format!("{first_name} {last_name}"),
-            ways: memberships.iter().filter(|row| accounts.contains(&row.account_id)).map(Reaching::way).collect(),
+            ways: memberships
+                .iter()
+                .filter(|row| accounts.contains(&row.account_id))
+                .map(InheritedMembership::way)
+                .collect(),
             change,
         };
         let (held, holds) = (before.unwrap_or(PermissionSet::EMPTY), after.unwrap_or(PermissionSet::EMPTY));
@@ -186,7 +190,7 @@ async fn invited_in(
 
 /// A membership in an account above, which reaches down.
 #[derive(FromQueryResult)]
-struct Reaching {
+struct InheritedMembership {
     user_id: UserId,
     account_id: AccountId,
     role: Role,
@@ -198,7 +202,7 @@ struct Reaching {
     through: String,
 }
 
-impl Reaching {
+impl InheritedMembership {
     fn grant(&self) -> Grant {
         let named = self.named.clone().zip(self.named_permissions);
         // What moves is never the root.
@@ -249,7 +253,7 @@ async fn members_with_access(
     db: &impl ConnectionTrait,
     access: &Access,
     memberships: Select<membership::Entity>,
-) -> Result<Vec<Reaching>> {
+) -> Result<Vec<InheritedMembership>> {
     let owner = tenant::owner(db, access).await?;
     let rows = memberships
         .filter(membership::Column::UserId.ne(owner))
@@ -264,7 +268,7 @@ async fn members_with_access(
         .order_by_asc(user::Column::NameFold)
         .order_by_asc(membership::Column::UserId)
         .order_by_asc(account::Column::Depth)
-        .into_model::<Reaching>()
+        .into_model::<InheritedMembership>()
         .all(db)
         .await?;
     Ok(rows)

@@ -87,7 +87,7 @@ pub(super) async fn move_branch(change: &Change, branch: &[AccountId], parent: A
 
 /// Takes the account of a change and those below it out of the tree, with all by which somebody could enter them. What
 /// lies in them is reached by the tree alone, and is nobody's from then on.
-pub(super) async fn cut_off(change: &Change) -> Result<()> {
+pub(super) async fn detach(change: &Change) -> Result<()> {
     let (db, access) = (change.db(), change.access());
     let branch = Query::select()
         .column(tree::Column::AccountId)

@@ -133,7 +133,7 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance>
     let waiting = joins::pending_invitations(sharing(first_of(&row)), ctx.now()).order_by_asc(invitation::Column::Id);
     let together = waiting.all(change.db()).await?;
     if together.is_empty() {
-        return Err(over().into());
+        return Err(no_longer_open().into());
     }
     let (to, is_new) = match guest {
         Invitee::Known(login) => (VerifiedEmail::of_user(change.db(), login.user).await?, false),
@@ -142,8 +142,8 @@ pub async fn accept(ctx: &Context, form: AcceptInvitation) -> Result<Acceptance>
         }
     };
     // The address may have become another's since it was looked up.
-    let to = to.filter(|to| to.as_str() == row.email).ok_or_else(over)?;
-    let account = take(change, &to, together, is_new).await?;
+    let to = to.filter(|to| to.as_str() == row.email).ok_or_else(no_longer_open)?;
+    let account = accept_all(change, &to, together, is_new).await?;
     Ok(Acceptance::Accepted(login, account))
 }
 
@@ -196,13 +196,13 @@ async fn invitee(
     })
 }
 
-pub(super) fn over() -> Problem {
+pub(super) fn no_longer_open() -> Problem {
     Problem::Conflict("This invitation is no longer open. Ask for a new one.".to_owned())
 }
 
 /// Makes a user a member wherever the invitations lead whose senders could still send them, and closes these; gives
 /// the first account. Those of others stay as they are. Without any left, nothing is kept but the refusal.
-pub(super) async fn take(
+pub(super) async fn accept_all(
     mut change: Change,
     to: &VerifiedEmail,
     invitations: Vec<invitation::Model>,

@@ -46,7 +46,7 @@ async fn check(db: &impl ConnectionTrait, ctx: &Context, row: &invitation::Model
 /// As whom it was sent last.
 fn sender(row: &invitation::Model) -> Option<Actor> {
     let by = row.invited_by?;
-    Some(row.api_key_id.map_or(Actor::User(by), |key| Actor::Key { key, maker: by }))
+    Some(row.api_key_id.map_or(Actor::User(by), |key| Actor::Key { key, creator: by }))
 }
 
 /// What the role of an invitation holds in its account; `None` for a role that is gone.

@@ -2,7 +2,7 @@
 
 use super::{
     Row,
-    answer::{count_asking, over, take},
+    answer::{accept_all, count_asking, no_longer_open},
     authority::CheckedInvitations,
     with_names,
 };
@@ -60,7 +60,7 @@ pub async fn list_own(ctx: &Context) -> Result<Vec<OwnInvitation>> {
 /// more.
 pub async fn accept_own(ctx: &Context, invitation: InvitationId) -> Result<AccountId> {
     let (change, me, row) = change(ctx, invitation).await?;
-    take(change, &me, vec![row], false).await
+    accept_all(change, &me, vec![row], false).await
 }
 
 /// Declines one of them.
@@ -103,6 +103,6 @@ async fn own(
 async fn change(ctx: &Context, invitation: InvitationId) -> Result<(Change, VerifiedEmail, invitation::Model)> {
     let (address, row) = own(ctx, ctx.readers(), invitation).await?.ok_or(Problem::NotFound)?;
     let change = Access::for_self(ctx, address.user(), row.organisation_id, row.account_id).change().await?;
-    let (address, row) = own(ctx, change.db(), invitation).await?.ok_or_else(over)?;
+    let (address, row) = own(ctx, change.db(), invitation).await?.ok_or_else(no_longer_open)?;
     Ok((change, address, row))
 }

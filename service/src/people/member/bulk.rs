@@ -224,7 +224,7 @@ async fn write(change: &Change, events: &[Event]) -> Result<()> {
         let those = membership::Column::Id.is_in(batch.iter().copied());
         membership::Entity::delete_many().filter(those).exec(change.db()).await?;
     }
-    bring_back(change, returned).await
+    reinsert(change, returned).await
 }
 
 /// Gives members a role, and the toggles of one of their own.
@@ -252,7 +252,7 @@ async fn update<const N: usize>(
     Ok(())
 }
 
-async fn bring_back(change: &Change, members: Vec<(UserId, MemberId, &MembershipSnapshot)>) -> Result<()> {
+async fn reinsert(change: &Change, members: Vec<(UserId, MemberId, &MembershipSnapshot)>) -> Result<()> {
     let organisation = change.access().organisation();
     let row = |(user, member, place): &(UserId, MemberId, &MembershipSnapshot)| membership::ActiveModel {
         id: Set(*member),

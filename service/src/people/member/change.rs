@@ -9,8 +9,8 @@ use crate::{
     session, tenant,
 };
 use model::{
-    AccountId, ActOutcome, Event, Grant, MemberAct, MemberId, MemberSelection, MemberUpdated, Node, PeopleEvent,
-    Permission, PermissionSet, Problem, Refusal, Role, Sent, change_sentence, ending_invitations, sentences,
+    AccountId, ActOutcome, Event, Grant, InvitationSender, MemberAct, MemberId, MemberSelection, MemberUpdated, Node,
+    PeopleEvent, Permission, PermissionSet, Problem, Refusal, Role, change_sentence, ending_invitations, sentences,
     within_ceiling,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -109,7 +109,7 @@ async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<Membe
         role,
         role_name,
         permissions: holds,
-        sentence: sentences(change_sentence(&name, held, holds), ending_invitations(ending, Sent::ByThem)),
+        sentence: sentences(change_sentence(&name, held, holds), ending_invitations(ending, InvitationSender::ByThem)),
         open_sessions: session::count_open(ctx, user).await?,
     })
 }

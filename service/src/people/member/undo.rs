@@ -39,7 +39,7 @@ pub async fn undo(ctx: &Context, account: AccountId, request: RequestId) -> Resu
 }
 
 /// What the actor did to members in a request a moment ago.
-async fn done(access: &Access, request: RequestId) -> Result<Vec<Done>> {
+async fn done(access: &Access, request: RequestId) -> Result<Vec<UndoableAct>> {
     let ctx = access.ctx();
     let rows: Vec<String> = access
         .in_subtree::<access_entry::Entity>()
@@ -53,11 +53,11 @@ async fn done(access: &Access, request: RequestId) -> Result<Vec<Done>> {
         .all(access.readers())
         .await?;
     let events = rows.iter().map(|text| log::event(text)).collect::<Result<Vec<Event>>>()?;
-    Ok(events.into_iter().filter_map(Done::of).collect())
+    Ok(events.into_iter().filter_map(UndoableAct::of).collect())
 }
 
 /// What somebody did to one member, as far as it can be undone.
-struct Done {
+struct UndoableAct {
     user: UserId,
     member: MemberId,
     what: What,
@@ -70,7 +70,7 @@ enum What {
     Updated { before: Grant, after: Grant },
 }
 
-impl Done {
+impl UndoableAct {
     /// `None` for what cannot be undone.
     fn of(event: Event) -> Option<Self> {
         let Event::People(event) = event else { return None };
@@ -120,12 +120,12 @@ impl Done {
     }
 }
 
-async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<Done>) -> Result<Vec<PlanItem>> {
+async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<UndoableAct>) -> Result<Vec<PlanItem>> {
     let rules = Rules::read(db, access).await?;
     let mut now = members(db, access, done.iter().map(|done| done.member).collect()).await?;
-    let is_gone = |done: &&Done| !now.contains_key(&done.member);
-    let gone = Gone::read(db, access, done.iter().filter(is_gone).map(|done| done.user).collect()).await?;
-    let restored = done.iter().filter_map(Done::restored_grant).map(|grant| grant.role);
+    let is_gone = |done: &&UndoableAct| !now.contains_key(&done.member);
+    let gone = RemovedMembers::read(db, access, done.iter().filter(is_gone).map(|done| done.user).collect()).await?;
+    let restored = done.iter().filter_map(UndoableAct::restored_grant).map(|grant| grant.role);
     let grants = grants::resolve_all(db, access, restored).await?;
     let mut items = Vec::new();
     for done in done {
@@ -162,7 +162,7 @@ async fn members(db: &impl ConnectionTrait, access: &Access, members: Vec<Member
 }
 
 /// What is known of those whose membership is gone.
-struct Gone {
+struct RemovedMembers {
     names: HashMap<UserId, String>,
     /// With their depth.
     accounts: HashMap<AccountId, i16>,
@@ -170,7 +170,7 @@ struct Gone {
     places: HashSet<(AccountId, UserId)>,
 }
 
-impl Gone {
+impl RemovedMembers {
     async fn read(db: &impl ConnectionTrait, access: &Access, users: Vec<UserId>) -> Result<Self> {
         let names: Vec<(UserId, String, String)> = user::Entity::find()
             .filter(user::Column::Id.is_in(users.iter().copied()))
@@ -207,7 +207,7 @@ impl Gone {
     }
 
     /// What can be held where somebody was removed from; `None` when they cannot come back there.
-    fn reach(&self, done: &Done) -> Option<PermissionSet> {
+    fn reach(&self, done: &UndoableAct) -> Option<PermissionSet> {
         let What::Removed(was) = &done.what else { return None };
         let depth = *self.accounts.get(&was.account)?;
         let may_return = self.names.contains_key(&done.user) && !self.places.contains(&(was.account, done.user));
@@ -216,8 +216,8 @@ impl Gone {
 }
 
 /// What undoes it, if things still stand as it left them; `back` is what it gives somebody, as that is now.
-fn inverse(done: Done, now: Option<&Row>, back: Option<Grant>) -> PlannedAct {
-    let Done { user, member, what } = done;
+fn inverse(done: UndoableAct, now: Option<&Row>, back: Option<Grant>) -> PlannedAct {
+    let UndoableAct { user, member, what } = done;
     match (what, now, back) {
         (What::Suspended, Some(row), _) if row.suspended_at.is_some() => {
             PlannedAct::Do(PeopleEvent::MemberRestored { user, member })

@@ -117,9 +117,9 @@ async fn why(on: Kind) {
     let (member, admin_there) = (app.member().await, app.join(below, Role::Admin).await);
     let told = explorer::get(&app.owner().ctx, app.account, member.member).await.unwrap();
     assert_eq!(told.held, Role::Member.permissions(PermissionSet::EMPTY));
-    let ways: Vec<_> = told.ways(Permission::ContactReadPii).map(GrantPath::sentence).collect();
+    let ways: Vec<_> = told.paths_to(Permission::ContactReadPii).map(GrantPath::sentence).collect();
     assert_eq!(ways, ["Role Member in Acme"]);
-    assert_eq!(told.ways(Permission::ContactDelete).count(), 0);
+    assert_eq!(told.paths_to(Permission::ContactDelete).count(), 0);
     assert_eq!(told.lack(Permission::ContactDelete), "No role of Ana's here includes it.");
     // Somebody of an account below is explained there.
     let told = explorer::get(&app.owner().ctx, app.account, admin_there.member).await.unwrap();

@@ -2,7 +2,7 @@ use crate::support::{App, Kind, PASSWORD, Setup, on_both_databases, problem, sig
 use model::{ConfirmSignUp, Password, Permission, PermissionSet, Problem, Refusal, Role, SignIn, SignUpId, UserId};
 use service::{
     Actor, Secret, email_change, organisation,
-    sign_up::{self, SignedUp},
+    sign_up::{self, SignUpOutcome},
     user,
 };
 use std::time::Duration;
@@ -25,8 +25,8 @@ const LINK: &str = "/sign-up/confirm/";
 
 async fn ask(app: &App, email: &str, organisation: &str) -> SignUpId {
     match sign_up::ask(&app.anonymous(), sign_up_form(email, organisation)).await.unwrap() {
-        SignedUp::Asked(id) => id,
-        SignedUp::Founder(_) => panic!("somebody is here already"),
+        SignUpOutcome::Asked(id) => id,
+        SignUpOutcome::Founder(_) => panic!("somebody is here already"),
     }
 }
 
@@ -43,7 +43,9 @@ async fn signs_in(app: &App, email: &str) -> bool {
 async fn the_first_goes_straight_in(on: Kind) {
     let app = Setup::on(on).empty().await;
     let form = sign_up_form(" Olga@Example.com ", "Acme");
-    let SignedUp::Founder(id) = sign_up::ask(&app.anonymous(), form).await.unwrap() else { panic!("nobody is here") };
+    let SignUpOutcome::Founder(id) = sign_up::ask(&app.anonymous(), form).await.unwrap() else {
+        panic!("nobody is here")
+    };
     let olga = app.request(Actor::User(id));
     let profile = user::profile(&olga).await.unwrap();
     assert_eq!((profile.email.as_str(), profile.name().as_str()), ("olga@example.com", "Olga Owens"));
@@ -68,7 +70,7 @@ async fn one_first_alone(on: Kind) {
         sign_up::ask(&one, sign_up_form("olga@example.com", "First")),
         sign_up::ask(&two, sign_up_form("thief@example.com", "Second")),
     );
-    let founders = [one.unwrap(), two.unwrap()].into_iter().filter(|up| matches!(up, SignedUp::Founder(_)));
+    let founders = [one.unwrap(), two.unwrap()].into_iter().filter(|up| matches!(up, SignUpOutcome::Founder(_)));
     assert_eq!(founders.count(), 1);
     assert_eq!((app.rows("user").await, app.rows("organisation").await), (1, 1));
 }

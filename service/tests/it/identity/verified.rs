@@ -9,7 +9,7 @@ use model::{
 use service::{
     Actor, Secret, email_change, invitation, member, organisation, ownership, policy, second_factor, session,
     session::Session,
-    sign_up::{self, SignedUp},
+    sign_up::{self, SignUpOutcome},
     user,
 };
 use std::time::Duration;
@@ -63,7 +63,7 @@ async fn nobody_takes_what_is_meant_for_another(on: Kind) {
     let secret = app.invite(&app.owner().ctx, app.account, VICTIM, Role::Admin).await;
     let logins = app.rows("user").await;
     let up = sign_up::ask(&app.anonymous(), sign_up_form(VICTIM, "Trap")).await.unwrap();
-    assert!(matches!(up, SignedUp::Asked(_)));
+    assert!(matches!(up, SignUpOutcome::Asked(_)));
     assert_eq!(app.rows("user").await, logins);
     assert!(!signs_in(&app, VICTIM, PASSWORD).await);
     app.deliver().await;
@@ -200,7 +200,8 @@ async fn with_a_second_factor(on: Kind) {
 }
 
 async fn up(app: &App) -> (model::SignUpId, Secret) {
-    let SignedUp::Asked(id) = sign_up::ask(&app.anonymous(), sign_up_form(VICTIM, "Initech")).await.unwrap() else {
+    let SignUpOutcome::Asked(id) = sign_up::ask(&app.anonymous(), sign_up_form(VICTIM, "Initech")).await.unwrap()
+    else {
         panic!("somebody is here")
     };
     (id, app.link(VICTIM, "/sign-up/confirm/").await)

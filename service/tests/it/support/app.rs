@@ -6,7 +6,7 @@ use model::{
 use service::{
     Actor, Context, Database, Mailer, MasterKey, Request, Secret, Service, Settings,
     invitation::Acceptance,
-    sign_up::{self, SignedUp},
+    sign_up::{self, SignUpOutcome},
 };
 use std::{
     sync::{
@@ -206,11 +206,11 @@ impl App {
     pub async fn sign_up_with(&self, form: SignUp) -> UserId {
         let email = form.email.trim().to_lowercase();
         match sign_up::ask(&self.anonymous(), form).await.unwrap() {
-            SignedUp::Founder(user) => {
+            SignUpOutcome::Founder(user) => {
                 self.confirm_founder().await;
                 user
             }
-            SignedUp::Asked(id) => {
+            SignUpOutcome::Asked(id) => {
                 let secret = self.link(&email, "/sign-up/confirm/").await;
                 let form = ConfirmSignUp { secret: secret.reveal().to_owned(), ..ConfirmSignUp::default() };
                 sign_up::confirm(&self.anonymous(), form, Some(id)).await.unwrap().user()

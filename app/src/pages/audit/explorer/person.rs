@@ -81,7 +81,7 @@ fn whose(known: &MemberAccess) -> Whose {
 fn permissions(known: MemberAccess) -> AnyView {
     let why = |permission: Permission| {
         if known.held.contains(permission) {
-            known.ways(permission).map(GrantPath::sentence).collect()
+            known.paths_to(permission).map(GrantPath::sentence).collect()
         } else {
             vec![known.lack(permission)]
         }

@@ -9,7 +9,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
-use model::{MemberId, Role, RoleEntry, RolePreview, Sent, Topic};
+use model::{InvitationSender, MemberId, Role, RoleEntry, RolePreview, Topic};
 
 /// A choice of roles, and what the chosen one would change.
 #[component]
@@ -54,7 +54,7 @@ fn Preview(member: MemberId, role: Role) -> impl IntoView {
                 {nothing.then(|| view! { <p>{format!("As {role_name} they could do the same as now.")}</p> })}
                 {(!gained.is_empty()).then(|| line("Gained", titles(gained)))}
                 {(!lost.is_empty()).then(|| line("Lost", titles(lost)))}
-                <EndingInvitations count=invitations sent=Sent::ByThem sender=Sender::User(user)/>
+                <EndingInvitations count=invitations sent=InvitationSender::ByThem sender=Sender::User(user)/>
                 {match allowed {
                     Ok(()) => view! { <p><a class="link" href=drawer>"Give it in the member's drawer"</a></p> }.into_any(),
                     Err(refusal) => view! { <p class="text-error">{refusal.sentence()}</p> }.into_any(),

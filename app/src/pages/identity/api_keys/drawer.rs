@@ -11,8 +11,8 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
-    ApiKey, ApiKeyDetails, ApiKeyId, ApiKeyUpdated, NewApiKey, Node, Permission, PermissionSet, Problem, Role, Sent,
-    Topic, ending_invitations, sentences,
+    ApiKey, ApiKeyDetails, ApiKeyId, ApiKeyUpdated, InvitationSender, NewApiKey, Node, Permission, PermissionSet,
+    Problem, Role, Topic, ending_invitations, sentences,
 };
 
 /// One key: every permission as a toggle that is saved as it flips, a new secret, its end.
@@ -156,10 +156,10 @@ fn Acts(known: Fetched<ApiKeyDetails>, id: ApiKeyId, name: String, rotating: For
     let shown = move || if may_revoke() { ending.get() } else { 0 };
     let consequence = Signal::derive(move || {
         let program = "The program that uses it is refused from its next request on. This cannot be undone.";
-        sentences(program.to_owned(), ending_invitations(ending.get(), Sent::ByKey))
+        sentences(program.to_owned(), ending_invitations(ending.get(), InvitationSender::ByKey))
     });
     view! {
-        <EndingInvitations count=Signal::derive(shown) sent=Sent::ByKey sender=Sender::Key(id) when="Revoked: "/>
+        <EndingInvitations count=Signal::derive(shown) sent=InvitationSender::ByKey sender=Sender::Key(id) when="Revoked: "/>
         <footer class="drawer-foot">
             <div class:hidden=move || !may_clear()>
                 <PostForm posting=clearing id="switch-off" class="">

@@ -9,7 +9,7 @@ pub use drawer::KeyDrawer;
 
 use crate::{
     api::ListApiKeys,
-    components::{By, Empty, Filter, Filters, Glyph, Icon, List, PageHead, Time, no_match},
+    components::{Empty, Filter, FilterKind, Filters, Glyph, Icon, List, PageHead, Time, no_match},
     runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
@@ -114,7 +114,7 @@ fn State(state: KeyState) -> impl IntoView {
 fn filters() -> Vec<Filter> {
     let states = KeyState::ALL.map(|state| (state.name(), state.label()));
     vec![
-        Filter { name: "search", label: "Search", by: By::Search("Name, or how the key begins") },
-        Filter { name: "state", label: "State", by: By::Choice(states.into()) },
+        Filter { name: "search", label: "Search", by: FilterKind::Search("Name, or how the key begins") },
+        Filter { name: "state", label: "State", by: FilterKind::Choice(states.into()) },
     ]
 }

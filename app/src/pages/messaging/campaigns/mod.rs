@@ -6,7 +6,7 @@ pub use form::{CampaignDrawer, NewCampaign};
 
 use crate::{
     api::ListCampaigns,
-    components::{By, Empty, Filter, Filters, Glyph, Icon, List, PageHead, Time, no_match},
+    components::{Empty, Filter, FilterKind, Filters, Glyph, Icon, List, PageHead, Time, no_match},
     runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub fn CampaignsPage() -> impl IntoView {
                 "Write a campaign"
             </a>
         </PageHead>
-        <Filters filters=vec![Filter { name: "search", label: "Search", by: By::Search("Name of the campaign") }]/>
+        <Filters filters=vec![Filter { name: "search", label: "Search", by: FilterKind::Search("Name of the campaign") }]/>
         <List page name="campaigns-list" columns=COLUMNS row=row empty=no_campaigns href=here.list_page("campaigns")/>
         <Outlet/>
     }

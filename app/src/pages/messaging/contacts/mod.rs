@@ -6,7 +6,7 @@ pub use form::{EditContact, NewContact};
 
 use crate::{
     api::ListContacts,
-    components::{By, Empty, Filter, Filters, Glyph, Icon, List, PageHead, Time, no_match},
+    components::{Empty, Filter, FilterKind, Filters, Glyph, Icon, List, PageHead, Time, no_match},
     runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
@@ -110,7 +110,7 @@ fn row(contact: Contact) -> AnyView {
 
 fn filters() -> Vec<Filter> {
     vec![
-        Filter { name: "search", label: "Search", by: By::Search("Name, mobile or e-mail") },
-        Filter { name: "tag", label: "Tag", by: By::Text("vip") },
+        Filter { name: "search", label: "Search", by: FilterKind::Search("Name, mobile or e-mail") },
+        Filter { name: "tag", label: "Tag", by: FilterKind::Text("vip") },
     ]
 }

@@ -10,8 +10,8 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{
-    AccountChoice, AccountContents, AccountForm, AccountId, AccountMove, AccountMoveResult, AccountNode, Permission,
-    Sent, Topic, ending_invitations,
+    AccountChoice, AccountContents, AccountForm, AccountId, AccountMove, AccountMoveResult, AccountNode,
+    InvitationSender, Permission, Topic, ending_invitations,
 };
 
 fn back() -> Signal<String> {
@@ -159,7 +159,7 @@ fn MovePreview(account: AccountId, to: RwSignal<AccountId>) -> impl IntoView {
             <Waiting on=effect.progress rows=1/>
             {move || effect.get().map(|AccountMove { gain, lose, invitations }| {
                 let nobody = (gain.is_empty() && lose.is_empty()).then_some("Nobody gains or loses anything.");
-                view! { <p class="text-muted">{nobody}</p> {lines("Who gains", gain)} {lines("Who loses", lose)} <p class="mt-2">{ending_invitations(invitations, Sent::BySeveral)}</p> }
+                view! { <p class="text-muted">{nobody}</p> {lines("Who gains", gain)} {lines("Who loses", lose)} <p class="mt-2">{ending_invitations(invitations, InvitationSender::BySeveral)}</p> }
             })}
         </div>
     }

@@ -6,7 +6,7 @@ pub use drawer::{AccountDrawer, NewAccount};
 
 use crate::{
     api::ListAccounts,
-    components::{By, Empty, Filter, Filters, Glyph, Icon, PageHead, Waiting, keyed},
+    components::{Empty, Filter, FilterKind, Filters, Glyph, Icon, PageHead, Waiting, keyed},
     runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn AccountsPage() -> impl IntoView {
                 "New account"
             </a>
         </PageHead>
-        <Filters filters=vec![Filter { name: "search", label: "Search", by: By::Search("Name of an account") }]/>
+        <Filters filters=vec![Filter { name: "search", label: "Search", by: FilterKind::Search("Name of an account") }]/>
         <Waiting on=tree.progress/>
         <div class="card" class:hidden=move || !tree.progress.is_there()>
             <table class="table accounts-list">

@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::{ev, html::Dialog, prelude::*, task::spawn_local};
 use model::{
-    ActOutcome, MemberAct, MemberLine, MemberSelection, MembersChanged, Problem, RequestId, Role, Sent,
+    ActOutcome, InvitationSender, MemberAct, MemberLine, MemberSelection, MembersChanged, Problem, RequestId, Role,
     ending_invitations,
 };
 
@@ -173,7 +173,7 @@ fn Effects(effect: MembersChanged, act: MemberAct) -> impl IntoView {
     };
     view! {
         <p class="text-muted mt-2" class:hidden=changed == 0>{consequence}</p>
-        {ending_invitations(invitations, Sent::ByThem).map(|sentence| view! { <p class="mt-2">{sentence}</p> })}
+        {ending_invitations(invitations, InvitationSender::ByThem).map(|sentence| view! { <p class="mt-2">{sentence}</p> })}
         <p class="text-muted mt-2" class:hidden=unchanged == 0>{format!("{} would not change: they are so already.", people(unchanged))}</p>
         {list(lines, "")}
     }

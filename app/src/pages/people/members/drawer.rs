@@ -13,8 +13,8 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
-    AccountId, MemberDetails, MemberId, MemberUpdated, Node, PermissionSet, Problem, Refusal, Role, RoleEntry, Sent,
-    Topic, UserId, ending_invitations,
+    AccountId, InvitationSender, MemberDetails, MemberId, MemberUpdated, Node, PermissionSet, Problem, Refusal, Role,
+    RoleEntry, Topic, UserId, ending_invitations,
 };
 
 /// One member: their role, and every permission as a toggle that is saved as it flips.
@@ -225,11 +225,11 @@ fn Acts(known: Fetched<MemberDetails>, id: MemberId, user: UserId, name: String)
     let shown = move || if may_suspend() || may_remove() { ending.get() } else { 0 };
     let consequence = Signal::derive(move || {
         let access = "They and the API keys they made lose access with the next request.";
-        let more = ending_invitations(ending.get(), Sent::ByThem).unwrap_or_default();
+        let more = ending_invitations(ending.get(), InvitationSender::ByThem).unwrap_or_default();
         format!("{access} {more} Inviting them again brings them back.").replace("  ", " ")
     });
     view! {
-        <EndingInvitations count=Signal::derive(shown) sent=Sent::ByThem sender=Sender::User(user) when="Suspended or removed: "/>
+        <EndingInvitations count=Signal::derive(shown) sent=InvitationSender::ByThem sender=Sender::User(user) when="Suspended or removed: "/>
         <footer class="drawer-foot">
             <div class:hidden=move || !may_suspend()>
                 <PostForm posting=suspend id="suspend" class="">

@@ -14,7 +14,7 @@ pub use invite::InvitePeople;
 
 use crate::{
     api::{CountMembers, ListMemberAccounts, ListMembers, ListRoleChoices},
-    components::{Acts, By, Empty, Filter, Filters, Glyph, Icon, List, PageHead, RoleBadge, Time},
+    components::{Acts, Empty, Filter, FilterKind, Filters, Glyph, Icon, List, PageHead, RoleBadge, Time},
     runtime::{Fetched, Here},
 };
 use above::MembersAbove;
@@ -225,13 +225,13 @@ fn filters(accounts: Signal<Vec<(String, String)>>, named: Fetched<Vec<RoleChoic
         of_everyone.into_iter().chain(named).collect::<Vec<_>>()
     });
     vec![
-        Filter { name: "search", label: "Search", by: By::Search("Name or e-mail") },
-        Filter { name: "role", label: "Role", by: By::OneOf(roles.into()) },
-        Filter { name: "in", label: "Account", by: By::OneOf(accounts) },
+        Filter { name: "search", label: "Search", by: FilterKind::Search("Name or e-mail") },
+        Filter { name: "role", label: "Role", by: FilterKind::OneOf(roles.into()) },
+        Filter { name: "in", label: "Account", by: FilterKind::OneOf(accounts) },
         Filter {
             name: "second_factor",
             label: "Second factor",
-            by: By::Choice(vec![("with", "Set up"), ("without", "None")]),
+            by: FilterKind::Choice(vec![("with", "Set up"), ("without", "None")]),
         },
     ]
 }

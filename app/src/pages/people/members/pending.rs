@@ -1,6 +1,6 @@
 use crate::{
     api::{ListInvitations, ResendInvitation, RevokeInvitation, set_invitation_role},
-    components::{By, Empty, Filter, Filters, Icon, Pager, PostForm, Time, Waiting, keyed, no_match},
+    components::{Empty, Filter, FilterKind, Filters, Icon, Pager, PostForm, Time, Waiting, keyed, no_match},
     pages::people::roles::roles_of,
     runtime::{Fetched, FormAction, Here, Toasts},
 };
@@ -37,7 +37,7 @@ pub fn PendingInvitations() -> impl IntoView {
         })
     });
     view! {
-        <Filters filters=vec![Filter { name: "search", label: "Search", by: By::Search("E-mail") }] keep=&["status", "sender", "key"]/>
+        <Filters filters=vec![Filter { name: "search", label: "Search", by: FilterKind::Search("E-mail") }] keep=&["status", "sender", "key"]/>
         {move || narrowed.get().map(|of| view! { <OfOne of/> })}
         <Waiting on=page.progress rows=3/>
         <div class="card" class:hidden=move || !page.progress.is_there()>

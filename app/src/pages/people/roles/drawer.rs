@@ -8,8 +8,8 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use model::{
-    Node, Permission, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId, RoleUpdated, Sent, Topic,
-    ending_invitations, sentences,
+    InvitationSender, Node, Permission, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId,
+    RoleUpdated, Topic, ending_invitations, sentences,
 };
 
 /// One role: its name, what it holds, and whom a change touches.
@@ -138,7 +138,7 @@ fn Delete(known: Fetched<RoleDetails>, id: RoleId, name: Memo<String>) -> impl I
     let consequence = Signal::derive(move || {
         let at_once = "Everyone who has it, or is invited with it, gets the role below instead, at once.".to_owned();
         let ending = known.with(|known| known.and_then(|known| known.ending_with(instead.get())));
-        sentences(at_once, ending_invitations(ending.unwrap_or(0), Sent::BySeveral))
+        sentences(at_once, ending_invitations(ending.unwrap_or(0), InvitationSender::BySeveral))
     });
     let options = move || {
         let others = roles.get().unwrap_or_default().into_iter();

@@ -10,7 +10,7 @@ pub use drawer::RoleDrawer;
 
 use crate::{
     api::ListRoles,
-    components::{By, Empty, Filter, Filters, Glyph, Icon, PageHead, Waiting, keyed},
+    components::{Empty, Filter, FilterKind, Filters, Glyph, Icon, PageHead, Waiting, keyed},
     runtime::{Fetched, Here},
 };
 use leptos::prelude::*;
@@ -42,7 +42,7 @@ pub fn RolesPage() -> impl IntoView {
         roles.filter(|entry| entry.name.to_lowercase().contains(&search)).collect::<Vec<_>>()
     };
     let is_empty = Memo::new(move |_| roles.progress.is_there() && found().is_empty());
-    let search = Filter { name: "search", label: "Search", by: By::Search("Name of a role") };
+    let search = Filter { name: "search", label: "Search", by: FilterKind::Search("Name of a role") };
     view! {
         <Title text="Roles"/>
         <PageHead title="Roles" purpose="What people may do, under a name. A change reaches everyone who has the role at once.">
