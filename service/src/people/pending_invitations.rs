@@ -166,14 +166,12 @@ impl OpenInvitations {
         self.groups.iter().filter(ends).map(|alike| u64::try_from(alike.invitations).unwrap_or(0)).sum()
     }
 
-    /// Whether one of these can be accepted now.
-    pub fn can_be_accepted(&self, row: &invitation::Model) -> bool {
-        let is_its = |group: &&InvitationGroup| {
-            (group.invited_by, group.api_key_id, group.account_id, group.role)
-                == (row.invited_by, row.api_key_id, row.account_id, row.role)
-        };
+    /// Whether one of these, to this address, can be accepted now; `by` are its sender, their key, its account and role.
+    pub fn can_be_accepted(&self, email: &str, by: (Option<UserId>, Option<ApiKeyId>, AccountId, Role)) -> bool {
+        let is_its =
+            |group: &&InvitationGroup| (group.invited_by, group.api_key_id, group.account_id, group.role) == by;
         let group = self.groups.iter().find(is_its);
-        self.policy.admits(&row.email).is_ok() && group.is_some_and(|group| self.is_valid(group, None))
+        self.policy.admits(email).is_ok() && group.is_some_and(|group| self.is_valid(group, None))
     }
 
     fn is_valid(&self, alike: &InvitationGroup, loss: Option<&Loss>) -> bool {

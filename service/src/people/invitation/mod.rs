@@ -26,8 +26,8 @@ use crate::{
     search, tenant,
 };
 use model::{
-    AccountId, Event, Grant, Invitation, InvitationFilter, InvitationId, Page, PeopleEvent, Permission, PermissionSet,
-    Role, Timestamp, UserId,
+    AccountId, ApiKeyId, Event, Grant, Invitation, InvitationFilter, InvitationId, Page, PeopleEvent, Permission,
+    PermissionSet, Role, Timestamp, UserId,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QuerySelect,
@@ -51,6 +51,9 @@ struct Row {
     id: InvitationId,
     email: String,
     role: Role,
+    account_id: AccountId,
+    invited_by: Option<UserId>,
+    api_key_id: Option<ApiKeyId>,
     named: Option<String>,
     account_name: String,
     organisation_name: String,
@@ -146,9 +149,10 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
 async fn void_among(db: &impl ConnectionTrait, access: &Access, rows: &[Row]) -> Result<HashSet<InvitationId>> {
     let ids = invitation::Column::Id.is_in(rows.iter().map(|row| row.id));
     let shown = access.in_organisation::<invitation::Entity>().filter(ids);
-    let open = OpenInvitations::of(db, access, shown.clone()).await?;
-    let rows = shown.all(db).await?;
-    Ok(rows.iter().filter(|row| !open.can_be_accepted(row)).map(|row| row.id).collect())
+    let open = OpenInvitations::of(db, access, shown).await?;
+    let is_void =
+        |row: &&Row| !open.can_be_accepted(&row.email, (row.invited_by, row.api_key_id, row.account_id, row.role));
+    Ok(rows.iter().filter(is_void).map(|row| row.id).collect())
 }
 
 async fn inviter(db: &impl ConnectionTrait, user: Option<UserId>) -> Result<String> {

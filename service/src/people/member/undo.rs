@@ -30,7 +30,7 @@ const WINDOW: Duration = Duration::from_secs(15);
 /// [`Problem::Conflict`] when there is nothing to take back, or no longer.
 pub async fn undo(ctx: &Context, account: AccountId, request: RequestId) -> Result<MembersChanged> {
     let access = ctx.member(account).await?;
-    let done = done(&access, request).await?;
+    let done = undoable_acts(&access, request).await?;
     let permission = done.first().map(|done| done.act().permission());
     let permission = permission.ok_or_else(|| Problem::Conflict("It is too late to undo this.".to_owned()))?;
     let change = ctx.access(account, permission).await?.change().await?;
@@ -39,7 +39,7 @@ pub async fn undo(ctx: &Context, account: AccountId, request: RequestId) -> Resu
 }
 
 /// What the actor did to members in a request a moment ago.
-async fn done(access: &Access, request: RequestId) -> Result<Vec<UndoableAct>> {
+async fn undoable_acts(access: &Access, request: RequestId) -> Result<Vec<UndoableAct>> {
     let ctx = access.ctx();
     let rows: Vec<String> = access
         .in_subtree::<access_entry::Entity>()
