@@ -69,7 +69,7 @@ async function organisation() {
   await call("create_contact", { account, "form[name]": "Ana Ruiz", "form[mobile]": "+27825550100" }, owner);
   const key = { "form[name]": "Web shop", "form[permissions]": "contact.read.basic", "form[days]": "0" };
   const { secret } = (await call("create_api_key", { account, ...key }, owner)).answer;
-  return { owner, account, cookies, member: cookies[0], secret };
+  return { owner, account, cookies, emails, member: cookies[0], secret };
 }
 
 function load(path, headers, post = false, connections = 16) {
@@ -82,6 +82,51 @@ function load(path, headers, post = false, connections = 16) {
   const output = wrk(seconds);
   if (/Non-2xx/.test(output)) throw new Error(output);
   return `${Math.round(/Requests\/sec:\s+([\d.]+)/.exec(output)[1])}/s, p50 ${/^\s+50%\s+(\S+)/m.exec(output)[1]}, p99 ${/^\s+99%\s+(\S+)/m.exec(output)[1]}`;
+}
+
+/** Signs people in, one after the other in each of so many lanes, until told to stop. Gives how many a second. */
+function signingIn(emails, lanes) {
+  let [done, running] = [0, true];
+  const began = performance.now();
+  const lane = async (number) => {
+    for (let turn = number; running; turn += lanes) {
+      const form = { "form[email]": emails[turn % emails.length], "form[password]": password, "form[then]": "" };
+      // Whoever finds the queue full is asked to come back.
+      await call("sign_in", form).then(
+        () => (done += 1),
+        (problem) => /^sign_in: 429/.test(problem.message) || Promise.reject(problem),
+      );
+    }
+  };
+  const all = Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
+  return async () => {
+    running = false;
+    await all;
+    return (done * 1000) / (performance.now() - began);
+  };
+}
+
+/** As `load`, while this process has its hands free. */
+function loadBeside(path, headers) {
+  const script = join(folder, "beside.lua");
+  writeFileSync(script, [...Object.entries(headers).map(([name, value]) => `wrk.headers["${name}"] = "${value}"`), 'wrk.method = "POST"'].join("\n"));
+  const wrk = spawn("wrk", ["-t1", "-c16", `-d${seconds}s`, "--latency", "-s", script, base + path], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  wrk.stdout.on("data", (data) => (output += data));
+  return new Promise((resolve, reject) => wrk.once("exit", () => (/Non-2xx/.test(output) ? reject(new Error(output)) : resolve(/^\s+99%\s+(\S+)/m.exec(output)[1]))));
+}
+
+/** What signing in takes from itself and from everybody else. */
+async function storm({ emails, owner }) {
+  const quiet = await loadBeside("/api/get_profile", { Cookie: owner });
+  const alone = signingIn(emails, 8);
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  console.log(`sign-in, 8 at once: ${(await alone()).toFixed(0)}/s`);
+  const stopped = signingIn(emails, 64);
+  const during = await loadBeside("/api/get_profile", { Cookie: owner });
+  const memory = megabytes();
+  await stopped();
+  console.log(`session look-up p99, quiet ${quiet}, while 64 sign in at once ${during}; memory ${memory.toFixed(0)} MB`);
 }
 
 /** From the click on a toggle to the other person's page. */
@@ -175,6 +220,7 @@ try {
   console.log(`session look-up over HTTP (/api/get_profile), 16 connections: ${load("/api/get_profile", { Cookie: scene.owner }, true)}`);
   console.log(`members page, 100 rows, 16 connections: ${load(`/accounts/${scene.account}/members`, { Cookie: scene.owner }, false)}`);
   console.log(`request with a key (/v1/key), 16 connections: ${load("/v1/key", { Authorization: `Bearer ${scene.secret}` }, false)}`);
+  await storm(scene);
   console.log(`memory of open live channels: ${await streams(scene.cookies)}`);
   console.log(`toggle to the other tab: ${await live(scene)}`);
   if (process.env.BENCH_FOLDER) {

@@ -12,16 +12,22 @@ const weight = (pattern) => {
 const html = 6 * 1024;
 const font = weight(/^inter-.*\.woff2$/);
 const css = weight(/^main-.*\.css\.br$/);
-const js = weight(/^(frontend|loader)-.*\.js\.br$/);
+const js = weight(/^frontend-.*\.js\.br$/) + weight(/^loader-.*\.js\.br$/);
 const wasm = weight(/^frontend-.*\.wasm\.br$/);
 const plain = html + css + font;
-const loads = { "sign-in before WASM": plain, "console with WASM": plain + js + wasm };
-// What comes besides when a page of that part is first opened: `people.work-HASH.wasm` belongs to both.
+const loads = { "page before its code": plain };
+// A page loads the main program, its part, and what that shares with others, as `people.work-HASH.wasm`; a drawer that is a
+// part of its own loads its list's besides: "page of members and member".
 const owners = (name) => name.split("-")[0].split(".");
 const programs = readdirSync("dist").filter((name) => /^(?!frontend-).*\.wasm\.br$/.test(name));
-for (const part of new Set(programs.flatMap(owners))) {
-  loads[`part ${part}`] = sum(programs.filter((name) => owners(name).includes(part)));
-}
+const limited = (kind) => Object.keys(budget).flatMap((load) => new RegExp(`^${kind} of (.+)$`).exec(load)?.[1] ?? []);
+const partsOf = (page) => page.split(" and ");
+const own = (page) => sum(programs.filter((name) => owners(name).some((owner) => partsOf(page).includes(owner))));
+const isThere = (page) => partsOf(page).every((part) => programs.some((name) => owners(name).join() === part));
+const unlimited = programs.flatMap(owners).filter((part) => !limited("page").flatMap(partsOf).includes(part));
+for (const page of [...limited("page"), ...unlimited].filter(isThere)) loads[`page of ${page}`] = plain + js + wasm + own(page);
+// A part may have a limit of its own besides.
+for (const part of limited("part").filter(isThere)) loads[`part of ${part}`] = own(part);
 let failed = false;
 // What is expected and missing fails, as does what has no limit yet.
 for (const load of new Set([...Object.keys(budget), ...Object.keys(loads)])) {

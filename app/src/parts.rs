@@ -1,11 +1,19 @@
 //! The parts of the program that travel to the browser when one of their pages is first opened. The
-//! bundle's build splits the program at the functions that are made here; on the server they are plain calls.
+//! bundle's build splits the program at the functions that are made here; on the server they are plain calls. Which page
+//! is in which part stands beside the routes.
 
-/// Parts, each with what it shows: the name that its pages have in the address, and where they are.
+/// Parts, each with what it shows: the name that its pages have in the address, and where they are. Drawers that are a
+/// part of their own have a name, and the list that they lie `beside`: opened by its address, a drawer needs both parts.
 macro_rules! parts {
-    ($($part:ident { $($area:ident in $of:ident::$module:ident { $($page:ident),+ $(,)? })+ })+) => {
+    ($($part:ident { $($area:ident $(beside $list:ident)? in $of:ident::$module:ident { $($page:ident),+ $(,)? })+ })+) => {
         $($(pub mod $area {
+            use crate::components::{Shape, show};
             use leptos::prelude::*;
+
+            /// The list that all of this lies beside.
+            pub(super) fn list() -> Option<&'static str> {
+                [$(stringify!($list))?].into_iter().next()
+            }
 
             $(#[expect(non_snake_case, reason = "it is named as the component is")]
             pub(super) mod $page {
@@ -19,76 +27,56 @@ macro_rules! parts {
 
             #[component]
             pub fn $page() -> impl IntoView {
-                crate::components::show($page::$page, || Box::pin($page::load()))
+                let shape = if list().is_some() { Shape::Drawer } else { Shape::Page };
+                show($page::$page, || Box::pin($page::load()), shape)
             })+
         })+)+
 
-        /// The part that the page of a path is in, unless it came with the main one.
+        /// The parts that the page of a path is in, besides the main one.
         #[cfg(feature = "ssr")]
-        pub fn part_of(path: &str) -> Option<&'static str> {
-            match area(path).as_str() {
-                $($(stringify!($area) => Some(stringify!($part)),)+)+
-                _ => None,
-            }
+        pub fn parts_of(path: &str) -> Vec<&'static str> {
+            let place = $crate::parts::Place::of(path);
+            let parts = [$($(($area::list(), stringify!($area), stringify!($part)),)+)+];
+            parts.into_iter().filter(|(list, area, _)| place.shows(*list, area)).map(|(_, _, part)| part).collect()
         }
 
-        /// Fetches the part that the page of a path is in. False if it does not come.
+        /// Fetches the parts that the page of a path is in, side by side. False if one does not come.
         #[cfg(feature = "hydrate")]
         pub async fn load(path: &str) -> bool {
-            match area(path).as_str() {
-                $($(stringify!($area) => $($area::$page::load().await.is_ok())&&+,)+)+
-                _ => true,
-            }
+            let place = $crate::parts::Place::of(path);
+            let mut parts: Vec<$crate::components::Loading> = Vec::new();
+            $($(if place.shows($area::list(), stringify!($area)) {
+                $(parts.push(Box::pin($area::$page::load()));)+
+            })+)+
+            futures::future::join_all(parts).await.iter().all(Result::is_ok)
         }
     };
 }
 
-// Few parts: what two of them share becomes a file of its own, and so does what each other two share.
-parts! {
-    door {
-        sign_in in identity::sign_in { SignInPage, SignInCodePage }
-        sign_up in identity::sign_up { SignUpPage, SignUpSent, ConfirmSignUpPage }
-        invitations in people::invitations { OwnInvitations, InvitationPage }
-        organisations in organisation::create { NewOrganisation }
-        second_factor in identity::second_factor { SecondFactorPage }
-        email in identity::email_change { EmailPage, ConfirmEmail }
-    }
-    work {
-        contacts in messaging::contacts { ContactsPage, NewContact, EditContact }
-        campaigns in messaging::campaigns { CampaignsPage, NewCampaign, CampaignDrawer }
-    }
-    people {
-        members in people::members { MembersPage, InvitePeople, MemberDrawer }
-        roles in people::roles { RolesPage, NewRole, CompareRoles, RoleDrawer }
-        accounts in organisation::accounts { AccountsPage, NewAccount, AccountDrawer }
-    }
-    access {
-        access in audit::explorer { AccessPage, ExplainMember, ExplainKey }
-        api_keys in identity::api_keys { KeysPage, NewKey, KeyDrawer }
-    }
-    organisation {
-        access_log in audit::access_log { AccessLog }
-        organisation in organisation::details { OrganisationPage }
-        policy in organisation::policy { PolicyPage }
-        billing in organisation::billing { BillingPage }
-    }
+pub(crate) use parts;
+
+/// Where a path leads.
+pub(crate) struct Place {
+    /// `access_log` of `/accounts/…/access-log`.
+    area: String,
+    is_drawer: bool,
 }
 
-/// `access_log` of `/accounts/…/access-log`.
-fn area(path: &str) -> String {
-    let mut names = path.split('/').skip(1);
-    let area = match names.next() {
-        Some("accounts") => names.nth(1),
-        area => area,
-    };
-    area.unwrap_or_default().replace('-', "_")
-}
+impl Place {
+    pub fn of(path: &str) -> Self {
+        let mut names = path.split('/').filter(|name| !name.is_empty());
+        let area = match names.next() {
+            Some("accounts") => names.nth(1),
+            area => area,
+        };
+        Self { area: area.unwrap_or_default().replace('-', "_"), is_drawer: names.next().is_some() }
+    }
 
-/// Fetches the part of a page that may be opened next.
-#[cfg(feature = "hydrate")]
-pub fn preload(path: String) {
-    leptos::task::spawn_local(async move {
-        // What does not come now is asked for again when the page is opened.
-        let _ = load(&path).await;
-    });
+    /// Whether this is shown there: an area, or the drawers beside a list.
+    pub fn shows(&self, list: Option<&str>, area: &str) -> bool {
+        match list {
+            Some(list) => self.is_drawer && self.area == list,
+            None => self.area == area,
+        }
+    }
 }

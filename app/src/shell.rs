@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    runtime::{PostedBack, page_user},
+    runtime::{PostedBack, locale, page_user},
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
@@ -35,19 +35,18 @@ pub struct PartFile {
 impl Bundle {
     /// What the page that is asked for needs besides.
     fn part_files(&self) -> impl Iterator<Item = String> {
-        let part = use_context::<http::request::Parts>().and_then(|request| crate::parts::part_of(request.uri.path()));
+        let request = use_context::<http::request::Parts>();
+        let parts = request.map_or_else(Vec::new, |request| crate::router::pages_by_part::parts_of(request.uri.path()));
         self.parts
             .iter()
-            .filter(move |file| file.of.iter().any(|of| Some(of.as_str()) == part))
+            .filter(move |file| file.of.iter().any(|of| parts.contains(&of.as_str())))
             .map(|file| file.path.clone())
     }
 }
 
 /// The reader's choice of colours: `None` follows their system.
 fn theme() -> Option<&'static str> {
-    let parts = use_context::<http::request::Parts>()?;
-    let cookies = parts.headers.get(http::header::COOKIE)?.to_str().ok()?;
-    let choice = cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("theme="))?;
+    let choice = crate::request::cookie_of_request("theme")?;
     ["light", "dark"].into_iter().find(|theme| *theme == choice)
 }
 
@@ -62,33 +61,45 @@ fn protect(nonce: &str) {
     }
 }
 
+/// Loads the page's code once the page itself is there: on a slow line they would keep its style and its font waiting.
+/// What the code needs is asked for at once, not one file after the other.
+fn start(bundle: &Bundle) -> String {
+    let Bundle { js, wasm, loader, .. } = bundle;
+    let programs: Vec<String> = std::iter::once(wasm.clone()).chain(bundle.part_files()).collect();
+    let programs = programs.join("','");
+    format!(
+        "const start = () => {{
+            for (const href of ['{programs}']) {{
+                const link = {{ rel: 'preload', as: 'fetch', type: 'application/wasm', crossOrigin: 'anonymous', href }};
+                document.head.append(Object.assign(document.createElement('link'), link));
+            }}
+            import('{loader}');
+            import('{js}').then(({{ default: init }}) => init({{ module_or_path: '{wasm}' }}));
+        }};
+        if (document.readyState === 'complete') start(); else addEventListener('load', start, {{ once: true }});"
+    )
+}
+
 pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     protect(&nonce);
     let Assets { css, font, script } = assets.clone();
     let answers = use_context::<crate::runtime::Prefetch>().map(|prefetch| prefetch.scripts(&nonce));
     let head = script.map(|bundle| {
-        let programs = std::iter::once(bundle.wasm.clone()).chain(bundle.part_files()).map(|path| {
-            view! { <link rel="preload" href=path r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
-        });
-        let programs = programs.collect_view();
-        let Bundle { js, wasm, loader, .. } = bundle;
-        let start = format!("import init from '{js}'; init({{ module_or_path: '{wasm}' }});");
+        let start = start(&bundle);
         view! {
-            <link rel="modulepreload" href=js nonce=nonce.clone()/>
-            <link rel="modulepreload" href=loader nonce=nonce.clone()/>
-            {programs}
+            <script nonce=nonce.clone() inner_html=include_str!("early.js")></script>
             <script r#type="module" nonce=nonce inner_html=start></script>
         }
     });
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme() data-user=page_user() data-page=PostedBack::of_request().map(|returned| returned.page)>
+        <html lang=locale().tag() data-theme=theme() data-user=page_user() data-page=PostedBack::of_request().map(|returned| returned.page)>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Crect width='24' height='24' rx='6' fill='%23087272'/%3E%3Ccircle cx='14.5' cy='9.5' r='3.5' fill='none' stroke='%23fff' stroke-width='2'/%3E%3Cpath d='M12 12l-6 6M8 16l2 2' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E"/>
+                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=css/>
                 {head}

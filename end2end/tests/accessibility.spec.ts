@@ -1,50 +1,33 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { APIRequestContext, Browser } from "@playwright/test";
-import { OUTBOX_TOKEN } from "./support/outbox.ts";
-import { addCampaign, addContact, call, drawers, ending, found, idOf, invite, join, makeKey, person, signIn } from "./support/people.ts";
-import { expect, open, ready, test } from "./support/test.ts";
+import type { Browser } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { GROUPS, everyPage, visit } from "./support/pages.ts";
+import { found, person, signIn } from "./support/people.ts";
+import { expect, ready, test } from "./support/test.ts";
 
-/** One organisation for all the looks, and the paths of every page. */
+/** An organisation with one of everything, its owner, and the addresses of all pages. */
 async function world(browser: Browser) {
   const owner = person("Thandi", "Dlamini");
-  const context = await browser.newContext();
-  const requests = async (): Promise<APIRequestContext> => (await browser.newContext()).request;
-  const account = await found(context.request, owner);
-  const drawer = await join(context.request, await requests(), account, person("Ana", "Ruiz"), "custom");
-  const suspended = await join(context.request, await requests(), account, person("Sam", "Okafor"), "viewer");
-  await call(context.request, "suspend_member", { account: idOf(account), member: suspended.split("/").at(-1) ?? "" });
-  await call(context.request, "switch_permission", { account: idOf(account), member: drawer.split("/").at(-1) ?? "", path: "contact.read.basic", on: "true" });
-  const key = await makeKey(context.request, account, "Web shop", "contact.read.basic");
-  const contact = await addContact(context.request, account, "Bongani Nkosi", "vip, cape town");
-  const campaign = await addCampaign(context.request, account, "Spring sale", "Half price today");
-  const { role, place } = await drawers(context.request, account);
-  const invitation = await invite(context.request, account, person("Noor", "Haddad").email, "viewer");
-  const within = (...paths: string[]): string[] => paths.map((path) => account + path);
-  return {
-    owner,
-    "at the door": ["/sign-in", "/sign-in/code", "/sign-up", "/sign-up/sent", "/sign-up/confirm/no-such-secret", invitation, "/invitations/no-such-secret", "/email/no-such-secret", "/no/such/page", OUTBOX],
-    "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/campaigns", "/campaigns/new", `/campaigns/${campaign}`, "/access-log"),
-    "about access": within("/members", "/members?status=pending", "/members/invite", "/members?sort=name", "/access", "/organisation", "/billing", "/policy", "/api-keys", "/api-keys/new", `/api-keys/${key.id}`, `/access/keys/${key.id}`),
-    "about the organisation": [...within("/roles", "/roles/new", "/roles/compare", role, "/accounts", "/accounts/new", place), "/invitations", "/organisations/new", "/second-factor", "/email", await ending(context.request, "Southwind")],
-    "about one member": [drawer, suspended, `${drawer.replace("/members/", "/access/")}?role=viewer`],
-  };
+  const newRequest = async () => (await browser.newContext()).request;
+  const request = await newRequest();
+  const account = await found(request, owner);
+  return { owner, pages: await everyPage(request, newRequest, account) };
 }
 
-const OUTBOX = `/outbox?token=${OUTBOX_TOKEN}`;
 const DEVICES = { desktop: { width: 1440, height: 900 }, phone: { width: 375, height: 800 } };
 
 test.describe("axe finds nothing, light and dark, on a desk and on a phone", () => {
   test.describe.configure({ mode: "parallel" });
 
-  for (const place of ["at the door", "at work", "about access", "about one member", "about the organisation"] as const) {
-    test(place, async ({ browser, newPage, watch }) => {
+  for (const group of GROUPS) {
+    test(group, async ({ browser, newPage, watch }) => {
       test.setTimeout(180_000);
       watch.expects(403, 404);
-      const { owner, [place]: paths } = await world(browser);
+      const { owner, pages } = await world(browser);
       const page = await newPage({ reducedMotion: "reduce" });
-      if (place !== "at the door") await signIn(page.request, owner);
-      for (const path of paths) {
-        await (path === OUTBOX ? page.goto(path) : open(page, path));
+      if (group !== "at the door") await signIn(page.request, owner);
+      for (const path of pages[group]) {
+        await visit(page, path);
         for (const [device, viewport] of Object.entries(DEVICES)) {
           await page.setViewportSize(viewport);
           for (const colorScheme of ["light", "dark"] as const) {
@@ -57,6 +40,30 @@ test.describe("axe finds nothing, light and dark, on a desk and on a phone", () 
       }
     });
   }
+});
+
+/** The routes of the router, each as what its addresses look like. "/" is none of them: it only leads to another. */
+function routes(): Map<string, RegExp> {
+  const router = readFileSync(new URL("../../app/src/router.rs", import.meta.url), "utf8");
+  const above: string[] = [];
+  const routes = new Map<string, RegExp>();
+  for (const [tag, parent, path = ""] of router.matchAll(/<(Parent)?Route path=path!\("([^"]*)"\)|<\/ParentRoute>/g)) {
+    if (tag.startsWith("</")) above.pop();
+    else if (parent !== undefined) above.push(path);
+    else {
+      const route = [...above, path].join("/").replace(/\/$/, "");
+      if (route !== "") routes.set(route, new RegExp(`^${route.replaceAll(/:[a-z]+/g, "[^/]+")}$`));
+    }
+  }
+  return routes;
+}
+
+test("every route is looked at", async ({ browser }) => {
+  const { pages } = await world(browser);
+  const all = [...routes()];
+  const seen = Object.values(pages).flat().map((path) => all.find(([, pattern]) => pattern.test(path.replace(/\?.*/, "")))?.[0]);
+  expect(all.length).toBeGreaterThan(GROUPS.length);
+  expect(all.map(([route]) => route).filter((route) => !seen.includes(route))).toEqual([]);
 });
 
 test("the chosen colours hold against those of the system", async ({ newPage, browser }) => {
@@ -75,6 +82,6 @@ test("the chosen colours hold against those of the system", async ({ newPage, br
   await ready(page);
   expect(await background()).toBe(dark);
   await page.getByRole("button", { name: "My menu" }).click();
-  await page.getByRole("button", { name: "As the system" }).click();
+  await page.getByRole("button", { name: "System" }).click();
   expect(await background()).toBe(light);
 });

@@ -1,5 +1,5 @@
 import { OUTBOX_TOKEN } from "./support/outbox.ts";
-import { PASSWORD, addContact, call, found, idOf, invite, join, person } from "./support/people.ts";
+import { PASSWORD, addContact, call, found, idOf, invite, join, person, withdraw } from "./support/people.ts";
 import { expect, open, ready, test } from "./support/test.ts";
 
 test("a wrong password and an unknown address get the same words", async ({ page, newPage, watch }) => {
@@ -11,9 +11,9 @@ test("a wrong password and an unknown address get the same words", async ({ page
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("Wrong-horse-7");
     const answered = page.waitForResponse(/\/api\/sign_in/);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     expect((await answered).status()).toBe(401);
-    await expect(page.getByRole("alert")).toHaveText("This address and password do not belong together.");
+    await expect(page.getByRole("alert")).toHaveText("Wrong e-mail or password.");
     await expect(page.getByLabel("E-mail")).toHaveValue(email);
   }
 });
@@ -42,7 +42,7 @@ test("invitations that do not open say what happened and what to do", async ({ p
   const visitor = await newPage();
 
   await open(visitor, "/invitations/no-such-secret");
-  await expect(visitor.getByRole("heading", { name: "This invitation does not open" })).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: "This link doesn't work" })).toBeVisible();
 
   const used = await invite(page.request, account, ana.email, "member");
   await open(visitor, used);
@@ -53,9 +53,9 @@ test("invitations that do not open say what happened and what to do", async ({ p
     await one.getByLabel("Last name").fill("Ruiz");
     await one.getByLabel("Password", { exact: true }).fill(PASSWORD);
   }
-  await visitor.getByRole("button", { name: "Accept the invitation" }).click();
+  await visitor.getByRole("button", { name: "Accept invitation" }).click();
   await visitor.waitForURL(`**${account}`);
-  await late.getByRole("button", { name: "Accept the invitation" }).click();
+  await late.getByRole("button", { name: "Accept invitation" }).click();
   await expect(late.getByRole("alert")).toContainText("This invitation is no longer open. Ask for a new one.");
   await open(late, used);
   await expect(late.getByRole("heading", { name: "This invitation has been accepted" })).toBeVisible();
@@ -64,14 +64,14 @@ test("invitations that do not open say what happened and what to do", async ({ p
   const noor = person("Noor", "Haddad");
   const replaced = await invite(page.request, account, noor.email, "viewer");
   await open(page, `${account}/members?status=pending`);
-  await page.getByRole("button", { name: `Send again to ${noor.email}` }).click();
-  await expect(page.getByText("The invitation goes out again. Earlier links no longer work.")).toBeVisible();
+  await page.getByRole("button", { name: `Resend to ${noor.email}` }).click();
+  await expect(page.getByText("Invitation resent. Earlier links no longer work.")).toBeVisible();
   await open(late, replaced);
-  await expect(late.getByRole("heading", { name: "This invitation does not open" })).toBeVisible();
+  await expect(late.getByRole("heading", { name: "This link doesn't work" })).toBeVisible();
 
   const withdrawn = await invite(page.request, account, person("Olu", "Adeyemi").email, "viewer");
-  await page.getByRole("button", { name: /^Withdraw the invitation of olu/ }).click();
-  await expect(page.getByRole("button", { name: /^Withdraw the invitation of olu/ })).toBeHidden();
+  await withdraw(page, /^Withdraw the invitation to olu/);
+  await expect(page.getByRole("button", { name: /^Withdraw the invitation to olu/ })).toBeHidden();
   await open(late, withdrawn);
   await expect(late.getByRole("heading", { name: "This invitation was withdrawn" })).toBeVisible();
   await expect(late.getByText("Ask Thandi Dlamini or another admin of Northwind Retail for a new one.")).toBeVisible();
@@ -89,7 +89,7 @@ test("what belongs to another organisation looks like what does not exist", asyn
     const answer = await page.goto(`${account}/contacts`);
     expect(answer?.status()).toBe(404);
     await ready(page);
-    await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
     seen.push(await page.getByRole("main").innerText());
   }
   expect(new Set(seen).size).toBe(1);
@@ -101,7 +101,7 @@ test("what belongs to another organisation looks like what does not exist", asyn
     expect(answer.status()).toBe(404);
     words.push(await answer.text());
     await open(page, `${mine}/contacts/${id}`);
-    await expect(page.getByRole("dialog", { name: "Contact" }).getByRole("alert")).toContainText("This does not exist, or is not open to you.");
+    await expect(page.getByRole("dialog", { name: "Contact" }).getByRole("alert")).toContainText("It doesn't exist, or you don't have access.");
   }
   expect(words[0]).toBe(words[1]);
 });
@@ -111,8 +111,8 @@ test("a page that does not exist", async ({ page, watch }) => {
   const answer = await page.goto("/no/such/page");
   expect(answer?.status()).toBe(404);
   await ready(page);
-  await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
-  await page.getByRole("link", { name: "Go to my accounts" }).click();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+  await page.getByRole("link", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
 });
 
@@ -120,15 +120,15 @@ test("text that is too long is told before it is sent, and by the server", async
   watch.expects(422);
   const account = await found(page.request, person("Thandi", "Dlamini"));
   await open(page, `${account}/contacts/new`);
-  const form = page.getByRole("dialog", { name: "Add a contact" });
+  const form = page.getByRole("dialog", { name: "Add contact" });
   await form.getByLabel("Name").fill("x".repeat(101));
   await form.getByLabel("E-mail").fill("long@customer.example");
-  await form.getByRole("button", { name: "Add the contact" }).click();
-  await expect(form.getByLabel("Name")).toHaveAccessibleDescription("Keep it to 100 characters.");
+  await form.getByRole("button", { name: "Add contact" }).click();
+  await expect(form.getByLabel("Name")).toHaveAccessibleDescription("Use 100 characters or fewer.");
   await expect(form.getByLabel("E-mail")).toHaveValue("long@customer.example");
   await form.getByLabel("Name").fill("x".repeat(100));
-  await form.getByRole("button", { name: "Add the contact" }).click();
-  await expect(page.getByText("The contact is added.")).toBeVisible();
+  await form.getByRole("button", { name: "Add contact" }).click();
+  await expect(page.getByText("Contact added.")).toBeVisible();
 
   const create = (form: Record<string, string>) => call(page.request, "create_contact", { account: idOf(account), "form[email]": "a@b.example", ...form });
   expect((await create({ "form[name]": "x".repeat(101) })).status()).toBe(422);
@@ -144,7 +144,7 @@ test("without the server the page stays, and says so", async ({ page, watch }) =
   await open(page, account);
   await page.route("**/api/list_contacts", (route) => route.abort());
   await page.getByRole("navigation", { name: "Pages", exact: true }).getByRole("link", { name: "Contacts" }).click();
-  await expect(page.getByRole("alert")).toContainText("The server cannot be reached.");
+  await expect(page.getByRole("alert")).toContainText("The server can't be reached.");
   await page.unroute("**/api/list_contacts");
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("link", { name: "Bongani Nkosi" })).toBeVisible();
@@ -157,15 +157,15 @@ test("an answer that comes after the drawer was closed is told all the same", as
   await open(page, drawer);
   let answer = () => {};
   const closed = new Promise<void>((resolve) => (answer = resolve));
-  await page.route("**/api/set_role", async (route) => {
+  await page.route("**/api/switch_permission", async (route) => {
     await closed;
     await route.continue();
   });
-  await page.getByRole("button", { name: "Viewer" }).click();
+  await page.getByRole("switch", { name: "Contacts: Read personal details" }).click();
   await page.getByRole("link", { name: "Close" }).click();
   await expect(page.getByRole("dialog", { name: "Member" })).toBeHidden();
   answer();
-  await expect(page.getByRole("status").getByText(/^Ana now has /)).toBeVisible();
+  await expect(page.getByRole("status").getByText("Ana can no longer see personal details.")).toBeVisible();
 });
 
 test("an answer that comes after the question was closed is told all the same", async ({ page, newPage }) => {
@@ -180,24 +180,24 @@ test("an answer that comes after the question was closed is told all the same", 
   });
   await page.getByRole("checkbox", { name: "Select Ana Ruiz" }).check();
   await page.getByRole("region", { name: "Selected members" }).getByRole("button", { name: "Suspend" }).click();
-  const question = page.getByRole("dialog", { name: "Suspend 1 person?" });
+  const question = page.getByRole("dialog", { name: "Suspend Ana Ruiz?" });
   await question.getByRole("button", { name: "Suspend" }).click();
   await page.keyboard.press("Escape");
   await expect(question).toBeHidden();
   answer();
-  await expect(page.getByText("Suspended: 1 person.")).toBeVisible();
+  await expect(page.getByText("Ana Ruiz suspended.")).toBeVisible();
 });
 
 test("a part of the program that does not come is asked for again", async ({ page, watch }) => {
   watch.expects(/failed to load|Failed to fetch|ERR_FAILED/i);
   const account = await found(page.request, person("Thandi", "Dlamini"));
-  await page.route(/people-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/members-\w+\.wasm$/, (route) => route.abort());
   await open(page, account);
   const members = page.getByRole("navigation", { name: "Pages", exact: true }).getByRole("link", { name: "Members" });
   await members.click();
   const main = page.getByRole("main");
   await expect(main.getByRole("alert")).toContainText("connection");
-  await page.unroute(/people-\w+\.wasm$/);
+  await page.unroute(/members-\w+\.wasm$/);
   await main.getByRole("button", { name: "Try again" }).click();
   await ready(page);
   await expect(page).toHaveURL(/\/members$/);
@@ -208,11 +208,11 @@ test("a part of the program that does not come is asked for again", async ({ pag
 test("a page whose part does not come is plain HTML that works", async ({ page, watch }) => {
   watch.expects(/failed to load|Failed to fetch|ERR_FAILED/i);
   const account = await found(page.request, person("Thandi", "Dlamini"));
-  await page.route(/people-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/member-\w+\.wasm$/, (route) => route.abort());
   await page.goto(`${account}/members/invite`);
   const guest = person("Ana", "Ruiz").email;
   await page.getByLabel("E-mail addresses").fill(guest);
-  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await page.getByRole("button", { name: "Send invitations" }).click();
   await page.goto(`${account}/members?status=pending`);
   await expect(page.getByText(guest)).toBeVisible();
 });
@@ -220,19 +220,19 @@ test("a page whose part does not come is plain HTML that works", async ({ page, 
 test("a form that is posted before the page's code is here comes back as its page, and is taken over", async ({ page, watch }) => {
   watch.expects(422, /failed to load|Failed to fetch|ERR_FAILED/i);
   const account = await found(page.request, person("Thandi", "Dlamini"));
-  await page.route(/people-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/member-\w+\.wasm$/, (route) => route.abort());
   await page.goto(`${account}/members/invite`);
   await page.getByLabel("E-mail addresses").fill("no address");
-  await page.unroute(/people-\w+\.wasm$/);
-  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await page.unroute(/member-\w+\.wasm$/);
+  await page.getByRole("button", { name: "Send invitations" }).click();
   await ready(page);
   await expect(page).toHaveURL(`${account}/members/invite`);
   const field = page.getByLabel("E-mail addresses");
   await expect(field).toHaveValue("no address");
-  await expect(field).toHaveAccessibleDescription(/An address has an @/);
+  await expect(field).toHaveAccessibleDescription(/with an @/);
   await field.fill(person("Ana", "Ruiz").email);
-  await page.getByRole("button", { name: "Send the invitation" }).click();
-  await expect(page.getByText("1 invitation is on its way.")).toBeVisible();
+  await page.getByRole("button", { name: "Send invitations" }).click();
+  await expect(page.getByText("1 invitation sent.")).toBeVisible();
 });
 
 test("a secret that was told before the page's code was here stays until one leaves", async ({ page, watch }) => {
@@ -242,11 +242,12 @@ test("a secret that was told before the page's code was here stays until one lea
   await page.goto(`${account}/api-keys/new`);
   await page.getByLabel("Name").fill("Web shop");
   await page.unroute(/access-\w+\.wasm$/);
-  await page.getByRole("button", { name: "Make the key" }).click();
+  await page.getByRole("button", { name: "Create key" }).click();
   await ready(page);
   await expect(page).toHaveURL(`${account}/api-keys/new`);
-  await expect(page.getByRole("status", { name: "The key" }).getByText(/^tnt_.{40}/)).toBeVisible();
-  await page.getByRole("link", { name: "What the key may do" }).click();
+  await expect(page.getByRole("status", { name: "New secret" }).getByText(/^tnt_.{40}/)).toBeVisible();
+  await page.getByRole("link", { name: "View key" }).click();
+  await page.getByRole("button", { name: "Close anyway" }).click();
   await page.getByRole("switch", { name: "Contacts: Delete" }).click();
   await expect(page.getByText("Web shop no longer has Contacts: Delete.")).toBeVisible();
   await expect(page.getByText(/^tnt_.{40}/)).toHaveCount(0);

@@ -105,7 +105,7 @@ test("somebody else has signed in: no tab shows what was there, nor saves it in 
   const door = await another(context, "/sign-in");
   await door.getByLabel("E-mail").fill(theo.email);
   await door.getByLabel("Password").fill(PASSWORD);
-  await door.getByRole("button", { name: "Sign in" }).click();
+  await door.getByRole("button", { name: "Sign in", exact: true }).click();
   await door.waitForURL(/\/accounts\//);
   for (const tab of [theirs, form]) {
     await expect(tab.getByText("You're now signed in as Theo. Reload to continue.")).toBeVisible();

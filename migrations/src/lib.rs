@@ -22,6 +22,24 @@ mod m20261126_000015_secrets;
 mod m20261126_000016_text;
 mod m20261126_000017_invitation_key;
 mod m20261126_000018_account_deletion;
+mod m20261126_000019_last_seen;
+mod m20261126_000020_access_counts;
+mod m20261126_000021_copied_link;
+mod m20261126_000022_root_account_name;
+mod m20261126_000023_contact_name;
+mod m20261126_000024_invitation_permissions;
+mod m20261127_000025_region;
+mod m20261127_000027_password_reset;
+mod m20261127_000028_former_email;
+mod m20261127_000029_sms_decision;
+mod m20261127_000030_gateway_id;
+mod m20261127_000031_phone;
+mod m20261127_000033_passkey;
+mod m20261127_000034_remembered_device;
+mod m20261127_000035_session_proof;
+mod m20261127_000036_user_browser;
+mod m20261127_000037_user_deletion;
+mod m20261127_000038_data_export;
 
 pub struct Migrator;
 
@@ -46,6 +64,24 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_text::Migration),
             Box::new(m20261126_000017_invitation_key::Migration),
             Box::new(m20261126_000018_account_deletion::Migration),
+            Box::new(m20261126_000019_last_seen::Migration),
+            Box::new(m20261126_000020_access_counts::Migration),
+            Box::new(m20261126_000021_copied_link::Migration),
+            Box::new(m20261126_000022_root_account_name::Migration),
+            Box::new(m20261126_000023_contact_name::Migration),
+            Box::new(m20261126_000024_invitation_permissions::Migration),
+            Box::new(m20261127_000025_region::Migration),
+            Box::new(m20261127_000027_password_reset::Migration),
+            Box::new(m20261127_000028_former_email::Migration),
+            Box::new(m20261127_000029_sms_decision::Migration),
+            Box::new(m20261127_000030_gateway_id::Migration),
+            Box::new(m20261127_000031_phone::Migration),
+            Box::new(m20261127_000033_passkey::Migration),
+            Box::new(m20261127_000034_remembered_device::Migration),
+            Box::new(m20261127_000035_session_proof::Migration),
+            Box::new(m20261127_000036_user_browser::Migration),
+            Box::new(m20261127_000037_user_deletion::Migration),
+            Box::new(m20261127_000038_data_export::Migration),
         ]
     }
 }

@@ -1,13 +1,9 @@
-use crate::{limit, text};
+use crate::{EmailFault, limit, text};
 
 /// RFC 5321, 4.5.3.1.1.
 const LOCAL_PART: usize = 64;
 /// RFC 1035, 2.3.4.
 const LABEL: usize = 63;
-
-/// What may be promised of a letter to an address that anybody may have typed: of those above a limit it waits.
-pub const LETTER_ARRIVES: &str =
-    "It arrives within minutes. If several were asked for within the hour, it may take longer.";
 
 /// The one form of an address, by which it is stored and compared: NFC and lowered, its domain in letters that
 /// people read (the U-labels of RFC 5890). `ana@xn--bcher-kva.example` gives `ana@bücher.example`. What is no
@@ -44,37 +40,35 @@ pub fn is_address(text: &str) -> bool {
     email_fault(text).is_ok()
 }
 
-/// What keeps `text` from being an e-mail address, in words: the dot-atoms of RFC 5322, the lengths of RFC 5321
+/// What keeps `text` from being an e-mail address: the dot-atoms of RFC 5322, the lengths of RFC 5321
 /// and 1035, and, where there are the tables for it, a domain that IDNA allows (Unicode Technical Standard 46).
 ///
 /// # Errors
-/// The sentence for the form.
-pub fn email_fault(text: &str) -> Result<(), &'static str> {
-    const NAME: &str = "Check the part before the @.";
-    const DOMAIN: &str = "Check the part after the @.";
+/// What is wrong with it.
+pub fn email_fault(text: &str) -> Result<(), EmailFault> {
     let Some((name, domain)) = text.rsplit_once('@') else {
-        return Err("An address has an @, such as ana@example.com.");
+        return Err(EmailFault::NoAt);
     };
     if name.len() > LOCAL_PART {
-        return Err("The part before the @ is too long: it has at most 64 characters.");
+        return Err(EmailFault::LocalPartTooLong);
     }
     let allowed = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c);
     if !name.split('.').all(|atom| !atom.is_empty() && atom.chars().all(allowed)) {
-        return Err(NAME);
+        return Err(EmailFault::LocalPart);
     }
     if !domain.contains('.') {
-        return Err("This address has no domain ending, such as .com.");
+        return Err(EmailFault::NoEnding);
     }
     #[cfg(feature = "normalize")]
-    let domain = &idna::ascii(domain).ok_or(DOMAIN)?;
+    let domain = &idna::ascii(domain).ok_or(EmailFault::Domain)?;
     if domain.split('.').any(|label| label.len() > LABEL && label.is_ascii()) {
-        return Err("Check the part after the @: between two dots are at most 63 characters.");
+        return Err(EmailFault::LabelTooLong);
     }
     if !domain.split('.').all(is_label) || domain.rsplit('.').next().is_some_and(is_number) {
-        return Err(DOMAIN);
+        return Err(EmailFault::Domain);
     }
     if name.len() + 1 + domain.len() > limit::EMAIL {
-        return Err("This address is too long.");
+        return Err(EmailFault::TooLong);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-use crate::{canonical_email, email_fault, phone, text};
+use crate::{FieldFault, canonical_email, email_fault, phone, text};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ pub mod limit {
     pub const LINE: usize = 200;
     /// RFC 5321, 4.5.3.1.3, less the angle brackets.
     pub const EMAIL: usize = 254;
-    pub const PASSWORD: usize = 200;
+    pub const PASSWORD: usize = 256;
     pub const TAG: usize = 40;
     pub const TAGS: usize = 20;
     /// Messages that the text of one campaign may take for each contact.
@@ -19,10 +19,16 @@ pub mod limit {
     pub const TOTAL: u64 = 10_000;
     /// Accounts that a search of the switcher shows.
     pub const FOUND_ACCOUNTS: u64 = 30;
+    /// Accounts in which one's own settings show one's role.
+    pub const OWN_PLACES: usize = 100;
     /// Levels of accounts below the root.
     pub const DEPTH: u8 = 5;
     /// Named roles of an organisation: more than anybody tells apart, so that nobody fills the database with them.
     pub const ROLES: u64 = 1_000;
+    /// Passkeys of one person.
+    pub const PASSKEYS: u64 = 20;
+    /// Bytes of what a browser answers when a passkey is made or shown.
+    pub const PASSKEY_ANSWER: usize = 16 * 1024;
     /// Live API keys of an organisation.
     pub const API_KEYS: u64 = 500;
     /// Members changed by one act: all of an account as large as they are made for. Each is a value of one
@@ -42,10 +48,10 @@ pub mod limit {
     pub const BODY: usize = 256 * 1024;
 }
 
-/// What is wrong with a form: a sentence for each field's name.
+/// What is wrong with a form, by the names of its fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct FieldErrors(BTreeMap<Cow<'static, str>, Cow<'static, str>>);
+pub struct FieldErrors(BTreeMap<Cow<'static, str>, FieldFault>);
 
 /// What somebody fills in. A form carries text as it was typed; `check` tidies it (trims, lowers)
 /// and notes what cannot stand.
@@ -61,19 +67,19 @@ pub trait Form: Sized {
 }
 
 impl FieldErrors {
-    pub fn one(field: &'static str, sentence: impl Into<Cow<'static, str>>) -> Self {
+    pub fn one(field: &'static str, fault: impl Into<FieldFault>) -> Self {
         let mut errors = Self::default();
-        errors.add(field, sentence);
+        errors.add(field, fault);
         errors
     }
 
     /// Notes a fault; the first of a field stays.
-    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<Cow<'static, str>>) {
-        self.0.entry(field.into()).or_insert_with(|| sentence.into());
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, fault: impl Into<FieldFault>) {
+        self.0.entry(field.into()).or_insert_with(|| fault.into());
     }
 
-    pub fn get(&self, field: &str) -> Option<&str> {
-        self.0.get(field).map(AsRef::as_ref)
+    pub fn get(&self, field: &str) -> Option<&FieldFault> {
+        self.0.get(field)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -84,7 +90,7 @@ impl FieldErrors {
     pub fn required(&mut self, field: &'static str, text: &mut String, limit: usize) {
         self.optional(field, text, limit);
         if text.is_empty() {
-            self.add(field, "Fill this in.");
+            self.add(field, FieldFault::Required);
         }
     }
 
@@ -94,7 +100,7 @@ impl FieldErrors {
         if let Err(fault) = text::line_fault(text) {
             self.add(field, fault);
         } else if text.chars().count() > limit {
-            self.add(field, format!("Keep it to {limit} characters."));
+            self.add(field, FieldFault::TooLong { limit });
         }
     }
 

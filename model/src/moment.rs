@@ -25,10 +25,48 @@ impl Sub<Duration> for Timestamp {
 }
 
 impl Timestamp {
+    /// The time of a change to what was last changed at `last`: versions are told apart even when the clock stands.
+    #[must_use]
+    pub fn after(self, last: Self) -> Self {
+        self.max(Self(last.0.saturating_add(1)))
+    }
+
     /// The time that passed from `earlier` to this instant; zero when it lies after it.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
+}
+
+/// A date and time of day in its reader's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalTime {
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    pub day: u8,
+    pub hour: u8,
+    pub minute: u8,
+    pub second: u8,
+}
+
+/// How an instant reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TimeText {
+    JustNow,
+    MinutesAgo(u64),
+    HoursAgo(u64),
+    InMinutes(u64),
+    InHours(u64),
+    ThisYear(LocalTime),
+    OtherYear(LocalTime),
+    Now { time: LocalTime, zone: String },
+    Exact { time: LocalTime, zone: String },
+}
+
+/// The greeting above the dashboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    pub first_name: String,
 }
 
 /// An instant as its reader sees it. The server writes both texts in the reader's zone, so that
@@ -44,7 +82,12 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// "23:04:11": of [`Moment::exact`], what stands before the zone.
+    /// "21 November 2026" and "23:04:11 SAST": the two halves of [`Moment::exact`].
+    pub fn date_and_time(&self) -> (&str, &str) {
+        self.exact.rsplit_once(", ").unwrap_or((&self.exact, ""))
+    }
+
+    /// "23:04:11": of [`Moment::exact`], what stands before the zone in every language.
     pub fn time_of_day(&self) -> &str {
         self.exact.rsplit(' ').nth(1).unwrap_or_default()
     }

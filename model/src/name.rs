@@ -1,7 +1,7 @@
 //! Names of people, organisations, accounts and roles. They go into letters to people who do not know whoever typed
 //! them, so nothing in them may become a link or look like the letter's own words.
 
-use crate::{FieldErrors, limit};
+use crate::{FieldErrors, FieldFault, limit};
 
 /// Characters of a name that a letter repeats.
 const SHOWN: usize = 60;
@@ -11,10 +11,7 @@ impl FieldErrors {
     pub fn name(&mut self, field: &'static str, text: &mut String) {
         self.required(field, text, limit::NAME);
         if has_link(text) {
-            self.add(
-                field,
-                "This name appears in e-mails, so leave out web and e-mail addresses. If it isn't one, add a space after the full stop.",
-            );
+            self.add(field, FieldFault::NameWithLink);
         }
     }
 }

@@ -35,15 +35,8 @@ impl<T> Page<T> {
         }
     }
 
-    /// "1 to 50 of 62".
-    pub fn caption(&self) -> String {
-        match self.rows.len() as u64 {
-            0 => "None".to_owned(),
-            // `before` came with the reader's cursor: it may be any number.
-            rows => {
-                format!("{} to {} of {}", self.before.saturating_add(1), self.before.saturating_add(rows), self.total)
-            }
-        }
+    pub fn caption(&self) -> PageCaption {
+        PageCaption { before: self.before, rows: self.rows.len() as u64, total: self.total }
     }
 }
 
@@ -82,16 +75,6 @@ impl PartialEq<u64> for Total {
     }
 }
 
-impl fmt::Display for Total {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0, self.rows()) {
-            (_, Some(rows)) => write!(f, "{rows}"),
-            (Some(_), None) => f.write_str(UNCOUNTED),
-            (None, None) => f.write_str("unknown"),
-        }
-    }
-}
-
 impl Serialize for Total {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match (self.0, self.rows()) {
@@ -123,10 +106,19 @@ impl<'de> Deserialize<'de> for Total {
 /// Where a page lies in its list, whatever is listed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageEdges {
-    pub caption: String,
+    pub caption: PageCaption,
     pub is_empty: bool,
     pub newer: Option<Cursor>,
     pub older: Option<Cursor>,
+}
+
+/// Which rows of its list a page has: "1 to 50 of 62".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageCaption {
+    /// It came with the reader's cursor: it may be any number.
+    pub before: u64,
+    pub rows: u64,
+    pub total: Total,
 }
 
 /// What a row is sorted by.

@@ -1,7 +1,7 @@
 //! The permission tree. Toggles, checks, role pages and tests are all made from this one table:
-//! adding a permission is one line here.
+//! adding a permission is one line here, and one for its words in each language.
 
-use crate::PermissionSet;
+use crate::{PermissionSet, Role};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
 
@@ -9,121 +9,229 @@ use std::{fmt, str::FromStr};
 /// dot) or a leaf, which carries the [`Permission`] that checks name.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
+    pub key: NodeKey,
     /// Dotted: `contact.read.pii`.
     pub path: &'static str,
-    /// What a toggle says: "Read personal details".
-    pub label: &'static str,
-    /// What the holder may do, in a sentence.
-    pub meaning: &'static str,
     /// `None` for a parent.
     pub leaf: Option<Permission>,
+    /// The roles below Admin that hold the leaf.
+    pub roles: &'static [Role],
 }
 
 macro_rules! tree {
-    ($($path:literal $($leaf:ident)? , $label:literal , $meaning:literal ;)+) => {
+    ($($key:ident $path:literal $($leaf:ident [$($role:ident)*])? ;)+) => {
         /// The whole tree, every parent before its children.
         pub const TREE: &[Node] = &[$(
-            Node { path: $path, label: $label, meaning: $meaning, leaf: tree!(@leaf $($leaf)?) },
+            Node {
+                key: NodeKey::$key,
+                path: $path,
+                leaf: tree!(@leaf $key $($leaf)?),
+                roles: &[$($(Role::$role),*)?],
+            },
         )+];
-        tree!(@permissions [] $($path [$($leaf)?])+);
+
+        /// A node of the tree, for its label and its meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum NodeKey { $($key),+ }
+
+        tree!(@permissions [] $($key $path [$($leaf)?])+);
     };
-    (@leaf) => { None };
-    (@leaf $leaf:ident) => { Some(Permission::$leaf) };
+    (@leaf $key:ident) => { None };
+    (@leaf $key:ident leaf) => { Some(Permission::$key) };
     (@permissions [$($done:tt)*]) => { tree!(@define $($done)*); };
-    (@permissions [$($done:tt)*] $path:literal [] $($rest:tt)*) => {
+    (@permissions [$($done:tt)*] $key:ident $path:literal [] $($rest:tt)*) => {
         tree!(@permissions [$($done)*] $($rest)*);
     };
-    (@permissions [$($done:tt)*] $path:literal [$leaf:ident] $($rest:tt)*) => {
-        tree!(@permissions [$($done)* ($leaf $path)] $($rest)*);
+    (@permissions [$($done:tt)*] $key:ident $path:literal [leaf] $($rest:tt)*) => {
+        tree!(@permissions [$($done)* ($key $path)] $($rest)*);
     };
-    (@define $(($leaf:ident $path:literal))+) => {
+    (@define $(($key:ident $path:literal))+) => {
         /// A leaf of the tree: the only thing a check can ask for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
-        pub enum Permission { $($leaf),+ }
+        pub enum Permission { $($key),+ }
 
         impl Permission {
             /// Every leaf, in the order of the tree.
-            pub const ALL: &[Permission] = &[$(Permission::$leaf),+];
+            pub const ALL: &[Permission] = &[$(Permission::$key),+];
 
             /// Its dotted name.
             pub const fn path(self) -> &'static str {
-                match self { $(Permission::$leaf => $path),+ }
+                match self { $(Permission::$key => $path),+ }
             }
         }
     };
 }
 
+// A leaf names the roles that hold it besides Owner and Admin, who hold everything.
 tree! {
-    "organisation", "Organisation", "The organisation's details and rules";
-    "organisation.read" OrganisationRead, "Read", "See the organisation's name and address";
-    "organisation.update" OrganisationUpdate, "Update", "Change the organisation's name and address";
-    "organisation.policy" OrganisationPolicy, "Set policy", "Decide the rules that hold for everyone";
-    "account", "Accounts", "The tree of accounts";
-    "account.read" AccountRead, "Read", "See the accounts below this one";
-    "account.create" AccountCreate, "Create", "Add accounts below this one";
-    "account.update" AccountUpdate, "Update", "Rename and move accounts";
-    "account.delete" AccountDelete, "Delete", "Delete accounts";
-    "member", "Members", "The people, and what each may do";
-    "member.read" MemberRead, "Read", "See who is a member, with which role";
-    "member.invite" MemberInvite, "Invite", "Invite people and withdraw invitations";
-    "member.update" MemberUpdate, "Modify permissions", "Change roles and flip permissions";
-    "member.suspend" MemberSuspend, "Suspend", "Suspend people and restore them";
-    "member.remove" MemberRemove, "Remove", "Remove people";
-    "role", "Roles", "Roles with a name of your own";
-    "role.read" RoleRead, "Read", "See the roles";
-    "role.manage" RoleManage, "Manage", "Create, change and delete roles";
-    "api_key", "API keys", "Keys for programs";
-    "api_key.read" ApiKeyRead, "Read", "See which keys there are";
-    "api_key.create" ApiKeyCreate, "Create", "Make new keys";
-    "api_key.update" ApiKeyUpdate, "Update", "Change what a key may do";
-    "api_key.revoke" ApiKeyRevoke, "Revoke", "Revoke keys";
-    "contact", "Contacts", "The people you write to";
-    "contact.read", "Read", "See contacts";
-    "contact.read.basic" ContactReadBasic, "Read basics", "See that a contact exists, and its tags";
-    "contact.read.pii" ContactReadPii, "Read personal details", "See names, mobile numbers and e-mail addresses";
-    "contact.create" ContactCreate, "Create", "Add contacts";
-    "contact.update", "Update", "Change contacts";
-    "contact.update.details" ContactUpdateDetails, "Update details", "Change names, mobile numbers and e-mail addresses";
-    "contact.update.tags" ContactUpdateTags, "Update tags", "Change the tags of contacts";
-    "contact.update.opt_out" ContactUpdateOptOut, "Opt out", "Opt contacts out of messages";
-    "contact.delete" ContactDelete, "Delete", "Delete contacts";
-    "contact.import" ContactImport, "Import", "Import contacts from a file";
-    "contact.export" ContactExport, "Export", "Download contacts";
-    "campaign", "Campaigns", "Messages to many contacts";
-    "campaign.read" CampaignRead, "Read", "See campaigns";
-    "campaign.create" CampaignCreate, "Create", "Write campaigns";
-    "campaign.update" CampaignUpdate, "Update", "Change campaigns";
-    "campaign.delete" CampaignDelete, "Delete", "Delete campaigns";
-    "campaign.send" CampaignSend, "Send", "Send campaigns";
-    "hook", "Hooks", "Calls to your own systems";
-    "hook.read" HookRead, "Read", "See hooks";
-    "hook.manage" HookManage, "Manage", "Create, change and delete hooks";
-    "message", "Messages", "Single messages";
-    "message.read" MessageRead, "Read", "See messages";
-    "message.send" MessageSend, "Send", "Send messages";
-    "billing", "Billing", "What stands on invoices";
-    "billing.read" BillingRead, "Read", "See the billing address, e-mail and VAT number";
-    "billing.manage" BillingManage, "Manage", "Change the billing address, e-mail and VAT number";
-    "alert", "Alerts", "Notices when something happens";
-    "alert.read" AlertRead, "Read", "See alerts";
-    "alert.manage" AlertManage, "Manage", "Create, change and delete alerts";
-    "access_log", "Data access log", "Who touched which data";
-    "access_log.read" AccessLogRead, "Read", "See the data access log";
-    "access_log.export" AccessLogExport, "Export", "Download the data access log";
+    Organisation "organisation";
+    OrganisationRead "organisation.read" leaf [Member Viewer];
+    OrganisationUpdate "organisation.update" leaf [];
+    OrganisationPolicy "organisation.policy" leaf [];
+    Account "account";
+    AccountRead "account.read" leaf [Member Viewer];
+    AccountCreate "account.create" leaf [];
+    AccountUpdate "account.update" leaf [];
+    AccountDelete "account.delete" leaf [];
+    Member "member";
+    MemberRead "member.read" leaf [Member Viewer];
+    MemberInvite "member.invite" leaf [];
+    MemberUpdate "member.update" leaf [];
+    MemberSuspend "member.suspend" leaf [];
+    MemberRemove "member.remove" leaf [];
+    Role "role";
+    RoleRead "role.read" leaf [Viewer];
+    RoleManage "role.manage" leaf [];
+    ApiKey "api_key";
+    ApiKeyRead "api_key.read" leaf [];
+    ApiKeyCreate "api_key.create" leaf [];
+    ApiKeyUpdate "api_key.update" leaf [];
+    ApiKeyRevoke "api_key.revoke" leaf [];
+    Contact "contact";
+    ContactRead "contact.read";
+    ContactReadBasic "contact.read.basic" leaf [Member Viewer];
+    ContactReadPii "contact.read.pii" leaf [Member];
+    ContactCreate "contact.create" leaf [Member];
+    ContactUpdate "contact.update";
+    ContactUpdateDetails "contact.update.details" leaf [Member];
+    ContactUpdateTags "contact.update.tags" leaf [Member];
+    ContactUpdateOptOut "contact.update.opt_out" leaf [Member];
+    ContactDelete "contact.delete" leaf [];
+    ContactImport "contact.import" leaf [];
+    ContactExport "contact.export" leaf [];
+    Campaign "campaign";
+    CampaignRead "campaign.read" leaf [Member Viewer];
+    CampaignCreate "campaign.create" leaf [Member];
+    CampaignUpdate "campaign.update" leaf [Member];
+    CampaignDelete "campaign.delete" leaf [];
+    CampaignSend "campaign.send" leaf [Member];
+    Hook "hook";
+    HookRead "hook.read" leaf [Viewer];
+    HookManage "hook.manage" leaf [];
+    Message "message";
+    MessageRead "message.read" leaf [Member Viewer];
+    MessageSend "message.send" leaf [Member];
+    Billing "billing";
+    BillingRead "billing.read" leaf [];
+    BillingManage "billing.manage" leaf [];
+    Alert "alert";
+    AlertRead "alert.read" leaf [Viewer];
+    AlertManage "alert.manage" leaf [];
+    AccessLog "access_log";
+    AccessLogRead "access_log.read" leaf [];
+    AccessLogExport "access_log.export" leaf [];
 }
 
 impl Permission {
-    /// What it is called away from the tree: "Contacts: Read personal details".
-    pub fn title(self) -> String {
-        let resource = self.path().split('.').next().and_then(Node::at).map_or("", |node| node.label);
-        format!("{resource}: {}", self.node().label)
-    }
-
     /// Whether it reaches beyond an account: what it allows touches the whole organisation, so that
     /// it counts only when it is held at the root.
     pub const fn is_of_organisation(self) -> bool {
         matches!(self, Self::OrganisationUpdate | Self::OrganisationPolicy | Self::RoleManage | Self::BillingManage)
+    }
+
+    /// Whether each use of it leaves an entry under its name in the data access log. Changes do, and
+    /// so does reading personal details; a page that is read leaves none.
+    pub const fn is_use_logged(self) -> bool {
+        match self {
+            Self::OrganisationUpdate
+            | Self::OrganisationPolicy
+            | Self::AccountUpdate
+            | Self::AccountDelete
+            | Self::MemberInvite
+            | Self::MemberUpdate
+            | Self::MemberSuspend
+            | Self::MemberRemove
+            | Self::RoleManage
+            | Self::ApiKeyCreate
+            | Self::ApiKeyUpdate
+            | Self::ApiKeyRevoke
+            | Self::ContactReadPii
+            | Self::ContactCreate
+            | Self::ContactUpdateDetails
+            | Self::ContactUpdateOptOut
+            | Self::ContactDelete
+            | Self::ContactImport
+            | Self::ContactExport
+            | Self::CampaignCreate
+            | Self::CampaignUpdate
+            | Self::CampaignDelete
+            | Self::CampaignSend
+            | Self::HookManage
+            | Self::MessageSend
+            | Self::BillingManage
+            | Self::AlertManage
+            | Self::AccessLogExport => true,
+            // Asked for beside another too, under whose name the entry stands then: when an account
+            // moves, when a contact's form changes its tags.
+            Self::AccountCreate
+            | Self::ContactUpdateTags
+            | Self::OrganisationRead
+            | Self::AccountRead
+            | Self::MemberRead
+            | Self::RoleRead
+            | Self::ApiKeyRead
+            | Self::ContactReadBasic
+            | Self::CampaignRead
+            | Self::HookRead
+            | Self::MessageRead
+            | Self::BillingRead
+            | Self::AlertRead
+            | Self::AccessLogRead => false,
+        }
+    }
+
+    /// Whether anything asks for it yet. What does not says so at its toggle, until its feature is there.
+    pub const fn is_available(self) -> bool {
+        match self {
+            Self::ContactUpdateOptOut
+            | Self::ContactImport
+            | Self::ContactExport
+            | Self::CampaignSend
+            | Self::HookRead
+            | Self::HookManage
+            | Self::MessageRead
+            | Self::MessageSend
+            | Self::AlertRead
+            | Self::AlertManage => false,
+            Self::OrganisationRead
+            | Self::OrganisationUpdate
+            | Self::OrganisationPolicy
+            | Self::AccountRead
+            | Self::AccountCreate
+            | Self::AccountUpdate
+            | Self::AccountDelete
+            | Self::MemberRead
+            | Self::MemberInvite
+            | Self::MemberUpdate
+            | Self::MemberSuspend
+            | Self::MemberRemove
+            | Self::RoleRead
+            | Self::RoleManage
+            | Self::ApiKeyRead
+            | Self::ApiKeyCreate
+            | Self::ApiKeyUpdate
+            | Self::ApiKeyRevoke
+            | Self::ContactReadBasic
+            | Self::ContactReadPii
+            | Self::ContactCreate
+            | Self::ContactUpdateDetails
+            | Self::ContactUpdateTags
+            | Self::ContactDelete
+            | Self::CampaignRead
+            | Self::CampaignCreate
+            | Self::CampaignUpdate
+            | Self::CampaignDelete
+            | Self::BillingRead
+            | Self::BillingManage
+            | Self::AccessLogRead
+            | Self::AccessLogExport => true,
+        }
+    }
+
+    /// The resource that it is about.
+    pub fn resource(self) -> &'static Node {
+        self.path().split('.').next().and_then(Node::at).unwrap_or(&TREE[0])
     }
 
     /// Its line of the tree.
@@ -163,6 +271,25 @@ impl Node {
     pub fn resources() -> impl Iterator<Item = &'static Self> {
         TREE.iter().filter(|node| node.depth() == 0)
     }
+}
+
+/// What a role below Admin holds.
+pub(crate) const fn held_by(role: Role) -> PermissionSet {
+    let (mut held, mut node) = (PermissionSet::EMPTY, 0);
+    while node < TREE.len() {
+        let Node { leaf, roles, .. } = TREE[node];
+        let mut position = 0;
+        while position < roles.len() {
+            if let Some(permission) = leaf
+                && roles[position].rank() == role.rank()
+            {
+                held = held.with(permission);
+            }
+            position += 1;
+        }
+        node += 1;
+    }
+    held
 }
 
 impl fmt::Display for Permission {

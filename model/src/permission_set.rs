@@ -1,5 +1,8 @@
 use crate::{Node, Permission, TREE};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, MapAccess, Visitor},
+};
 use std::{fmt, str::FromStr};
 
 /// What somebody may do: a set of leaves, one bit each.
@@ -132,11 +135,45 @@ impl Serialize for PermissionSet {
 impl PermissionSet {
     /// As [`Deserialize`], of what somebody sends: every word has to be a node of the tree.
     pub fn deserialize_known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        Self::of_known(&String::deserialize(deserializer)?)
+    }
+
+    /// As [`Self::deserialize_known`], also of the checkboxes of a form: its fields are named like the nodes.
+    pub fn deserialize_checked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Checked)
+    }
+
+    fn of_known<E: Error>(text: &str) -> Result<Self, E> {
         match text.split_ascii_whitespace().find(|word| Node::at(word).is_none()) {
-            None => Ok(text.as_str().into()),
-            Some(word) => Err(D::Error::custom(format_args!("{word} is no node of the permission tree"))),
+            None => Ok(text.into()),
+            Some(word) => Err(E::custom(format_args!("{word} is no node of the permission tree"))),
         }
+    }
+}
+
+struct Checked;
+
+impl<'de> Visitor<'de> for Checked {
+    type Value = PermissionSet;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nodes of the permission tree")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<PermissionSet, E> {
+        PermissionSet::of_known(text)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<PermissionSet, A::Error> {
+        let mut checked = PermissionSet::EMPTY;
+        while let Some((path, value)) = fields.next_entry::<String, String>()? {
+            // What browsers post for a checkbox that names no value.
+            if value != "on" {
+                return Err(A::Error::custom("a checkbox is on or is not posted"));
+            }
+            checked = checked.union(PermissionSet::of_known(&path)?);
+        }
+        Ok(checked)
     }
 }
 

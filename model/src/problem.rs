@@ -1,6 +1,5 @@
-use crate::{FieldErrors, Permission, RequestId};
+use crate::{Conflict, FieldErrors, Permission, RequestId, SensitiveAction};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Everything that can be answered instead of a result, as far as the user may read it. What the
 /// operator needs besides goes to the log of the process, under the request's id.
@@ -17,11 +16,15 @@ pub enum Problem {
     UnknownKey,
     /// The e-mail address and the password do not belong together.
     WrongPassword,
+    /// The passkey is nobody's here, or was not shown as it should be.
+    WrongPasskey,
     Refused(Refusal),
+    /// The last proof of who uses this session is too old for it: nothing was done, and the same goes well after another.
+    ProofNeeded(SensitiveAction),
     /// There is no such thing, or it belongs to somebody else.
     NotFound,
     /// Somebody else changed it meanwhile, or it is no longer what the act needs.
-    Conflict(String),
+    Conflict(Conflict),
     /// The page that it was sent from is somebody else's: this one has signed in since.
     AnotherUser {
         first_name: String,
@@ -94,43 +97,12 @@ pub enum Refusal {
     SignUpClosed,
     /// The request comes from another site.
     ForeignOrigin,
-}
-
-impl Refusal {
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Permission(_) => "You are not allowed to do this. Ask an admin for the permission.",
-            Self::Suspended => "Your access is suspended. Ask an admin to restore it.",
-            Self::AboveOwnPermissions => "You do not hold this yourself, so you cannot give or take it.",
-            Self::AdminByOwnerOnly => "Only the owner changes an Admin.",
-            Self::RolesByOwnerOnly => "Only the owner changes roles here: the organisation's policy says so.",
-            Self::DomainNotAllowed => {
-                "The policy does not let this e-mail domain be invited. Ask an admin to allow it."
-            }
-            Self::OwnerOnly => "Only the owner may do this.",
-            Self::Owner => "The owner keeps every permission until the organisation is handed over.",
-            Self::Oneself => "You cannot change your own access. Ask another admin.",
-            Self::BeingDeleted => "This organisation is being deleted. Ask its owner to restore it.",
-            Self::SecondFactorMissing => "The organisation requires a second factor. Set it up to come back in.",
-            Self::SecondFactorRequired => "An organisation that you are in requires a second factor, so it stays.",
-            Self::EmailUnconfirmed => "Confirm your e-mail address first: open My e-mail address in your menu.",
-            Self::InvitationVoid => {
-                "The person who invited you can no longer give you this access. Ask for a new invitation."
-            }
-            Self::EmailStays => "The policy of an organisation that you are in keeps your address as it is.",
-            Self::KeyRevoked => "This key was revoked. Ask for a new one.",
-            Self::KeyExpired => "This key has expired. Ask for a new one.",
-            Self::KeyWithoutMaker => {
-                "Whoever made this key is suspended or no longer a member, so it opens nothing. Ask for a new one."
-            }
-            Self::KeyOfSomebodyElse => "Only whoever made this key gets a new secret for it. Make one of your own.",
-            Self::PeopleOnly => "A key cannot do this. Sign in as a person.",
-            Self::WrongPassword => "This is not your password.",
-            Self::WrongCode => "This code is not right, or was already used. Enter the one that your app shows now.",
-            Self::SignUpClosed => "New organisations are not open here. Ask for an invitation.",
-            Self::ForeignOrigin => "This request came from another site and was not carried out.",
-        }
-    }
+    /// The passkey that was shown in the place of a code is none of theirs.
+    WrongPasskey,
+    /// The person is in another organisation too, which relies on how they sign in.
+    InAnotherOrganisation,
+    /// Whoever owns an organisation stays until it is another's, or gone.
+    OwnsOrganisation,
 }
 
 impl Problem {
@@ -140,9 +112,10 @@ impl Problem {
             Self::Malformed => 400,
             Self::SignedOut
             | Self::WrongPassword
+            | Self::WrongPasskey
             | Self::UnknownKey
             | Self::Refused(Refusal::KeyRevoked | Refusal::KeyExpired) => 401,
-            Self::Refused(_) => 403,
+            Self::Refused(_) | Self::ProofNeeded(_) => 403,
             Self::NotFound => 404,
             Self::Conflict(_) | Self::AnotherUser { .. } => 409,
             Self::TooLarge => 413,
@@ -153,51 +126,22 @@ impl Problem {
         }
     }
 
+    /// Whether the same may go well when it is tried again.
+    pub const fn is_passing(&self) -> bool {
+        matches!(self.status(), 429 | 500..)
+    }
+
     /// The faults of single fields, if that is what is wrong.
     pub const fn fields(&self) -> Option<&FieldErrors> {
         if let Self::Invalid(errors) = self { Some(errors) } else { None }
     }
 }
 
-/// What happened and what to do, for the person before the screen.
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Invalid(_) => f.write_str("Nothing was saved. Mend the fields that are marked."),
-            Self::Malformed => f.write_str("The request could not be read. Reload the page and try again."),
-            Self::SignedOut => f.write_str("You are signed out. Sign in to go on."),
-            Self::UnknownKey => {
-                f.write_str("There is no key like this. Send a live one as: Authorization: Bearer tnt_…")
-            }
-            Self::WrongPassword => f.write_str("This address and password do not belong together."),
-            Self::Refused(refusal) => f.write_str(refusal.sentence()),
-            Self::NotFound => f.write_str("This does not exist, or is not open to you."),
-            Self::Conflict(sentence) => f.write_str(sentence),
-            Self::AnotherUser { first_name } => {
-                write!(f, "You're now signed in as {first_name}. Reload to continue.")
-            }
-            Self::TooMany { seconds: 0 | 1 } => f.write_str("Too many tries. Wait a second, then try again."),
-            Self::TooMany { seconds } if *seconds < 90 => {
-                write!(f, "Too many tries. Wait {seconds} seconds, then try again.")
-            }
-            Self::TooMany { seconds } => {
-                write!(f, "Too many tries. Wait {} minutes, then try again.", seconds.div_ceil(60))
-            }
-            Self::TooLarge => f.write_str("That is more than can be sent at once. Send less."),
-            Self::TooSlow => f.write_str("This took too long. Narrow the search or the filter, then try again."),
-            Self::Unavailable => f.write_str("The database cannot be reached. Try again in a minute."),
-            Self::Internal(request) => {
-                write!(
-                    f,
-                    "Something failed on our side. Try again; if it stays, tell the operator this number: {request}."
-                )
-            }
-            Self::Offline => f.write_str("The server cannot be reached. Check the connection and try again."),
-        }
+impl From<Conflict> for Problem {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
     }
 }
-
-impl std::error::Error for Problem {}
 
 impl From<FieldErrors> for Problem {
     fn from(errors: FieldErrors) -> Self {

@@ -64,3 +64,9 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
     set.extend(encoding);
     response
 }
+
+/// The drawing in the browser's tab. Browsers ask for one at a fixed address where no page names it.
+pub async fn favicon() -> impl IntoResponse {
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    (headers, include_str!("favicon.svg"))
+}

@@ -1,11 +1,11 @@
 //! Everything the operator decides, read once at start.
 
-use crate::transports::{PostgresDefaults, Transports};
+mod sms;
+
+use crate::transports::{Fault, PostgresDefaults, Transports, is_this_machine};
 use axum::http::uri::Authority;
-use std::{
-    fmt,
-    net::{IpAddr, SocketAddr},
-};
+use sms::{SmsConfig, SmsFlags};
+use std::net::SocketAddr;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -28,6 +28,8 @@ pub struct Flags {
     /// The sender of messages.
     #[arg(long, env = "TENANTRY_MAIL_FROM", default_value = "Tenantry <tenantry@localhost>")]
     mail_from: String,
+    #[command(flatten)]
+    sms: SmsFlags,
     /// `open`: anybody founds an organisation. `invited`: only invitations lead in.
     #[arg(long, env = "TENANTRY_SIGN_UP", default_value = "open")]
     sign_up: String,
@@ -38,7 +40,7 @@ pub struct Flags {
     /// and .secret, made at the first start; with PostgreSQL it must be given, the same for all replicas.
     #[arg(long, env = "TENANTRY_SECRET_FILE")]
     secret_file: Option<String>,
-    /// What may go over a network in the clear: `smtp`, `postgres`, `http`, with commas between.
+    /// What may go over a network in the clear: `smtp`, `postgres`, `http`, `sms`, with commas between.
     #[arg(long, env = "TENANTRY_ALLOW_INSECURE")]
     allow_insecure: Option<String>,
     /// Opens the local outbox in the place of a token made at each start; for tests.
@@ -64,6 +66,7 @@ pub struct Config {
     pub database_url: String,
     pub smtp_url: Option<String>,
     pub mail_from: String,
+    pub sms: SmsConfig,
     pub open_sign_up: bool,
     pub new_organisation_invitations: u16,
     pub secret_file: Option<String>,
@@ -71,19 +74,6 @@ pub struct Config {
     pub proxies: usize,
     pub api_rate: u32,
     pub log: String,
-}
-
-/// A setting that cannot stand, and what it could be.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Fault {
-    pub(crate) variable: &'static str,
-    pub(crate) expected: &'static str,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is {}", self.variable, self.expected)
-    }
 }
 
 const DEFAULT_DATABASE: &str = "sqlite://data/tenantry.db";
@@ -100,6 +90,7 @@ impl Config {
             database_url,
             smtp_url,
             mail_from,
+            sms,
             sign_up,
             new_organisation_invitations,
             secret_file,
@@ -149,9 +140,15 @@ impl Config {
             host: variable("PGHOSTADDR").or_else(|| variable("PGHOST")),
             ssl_mode: variable("PGSSLMODE"),
         };
-        let smtp = smtp_url.as_deref();
-        Transports { public_url: &public_url, database_url: &database_url, postgres: &postgres, smtp_url: smtp }
-            .check(allow_insecure.as_deref().unwrap_or_default())?;
+        Transports {
+            public_url: &public_url,
+            database_url: &database_url,
+            postgres: &postgres,
+            smtp_url: smtp_url.as_deref(),
+            sms_url: sms.url.as_deref(),
+        }
+        .check(allow_insecure.as_deref().unwrap_or_default())?;
+        let sms = SmsConfig::check(sms)?;
         let proxies = proxies.parse().map_err(|_| fault("TENANTRY_PROXIES (--proxies)", "a number, 0 for none"))?;
         let api_rate = api_rate.parse().ok().filter(|rate| API_RATES.contains(rate));
         let api_rate =
@@ -168,6 +165,7 @@ impl Config {
             database_url,
             smtp_url,
             mail_from,
+            sms,
             open_sign_up,
             new_organisation_invitations,
             secret_file,
@@ -189,11 +187,4 @@ impl Config {
 #[expect(clippy::disallowed_methods, reason = "this is the one home of the environment; clap reads the rest")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
-}
-
-/// Whether a host, with its port or without, is this machine by a name that no other can take.
-pub fn is_this_machine(host: &str) -> bool {
-    let Ok(authority) = host.parse::<Authority>() else { return false };
-    let name = authority.host().trim_matches(['[', ']']);
-    name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

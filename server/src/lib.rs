@@ -7,6 +7,7 @@ pub mod edge;
 mod secret_file;
 pub mod serve;
 mod session_store;
+pub mod sms_guard;
 mod transports;
 mod workers;
 mod write_timeout;

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use server::{
     config::{Config, Flags},
-    serve,
+    serve, sms_guard,
 };
 use std::process::ExitCode;
 
@@ -17,7 +17,7 @@ struct Arguments {
     command: Option<Command>,
 }
 
-#[derive(Subcommand, Clone, Copy)]
+#[derive(Subcommand)]
 enum Command {
     /// Brings the database up to date and serves (the default).
     Serve,
@@ -25,6 +25,21 @@ enum Command {
     Migrate,
     /// Fills the database with an organisation to look at, and says how to sign in.
     Demo,
+    /// Looks after a person's login.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Says what the limits on text messages did, beside a server that runs.
+    SmsGuard,
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Takes away the authenticator app, passkeys and recovery codes of somebody who has lost them, and signs them out
+    /// everywhere. It is logged, and they are told by e-mail. With SQLite the server has to be stopped meanwhile.
+    ResetFactors {
+        /// The address that they sign in with.
+        email: String,
+    },
 }
 
 /// A page is thousands of small pieces of text, built on one thread and freed on another.
@@ -46,6 +61,8 @@ async fn main() -> ExitCode {
         Command::Serve => serve::serve(config).await,
         Command::Migrate => serve::migrate(&config).await.map(drop),
         Command::Demo => serve::demo(config).await,
+        Command::User(UserCommand::ResetFactors { email }) => serve::reset_factors(config, &email).await,
+        Command::SmsGuard => sms_guard::print(&config).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,7 +8,8 @@ use crate::{
     secret_file, workers,
 };
 use migrations::{Migrator, MigratorTrait};
-use service::{Database, Error, Mailer, Result, Service, Settings, SystemClock, encryption};
+use model::Problem;
+use service::{Database, Error, Mailer, Result, Service, Settings, SmsGateway, SystemClock, encryption};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -54,14 +55,25 @@ pub async fn service(config: &Config, database: Database) -> Result<Arc<Service>
         open_sign_up: config.open_sign_up,
         new_organisation_invitations: config.new_organisation_invitations,
         api_rate: config.api_rate,
+        sms_countries: config.sms.countries.clone(),
+        sms_guard_records_only: config.sms.guard_records_only,
         master_key: secret_file::read_or_create(config, &database).await?,
     };
-    let service = Service::new(settings, database, mailer, Box::new(SystemClock));
+    let service = Service::new(settings, database, mailer, sms_gateway(config), Box::new(SystemClock));
     encryption::set_up(&service).await.map_err(|error| match error {
         Error::WrongMasterKey => Error::Setup(format!("TENANTRY_SECRET_FILE (--secret-file): {error}")),
         error => error,
     })?;
     Ok(service)
+}
+
+/// Where text messages go. They stay on a page only where somebody can read it.
+fn sms_gateway(config: &Config) -> SmsGateway {
+    match &config.sms.gateway {
+        Some(gateway) => SmsGateway::http(gateway.clone()),
+        None if config.has_local_outbox() => SmsGateway::local(),
+        None => SmsGateway::Off,
+    }
 }
 
 /// What opens the local outbox, if there is one.
@@ -79,6 +91,21 @@ pub async fn demo(config: Config) -> Result<()> {
     let service = service(&config, migrate(&config).await?).await?;
     let guide = service::demo::fill(&service).await?;
     eprintln!("{guide}");
+    Ok(())
+}
+
+/// Takes away what somebody signs in with besides the password; the letter that tells them goes out as soon as a server
+/// runs.
+pub async fn reset_factors(config: Config, email: &str) -> Result<()> {
+    let service = service(&config, migrate(&config).await?).await?;
+    let was_reset = service::second_factor::reset(&service, email).await.map_err(|error| match error {
+        Error::Problem(Problem::NotFound) => Error::Setup(format!("no login has the e-mail address {email}")),
+        error => error,
+    })?;
+    eprintln!(
+        "{email}: {}",
+        if was_reset { "reset; they sign in with their password now" } else { "nothing to reset" }
+    );
     Ok(())
 }
 

@@ -1,7 +1,21 @@
 //! What goes over a network in the clear is refused at start, unless the operator has allowed it by name.
 
-use crate::config::{Fault, is_this_machine};
+use axum::http::uri::Authority;
+use std::{fmt, net::IpAddr};
 use url::Url;
+
+/// A setting that cannot stand, and what it could be.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub(crate) variable: &'static str,
+    pub(crate) expected: &'static str,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is {}", self.variable, self.expected)
+    }
+}
 
 /// The settings that name another host.
 pub struct Transports<'a> {
@@ -9,6 +23,7 @@ pub struct Transports<'a> {
     pub database_url: &'a str,
     pub postgres: &'a PostgresDefaults,
     pub smtp_url: Option<&'a str>,
+    pub sms_url: Option<&'a str>,
 }
 
 /// What the driver takes where the address of the database says nothing.
@@ -18,7 +33,7 @@ pub struct PostgresDefaults {
     pub ssl_mode: Option<String>,
 }
 
-const ALLOWED: [&str; 3] = ["smtp", "postgres", "http"];
+const ALLOWED: [&str; 4] = ["smtp", "postgres", "http", "sms"];
 
 impl Transports<'_> {
     /// # Errors
@@ -27,7 +42,7 @@ impl Transports<'_> {
     pub fn check(&self, allowed: &str) -> Result<(), Fault> {
         let allowed: Vec<&str> = allowed.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         if allowed.iter().any(|name| !ALLOWED.contains(name)) {
-            let expected = "smtp, postgres or http, with commas between";
+            let expected = "smtp, postgres, http or sms, with commas between";
             return Err(Fault { variable: "TENANTRY_ALLOW_INSECURE (--allow-insecure)", expected });
         }
         let faults = [
@@ -57,6 +72,15 @@ impl Transports<'_> {
                     variable: "TENANTRY_SMTP_URL (--smtp-url)",
                     expected: "smtps://, or smtp:// with ?tls=required, since its password would travel readable. \
                            On a network that you trust, set TENANTRY_ALLOW_INSECURE=smtp",
+                },
+            ),
+            (
+                "sms",
+                self.sms_is_plain(),
+                Fault {
+                    variable: "TENANTRY_SMS_URL (--sms-url)",
+                    expected: "https://, since codes and the gateway's password would travel readable. \
+                           On a network that you trust, set TENANTRY_ALLOW_INSECURE=sms",
                 },
             ),
         ];
@@ -96,8 +120,20 @@ impl Transports<'_> {
         let is_far = url.host_str().is_some_and(|host| !is_this_machine(host));
         url.scheme() == "smtp" && url.password().is_some() && is_far && !is_required
     }
+
+    fn sms_is_plain(&self) -> bool {
+        let Some(Ok(url)) = self.sms_url.map(Url::parse) else { return false };
+        url.scheme() == "http" && url.host_str().is_some_and(|host| !is_this_machine(host))
+    }
 }
 
 fn is_socket(host: &str) -> bool {
     host.is_empty() || host.starts_with('/') || host.to_lowercase().starts_with("%2f")
+}
+
+/// Whether a host, with its port or without, is this machine by a name that no other can take.
+pub fn is_this_machine(host: &str) -> bool {
+    let Ok(authority) = host.parse::<Authority>() else { return false };
+    let name = authority.host().trim_matches(['[', ']']);
+    name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

@@ -1,11 +1,14 @@
 //! What runs beside the requests. Each reads what should be and makes it so: woken by a change,
 //! guaranteed by time.
 
+use model::Job;
 use service::{Context, Result, Service};
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
 
 const SWEEP: Duration = Duration::from_hours(1);
+/// What another replica was asked for, or what failed a while ago, is seen within.
+const EXPORT: Duration = Duration::from_secs(10);
 
 pub struct Workers(JoinSet<()>);
 
@@ -18,10 +21,11 @@ impl Workers {
 
 pub fn start(service: &Arc<Service>, stopped: &watch::Receiver<bool>) -> Result<Workers> {
     let mut workers = JoinSet::new();
-    workers.spawn(deliver(Context::system(Arc::clone(service))?, stopped.clone()));
+    workers.spawn(deliver(Context::system(Arc::clone(service), Job::SendMessages)?, stopped.clone()));
     workers.spawn(sweep(Arc::clone(service), stopped.clone()));
-    workers.spawn(index(Context::system(Arc::clone(service))?, stopped.clone()));
-    workers.spawn(purge(Context::system(Arc::clone(service))?, stopped.clone()));
+    workers.spawn(index(Context::system(Arc::clone(service), Job::IndexContacts)?, stopped.clone()));
+    workers.spawn(purge(Context::system(Arc::clone(service), Job::DeleteExpired)?, stopped.clone()));
+    workers.spawn(export(Context::system(Arc::clone(service), Job::ExportData)?, stopped.clone()));
     Ok(Workers(workers))
 }
 
@@ -87,6 +91,21 @@ async fn purge(ctx: Context, mut stopped: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = service::account::wait_for_deleted(&ctx, SWEEP) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+/// Writes the files with all that there is about somebody, a part after the other.
+async fn export(ctx: Context, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match service::data_export::write_some(&ctx).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "an export of somebody's data is tried again in a minute"),
+        }
+        tokio::select! {
+            () = service::data_export::wait(&ctx, EXPORT) => {}
             _ = stopped.changed() => {}
         }
     }

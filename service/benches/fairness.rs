@@ -121,7 +121,9 @@ impl Other {
         let SignUpOutcome::Asked(id) = sign_up::ask(&anonymous, form).await.unwrap() else {
             unreachable!("there is an owner")
         };
-        service::outbox::deliver_due(&Context::system(ctx.service().clone()).unwrap()).await.unwrap();
+        service::outbox::deliver_due(&Context::system(ctx.service().clone(), model::Job::SendMessages).unwrap())
+            .await
+            .unwrap();
         let letters = ctx.service().mailer().local_letters().unwrap();
         let link = letters.iter().find_map(|letter| letter.text.split_once("/sign-up/confirm/")).unwrap().1;
         let secret = link.split_whitespace().next().unwrap().to_owned();
@@ -135,10 +137,11 @@ impl Other {
                 mobile: String::new(),
                 email: format!("guest{number}@example.com"),
                 tags: String::new(),
+                version: None,
             };
             contact::create(&ctx, account, form).await.unwrap();
         }
-        let key = ApiKeyForm { name: "Shop".to_owned(), permissions: "contact.read.basic".into(), days: 0 };
+        let key = ApiKeyForm { name: "Shop".to_owned(), permissions: "contact.read.basic".into(), days: 0, like: None };
         let secret = Secret::from_client(&api_key::create(&ctx, account, key).await.unwrap().secret);
         Self { ctx, account, secret }
     }

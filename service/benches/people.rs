@@ -121,7 +121,7 @@ async fn bulk(ctx: &Context, account: AccountId) {
 
 async fn invitations(ctx: &Context, account: AccountId) {
     let emails: Vec<String> = (0..1_000).map(|number| format!("new{number}@example.com")).collect();
-    let form = InviteMembers { emails: emails.join(","), role: Role::Viewer, also: Vec::new() };
+    let form = InviteMembers { emails: emails.join(","), role: Role::Viewer, also: Vec::new(), permissions: "".into() };
     let started = Instant::now();
     let told = invitation::invite(ctx, account, form).await.unwrap();
     let answered = started.elapsed();
@@ -130,7 +130,7 @@ async fn invitations(ctx: &Context, account: AccountId) {
 
 /// How long the outbox takes for what is due.
 async fn delivered(ctx: &Context) -> Duration {
-    let system = Context::system(Arc::clone(ctx.service())).unwrap();
+    let system = Context::system(Arc::clone(ctx.service()), model::Job::SendMessages).unwrap();
     let started = Instant::now();
     while outbox::deliver_due(&system).await.unwrap() > 0 {}
     started.elapsed()

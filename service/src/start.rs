@@ -1,7 +1,8 @@
 use crate::{
-    Clock, Database, Mailer, Service, Settings, account, explorer,
+    Clock, Database, Mailer, Service, Settings, SmsGateway, account, explorer,
     kernel::{cache::VersionedCache, extensions::Extensions},
     member, organisation,
+    passkey_ceremony::RelyingParty,
     password_queue::PasswordQueue,
     role,
     session::SessionCache,
@@ -11,12 +12,20 @@ use std::sync::Arc;
 
 impl Service {
     /// Brings the kernel together with what each area keeps in it.
-    pub fn new(settings: Settings, database: Database, mailer: Mailer, clock: Box<dyn Clock>) -> Arc<Self> {
+    pub fn new(
+        settings: Settings,
+        database: Database,
+        mailer: Mailer,
+        sms: SmsGateway,
+        clock: Box<dyn Clock>,
+    ) -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let extensions = Extensions::default()
             .with(mailer)
+            .with(sms)
             .with(SessionCache::new())
             .with(PasswordQueue::new(cores))
+            .with(RelyingParty::new(&settings.public_url))
             .with::<user::ProfileCache>(VersionedCache::new(10_000))
             .with::<organisation::BreadcrumbCache>(VersionedCache::new(10_000))
             // Five thousand accounts each.

@@ -1,6 +1,9 @@
 //! Rows whose time is over are deleted: they are of no use to anybody, and some are about people.
 
-use crate::{Result, Service, device, email_change, entity, outbox, second_factor, session, sign_up};
+use crate::{
+    Result, Service, data_export, device, email_change, entity, former_email, outbox, passkey_ceremony, password_reset,
+    second_factor, session, sign_up, sms_code, sms_guard,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use std::time::Duration;
 
@@ -11,8 +14,9 @@ const BATCH: u64 = 500;
 /// Locks of one transaction: PostgreSQL has room for some thousand in all.
 const HELD: u64 = 100;
 
-/// Deletes expired sessions, browsers that nobody has signed in with for long, counts of throttles that are over, messages that were delivered or given up a week ago, and
-/// what nobody confirmed in time; gives how many rows.
+/// Deletes expired sessions, browsers that nobody has signed in with for long, counts of throttles that are over, messages that were delivered or given up a week ago,
+/// what nobody confirmed in time, files that have expired, and decisions that no limit counts any more; gives how many
+/// rows. Then nothing of them is left in the write-ahead log either.
 pub async fn run(service: &Service) -> Result<u64> {
     let now = service.now();
     let sessions = session::expired(now);
@@ -22,8 +26,16 @@ pub async fn run(service: &Service) -> Result<u64> {
     deleted += delete_throttles(service).await?;
     deleted += delete(service, entity::outbox::Column::Id, outbox::finished(now - SETTLED)).await?;
     deleted += delete(service, entity::second_factor_offer::Column::UserId, second_factor::expired_offers(now)).await?;
+    let requests = passkey_ceremony::expired(now);
+    deleted += delete(service, entity::passkey_request::Column::ChallengeHash, requests).await?;
     deleted += delete(service, entity::email_change::Column::UserId, email_change::expired(now)).await?;
+    deleted += delete(service, entity::sms_code::Column::Id, sms_code::expired(now)).await?;
     deleted += delete(service, entity::sign_up::Column::Id, sign_up::expired(now)).await?;
+    deleted += delete(service, entity::password_reset::Column::Id, password_reset::expired(now)).await?;
+    deleted += delete(service, entity::former_email::Column::Email, former_email::expired(now)).await?;
+    deleted += delete(service, entity::data_export::Column::Id, data_export::expired(now)).await?;
+    deleted += delete(service, entity::sms_decision::Column::Id, sms_guard::expired(now)).await?;
+    service.database.empty_wal().await;
     Ok(deleted)
 }
 

@@ -1,10 +1,20 @@
 //! Server functions: each decodes, makes one call of `service`, and encodes. No branch, no query,
 //! no rule.
 
+/// What a call of a page asks of its reader. A page does not make one that would be refused: it says so instead, and
+/// the log accuses nobody who only looked.
+macro_rules! reads {
+    ($($call:ident: $needs:ident $(($($permission:ident),+))?;)+) => {$(
+        impl crate::runtime::Read for $call {
+            const NEEDS: crate::runtime::Needs =
+                crate::runtime::Needs::$needs $((&[$(model::Permission::$permission),+]))?;
+        }
+    )+};
+}
+
 mod audit;
 mod identity;
 mod messaging;
-mod needs;
 mod organisation;
 mod people;
 

@@ -1,5 +1,6 @@
+use crate::runtime::t;
 use leptos::prelude::*;
-use model::{Role, initials};
+use model::{Role, RoleName, initials};
 
 /// A person's initials in a circle, beside the name that stands there anyway.
 #[component]
@@ -9,11 +10,11 @@ pub fn Avatar(name: String) -> impl IntoView {
 
 /// A role, told apart by more than colour: what it is called.
 #[component]
-pub fn RoleBadge(role: Role, #[prop(into)] name: String) -> impl IntoView {
+pub fn RoleBadge(role: Role, name: RoleName) -> impl IntoView {
     let class = match role {
         Role::Owner => "badge badge-soft badge-primary",
         Role::Custom => "badge badge-soft badge-accent",
         Role::Admin | Role::Member | Role::Viewer | Role::Named(_) => "badge badge-outline border-base-300",
     };
-    view! { <span class=class>{name}</span> }
+    view! { <span class=class>{t(name)}</span> }
 }

@@ -1,7 +1,8 @@
 use super::Failure;
-use crate::runtime::{Check, FormAction, PostedBack, post_to};
-use leptos::{ev::SubmitEvent, prelude::*};
+use crate::runtime::{Check, FormAction, PostedBack, post_to, t};
+use leptos::{ev::SubmitEvent, html, prelude::*};
 use model::Problem;
+use std::borrow::Cow;
 
 fn posted_name(field: &str) -> String {
     match field.split_once('[') {
@@ -39,8 +40,8 @@ impl FormState {
     }
 
     /// What is wrong with a field.
-    pub fn error_of(self, field: &str) -> Option<String> {
-        self.problem.with(|problem| problem.as_ref()?.fields()?.get(field).map(ToOwned::to_owned))
+    pub fn error_of(self, field: &str) -> Option<Cow<'static, str>> {
+        self.problem.with(|problem| problem.as_ref()?.fields()?.get(field).map(t))
     }
 }
 
@@ -69,11 +70,24 @@ pub fn PostForm(
     let problem = posting.problem;
     match returned.as_ref().map(|returned| returned.outcome.clone()) {
         Some(Ok(json)) => posting.answer.set(Some(json)),
-        Some(Err(fault)) => problem.set(Some(fault)),
+        Some(Err(fault)) => {
+            let values = returned.as_ref().map(|returned| serde_qs::to_string(&returned.values).unwrap_or_default());
+            posting.sent.set(values.unwrap_or_default());
+            problem.set(Some(fault));
+        }
         None => {}
     }
+    // What came back is not saved.
+    let is_unsaved = returned.as_ref().is_some_and(|returned| returned.outcome.is_err());
     provide_context(FormState { problem, returned: StoredValue::new(returned), id });
 
+    let form = NodeRef::<html::Form>::new();
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let (Some(form), true) = (form.get(), posting.succeeded()) {
+            crate::runtime::browser::mark_saved(&form);
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(body) = body_of(&event) else { return };
@@ -86,7 +100,7 @@ pub fn PostForm(
     let whole =
         move || problem.get().filter(|problem| problem.fields().is_none()).map(|problem| view! { <Failure problem/> });
     view! {
-        <form class=class method="post" action=post_to(posting.url) on:submit=submit novalidate aria-busy=move || posting.pending.get().to_string()>
+        <form node_ref=form data-draft="" data-unsaved=is_unsaved.then_some("") class=class method="post" action=post_to(posting.url) on:submit=submit novalidate aria-busy=move || posting.pending.get().to_string()>
             {whole}
             {children()}
         </form>
@@ -113,7 +127,7 @@ fn body_of(_: &SubmitEvent) -> Option<String> {
 #[component]
 pub fn Submit(
     posting: FormAction,
-    label: &'static str,
+    #[prop(into)] label: Cow<'static, str>,
     #[prop(default = "btn btn-primary")] class: &'static str,
 ) -> impl IntoView {
     let pending = posting.pending;

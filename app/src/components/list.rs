@@ -1,9 +1,14 @@
-use super::Waiting;
+use super::{
+    Column, Waiting,
+    column::{self, heads, row},
+};
 #[cfg(feature = "ssr")]
 use crate::runtime::Here;
-use crate::runtime::{Fetched, Progress};
+use crate::runtime::{Fetched, Progress, t};
 use leptos::prelude::*;
-use model::{Cursor, Page, PageEdges};
+#[cfg(feature = "ssr")]
+use leptos_router::params::ParamsMap;
+use model::{Cursor, Page, PageEdges, PagerText};
 use std::hash::Hash;
 #[cfg(feature = "hydrate")]
 use std::hash::{DefaultHasher, Hasher};
@@ -11,15 +16,15 @@ use std::hash::{DefaultHasher, Hasher};
 /// Title, one sentence that says what the page is for, and its primary act.
 #[component]
 pub fn PageHead(
-    #[prop(into)] title: Signal<String>,
-    #[prop(into)] purpose: Signal<String>,
+    #[prop(into)] title: TextProp,
+    #[prop(into)] purpose: TextProp,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <header class="mb-6 flex flex-wrap items-end gap-x-6 gap-y-3">
+        <header class="mb-4 flex flex-wrap items-end gap-x-6 gap-y-3">
             <div class="min-w-60 flex-1">
-                <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
-                <p class="text-muted mt-1">{purpose}</p>
+                <h1 class="text-xl font-semibold tracking-tight">{move || title.get()}</h1>
+                <p class="text-muted mt-1">{move || purpose.get()}</p>
             </div>
             <div class="flex gap-2 empty:hidden">{children.map(|children| children())}</div>
         </header>
@@ -32,70 +37,57 @@ pub fn PageHead(
 #[component]
 pub fn List<T: Clone + PartialEq + Hash + Send + Sync + 'static>(
     page: Fetched<Page<T>>,
-    /// Its name in the style sheet, which says how each column reads and on which screens it stands.
+    /// Its name in the style sheet.
     name: &'static str,
-    columns: &'static [&'static str],
-    row: fn(T) -> AnyView,
+    columns: &'static [Column<T>],
     empty: fn() -> AnyView,
     /// The address of another page of this list.
     href: Callback<String, String>,
-    /// What can be done to rows, if anything.
+    /// Whether the reader may do anything to rows, where a list has columns for that.
     #[prop(optional)]
-    acts: Option<Acts>,
+    may_act: Option<Signal<bool>>,
 ) -> impl IntoView {
     let edges = Signal::derive(move || page.with(|page| page.map(Page::edges)));
-    let rows = cached_rows(page, row).unwrap_or_else(|| {
-        keyed(move || page.with(|page| page.map(|page| page.rows.to_vec()).unwrap_or_default()), row)
+    let rows = cached_rows(page, columns).unwrap_or_else(|| {
+        let rows = move || page.with(|page| page.map(|page| page.rows.to_vec()).unwrap_or_default());
+        keyed(rows, move |thing| row(columns, &thing))
     });
-    frame(page.progress, edges, name, columns, rows, empty, href, acts)
-}
-
-/// A column before the others that selects rows, and one after them with a menu for each.
-pub struct Acts {
-    /// Whether the reader may do anything.
-    pub may: Signal<bool>,
-    /// Selects all.
-    pub head: AnyView,
+    card(page.progress, edges, column::frame(name, heads(columns), rows, may_act), empty, href)
 }
 
 /// The rows as they were rendered before, on the server, where nothing moves.
 #[cfg(feature = "ssr")]
-fn cached_rows<T: Clone + Hash + Send + Sync>(page: Fetched<Page<T>>, row: fn(T) -> AnyView) -> Option<AnyView> {
+fn cached_rows<T: Clone + Hash + Send + Sync>(
+    page: Fetched<Page<T>>,
+    columns: &'static [Column<T>],
+) -> Option<AnyView> {
     let (prefetch, here) = use_context::<crate::runtime::Prefetch>().zip(use_context::<Here>())?;
     let (account, permissions) = (here.account.get_untracked(), here.permissions.get_untracked());
-    page.with_untracked(|page| Some(prefetch.cache.rows.show(&page?.rows, account, permissions, row)))
+    let query = here.query.with_untracked(ParamsMap::to_query_string);
+    let (list, rows) = (columns.as_ptr().addr(), &prefetch.cache.rows);
+    page.with_untracked(|page| {
+        Some(rows.show(list, &page?.rows, account, permissions, &query, |thing| row(columns, thing)))
+    })
 }
 
 #[cfg(not(feature = "ssr"))]
-fn cached_rows<T: Send + Sync>(_: Fetched<Page<T>>, _: fn(T) -> AnyView) -> Option<AnyView> {
+fn cached_rows<T: Send + Sync>(_: Fetched<Page<T>>, _: &[Column<T>]) -> Option<AnyView> {
     None
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of a list, each named where it is called")]
 /// What all lists have in common. Not generic, so that it travels to the browser once.
-fn frame(
+fn card(
     progress: Progress,
     edges: Signal<Option<PageEdges>>,
-    name: &'static str,
-    columns: &'static [&'static str],
-    rows: AnyView,
+    table: AnyView,
     empty: fn() -> AnyView,
     href: Callback<String, String>,
-    acts: Option<Acts>,
 ) -> AnyView {
-    let may_act = acts.as_ref().map(|acts| acts.may);
-    let idle = move || may_act.is_some_and(|may| !may.get());
-    let first = acts.map(|acts| view! { <th>{acts.head}</th> });
-    let last = may_act.map(|_| view! { <th><span class="sr-only">"More"</span></th> });
-    let heads = columns.iter().map(|title| view! { <th>{*title}</th> }).collect_view();
     let is_empty = Memo::new(move |_| edges.with(|edges| edges.as_ref().is_some_and(|edges| edges.is_empty)));
     view! {
         <Waiting on=progress/>
         <div class="card" class:hidden=move || !progress.is_there()>
-            <table class=format!("table {name}") class:idle=idle>
-                <thead><tr>{first}{heads}{last}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {table}
             {move || is_empty.get().then(empty)}
             <Pager edges href/>
         </div>
@@ -106,19 +98,19 @@ fn frame(
 /// "1 to 50 of 62", with the ways to newer and older rows.
 #[component]
 pub fn Pager(edges: Signal<Option<PageEdges>>, href: Callback<String, String>) -> impl IntoView {
-    let caption = move || edges.with(|edges| edges.as_ref().map(|edges| edges.caption.clone()));
-    let step = move |cursor: fn(&PageEdges) -> Option<Cursor>, label: &'static str| {
+    let caption = move || edges.with(|edges| edges.as_ref().map(|edges| t(edges.caption)));
+    let step = move |cursor: fn(&PageEdges) -> Option<Cursor>, label: PagerText| {
         move || match edges.with(|edges| edges.as_ref().and_then(cursor)) {
-            Some(cursor) => view! { <a class="btn btn-sm" href=href.run(cursor.to_string())>{label}</a> }.into_any(),
-            None => view! { <span class="btn btn-sm btn-disabled" aria-disabled="true">{label}</span> }.into_any(),
+            Some(cursor) => view! { <a class="btn btn-sm" href=href.run(cursor.to_string())>{t(label)}</a> }.into_any(),
+            None => view! { <span class="btn btn-sm btn-disabled" aria-disabled="true">{t(label)}</span> }.into_any(),
         }
     };
     view! {
         <footer class="flex items-center gap-2 border-t border-base-300 px-4 py-3">
             <p class="text-muted grow text-xs tabular-nums">{caption}</p>
-            <nav class="flex gap-2" aria-label="Pages of the list">
-                {step(|edges| edges.newer.clone(), "Previous")}
-                {step(|edges| edges.older.clone(), "Next")}
+            <nav class="flex gap-2" aria-label=t(PagerText::Label)>
+                {step(|edges| edges.newer.clone(), PagerText::Previous)}
+                {step(|edges| edges.older.clone(), PagerText::Next)}
             </nav>
         </footer>
     }

@@ -1,7 +1,9 @@
 use super::{Glyph, Icon};
+use crate::runtime::t;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
-use model::Problem;
+use model::{ButtonText, PagerText, Problem, Text};
+use std::borrow::Cow;
 
 /// What happened and what to do, in the place of what could not be shown.
 #[component]
@@ -10,14 +12,14 @@ pub fn Failure(problem: Problem, #[prop(optional, into)] retry: Option<Callback<
         view! {
             <button type="button" class="btn btn-sm" on:click=move |_| retry.run(())>
                 <Glyph icon=Icon::RotateCcw/>
-                "Try again"
+                {t(ButtonText::TryAgain)}
             </button>
         }
     });
     view! {
         <div role="alert" class="notice notice-error">
             <Glyph icon=Icon::CircleAlert class="size-5 text-error"/>
-            <p class="grow">{problem.to_string()}</p>
+            <p class="grow">{t(&problem)}</p>
             {retry}
         </div>
     }
@@ -26,7 +28,10 @@ pub fn Failure(problem: Problem, #[prop(optional, into)] retry: Option<Callback<
 
 /// Something that went well, said where it happened.
 #[component]
-pub fn Done(#[prop(into)] sentence: String, #[prop(optional, into)] more: String) -> impl IntoView {
+pub fn Done(
+    #[prop(into)] sentence: Cow<'static, str>,
+    #[prop(optional, into)] more: Cow<'static, str>,
+) -> impl IntoView {
     view! {
         <div role="status" class="notice notice-success">
             <Glyph icon=Icon::Check class="size-5 text-success"/>
@@ -40,7 +45,7 @@ pub fn Done(#[prop(into)] sentence: String, #[prop(optional, into)] more: String
 #[component]
 pub fn Empty(
     icon: Icon,
-    #[prop(into)] sentence: String,
+    #[prop(into)] sentence: Cow<'static, str>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
@@ -56,7 +61,7 @@ pub fn Empty(
 /// What stands in the place of a list's rows when its filters let none through, with the way back to all of
 /// them; `None` when no filter holds.
 pub fn no_match(
-    sentence: &'static str,
+    sentence: impl Text + Send + 'static,
     filters: &[&str],
     all: impl Fn() -> String + Send + Sync + 'static,
 ) -> Option<AnyView> {
@@ -64,8 +69,8 @@ pub fn no_match(
         |query: &ParamsMap| filters.iter().any(|name| query.get_str(name).is_some_and(|value| !value.is_empty()));
     use_query_map().with(holds).then(|| {
         view! {
-            <Empty icon=Icon::Search sentence>
-                <a class="btn btn-sm" href=all>"Show all"</a>
+            <Empty icon=Icon::Search sentence=t(sentence)>
+                <a class="btn btn-sm" href=all>{t(ButtonText::ShowAll)}</a>
             </Empty>
         }
         .into_any()
@@ -84,5 +89,5 @@ pub fn Skeleton(#[prop(default = 6)] rows: usize) -> impl IntoView {
             </div>
         }
     };
-    view! { <div class="skeleton-late" aria-busy="true" aria-label="Loading">{(0..rows).map(|_| row()).collect_view()}</div> }
+    view! { <div class="skeleton-late" aria-busy="true" aria-label=t(PagerText::Loading)>{(0..rows).map(|_| row()).collect_view()}</div> }
 }

@@ -1,14 +1,14 @@
 use super::{Done, Failure, PermissionTree, ToggleForm};
-use crate::runtime::{Toasts, post_to};
+use crate::runtime::{Toasts, post_to, t};
 use leptos::{prelude::*, task::spawn_local};
-use model::{Node, Permission, PermissionSet, Problem, Role};
-use std::sync::Arc;
+use model::{Node, Permission, PermissionSet, PermissionsText, Problem, Role};
+use std::{borrow::Cow, sync::Arc};
 
 /// What a flip did, or why it did not.
 #[derive(Clone)]
 enum FlipStatus {
     Nothing,
-    Done { sentence: String, more: String },
+    Done { sentence: Cow<'static, str>, more: Cow<'static, str> },
     Failed(Problem),
 }
 
@@ -16,8 +16,8 @@ enum FlipStatus {
 pub struct Flipped {
     pub role: Role,
     pub permissions: PermissionSet,
-    pub sentence: String,
-    pub more: String,
+    pub sentence: Cow<'static, str>,
+    pub more: Cow<'static, str>,
 }
 
 /// A set of permissions as it is edited: what the server said last, with the flips that are on
@@ -75,17 +75,6 @@ impl Editor {
         self.change(role, if on { held.union(touched) } else { held.without(touched) }, answer);
     }
 
-    /// Shows another role at once, and takes it back when the server refuses.
-    pub fn become_role(
-        self,
-        role: Role,
-        held: PermissionSet,
-        answer: impl Future<Output = Result<Flipped, Problem>> + 'static,
-    ) {
-        self.latest.set(None);
-        self.change(role, held, answer);
-    }
-
     fn change(self, role: Role, held: PermissionSet, answer: impl Future<Output = Result<Flipped, Problem>> + 'static) {
         let before = (self.role.get_untracked(), self.held.get_untracked());
         self.role.set(role);
@@ -98,7 +87,7 @@ impl Editor {
                 *flips
             });
             let Some(left) = left else {
-                return self.toasts.say(answer.map_or_else(|problem| problem.to_string(), |flipped| flipped.sentence));
+                return self.toasts.say(answer.map_or_else(|problem| t(&problem), |flipped| flipped.sentence));
             };
             match answer {
                 Ok(Flipped { role, permissions, sentence, more }) => {
@@ -149,23 +138,24 @@ pub fn PermissionEditor(
     editor: Editor,
     /// What stands in the place of an answer before there is one.
     #[prop(into)]
-    hint: Signal<String>,
+    hint: TextProp,
     /// Why nothing can be switched, if so.
     #[prop(into)]
-    locked: Signal<Option<String>>,
+    locked: Signal<Option<Cow<'static, str>>>,
     toggle: ToggleForm,
 ) -> impl IntoView {
     let search = RwSignal::new(String::new());
-    let count = move || format!("{} of {}", editor.held.get().len(), Permission::ALL.len());
+    let at_first = Signal::derive(move || locked.get().unwrap_or_else(|| hint.get().into_owned().into()));
+    let count = move || t(PermissionsText::Count { held: editor.held.get().len(), all: Permission::ALL.len() });
     view! {
         <div class="drawer-answer" aria-live="polite">{move || match editor.said.get() {
-            FlipStatus::Nothing => view! { <p class="text-muted">{move || locked.get().unwrap_or_else(|| hint.get())}</p> }.into_any(),
+            FlipStatus::Nothing => view! { <p class="text-muted">{at_first}</p> }.into_any(),
             FlipStatus::Done { sentence, more } => view! { <Done sentence more/> }.into_any(),
             FlipStatus::Failed(problem) => view! { <Failure problem/> }.into_any(),
         }}</div>
         <div class="mb-2 flex items-center gap-3">
-            <h3 class="grow font-medium">"Permissions " <span class="text-muted tabular-nums">{count}</span></h3>
-            <input class="input input-sm w-36" type="search" placeholder="Find" aria-label="Find a permission" on:input:target=move |event| search.set(event.target().value())/>
+            <h3 class="grow font-medium">{t(PermissionsText::Title)} " " <span class="text-muted tabular-nums">{count}</span></h3>
+            <input class="input input-sm w-36" type="search" placeholder=t(PermissionsText::FindHint) aria-label=t(PermissionsText::Find) on:input:target=move |event| search.set(event.target().value())/>
         </div>
         <PermissionTree held=editor.held.into() ceiling=editor.ceiling locked search=search.into() latest=editor.latest.into() toggle/>
     }

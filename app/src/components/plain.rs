@@ -1,7 +1,10 @@
-use crate::components::{Failure, Glyph, Icon};
+use crate::{
+    components::{Failure, Glyph, Icon},
+    runtime::{page_user, sign_in_path, t},
+};
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
-use model::Problem;
+use model::{ButtonText, Problem, WelcomeText};
 
 #[component]
 fn Brand() -> impl IntoView {
@@ -41,9 +44,19 @@ pub fn Stopped(problem: Problem) -> impl IntoView {
 /// In place of a page of one's own: whoever is signed out signs in first, and comes back.
 #[component]
 pub fn SignInFirst(#[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
-    let path = use_location().pathname;
+    let location = use_location();
     let signed_out = Memo::new(move |_| problem.get() == Some(Problem::SignedOut));
-    move || signed_out.get().then(|| view! { <Redirect path=format!("/sign-in?then={}", path.get_untracked())/> })
+    let sign_in = move || sign_in_path(&location.pathname.get_untracked(), &location.search.get_untracked());
+    move || signed_out.get().then(|| view! { <Redirect path=sign_in()/> })
+}
+
+/// Where somebody goes who cannot stay here: to their accounts, or to sign in.
+#[component]
+pub fn WayOn(class: &'static str) -> impl IntoView {
+    match page_user() {
+        Some(_) => view! { <a class=class href="/" rel="external">{t(ButtonText::GoToAccounts)}</a> },
+        None => view! { <a class=class href="/sign-in" rel="external">{t(ButtonText::SignIn)}</a> },
+    }
 }
 
 /// A page at the door: a form, and beside it what this is.
@@ -59,9 +72,9 @@ pub fn Welcome(children: Children) -> impl IntoView {
             </main>
             <aside class="welcome-aside">
                 <p class="max-w-lg text-2xl font-medium leading-snug tracking-tight">
-                    "A permission you switch off is off. On every tab, every key, every server, with the next request."
+                    {t(WelcomeText::Claim)}
                 </p>
-                <p class="mt-4 max-w-lg text-white/75">"And the log shows who looked at whose data, refusals included."</p>
+                <p class="mt-4 max-w-lg text-white/75">{t(WelcomeText::Log)}</p>
             </aside>
         </div>
     }
@@ -71,11 +84,12 @@ pub fn Welcome(children: Children) -> impl IntoView {
 /// What stands in the place of a page whose reader is somebody else now.
 #[cfg(feature = "hydrate")]
 pub fn another_user(problem: Problem) -> AnyView {
+    use model::ErrorPageText;
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"This page is no longer yours"</h1>
-            <p class="text-muted mt-2" role="alert">{problem.to_string()}</p>
-            <p class="mt-6"><a class="btn btn-primary" href="" rel="external">"Reload"</a></p>
+            <h1 class="text-xl font-semibold tracking-tight">{t(ErrorPageText::AnotherUser)}</h1>
+            <p class="text-muted mt-2" role="alert">{t(&problem)}</p>
+            <p class="mt-6"><a class="btn btn-primary" href="" rel="external">{t(ButtonText::Reload)}</a></p>
         </Plain>
     }
     .into_any()

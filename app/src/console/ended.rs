@@ -1,11 +1,11 @@
 use crate::{
     api::{GetDeletion, RestoreOrganisation},
     components::{Plain, PostForm, Submit, Waiting},
-    runtime::{Fetched, FormAction, Here},
+    runtime::{Fetched, FormAction, Here, t},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::Deletion;
+use model::{BeingDeletedText, ButtonText, Deletion};
 
 /// What stands in the place of an organisation that is being deleted.
 #[component]
@@ -13,13 +13,13 @@ pub fn Ended() -> impl IntoView {
     let here = Here::expect();
     let deletion = Fetched::of(move || GetDeletion { account: here.account.get() });
     view! {
-        <Title text="This organisation is being deleted"/>
+        <Title text=|| t(BeingDeletedText::Title)/>
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"This organisation is being deleted"</h1>
+            <h1 class="text-xl font-semibold tracking-tight">{t(BeingDeletedText::Title)}</h1>
             <Waiting on=deletion.progress rows=1/>
             {move || deletion.get().map(|deletion| view! { <Left deletion/> })}
             <p class="mt-6 flex gap-2">
-                <a class="btn" href="/" rel="external">"Go to my accounts"</a>
+                <a class="btn" href="/" rel="external">{t(ButtonText::GoToAccounts)}</a>
             </p>
         </Plain>
     }
@@ -28,22 +28,15 @@ pub fn Ended() -> impl IntoView {
 
 #[component]
 fn Left(deletion: Deletion) -> impl IntoView {
-    let Deletion { organisation_name, owner, is_mine, deleted, ends } = deletion;
-    let ends = ends.exact;
+    let Deletion { organisation_name: organisation, owner, is_mine, deleted, ends } = deletion;
     let sentence = match owner {
-        _ if is_mine => {
-            format!("You deleted {organisation_name}. It is gone for good on {ends}. Until then you can restore it.")
-        }
-        Some(owner) => format!(
-            "{owner} deleted {organisation_name}. It is gone for good on {ends}. Ask {owner} to restore it if this is a mistake."
-        ),
-        None => format!(
-            "The login of its owner was closed, and nobody else can own {organisation_name}. It is gone for good on {ends}."
-        ),
+        _ if is_mine => BeingDeletedText::ByReader { organisation, ends },
+        Some(owner) => BeingDeletedText::By { owner, organisation, ends },
+        None => BeingDeletedText::WithOwner { organisation, ends },
     };
     view! {
-        <p class="text-muted mt-2" role="alert">{sentence}</p>
-        <p class="text-muted mt-2 text-xs">"Deleted: " {deleted.exact}</p>
+        <p class="text-muted mt-2" role="alert">{t(sentence)}</p>
+        <p class="text-muted mt-2 text-xs">{t(BeingDeletedText::Since(deleted))}</p>
         {is_mine.then(|| view! { <Restore/> })}
     }
     .into_any()
@@ -62,7 +55,7 @@ fn Restore() -> impl IntoView {
     view! {
         <PostForm posting id="restore-organisation" class="mt-6">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-            <Submit posting label="Restore the organisation"/>
+            <Submit posting label=t(BeingDeletedText::Restore)/>
         </PostForm>
     }
     .into_any()

@@ -1,10 +1,11 @@
 use crate::{
     api::SearchOpenAccounts,
     components::{Glyph, Icon, Typing, Waiting, keyed},
-    runtime::{Fetched, Here},
+    runtime::{Fetched, Here, t},
 };
 use leptos::prelude::*;
-use model::{Account, OrganisationId, Profile, initials, limit};
+use model::{Account, OrganisationId, Profile, SwitcherText, initials, limit};
+use std::borrow::Cow;
 
 /// The organisation and account one is in, and the way to the others.
 #[component]
@@ -20,7 +21,7 @@ pub fn Switcher() -> impl IntoView {
     let typing = Typing::default();
     view! {
         <div class="p-3">
-            <button type="button" class="switcher" popovertarget="switcher-menu" aria-label=move || format!("Switch account, now in {}", organisation.get())>
+            <button type="button" class="switcher" popovertarget="switcher-menu" aria-label=move || t(SwitcherText::Label { organisation: organisation.get() })>
                 <span class="organisation-mark" aria-hidden="true">{move || initials(&organisation.get())}</span>
                 <span class="min-w-0 grow text-start">
                     <span class="block truncate font-semibold">{organisation}</span>
@@ -31,12 +32,12 @@ pub fn Switcher() -> impl IntoView {
             <div id="switcher-menu" class="menu-pop switcher-menu" popover="auto">
                 <label class="needs-code search-line mb-1 w-full">
                     <Glyph icon=Icon::Search class="size-4 text-muted"/>
-                    <input type="search" aria-label="Find an account" placeholder="Find an account" autocomplete="off" on:input:target=move |event| typing.note(event.target().value())/>
+                    <input type="search" aria-label=t(SwitcherText::Find) placeholder=t(SwitcherText::Find) autocomplete="off" on:input:target=move |event| typing.note(event.target().value())/>
                 </label>
                 <div class:hidden=move || typing.is_asking()>{keyed(organisations, tree)}</div>
                 {move || typing.is_asking().then(|| view! { <FoundAccounts asked=typing.asked/> })}
                 <p class="mt-1 border-t border-base-300 pt-1" class:hidden=move || !may_found()>
-                    <a class="menu-entry" href="/organisations/new" rel="external">"New organisation"</a>
+                    <a class="menu-entry" href="/organisations/new" rel="external">{t(SwitcherText::NewOrganisation)}</a>
                 </p>
             </div>
         </div>
@@ -65,14 +66,14 @@ fn tree((organisation, name, more): (OrganisationId, String, bool)) -> AnyView {
     };
     let accounts = move || here.profile.with(|profile| profile.map(of_it).unwrap_or_default());
     let entry = |account: Account| {
-        let below = account.deleting.then(|| "being deleted".to_owned());
+        let below = account.deleting.then(|| t(SwitcherText::BeingDeleted));
         view! { <Entry depth=account.depth account below/> }.into_any()
     };
     let id = format!("switcher-{organisation}");
     view! {
         <p id=id.clone() class="menu-heading">{name}</p>
         <ul aria-labelledby=id>{keyed(accounts, entry)}</ul>
-        {more.then(|| view! { <p class="text-muted px-3 py-1 text-xs">"There are more. Search to find the others."</p> })}
+        {more.then(|| view! { <p class="text-muted px-3 py-1 text-xs">{t(SwitcherText::More)}</p> })}
     }
     .into_any()
 }
@@ -81,13 +82,13 @@ fn tree((organisation, name, more): (OrganisationId, String, bool)) -> AnyView {
 fn FoundAccounts(asked: RwSignal<String>) -> impl IntoView {
     let found = Fetched::of(move || SearchOpenAccounts { text: asked.get() });
     let entry = |account: Account| {
-        let below = Some(place(&account)).filter(|place| *place != account.name);
+        let below = Some(place(&account)).filter(|place| *place != account.name).map(Cow::from);
         view! { <Entry account below/> }
     };
-    let none =
-        move || found.with(|found| found.is_some_and(Vec::is_empty)).then_some("No account has this in its name.");
+    let is_empty = move || found.with(|found| found.is_some_and(Vec::is_empty));
+    let none = move || is_empty().then(|| t(SwitcherText::NoMatch));
     let is_full = move || found.with(|found| found.is_some_and(|found| found.len() as u64 == limit::FOUND_ACCOUNTS));
-    let beyond = move || is_full().then_some("There may be more. Type more of the name to find the others.");
+    let beyond = move || is_full().then(|| t(SwitcherText::MaybeMore));
     view! {
         <Waiting on=found.progress rows=2/>
         <ul>{move || found.get().unwrap_or_default().into_iter().map(entry).collect_view()}</ul>
@@ -98,7 +99,7 @@ fn FoundAccounts(asked: RwSignal<String>) -> impl IntoView {
 
 /// Where an account lies: its organisation and the names above it. The first account mostly bears
 /// the organisation's own name.
-fn place(account: &Account) -> String {
+pub(super) fn place(account: &Account) -> String {
     let mut names = vec![account.organisation_name.clone()];
     names.extend_from_slice(&account.above);
     names.dedup();
@@ -110,7 +111,7 @@ fn place(account: &Account) -> String {
 fn Entry(
     account: Account,
     /// What else is said about it.
-    below: Option<String>,
+    below: Option<Cow<'static, str>>,
     /// How far it is set in.
     #[prop(optional)]
     depth: u8,
@@ -127,7 +128,7 @@ fn Entry(
         let current = move || (here.account.get() == id).then_some("true");
         view! { <a class="menu-entry" href=format!("/accounts/{id}") aria-current=current>{words}</a> }.into_any()
     } else {
-        view! { <span class="menu-entry menu-closed" title="Not open to you">{words}</span> }.into_any()
+        view! { <span class="menu-entry menu-closed" title=t(SwitcherText::NoAccess)>{words}</span> }.into_any()
     };
     view! { <li data-depth=depth.to_string()>{entry}</li> }.into_any()
 }

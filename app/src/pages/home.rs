@@ -1,11 +1,11 @@
 use crate::{
     api::GetProfile,
     components::{Plain, Stopped},
-    runtime::Fetched,
+    runtime::{Fetched, t},
 };
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
-use model::{Account, Problem, Profile};
+use model::{Account, ButtonText, DataExportText, HomeText, Problem, Profile, UserDeletionText};
 
 /// Leads to where the reader works, or to the door.
 #[component]
@@ -29,25 +29,29 @@ fn NowhereToGo(profile: Profile) -> impl IntoView {
     let posting = FormAction::to::<SignOut>();
     let Profile { accounts, may_found, .. } = profile;
     let deleting: Vec<Account> = accounts.into_iter().filter(|account| account.deleting).collect();
-    let (title, sentence) = if deleting.is_empty() {
-        ("You are a member nowhere", "No organisation is open to you any more. Ask an admin for a new invitation.")
+    let (title, hint) = if deleting.is_empty() {
+        (HomeText::NoOrganisation, HomeText::NoOrganisationHint)
     } else {
-        ("No organisation is open to you", "What is being deleted can still be restored by its owner.")
+        (HomeText::Deleting, HomeText::DeletingHint)
     };
     let entry = |Account { id, name, .. }: Account| {
-        view! { <li><a class="link" href=format!("/accounts/{id}")>{format!("{name} is being deleted")}</a></li> }
+        view! { <li><a class="link" href=format!("/accounts/{id}")>{t(HomeText::BeingDeleted { name })}</a></li> }
     };
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
-            <p class="text-muted mt-2">{sentence}</p>
+            <h1 class="text-xl font-semibold tracking-tight">{t(title)}</h1>
+            <p class="text-muted mt-2">{t(hint)}</p>
             <ul class="mt-4 flex flex-col gap-2">{deleting.into_iter().map(entry).collect_view()}</ul>
             <p class="mt-6 flex gap-2">
-                <a class="btn btn-primary" href="/invitations">"My invitations"</a>
-                {may_found.then(|| view! { <a class="btn" href="/organisations/new">"New organisation"</a> })}
+                <a class="btn btn-primary" href="/invitations">{t(HomeText::MyInvitations)}</a>
+                {may_found.then(|| view! { <a class="btn" href="/organisations/new">{t(HomeText::NewOrganisation)}</a> })}
+            </p>
+            <p class="mt-6 flex gap-4">
+                <a class="link" href="/my-data">{t(DataExportText::Title)}</a>
+                <a class="link" href="/delete-account">{t(UserDeletionText::Title)}</a>
             </p>
             <PostForm posting id="sign-out" class="mt-6">
-                <button type="submit" class="btn">"Sign out"</button>
+                <button type="submit" class="btn">{t(ButtonText::SignOut)}</button>
             </PostForm>
         </Plain>
     }

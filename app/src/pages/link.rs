@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 /// A page that the link of a letter leads to: what the secret in its address opens, or that it opens nothing.
 pub fn page_of_link<C, T>(
-    title: &'static str,
+    title: impl Into<TextProp>,
     call: fn(String) -> C,
     opened: fn(T, String) -> AnyView,
     unknown: fn() -> AnyView,
@@ -19,6 +19,7 @@ where
     C: ServerFn<Output = T, Error = Problem> + Read + Clone + Serialize + Send + Sync + 'static,
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
+    let title = title.into();
     let params = use_params_map();
     let secret = move || params.with(|params| params.get("secret").unwrap_or_default());
     let fetched = Fetched::of(move || call(secret()));

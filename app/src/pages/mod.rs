@@ -5,8 +5,10 @@ mod link;
 pub mod messaging;
 mod not_found;
 pub mod organisation;
+mod own_page;
 pub mod people;
 
 pub use home::Home;
 pub use link::page_of_link;
 pub use not_found::NotFound;
+pub use own_page::{OwnSection, own_page};

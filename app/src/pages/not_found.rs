@@ -1,16 +1,21 @@
-use crate::{components::Plain, pages::link::answer_not_found};
+use crate::{
+    components::{Plain, WayOn},
+    pages::link::answer_not_found,
+    runtime::t,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use model::NotFoundText;
 
 #[component]
 pub fn NotFound() -> impl IntoView {
     answer_not_found();
     view! {
-        <Title text="Nothing here"/>
+        <Title text=|| t(NotFoundText::Title)/>
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"Nothing here"</h1>
-            <p class="text-muted mt-2">"This page does not exist, or is not open to you."</p>
-            <p class="mt-6"><a class="btn btn-primary" href="/" rel="external">"Go to my accounts"</a></p>
+            <h1 class="text-xl font-semibold tracking-tight">{t(NotFoundText::Title)}</h1>
+            <p class="text-muted mt-2">{t(NotFoundText::Hint)}</p>
+            <p class="mt-6"><WayOn class="btn btn-primary"/></p>
         </Plain>
     }
     .into_any()

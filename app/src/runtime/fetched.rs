@@ -1,6 +1,8 @@
 use super::{Here, Read};
 use crate::runtime::Answer;
 use leptos::{prelude::*, server_fn::ServerFn};
+#[cfg(feature = "hydrate")]
+use model::Topic;
 use model::{Problem, Refusal};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -9,6 +11,20 @@ use serde::{Serialize, de::DeserializeOwned};
 pub struct Fetched<T: Send + Sync + 'static> {
     value: RwSignal<Option<T>>,
     pub progress: Progress,
+}
+
+/// What a page asks for now.
+enum Ask<C> {
+    Call(C),
+    /// There is nothing to ask for: its address is malformed.
+    Nothing,
+    NotYet,
+}
+
+impl<C> Ask<C> {
+    fn of(call: Option<C>) -> Self {
+        call.map_or(Self::Nothing, Self::Call)
+    }
 }
 
 impl<T: Send + Sync> Clone for Fetched<T> {
@@ -40,6 +56,29 @@ where
     where
         C: ServerFn<Output = T, Error = Problem> + Read + Clone + Serialize + Send + Sync + 'static,
     {
+        Self::when(move || Some(call()))
+    }
+
+    /// As [`Self::of`]; where `call` gives `None`, nothing is asked for, and it is as if nothing had been found.
+    pub fn when<C>(call: impl Fn() -> Option<C> + Send + Sync + 'static) -> Self
+    where
+        C: ServerFn<Output = T, Error = Problem> + Read + Clone + Serialize + Send + Sync + 'static,
+    {
+        Self::made_of(move || Ask::of(call()))
+    }
+
+    /// As [`Self::of`], but nothing is asked for before `ready` is true.
+    pub fn once<C>(ready: Memo<bool>, call: impl Fn() -> C + Send + Sync + 'static) -> Self
+    where
+        C: ServerFn<Output = T, Error = Problem> + Read + Clone + Serialize + Send + Sync + 'static,
+    {
+        Self::made_of(move || if ready.get() { Ask::Call(call()) } else { Ask::NotYet })
+    }
+
+    fn made_of<C>(call: impl Fn() -> Ask<C> + Send + Sync + 'static) -> Self
+    where
+        C: ServerFn<Output = T, Error = Problem> + Read + Clone + Serialize + Send + Sync + 'static,
+    {
         let fetched = Self {
             value: RwSignal::new(None),
             progress: Progress {
@@ -53,7 +92,11 @@ where
         let refusal = refusal::<C>();
         let came = match refusal.get_untracked() {
             Some(refusal) => Some(Err(Problem::Refused(refusal))),
-            None => came_with_page(untrack(&call)),
+            None => match untrack(&call) {
+                Ask::Call(call) => came_with_page(call),
+                Ask::Nothing => Some(Err(Problem::NotFound)),
+                Ask::NotYet => None,
+            },
         };
         let is_there = came.is_some();
         if let Some(answer) = came {
@@ -88,13 +131,17 @@ where
     }
 
     #[cfg(feature = "hydrate")]
-    fn follow<C>(self, call: impl Fn() -> C + Send + Sync + 'static, refusal: Memo<Option<Refusal>>, came: bool)
+    fn follow<C>(self, call: impl Fn() -> Ask<C> + Send + Sync + 'static, refusal: Memo<Option<Refusal>>, came: bool)
     where
         C: ServerFn<Output = T, Error = Problem> + Serialize + 'static,
     {
         let body = move || match refusal.get() {
-            Some(refusal) => Err(Problem::Refused(refusal)),
-            None => Ok(serde_qs::to_string(&call()).unwrap_or_default()),
+            Some(refusal) => Some(Err(Problem::Refused(refusal))),
+            None => match call() {
+                Ask::Call(call) => Some(Ok(serde_qs::to_string(&call).unwrap_or_default())),
+                Ask::Nothing => Some(Err(Problem::NotFound)),
+                Ask::NotYet => None,
+            },
         };
         let apply = move |json: Answer<String>| {
             self.apply(json.and_then(|json| serde_json::from_str(&json).map_err(|_| Problem::Offline)));
@@ -166,17 +213,22 @@ fn came_with_page<C: ServerFn>(_: C) -> Option<Answer<C::Output>> {
 #[cfg(feature = "hydrate")]
 fn follow(
     url: &'static str,
-    body: Box<dyn Fn() -> Answer<String> + Send + Sync>,
+    body: Box<dyn Fn() -> Option<Answer<String>> + Send + Sync>,
     again: Trigger,
     came: bool,
     apply: std::rc::Rc<dyn Fn(Answer<String>)>,
 ) {
     let newest = StoredValue::new(0_u32);
     let apply = send_wrapper::SendWrapper::new(apply);
-    let rights_pending = use_context::<Here>().map(|here| here.live.rights_pending);
+    let live = use_context::<Here>().map(|here| here.live);
+    let rights_pending = live.map(super::Live::rights_pending);
     Effect::new(move |before: Option<()>| {
         again.track();
-        let body = body();
+        // Whatever is asked for has dates in it, or may have.
+        if let Some(live) = live {
+            live.follow(&[Topic::Region]);
+        }
+        let Some(body) = body() else { return };
         if before.is_none() && came {
             return;
         }

@@ -1,8 +1,8 @@
-use super::{Toasts, page_user, remote};
+use super::{Progress, Toasts, page_user, remote, t};
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{FieldErrors, Form, Problem};
+use model::{Conflict, FieldErrors, Form, Problem, Text};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// A form that came back: it was posted without the page's code, and could not be carried out, or its answer
 /// is told where it was asked for. The edge puts it into the request's extensions and renders the form's page anew.
@@ -48,10 +48,12 @@ pub struct FormAction {
     pub url: &'static str,
     pub pending: RwSignal<bool>,
     /// What to say at the foot of the page when a post went well.
-    success: Option<(Toasts, &'static str)>,
+    success: Option<(Toasts, &'static (dyn Text + Sync))>,
     /// The JSON that was answered.
     pub answer: RwSignal<Option<String>>,
     pub problem: RwSignal<Option<Problem>>,
+    /// What was posted last.
+    pub sent: RwSignal<String>,
 }
 
 impl FormAction {
@@ -63,11 +65,12 @@ impl FormAction {
             success: None,
             answer: RwSignal::new(None),
             problem: RwSignal::new(None),
+            sent: RwSignal::new(String::new()),
         }
     }
 
     /// Says at the foot of the page what a post was answered.
-    pub fn on_success<S: ServerFn, A: DeserializeOwned + 'static>(sentence: fn(A) -> String) -> Self {
+    pub fn on_success<S: ServerFn, A: DeserializeOwned + 'static>(sentence: fn(A) -> Cow<'static, str>) -> Self {
         let toasts = Toasts::expect();
         let posting = Self::to::<S>();
         Effect::new(move |_| {
@@ -78,16 +81,25 @@ impl FormAction {
         posting
     }
 
+    /// Posts a call that no form makes.
+    pub fn call<S: ServerFn + Serialize>(self, call: &S) {
+        match serde_qs::to_string(call) {
+            Ok(body) => self.send(body),
+            Err(_) => self.problem.set(Some(Problem::Malformed)),
+        }
+    }
+
     pub fn send(self, body: String) {
         self.problem.set(None);
         self.answer.set(None);
         self.pending.set(true);
+        self.sent.set(body.clone());
         leptos::task::spawn(async move {
             let answered = remote::post(self.url, body).await;
             // The form may have gone with its page, or with its row when the live channel was quicker.
             self.pending.try_set(false);
             if let (Ok(_), Some((toasts, sentence))) = (&answered, self.success) {
-                toasts.say(sentence);
+                toasts.say(t(sentence));
             }
             match answered {
                 Ok(json) => self.answer.try_set(Some(json)).map(drop),
@@ -98,7 +110,7 @@ impl FormAction {
 
     /// Says this at the foot of the page whenever a post went well.
     #[must_use]
-    pub fn success_message(self, sentence: &'static str) -> Self {
+    pub fn success_message(self, sentence: &'static (dyn Text + Sync)) -> Self {
         Self { success: Some((Toasts::expect(), sentence)), ..self }
     }
 
@@ -111,6 +123,11 @@ impl FormAction {
             self.answer.set(Some(json));
         }
         self
+    }
+
+    /// Whether somebody else saved the same after the form was opened.
+    pub fn is_outdated(self) -> bool {
+        self.problem.with(|problem| *problem == Some(Problem::Conflict(Conflict::ChangedMeanwhile)))
     }
 
     /// Whether the last post went well.
@@ -131,6 +148,30 @@ pub type Check = fn(&str) -> Result<(), FieldErrors>;
 pub fn check<F: Form + DeserializeOwned>(body: &str) -> Result<(), FieldErrors> {
     // What does not read here is for the server to refuse.
     posted::<F>(body).map_or(Ok(()), |form| form.validated().map(drop))
+}
+
+/// What a form is made from: what it was when the form was opened, however often it is fetched anew, and when that fails for
+/// a moment, so that nothing that is typed is lost. `again` makes the form anew, as does another thing (`is_same` says no).
+pub fn form_source<T>(
+    progress: Progress,
+    now: impl Fn() -> Option<T> + Send + Sync + 'static,
+    is_same: fn(&T, &T) -> bool,
+    again: RwSignal<u32>,
+) -> Memo<Option<(u32, T)>>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |before: Option<&Option<(u32, T)>>| {
+        let (turn, before) = (again.get(), before.and_then(Option::as_ref));
+        let Some(now) = now() else {
+            let is_passing = progress.problem.with(|problem| problem.as_ref().is_some_and(Problem::is_passing));
+            return before.filter(|_| is_passing).cloned();
+        };
+        match before {
+            Some(kept) if kept.0 == turn && is_same(&kept.1, &now) => Some(kept.clone()),
+            _ => Some((turn, now)),
+        }
+    })
 }
 
 /// The form within a posted body.

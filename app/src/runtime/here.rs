@@ -1,7 +1,10 @@
-use super::{Fetched, Live};
+use super::{Fetched, Live, query_with};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 use model::{AccountId, Permission, PermissionSet, Profile, Standing};
+
+/// What in the address is a drawer's own, and no filter of the list beside it.
+const DRAWER_QUERY: [&str; 4] = ["a", "b", "below", "like"];
 
 /// Where the reader is, and what they may do there now.
 #[derive(Clone, Copy)]
@@ -10,6 +13,8 @@ pub struct Here {
     pub standing: Fetched<Standing>,
     pub profile: Fetched<Profile>,
     pub permissions: Memo<PermissionSet>,
+    /// What stands behind the question mark in the address.
+    pub query: Memo<ParamsMap>,
     pub live: Live,
 }
 
@@ -29,6 +34,20 @@ impl Here {
         if page.is_empty() { format!("/accounts/{account}") } else { format!("/accounts/{account}/{page}") }
     }
 
+    /// As [`Here::path`], under the filters that stand in the address now: the way from a list to a drawer beside it, and
+    /// back.
+    pub fn path_with_query(self, page: &str) -> String {
+        let (page, own) = page.split_once('?').unwrap_or((page, ""));
+        let mut filters = self.query.get();
+        for name in DRAWER_QUERY {
+            filters.remove(name);
+        }
+        let filters = filters.to_query_string();
+        let query: Vec<&str> =
+            [filters.trim_start_matches('?'), own].into_iter().filter(|part| !part.is_empty()).collect();
+        if query.is_empty() { self.path(page) } else { format!("{}?{}", self.path(page), query.join("&")) }
+    }
+
     /// The name of this account.
     pub fn place(self) -> String {
         self.standing.with(|standing| standing.and_then(|standing| standing.trail.last().cloned()).unwrap_or_default())
@@ -46,11 +65,8 @@ impl Here {
 
     /// The addresses of a list's other pages, under the filters that stand in the address now.
     pub fn list_page(self, page: &'static str) -> Callback<String, String> {
-        let query = use_query_map();
         Callback::new(move |cursor: String| {
-            let mut query = query.get();
-            query.replace("at", cursor);
-            format!("{}{}", self.path(page), query.to_query_string())
+            format!("{}{}", self.path(page), self.query.with(|query| query_with(query, "at", &cursor)))
         })
     }
 }

@@ -8,9 +8,21 @@ use std::pin::Pin;
 
 type Answered = Pin<Box<dyn Future<Output = Result<String, Problem>> + Send>>;
 
-/// Posts a form to a server function; gives its JSON.
+/// Posts a form to a server function; gives its JSON. Where it takes a recent proof, the reader is asked for one first.
 #[cfg(feature = "hydrate")]
 pub fn post(path: &str, body: String) -> Answered {
+    let path = path.to_owned();
+    // A browser has one thread: nothing is ever sent to another.
+    Box::pin(send_wrapper::SendWrapper::new(async move {
+        match send(&path, body.clone()).await {
+            Err(Problem::ProofNeeded(action)) if super::proof::ask(action).await => send(&path, body).await,
+            answer => answer,
+        }
+    }))
+}
+
+#[cfg(feature = "hydrate")]
+async fn send(path: &str, body: String) -> Result<String, Problem> {
     use gloo_net::http::Request;
     let mut request = Request::post(path)
         .header("Content-Type", "application/x-www-form-urlencoded")
@@ -19,23 +31,20 @@ pub fn post(path: &str, body: String) -> Answered {
         request = request.header(PAGE_USER, &user);
     }
     let request = request.body(body);
-    // A browser has one thread: nothing is ever sent to another.
-    Box::pin(send_wrapper::SendWrapper::new(async move {
-        let _sending = Sending::begin();
-        let response = request.map_err(|_| Problem::Malformed)?.send().await.map_err(|_| Problem::Offline)?;
-        let json = response.text().await.map_err(|_| Problem::Offline)?;
-        if !response.ok() {
-            let problem = serde_json::from_str(&json).unwrap_or(Problem::Offline);
-            if let Problem::AnotherUser { .. } = problem {
-                super::live::signed_in::look();
-            }
-            return Err(problem);
+    let _sending = Sending::begin();
+    let response = request.map_err(|_| Problem::Malformed)?.send().await.map_err(|_| Problem::Offline)?;
+    let json = response.text().await.map_err(|_| Problem::Offline)?;
+    if !response.ok() {
+        let problem = serde_json::from_str(&json).unwrap_or(Problem::Offline);
+        if let Problem::AnotherUser { .. } = problem {
+            super::live::signed_in::look();
         }
-        if let Some(leads_to) = response.headers().get("location") {
-            super::browser::go(&leads_to);
-        }
-        Ok(json)
-    }))
+        return Err(problem);
+    }
+    if let Some(leads_to) = response.headers().get("location") {
+        super::browser::go(&leads_to);
+    }
+    Ok(json)
 }
 
 #[cfg(feature = "hydrate")]

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 /// Takes back what a sentence tells of.
 pub type Undo = Callback<()>;
@@ -8,13 +8,15 @@ pub type Undo = Callback<()>;
 #[derive(Clone, Copy)]
 pub struct Toasts {
     pub shown: RwSignal<Vec<Toast>>,
+    /// How many drawers are open: what stands outside of one cannot be reached, so they show them.
+    pub drawers: RwSignal<u32>,
     next: StoredValue<u64>,
 }
 
 #[derive(Clone)]
 pub struct Toast {
     pub id: u64,
-    pub sentence: String,
+    pub sentence: Cow<'static, str>,
     pub undo: Option<Undo>,
 }
 
@@ -24,7 +26,7 @@ pub const UNDONE_WITHIN: Duration = Duration::from_secs(10);
 
 impl Toasts {
     pub fn provide() -> Self {
-        let toasts = Self { shown: RwSignal::default(), next: StoredValue::new(0) };
+        let toasts = Self { shown: RwSignal::default(), drawers: RwSignal::new(0), next: StoredValue::new(0) };
         provide_context(toasts);
         toasts
     }
@@ -33,12 +35,12 @@ impl Toasts {
         expect_context()
     }
 
-    pub fn say(self, sentence: impl Into<String>) {
+    pub fn say(self, sentence: impl Into<Cow<'static, str>>) {
         self.offer(sentence, None);
     }
 
     /// Says what was done, and offers to take it back.
-    pub fn offer(self, sentence: impl Into<String>, undo: Option<Undo>) {
+    pub fn offer(self, sentence: impl Into<Cow<'static, str>>, undo: Option<Undo>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         let time = if undo.is_some() { UNDONE_WITHIN } else { SHOWN_FOR };

@@ -1,4 +1,4 @@
-import { expect, type APIRequestContext, type APIResponse } from "@playwright/test";
+import { expect, type APIRequestContext, type APIResponse, type Locator, type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import { OUTBOX_TOKEN } from "./outbox.ts";
 
@@ -22,7 +22,8 @@ export async function call(request: APIRequestContext, name: string, form: Recor
   return request.post(`/api/${name}`, { form });
 }
 
-async function succeed(request: APIRequestContext, name: string, form: Record<string, string> = {}): Promise<APIResponse> {
+/** The same, where it has to go well. */
+export async function succeed(request: APIRequestContext, name: string, form: Record<string, string> = {}): Promise<APIResponse> {
   const response = await call(request, name, form);
   expect(response.status(), `${name}: ${await response.text()}`).toBe(200);
   return response;
@@ -54,7 +55,7 @@ export async function ending(request: APIRequestContext, organisation: string): 
   await succeed(request, "create_organisation", { "form[name]": organisation });
   const { accounts }: { accounts: { id: string; name: string }[] } = await (await succeed(request, "get_profile")).json();
   const account = accounts.find(({ name }) => name === organisation)?.id ?? "";
-  await succeed(request, "delete_organisation", { account, "form[name]": organisation, "form[password]": PASSWORD });
+  await succeed(request, "delete_organisation", { account, "form[name]": organisation });
   return `/accounts/${account}`;
 }
 
@@ -113,13 +114,6 @@ export async function addCampaign(request: APIRequestContext, account: string, n
   return campaigns.rows[0].id;
 }
 
-/** A role of one's own and an account below, by the paths of their drawers within the account. */
-export async function drawers(request: APIRequestContext, account: string): Promise<{ role: string; place: string }> {
-  const made = await succeed(request, "create_role", { account: idOf(account), "form[name]": "Marketing manager", "form[like]": "member" });
-  const place: string = await (await succeed(request, "create_account", { account: idOf(account), "form[name]": "Cape Town" })).json();
-  return { role: (made.headers()["location"] ?? "").replace(account, ""), place: `/accounts/${place}` };
-}
-
 /** Makes a key; its secret is told this one time. */
 export async function makeKey(request: APIRequestContext, account: string, name: string, permissions: string): Promise<{ id: string; secret: string }> {
   const form = { account: idOf(account), "form[name]": name, "form[permissions]": permissions, "form[days]": "0" };
@@ -130,6 +124,31 @@ export async function makeKey(request: APIRequestContext, account: string, name:
 export async function contactsBy(request: APIRequestContext, account: string, secret: string): Promise<number> {
   const response = await request.get(`/v1${account}/contacts`, { headers: { Authorization: `Bearer ${secret}` } });
   return response.status();
+}
+
+export const memberDrawer = (page: Page): Locator => page.getByRole("dialog", { name: "Member", exact: true });
+
+/** The role that the member has whose drawer is open. */
+export const currentRole = (page: Page): Locator => memberDrawer(page).locator("label").filter({ hasText: "Current role" });
+
+/** Gives the member whose drawer is open another role: chosen, asked for, given. */
+export async function giveRole(page: Page, role: string): Promise<void> {
+  await memberDrawer(page).getByRole("radio", { name: role, exact: true }).check();
+  await memberDrawer(page).getByRole("button", { name: "Change role" }).click();
+  await page.getByRole("dialog", { name: /^Change the role of / }).getByRole("button", { name: `Make ${role}` }).click();
+  await expect(currentRole(page)).toContainText(role);
+}
+
+/** Suspends, restores or removes the member whose drawer is open: asked for, and done. */
+export async function actOnMember(page: Page, act: "Suspend" | "Restore" | "Remove"): Promise<void> {
+  await memberDrawer(page).getByRole("button", { name: act, exact: true }).click();
+  await page.getByRole("dialog", { name: new RegExp(`^${act} .*\\?$`) }).getByRole("button", { name: act, exact: true }).click();
+}
+
+/** Withdraws a pending invitation: asked for, and done. */
+export async function withdraw(page: Page, button: string | RegExp): Promise<void> {
+  await page.getByRole("button", { name: button }).click();
+  await page.getByRole("dialog", { name: /^Withdraw the invitation to / }).getByRole("button", { name: "Withdraw", exact: true }).click();
 }
 
 export async function signIn(request: APIRequestContext, who: Person): Promise<void> {

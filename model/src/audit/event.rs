@@ -1,5 +1,6 @@
 use crate::{
-    AuditEvent, IdentityEvent, MemberId, MessagingEvent, OrganisationEvent, Outcome, PeopleEvent, Topic, UserId,
+    AuditEvent, ContactId, IdentityEvent, MemberId, MessagingEvent, OrganisationEvent, Outcome, PeopleEvent,
+    PersonName, Refusal, SensitiveAction, Topic, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,13 @@ pub enum Event {
     Messaging(MessagingEvent),
     Organisation(OrganisationEvent),
     People(PeopleEvent),
+}
+
+/// For a change that is one event.
+impl From<Event> for Vec<Event> {
+    fn from(event: Event) -> Self {
+        vec![event]
+    }
 }
 
 /// How much an auditor should mind.
@@ -53,8 +61,12 @@ pub struct Facts {
     pub user: Option<UserId>,
     /// The member it was done to.
     pub member: Option<MemberId>,
+    /// The contact it was about.
+    pub contact: Option<ContactId>,
     /// Whether its repetitions by one actor within a minute are one entry.
     pub is_collapsed: bool,
+    /// What it is the outcome of, if that takes a recent proof of who does it.
+    pub sensitive: Option<SensitiveAction>,
 }
 
 impl Facts {
@@ -69,7 +81,9 @@ impl Facts {
             records: 1,
             user: None,
             member: None,
+            contact: None,
             is_collapsed: false,
+            sensitive: None,
         }
     }
 
@@ -102,6 +116,10 @@ impl Facts {
         Self { member: Some(member), ..self }
     }
 
+    pub(crate) const fn contact(self, contact: ContactId) -> Self {
+        Self { contact: Some(contact), ..self }
+    }
+
     pub(crate) const fn records(self, records: u64) -> Self {
         Self { records, ..self }
     }
@@ -112,6 +130,10 @@ impl Facts {
 
     pub(crate) const fn collapsed(self) -> Self {
         Self { is_collapsed: true, ..self }
+    }
+
+    pub(crate) const fn sensitive(self, action: SensitiveAction) -> Self {
+        Self { sensitive: Some(action), ..self }
     }
 }
 
@@ -126,14 +148,24 @@ impl Event {
         }
     }
 
-    /// What happened, after the name of who did it; `whom` is the other person, where there is one.
-    pub fn sentence(&self, whom: &str) -> String {
+    /// Why it did not come to pass, where it was refused.
+    pub const fn refusal(&self) -> Option<Refusal> {
         match self {
-            Self::Audit(event) => event.sentence(),
-            Self::Identity(event) => event.sentence(whom),
-            Self::Messaging(event) => event.sentence(),
-            Self::Organisation(event) => event.sentence(whom),
-            Self::People(event) => event.sentence(whom),
+            Self::Audit(AuditEvent::Refused { why }) => Some(*why),
+            Self::Audit(AuditEvent::AccessLogRead { .. } | AuditEvent::AccessLogExported { .. })
+            | Self::Identity(_)
+            | Self::Messaging(_)
+            | Self::Organisation(_)
+            | Self::People(_) => None,
+        }
+    }
+
+    /// The same without what tells who somebody is; `None` where there is nothing of the kind. Of all that a log holds,
+    /// these alone are written anew, when the user that they are about is deleted.
+    pub fn pseudonymised(&self) -> Option<Self> {
+        match self {
+            Self::Identity(event) => event.pseudonymised().map(Self::Identity),
+            Self::Audit(_) | Self::Messaging(_) | Self::Organisation(_) | Self::People(_) => None,
         }
     }
 
@@ -141,4 +173,12 @@ impl Event {
     pub const fn updates_log_pages(&self) -> bool {
         !matches!(self, Self::Audit(AuditEvent::AccessLogRead { .. }))
     }
+}
+
+/// What happened, after the name of who did it: "suspended Ana Ruiz".
+#[derive(Clone, Copy, Debug)]
+pub struct EventSentence<'a> {
+    pub event: &'a Event,
+    /// The other person; of no meaning where there is none.
+    pub whom: &'a PersonName,
 }

@@ -1,6 +1,6 @@
 //! Who can do what, by which way, and whether they do.
 
-use crate::{AccountId, MemberId, Moment, Permission, PermissionSet, Refusal, Role, UserId};
+use crate::{AccountId, MemberId, Moment, Permission, PermissionSet, Refusal, Role, RoleName, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A way by which somebody comes to what they may do in an account.
@@ -11,7 +11,7 @@ pub enum GrantPath {
     /// A membership in this account or in one above.
     Membership {
         role: Role,
-        role_name: String,
+        role_name: RoleName,
         /// Where; unknown to those who may not see the members there.
         account_name: Option<String>,
         /// From an account above.
@@ -19,23 +19,6 @@ pub enum GrantPath {
         /// It gives nothing as long as it is.
         suspended: bool,
     },
-}
-
-impl GrantPath {
-    /// "Role Viewer in Northwind Retail, inherited from above".
-    pub fn sentence(&self) -> String {
-        let Self::Membership { role, role_name, account_name, inherited, suspended } = self else {
-            return "Owner of the organisation".to_owned();
-        };
-        let what = match role {
-            Role::Custom => "Own toggles".to_owned(),
-            _ => format!("Role {role_name}"),
-        };
-        let place = account_name.as_deref().unwrap_or("an account above");
-        let from = if *inherited && account_name.is_some() { ", inherited from above" } else { "" };
-        let rest = if *suspended { ", suspended" } else { "" };
-        format!("{what} in {place}{from}{rest}")
-    }
 }
 
 /// Somebody who holds a permission in an account, with every way that gives it.
@@ -57,7 +40,7 @@ pub struct MemberAccess {
     pub name: String,
     pub first_name: String,
     pub role: Role,
-    pub role_name: String,
+    pub role_name: RoleName,
     /// Where all this counts: the reader's account, or that of the membership when it lies below.
     pub account: AccountId,
     pub account_name: String,
@@ -82,12 +65,20 @@ impl MemberAccess {
     }
 
     /// Why a permission is not held.
-    pub fn lack(&self, permission: Permission) -> String {
-        if !self.reach.contains(permission) {
-            return "Counts in the first account alone.".to_owned();
+    pub fn lack(&self, permission: Permission) -> MemberLack {
+        if self.reach.contains(permission) {
+            MemberLack::NoRole { first_name: self.first_name.clone() }
+        } else {
+            MemberLack::TopLevelOnly
         }
-        format!("No role of {}'s here includes it.", self.first_name)
     }
+}
+
+/// Why somebody does not hold a permission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MemberLack {
+    TopLevelOnly,
+    NoRole { first_name: String },
 }
 
 /// What somebody holds and has not used.
@@ -114,7 +105,7 @@ pub const UNUSED_DAYS: u64 = 90;
 /// What another role would change for a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RolePreview {
-    pub role_name: String,
+    pub role_name: RoleName,
     pub gained: PermissionSet,
     pub lost: PermissionSet,
     /// Whose preview it is.
@@ -123,59 +114,6 @@ pub struct RolePreview {
     pub invitations: u64,
     /// Whether the reader could give it, or why not.
     pub allowed: Result<(), Refusal>,
-}
-
-impl Permission {
-    /// Whether each use of it leaves an entry under its name in the data access log. Changes do, and
-    /// so does reading personal details; a page that is read leaves none.
-    pub const fn is_use_logged(self) -> bool {
-        match self {
-            Self::OrganisationUpdate
-            | Self::OrganisationPolicy
-            | Self::AccountUpdate
-            | Self::AccountDelete
-            | Self::MemberInvite
-            | Self::MemberUpdate
-            | Self::MemberSuspend
-            | Self::MemberRemove
-            | Self::RoleManage
-            | Self::ApiKeyCreate
-            | Self::ApiKeyUpdate
-            | Self::ApiKeyRevoke
-            | Self::ContactReadPii
-            | Self::ContactCreate
-            | Self::ContactUpdateDetails
-            | Self::ContactUpdateOptOut
-            | Self::ContactDelete
-            | Self::ContactImport
-            | Self::ContactExport
-            | Self::CampaignCreate
-            | Self::CampaignUpdate
-            | Self::CampaignDelete
-            | Self::CampaignSend
-            | Self::HookManage
-            | Self::MessageSend
-            | Self::BillingManage
-            | Self::AlertManage
-            | Self::AccessLogExport => true,
-            // Asked for beside another too, under whose name the entry stands then: when an account
-            // moves, when a contact's form changes its tags.
-            Self::AccountCreate
-            | Self::ContactUpdateTags
-            | Self::OrganisationRead
-            | Self::AccountRead
-            | Self::MemberRead
-            | Self::RoleRead
-            | Self::ApiKeyRead
-            | Self::ContactReadBasic
-            | Self::CampaignRead
-            | Self::HookRead
-            | Self::MessageRead
-            | Self::BillingRead
-            | Self::AlertRead
-            | Self::AccessLogRead => false,
-        }
-    }
 }
 
 impl PermissionSet {

@@ -1,11 +1,13 @@
 //! API keys: what a program shows in the place of a person's sign-in.
 
 use crate::{
-    AccountId, ApiKeyId, Cursor, FieldErrors, Form, GrantPath, MemberId, Moment, Permission, PermissionSet, Refusal,
-    Unused, limit,
+    AccountId, Cursor, FieldErrors, FieldFault, Form, GrantPath, MemberId, Moment, Permission, PermissionChange,
+    PermissionSet, Refusal, Role, Unused, UserId, limit,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
+
+id! { ApiKeyId }
 
 /// A key as the list shows it. The secret itself is shown once, to whoever made it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,8 +20,9 @@ pub struct ApiKey {
     pub account_name: String,
     /// Who made it: it may never do what they may not.
     pub maker: String,
-    /// How many permissions it was given.
-    pub permissions: usize,
+    pub maker_id: UserId,
+    /// What it was given.
+    pub permissions: PermissionSet,
     pub state: KeyState,
     pub created: Moment,
     /// To the minute.
@@ -48,15 +51,6 @@ impl KeyState {
             Self::Expired => "expired",
             Self::Revoked => "revoked",
             Self::WithoutMaker => "without_maker",
-        }
-    }
-
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Live => "Live",
-            Self::Expired => "Expired",
-            Self::Revoked => "Revoked",
-            Self::WithoutMaker => "Maker gone",
         }
     }
 }
@@ -128,6 +122,9 @@ pub struct ApiKeyForm {
     /// 0 for until it is revoked; otherwise one of [`KEY_DAYS`].
     #[serde(default)]
     pub days: u16,
+    /// A role to copy in the place of `permissions`, as far as its maker may; the owner's stands for all that they may.
+    #[serde(default)]
+    pub like: Option<Role>,
 }
 
 /// For how many days a key may be made; 0 for until it is revoked.
@@ -137,7 +134,7 @@ impl Form for ApiKeyForm {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.required("name", &mut self.name, limit::NAME);
         if !KEY_DAYS.contains(&self.days) {
-            errors.add("days", "Choose one of the times.");
+            errors.add("days", FieldFault::NotOffered);
         }
     }
 }
@@ -154,8 +151,7 @@ pub struct NewApiKey {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKeyUpdated {
     pub permissions: PermissionSet,
-    /// "Reporting no longer has Contacts: Delete."
-    pub sentence: String,
+    pub change: PermissionChange,
 }
 
 /// A key as it sees itself.
@@ -216,19 +212,25 @@ impl KeyAccess {
     }
 
     /// Why the key may not do it.
-    pub fn lack(&self, permission: Permission) -> String {
+    pub fn lack(&self, permission: Permission) -> KeyLack {
         match self.state {
-            KeyState::Live => {}
-            KeyState::Expired => return "The key has expired.".to_owned(),
-            KeyState::Revoked => return "The key was revoked.".to_owned(),
-            KeyState::WithoutMaker => return format!("{}, who made the key, is no longer active.", self.maker),
-        }
-        if !self.reach.contains(permission) {
-            "Counts in the first account alone.".to_owned()
-        } else if self.given.contains(permission) {
-            format!("{}, who made the key, does not hold it here.", self.maker)
-        } else {
-            "The key was not given it.".to_owned()
+            KeyState::Live if !self.reach.contains(permission) => KeyLack::TopLevelOnly,
+            KeyState::Live if self.given.contains(permission) => KeyLack::NotOfMaker { maker: self.maker.clone() },
+            KeyState::Live => KeyLack::NotGiven,
+            KeyState::Expired => KeyLack::Expired,
+            KeyState::Revoked => KeyLack::Revoked,
+            KeyState::WithoutMaker => KeyLack::MakerInactive { maker: self.maker.clone() },
         }
     }
+}
+
+/// Why a key may not do something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyLack {
+    Expired,
+    Revoked,
+    MakerInactive { maker: String },
+    TopLevelOnly,
+    NotOfMaker { maker: String },
+    NotGiven,
 }

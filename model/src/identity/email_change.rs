@@ -44,6 +44,28 @@ impl Form for ConfirmEmail {
     }
 }
 
+/// What the link in the letter to an address opens that somebody signed in with before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenEmailUndo {
+    pub email: String,
+    pub expires: Moment,
+    /// What the button of this page sends besides the secret in its address.
+    pub page_value: String,
+}
+
+/// Signs in with the address from before again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoEmailChange {
+    pub secret: String,
+    /// As in [`OpenEmailUndo`]: only who has the page sends it.
+    #[serde(default)]
+    pub page_value: String,
+}
+
+impl Form for UndoEmailChange {
+    fn check(&mut self, _: &mut FieldErrors) {}
+}
+
 /// Asks for another address to sign in with; the password shows that it is the person who does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeEmail {

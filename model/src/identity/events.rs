@@ -1,4 +1,4 @@
-use crate::{ApiKeyId, Facts, PermissionSet, Topic, UserId};
+use crate::{ApiKeyId, Facts, PermissionSet, SensitiveAction, Topic, UserId};
 use serde::{Deserialize, Serialize};
 
 /// What happens to users, their ways to sign in, and API keys.
@@ -61,6 +61,78 @@ pub enum IdentityEvent {
         key: ApiKeyId,
         name: String,
     },
+    PasskeyAdded {
+        user: UserId,
+        name: String,
+    },
+    PasskeyRenamed {
+        user: UserId,
+        before: String,
+        after: String,
+    },
+    PasskeyRemoved {
+        user: UserId,
+        name: String,
+    },
+    /// It counted no further than before: a copy of it may be in use somewhere else. It signed nobody in.
+    PasskeyCopied {
+        user: UserId,
+        name: String,
+    },
+    /// Somebody else took away all that they sign in with besides the password.
+    SecondFactorReset {
+        user: UserId,
+    },
+    /// Neither name stands here: an entry names people as they are called when it is read.
+    NameChanged {
+        user: UserId,
+    },
+    RegionChanged,
+    PasswordChanged {
+        user: UserId,
+    },
+    /// By the link of a letter, in the place of a forgotten one.
+    PasswordReset {
+        user: UserId,
+    },
+    /// By the link of the letter to the address from before.
+    EmailRestored {
+        user: UserId,
+        before: String,
+        after: String,
+    },
+    /// Somebody deleted their own login. From then on the log knows them by no name.
+    UserDeleted {
+        user: UserId,
+    },
+    /// Somebody asked for a file with all that there is about them.
+    DataExportRequested,
+    DataExportDownloaded,
+    /// Somebody who is signed in showed once more who they are.
+    IdentityConfirmed,
+    /// Somebody ended sessions of their own in other browsers.
+    SessionsClosed {
+        sessions: u64,
+    },
+    /// Somebody asked for a mobile number; it counts once it is verified. No number stands in the log, which outlives it.
+    PhoneAsked,
+    PhoneChanged {
+        user: UserId,
+    },
+    PhoneRemoved {
+        user: UserId,
+    },
+    /// From now on a code by text message signs in, besides the password.
+    SmsFactorSet {
+        user: UserId,
+    },
+    SmsFactorRemoved {
+        user: UserId,
+    },
+    /// By somebody who has shown the password, or is signed in.
+    SmsCodeSent {
+        user: UserId,
+    },
 }
 
 /// What somebody shows who signs in.
@@ -70,6 +142,7 @@ pub enum Proof {
     Password,
     /// Of the second factor, once the password was right.
     Code,
+    Passkey,
 }
 
 impl IdentityEvent {
@@ -80,50 +153,125 @@ impl IdentityEvent {
             Self::SignInFailed { user, .. } => {
                 Facts::of("session.refuse").notable().about(*user).records(0).refused().collapsed()
             }
-            Self::SecondFactorBegun => Facts::of("second_factor.begin"),
+            Self::SecondFactorBegun => Facts::of("second_factor.begin").sensitive(SensitiveAction::Factors),
             Self::SecondFactorSet { user } => {
-                Facts::of("second_factor.set").notable().on(Topic::Members).rights_of(*user)
+                let facts = Facts::of("second_factor.set").notable().on(Topic::Members).rights_of(*user);
+                facts.sensitive(SensitiveAction::Factors)
             }
             Self::SecondFactorRemoved { user } => {
-                Facts::of("second_factor.remove").notable().on(Topic::Members).rights_of(*user)
+                let facts = Facts::of("second_factor.remove").notable().on(Topic::Members).rights_of(*user);
+                facts.sensitive(SensitiveAction::Factors)
             }
             Self::RecoveryCodeUsed { .. } => Facts::of("recovery_code.use").notable(),
-            Self::EmailAsked => Facts::of("email.ask"),
+            Self::EmailAsked => Facts::of("email.ask").sensitive(SensitiveAction::Email),
             Self::EmailConfirmationSent => Facts::of("email.send_confirmation"),
             Self::EmailChanged { user, .. } => Facts::of("email.change").notable().on(Topic::Members).rights_of(*user),
             Self::EmailConfirmed { user } => Facts::of("email.confirm").on(Topic::Members).rights_of(*user),
             Self::EmailReclaimed { user } => Facts::of("email.reclaim").grave().on(Topic::Members).rights_of(*user),
-            Self::ApiKeyCreated { .. } => Facts::of("api_key.create").notable().on(Topic::ApiKeys),
+            Self::ApiKeyCreated { .. } => {
+                Facts::of("api_key.create").notable().on(Topic::ApiKeys).sensitive(SensitiveAction::ApiKey)
+            }
             Self::ApiKeyUpdated { .. } => Facts::of("api_key.update").notable().on(Topic::ApiKeys),
-            Self::ApiKeyRotated { .. } => Facts::of("api_key.rotate").notable().on(Topic::ApiKeys),
+            Self::ApiKeyRotated { .. } => {
+                Facts::of("api_key.rotate").notable().on(Topic::ApiKeys).sensitive(SensitiveAction::ApiKey)
+            }
             Self::ApiKeyRevoked { .. } => Facts::of("api_key.revoke").notable().on(Topic::ApiKeys),
+            Self::PasskeyAdded { user, .. } => {
+                let facts = Facts::of("passkey.add").notable().on(Topic::Members).rights_of(*user);
+                facts.sensitive(SensitiveAction::Factors)
+            }
+            Self::PasskeyRenamed { user, .. } => Facts::of("passkey.rename").about(*user),
+            Self::PasskeyRemoved { user, .. } => {
+                let facts = Facts::of("passkey.remove").notable().on(Topic::Members).rights_of(*user);
+                facts.sensitive(SensitiveAction::Factors)
+            }
+            Self::PasskeyCopied { user, .. } => Facts::of("passkey.copy").grave().about(*user).records(0).refused(),
+            Self::SecondFactorReset { user } => {
+                let facts = Facts::of("second_factor.reset").grave().on(Topic::Members).rights_of(*user);
+                facts.sensitive(SensitiveAction::Factors)
+            }
+            Self::NameChanged { user } => Facts::of("name.change").notable().on(Topic::Members).rights_of(*user),
+            Self::RegionChanged => Facts::of("region.change").on(Topic::Region),
+            Self::PasswordChanged { user } => {
+                Facts::of("password.change").notable().about(*user).sensitive(SensitiveAction::Password)
+            }
+            Self::PasswordReset { user } => Facts::of("password.reset").notable().about(*user),
+            Self::EmailRestored { user, .. } => Facts::of("email.restore").grave().on(Topic::Members).rights_of(*user),
+            Self::UserDeleted { user } => Facts::of("user.delete")
+                .grave()
+                .on(Topic::Members)
+                .rights_of(*user)
+                .sensitive(SensitiveAction::Deletion),
+            Self::DataExportRequested => Facts::of("data_export.create").notable(),
+            Self::DataExportDownloaded => Facts::of("data_export.download").notable(),
+            Self::IdentityConfirmed => Facts::of("identity.confirm").records(0),
+            Self::SessionsClosed { sessions } => Facts::of("session.close").notable().records(*sessions),
+            Self::PhoneAsked => Facts::of("phone.ask").sensitive(SensitiveAction::Phone),
+            Self::PhoneChanged { user } => {
+                Facts::of("phone.change").notable().rights_of(*user).sensitive(SensitiveAction::Phone)
+            }
+            Self::PhoneRemoved { user } => {
+                Facts::of("phone.remove").notable().rights_of(*user).sensitive(SensitiveAction::Phone)
+            }
+            Self::SmsFactorSet { user } => {
+                let facts = Facts::of("sms_factor.set").notable().on(Topic::Members).rights_of(*user);
+                facts.sensitive(SensitiveAction::Factors)
+            }
+            Self::SmsFactorRemoved { user } => {
+                let facts = Facts::of("sms_factor.remove").notable().on(Topic::Members).rights_of(*user);
+                facts.sensitive(SensitiveAction::Factors)
+            }
+            Self::SmsCodeSent { user } => Facts::of("sms_code.send").about(*user),
         }
     }
 
-    /// What happened, after the name of who did it; `whom` is the other person, where there is one.
-    pub(crate) fn sentence(&self, whom: &str) -> String {
+    /// The same without what tells who somebody is, for the log of a user who was deleted; `None` where an event holds
+    /// nothing of the kind. The ids stay: nothing leads from them to anybody.
+    pub(crate) fn pseudonymised(&self) -> Option<Self> {
         match self {
-            Self::SignedIn => "signed in".to_owned(),
-            Self::SignedOut => "signed out".to_owned(),
-            Self::SignInFailed { wrong: Proof::Password, .. } => {
-                format!("tried to sign in as {whom}: the password was wrong")
+            Self::EmailChanged { user, .. } => {
+                Some(Self::EmailChanged { user: *user, before: String::new(), after: String::new() })
             }
-            Self::SignInFailed { wrong: Proof::Code, .. } => format!("tried to sign in as {whom}: the code was wrong"),
-            Self::SecondFactorBegun => "began to set up a second factor".to_owned(),
-            Self::SecondFactorSet { .. } => "set up a second factor".to_owned(),
-            Self::SecondFactorRemoved { .. } => "took away their second factor".to_owned(),
-            Self::RecoveryCodeUsed { left } => format!("used a recovery code, {left} are left"),
-            Self::EmailAsked => "asked for another e-mail address".to_owned(),
-            Self::EmailConfirmationSent => "asked to confirm their e-mail address".to_owned(),
-            Self::EmailChanged { .. } => "changed their e-mail address".to_owned(),
-            Self::EmailConfirmed { .. } => "confirmed their e-mail address".to_owned(),
-            Self::EmailReclaimed { .. } => {
-                format!("proved to own the unconfirmed e-mail address of {whom}, whose login was closed")
+            Self::EmailRestored { user, .. } => {
+                Some(Self::EmailRestored { user: *user, before: String::new(), after: String::new() })
             }
-            Self::ApiKeyCreated { name, .. } => format!("made the API key {name}"),
-            Self::ApiKeyUpdated { name, .. } => format!("changed what the API key {name} may do"),
-            Self::ApiKeyRotated { name, .. } => format!("gave the API key {name} a new secret"),
-            Self::ApiKeyRevoked { name, .. } => format!("revoked the API key {name}"),
+            Self::PasskeyAdded { user, .. } => Some(Self::PasskeyAdded { user: *user, name: String::new() }),
+            Self::PasskeyRenamed { user, .. } => {
+                Some(Self::PasskeyRenamed { user: *user, before: String::new(), after: String::new() })
+            }
+            Self::PasskeyRemoved { user, .. } => Some(Self::PasskeyRemoved { user: *user, name: String::new() }),
+            Self::PasskeyCopied { user, .. } => Some(Self::PasskeyCopied { user: *user, name: String::new() }),
+            Self::SignedIn
+            | Self::SignedOut
+            | Self::SignInFailed { .. }
+            | Self::SecondFactorBegun
+            | Self::SecondFactorSet { .. }
+            | Self::SecondFactorRemoved { .. }
+            | Self::RecoveryCodeUsed { .. }
+            | Self::EmailAsked
+            | Self::EmailConfirmationSent
+            | Self::EmailConfirmed { .. }
+            | Self::EmailReclaimed { .. }
+            | Self::ApiKeyCreated { .. }
+            | Self::ApiKeyUpdated { .. }
+            | Self::ApiKeyRotated { .. }
+            | Self::ApiKeyRevoked { .. }
+            | Self::NameChanged { .. }
+            | Self::RegionChanged
+            | Self::PasswordChanged { .. }
+            | Self::PasswordReset { .. }
+            | Self::UserDeleted { .. }
+            | Self::DataExportRequested
+            | Self::DataExportDownloaded
+            | Self::IdentityConfirmed
+            | Self::SessionsClosed { .. }
+            | Self::SecondFactorReset { .. }
+            | Self::PhoneAsked
+            | Self::PhoneChanged { .. }
+            | Self::PhoneRemoved { .. }
+            | Self::SmsFactorSet { .. }
+            | Self::SmsFactorRemoved { .. }
+            | Self::SmsCodeSent { .. } => None,
         }
     }
 }

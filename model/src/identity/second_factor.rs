@@ -1,4 +1,4 @@
-use crate::{FieldErrors, Form, Moment, Password, limit};
+use crate::{CodeFault, FieldErrors, Form, Moment, PasskeyAnswer, Password, limit, text};
 use serde::{Deserialize, Serialize};
 
 /// Digits of a code that an authenticator app shows.
@@ -7,16 +7,46 @@ pub const CODE_DIGITS: usize = 6;
 /// Recovery codes that are given out together.
 pub const RECOVERY_CODES: usize = 10;
 
-/// What is said where a code is to be entered and was not.
-pub const CODE_MISSING: &str = "Enter the code that your app shows, or a recovery code.";
+/// For how long a browser is remembered that asks for no second factor.
+pub const REMEMBERED_DAYS: u16 = 30;
 
-/// What is said once so many codes were wrong that the app's no longer count.
-pub const APP_CODES_LOCKED: &str =
-    "There were too many wrong codes, so your app's codes no longer work. Enter one of your recovery codes.";
+/// What somebody can show besides the password when they sign in. Any of them is a second factor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorMethods {
+    /// A code of an authenticator app.
+    pub app: bool,
+    /// A code by text message: the end of the number it goes to, such as `•••• 4567`.
+    pub phone: Option<String>,
+    pub passkeys: bool,
+}
+
+impl FactorMethods {
+    pub fn any(&self) -> bool {
+        let Self { app, phone, passkeys } = self;
+        *app || phone.is_some() || *passkeys
+    }
+
+    /// Whether codes are typed, besides recovery codes.
+    pub fn codes(&self) -> bool {
+        self.app || self.phone.is_some()
+    }
+}
+
+/// What is asked of somebody whose password was right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondStep {
+    pub methods: FactorMethods,
+    /// Whether all organisations of theirs let a browser be remembered.
+    pub may_remember: bool,
+    /// No text message goes out now.
+    pub is_sms_down: bool,
+}
 
 /// How somebody's sign-in is kept: by the password alone, or by a code as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecondFactor {
+    /// All that the reader has, whatever is set up here.
+    pub methods: FactorMethods,
     pub set_up: Option<SecondFactorSetUp>,
     /// Begun and not confirmed yet.
     pub offer: Option<SecondFactorOffer>,
@@ -49,22 +79,32 @@ pub struct QrCode {
     pub side: u16,
 }
 
-/// Begins to set up a second factor, or turns it off. The password shows that it is the person who does, and where there
-/// is a second factor already, a code as well: of the app, or a recovery code.
+/// What shows that it is the person who does something: their password, or a code of their app or a text message, a
+/// recovery code or a passkey. Where the last proof of the session is recent enough, a form may bring none of them; what changes a second
+/// factor of somebody who has one always takes a code or a passkey.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfirmIdentity {
+    #[serde(default)]
     pub password: Password,
     #[serde(default)]
     pub code: String,
+    #[serde(default)]
+    pub passkey: PasskeyAnswer,
 }
 
 impl Form for ConfirmIdentity {
     fn check(&mut self, errors: &mut FieldErrors) {
-        self.password.check_typed("password", errors);
-        tidy(&mut self.code);
-        if self.code.chars().count() > limit::NAME {
-            errors.add("code", CODE_MISSING);
-        }
+        self.password.check_length("password", errors);
+        self.passkey.check("code", errors);
+        check_code(&mut self.code, errors);
+    }
+}
+
+/// A code that may be missing.
+pub(super) fn check_code(code: &mut String, errors: &mut FieldErrors) {
+    tidy(code);
+    if code.chars().count() > limit::NAME {
+        errors.add("code", CodeFault::Missing);
     }
 }
 
@@ -78,34 +118,49 @@ impl Form for ConfirmByCode {
     fn check(&mut self, errors: &mut FieldErrors) {
         tidy(&mut self.code);
         if !is_app_code(&self.code) {
-            errors.add("code", format!("Type the {CODE_DIGITS} digits that the app shows."));
+            errors.add("code", CodeFault::NotOfApp);
         }
     }
 }
 
-/// The second step of signing in: a code of the app, or a recovery code.
+/// The second step of signing in: a code of the app or a text message, or a recovery code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInCode {
     pub code: String,
+    /// Asks this browser for no second factor for [`REMEMBERED_DAYS`].
+    #[serde(default)]
+    pub remember: bool,
 }
 
 impl Form for SignInCode {
     fn check(&mut self, errors: &mut FieldErrors) {
         tidy(&mut self.code);
         if self.code.is_empty() || self.code.chars().count() > limit::NAME {
-            errors.add("code", CODE_MISSING);
+            errors.add("code", CodeFault::Missing);
         }
     }
 }
 
-/// Whether a tidied code is one of an app; otherwise it may be a recovery code.
+/// Whether a tidied code may be one of an app or of a text message; otherwise it may be a recovery code.
 pub fn is_app_code(code: &str) -> bool {
     code.len() == CODE_DIGITS && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Codes are typed with blanks and hyphens, in small letters and large.
-fn tidy(code: &mut String) {
-    *code = code.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_lowercase).collect();
+/// Codes are typed with blanks and hyphens, in small letters and large, and with the digits of the keyboard.
+pub(super) fn tidy(code: &mut String) {
+    let letters = code.chars().filter(|c| !c.is_whitespace() && !text::is_hidden(*c) && *c != '-');
+    *code = letters.map(plain_digit).flat_map(char::to_lowercase).collect();
+}
+
+/// The digit of ASCII for one of Arabic, Persian or Urdu, or of full width.
+fn plain_digit(typed: char) -> char {
+    let zero = match typed {
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '０'..='９' => '０',
+        _ => return typed,
+    };
+    char::from_digit(u32::from(typed) - u32::from(zero), 10).unwrap_or(typed)
 }
 
 /// What happened to somebody's two-factor authentication, for the letter that tells them.
@@ -115,42 +170,18 @@ pub enum SecondFactorNotice {
     SetUp,
     Replaced,
     Removed,
-    RecoveryCodeUsed { left: u64 },
-}
-
-impl SecondFactorNotice {
-    pub const fn subject(self) -> &'static str {
-        match self {
-            Self::SetUp => "Two-factor authentication is on",
-            Self::Replaced => "Your authenticator app was replaced",
-            Self::Removed => "Two-factor authentication is off",
-            Self::RecoveryCodeUsed { .. } => "A recovery code was used",
-        }
-    }
-
-    /// The letter, to somebody with this first name.
-    pub fn letter(self, first_name: &str, public_url: &str) -> String {
-        let happened = match self {
-            Self::SetUp => {
-                "Two-factor authentication was set up for your account. From now on you sign in with a code \
-                from your authenticator app as well as your password."
-                    .to_owned()
-            }
-            Self::Replaced => "A new authenticator app was set up for your account. The one from before and its \
-                recovery codes no longer work."
-                .to_owned(),
-            Self::Removed => {
-                "Two-factor authentication was turned off. From now on your password alone signs you in.".to_owned()
-            }
-            Self::RecoveryCodeUsed { left: 0 } => "Your last recovery code was used. Set up two-factor authentication \
-                again to get new ones."
-                .to_owned(),
-            Self::RecoveryCodeUsed { left: 1 } => "One of your recovery codes was used. 1 is left.".to_owned(),
-            Self::RecoveryCodeUsed { left } => format!("One of your recovery codes was used. {left} are left."),
-        };
-        format!(
-            "Hello {first_name},\n\n{happened}\n\nIf this was not you, tell an admin of your organisation at \
-             once.\n\n{public_url}/second-factor\n"
-        )
-    }
+    RecoveryCodeUsed {
+        left: u64,
+    },
+    /// Another second factor is left.
+    AppRemoved,
+    PasskeyAdded,
+    PasskeyRemoved,
+    /// A copy of one may be in use somewhere else.
+    PasskeyCopied,
+    /// By somebody else: an admin, or whoever runs the installation.
+    Reset,
+    /// Codes by text message.
+    SmsSetUp,
+    SmsRemoved,
 }

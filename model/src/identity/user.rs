@@ -1,5 +1,15 @@
-use crate::{Account, FieldErrors, Form, Moment, OrganisationId, Password, UserId};
+use crate::{Account, Country, FieldErrors, Form, Moment, OrganisationId, Password};
 use serde::{Deserialize, Serialize};
+
+id! {
+    /// A person with a login.
+    UserId
+}
+
+id! {
+    /// A sign-up that waits for its address to be confirmed.
+    SignUpId
+}
 
 /// Asks for a login and an organisation of one's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +99,8 @@ pub struct Profile {
     pub email: String,
     /// Whether the address was shown to be theirs.
     pub confirmed: bool,
+    /// Where they are, which is where new addresses begin.
+    pub country: Country,
     /// The first of the accounts that are open to them in each organisation, parents before children.
     pub accounts: Vec<Account>,
     /// Organisations in which more is open to them than stands here.

@@ -1,7 +1,10 @@
 use crate::{
-    CampaignId, Cursor, FieldErrors, Form, Moment, Segments, limit, messaging::contact::check_tag, tag_list, text,
+    Cursor, FieldErrors, FieldFault, Form, Moment, Segments, Timestamp, UserId, limit, messaging::contact::check_tag,
+    tag_list, text,
 };
 use serde::{Deserialize, Serialize};
+
+id! { CampaignId }
 
 /// A message to many contacts of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -13,7 +16,11 @@ pub struct Campaign {
     pub tag: String,
     /// Who wrote or changed it last, and when.
     pub updated_by: String,
+    /// `None` for somebody who is gone.
+    pub updated_by_id: Option<UserId>,
     pub updated: Moment,
+    /// As [`Campaign::updated`], to the microsecond: what a form says that it started from.
+    pub version: Timestamp,
 }
 
 /// A campaign with what it would reach.
@@ -33,6 +40,9 @@ pub struct CampaignForm {
     pub text: String,
     #[serde(default)]
     pub tag: String,
+    /// Of the campaign as the form shows it; without one it saves over whatever was saved since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Timestamp>,
 }
 
 impl Form for CampaignForm {
@@ -43,20 +53,20 @@ impl Form for CampaignForm {
         // Characters that nobody sees may be meant: a message is not compared with another.
         self.text = text::tidied(&text);
         if self.text.is_empty() {
-            errors.add("text", "Fill this in.");
+            errors.add("text", FieldFault::Required);
         } else if text::looks_empty(&self.text) {
-            errors.add("text", "Use characters that can be seen: this would look empty.");
+            errors.add("text", FieldFault::LooksEmpty);
         } else if self.text.chars().any(|char| char.is_control() && char != '\n') {
-            errors.add("text", "Remove the control characters.");
+            errors.add("text", FieldFault::ControlCharacter);
         } else if Segments::of(&self.text).count > limit::SEGMENTS {
-            errors.add("text", format!("Keep it to {} messages.", limit::SEGMENTS));
+            errors.add("text", FieldFault::TooManyMessages { limit: limit::SEGMENTS });
         }
         let mut tags = tag_list(&self.tag);
         self.tag = tags.pop().unwrap_or_default();
         if tags.is_empty() {
             check_tag("tag", &self.tag, errors);
         } else {
-            errors.add("tag", "Choose one tag.");
+            errors.add("tag", FieldFault::SeveralTags);
         }
     }
 }

@@ -1,5 +1,8 @@
-use crate::{ContactId, Cursor, FieldErrors, Form, Moment, limit, text};
+use crate::{Cursor, FieldErrors, FieldFault, Form, Moment, Timestamp, limit, text};
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+id! { ContactId }
 
 /// Somebody the organisation writes to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -9,6 +12,8 @@ pub struct Contact {
     pub personal: Option<PersonalDetails>,
     pub tags: Vec<String>,
     pub created: Moment,
+    /// When it was last changed: what a form says that it started from.
+    pub version: Timestamp,
 }
 
 /// The fields that make a contact a person.
@@ -31,6 +36,9 @@ pub struct ContactForm {
     /// With commas between.
     #[serde(default)]
     pub tags: String,
+    /// Of the contact as the form shows it; without one it saves over whatever was saved since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Timestamp>,
 }
 
 /// The single tags of a text with commas between: in NFC and lowered, by which they are stored and compared, in
@@ -60,7 +68,7 @@ impl Form for ContactForm {
             errors.email("email", &mut self.email);
         }
         if self.mobile.is_empty() && self.email.is_empty() {
-            errors.add("mobile", "Fill in a mobile number or an e-mail address.");
+            errors.add("mobile", FieldFault::NoEmailOrMobile);
         }
         check_tags(&self.tags, errors);
     }
@@ -71,6 +79,9 @@ impl Form for ContactForm {
 pub struct TagForm {
     #[serde(default)]
     pub tags: String,
+    /// As in [`ContactForm`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Timestamp>,
 }
 
 impl Form for TagForm {
@@ -79,10 +90,10 @@ impl Form for TagForm {
     }
 }
 
-fn check_tags(tags: &str, errors: &mut FieldErrors) {
+pub(crate) fn check_tags(tags: &str, errors: &mut FieldErrors) {
     let tags = tag_list(tags);
     if tags.len() > limit::TAGS {
-        errors.add("tags", format!("Keep it to {} tags.", limit::TAGS));
+        errors.add("tags", FieldFault::TooManyTags { limit: limit::TAGS });
     }
     for tag in tags {
         check_tag("tags", &tag, errors);
@@ -94,7 +105,7 @@ pub(crate) fn check_tag(field: &'static str, tag: &str, errors: &mut FieldErrors
     if let Err(fault) = text::line_fault(tag) {
         errors.add(field, fault);
     } else if tag.chars().count() > limit::TAG {
-        errors.add(field, format!("Keep each tag to {} characters.", limit::TAG));
+        errors.add(field, FieldFault::TagTooLong { limit: limit::TAG });
     }
 }
 
@@ -105,5 +116,52 @@ pub struct ContactFilter {
     /// Part of a name, mobile number or e-mail address; needs `contact.read.pii`.
     pub search: String,
     pub tag: String,
+    pub sort: ContactSort,
     pub cursor: Option<Cursor>,
+}
+
+/// In which order a list shows contacts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactSort {
+    #[default]
+    Newest,
+    Oldest,
+    /// By name, which needs `contact.read.pii`.
+    Name,
+    NameDescending,
+}
+
+impl ContactSort {
+    pub const ALL: [Self; 4] = [Self::Newest, Self::Oldest, Self::Name, Self::NameDescending];
+
+    /// Its name in an address.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::Name => "name",
+            Self::NameDescending => "name_descending",
+        }
+    }
+
+    pub const fn is_by_name(self) -> bool {
+        matches!(self, Self::Name | Self::NameDescending)
+    }
+
+    pub const fn is_descending(self) -> bool {
+        matches!(self, Self::Newest | Self::NameDescending)
+    }
+}
+
+/// The text names no order of contacts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownContactSort;
+
+impl FromStr for ContactSort {
+    type Err = UnknownContactSort;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|sort| sort.name() == name).ok_or(UnknownContactSort)
+    }
 }

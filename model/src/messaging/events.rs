@@ -9,6 +9,10 @@ pub enum MessagingEvent {
     ContactsRead {
         records: u64,
     },
+    /// One contact's personal details were shown.
+    ContactRead {
+        contact: ContactId,
+    },
     /// Contacts were chosen by their personal details. What matched was disclosed, be it nothing; this many were shown.
     ContactsSearched {
         records: u64,
@@ -44,34 +48,17 @@ impl MessagingEvent {
     pub(crate) fn facts(&self) -> Facts {
         match self {
             Self::ContactsRead { records } => Facts::of("contact.read").records(*records),
+            Self::ContactRead { contact } => Facts::of("contact.view").contact(*contact),
             Self::ContactsSearched { records } => Facts::of("contact.search").records(*records),
             Self::RecipientsCounted { .. } => Facts::of("contact.count").records(0),
-            Self::ContactCreated { .. } => Facts::of("contact.create").on(Topic::Contacts),
-            Self::ContactUpdated { .. } => Facts::of("contact.update").on(Topic::Contacts),
-            Self::ContactDeleted { .. } => Facts::of("contact.delete").notable().on(Topic::Contacts),
+            Self::ContactCreated { contact } => Facts::of("contact.create").contact(*contact).on(Topic::Contacts),
+            Self::ContactUpdated { contact } => Facts::of("contact.update").contact(*contact).on(Topic::Contacts),
+            Self::ContactDeleted { contact } => {
+                Facts::of("contact.delete").contact(*contact).notable().on(Topic::Contacts)
+            }
             Self::CampaignCreated { .. } => Facts::of("campaign.create").on(Topic::Campaigns),
             Self::CampaignUpdated { .. } => Facts::of("campaign.update").on(Topic::Campaigns),
             Self::CampaignDeleted { .. } => Facts::of("campaign.delete").notable().on(Topic::Campaigns),
-        }
-    }
-
-    /// What happened, after the name of who did it.
-    pub(crate) fn sentence(&self) -> String {
-        match self {
-            Self::ContactsRead { records: 1 } => "read a contact".to_owned(),
-            Self::ContactsRead { records } => format!("read {records} contacts"),
-            Self::ContactsSearched { records: 0 } => "searched contacts and saw none".to_owned(),
-            Self::ContactsSearched { records: 1 } => "searched contacts and saw one".to_owned(),
-            Self::ContactsSearched { records } => format!("searched contacts and saw {records}"),
-            Self::RecipientsCounted { recipients } => {
-                format!("counted the contacts a campaign would reach: {recipients}")
-            }
-            Self::ContactCreated { .. } => "added a contact".to_owned(),
-            Self::ContactUpdated { .. } => "changed a contact".to_owned(),
-            Self::ContactDeleted { .. } => "deleted a contact".to_owned(),
-            Self::CampaignCreated { name, .. } => format!("wrote the campaign {name}"),
-            Self::CampaignUpdated { name, .. } => format!("changed the campaign {name}"),
-            Self::CampaignDeleted { name, .. } => format!("deleted the campaign {name}"),
         }
     }
 }

@@ -37,7 +37,11 @@ impl Segments {
         segments
     }
 
-    /// Places of a message that stands alone.
+    /// Places of each message: one that stands alone has more.
+    pub const fn per_message(self) -> usize {
+        if self.count <= 1 { self.single() } else { self.per_part() }
+    }
+
     const fn single(self) -> usize {
         if self.outside.is_some() { 70 } else { 160 }
     }
@@ -45,31 +49,6 @@ impl Segments {
     /// Places of one of several, which says which one it is.
     const fn per_part(self) -> usize {
         if self.outside.is_some() { 67 } else { 153 }
-    }
-
-    /// "2 messages for each contact, 171 of 306 characters."
-    pub fn sentence(self) -> String {
-        let (count, each) = match self.count {
-            0 | 1 => ("1 message".to_owned(), self.single()),
-            count => (format!("{count} messages"), self.per_part()),
-        };
-        let whole = each * self.count.max(1);
-        let because = match self.outside {
-            Some(char) => format!(" {} is not in the basic alphabet, so a message holds {each}.", name(char)),
-            None => String::new(),
-        };
-        format!("{count} for each contact, {} of {whole} characters.{because}", self.places)
-    }
-}
-
-/// A character as one can find it: some show nothing.
-fn name(char: char) -> String {
-    match char {
-        '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ad}' => {
-            "A character that does not show".to_owned()
-        }
-        char if char.is_whitespace() => "A special space".to_owned(),
-        char => format!("\"{char}\""),
     }
 }
 

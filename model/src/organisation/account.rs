@@ -1,5 +1,10 @@
-use crate::{AccountId, FieldErrors, Form, Moment, OrganisationId, Permission, PermissionSet, Role};
+use crate::{FieldErrors, Form, Moment, OrganisationId, Permission, PermissionChange, PermissionSet, Role, RoleName};
 use serde::{Deserialize, Serialize};
+
+id! {
+    /// A place of work inside an organisation.
+    AccountId
+}
 
 /// An account as one of its members enters it: where it is, and what they may do there now. Pages go by it, so what
 /// is kept for one reader is shown to those alone who stand in the same place.
@@ -87,26 +92,6 @@ impl Form for AccountForm {
     }
 }
 
-/// What lies in an account and below it, and goes with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct AccountContents {
-    /// Accounts below.
-    pub accounts: u64,
-    pub members: u64,
-    pub invitations: u64,
-    pub contacts: u64,
-    #[serde(default)]
-    pub api_keys: u64,
-    #[serde(default)]
-    pub campaigns: u64,
-}
-
-impl AccountContents {
-    pub fn is_empty(self) -> bool {
-        self == Self::default()
-    }
-}
-
 /// Who gains and who loses what when an account moves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountMove {
@@ -121,7 +106,39 @@ pub struct AccountMove {
 pub struct AccountMoveResult {
     pub name: String,
     /// The roles that begin or end to reach it, each with the account that it is in.
-    pub ways: Vec<String>,
-    /// What becomes different, as a sentence.
-    pub change: String,
+    pub ways: Vec<InheritedAccess>,
+    /// What becomes different.
+    pub change: AccountMoveChange,
+}
+
+/// By which somebody, or a key, works in an account below.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InheritedAccess {
+    /// With the account of the membership.
+    Role {
+        role_name: RoleName,
+        through: String,
+    },
+    Key {
+        through: String,
+    },
+}
+
+/// What a move does to somebody, or to a key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountMoveChange {
+    /// They come into the account, or lose it.
+    Entry {
+        first_name: String,
+        account: String,
+        may_enter: bool,
+    },
+    Permissions(PermissionChange),
+    Key {
+        name: String,
+        account: String,
+        works: bool,
+    },
 }

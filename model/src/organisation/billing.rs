@@ -1,4 +1,7 @@
-use crate::{Address, FieldErrors, Form, Moment, OrganisationField, OrganisationFields, organisation::vat};
+use crate::{
+    Address, BillingText, FieldErrors, Form, LastUpdate, Locale, OrganisationField, OrganisationFields, Text,
+    organisation::vat,
+};
 use serde::{Deserialize, Serialize};
 
 /// How an organisation is billed.
@@ -7,8 +10,8 @@ pub struct Billing {
     /// The organisation's name, which stands above the address.
     pub name: String,
     pub details: BillingDetails,
-    /// Who changed the organisation's details last, what they did and when, if it was about these.
-    pub updated: Option<(String, String, Moment)>,
+    /// The last change of the organisation's details, if it was about these.
+    pub updated: Option<LastUpdate>,
 }
 
 /// What stands on the organisation's invoices; the billing page's form.
@@ -36,8 +39,9 @@ impl Form for BillingDetails {
 
 impl BillingDetails {
     /// What an invoice is made out to, line by line.
-    pub fn lines(&self, name: &str) -> Vec<String> {
-        let vat = (!self.vat_number.is_empty()).then(|| format!("VAT {}", self.vat_number));
+    pub fn lines(&self, name: &str, locale: Locale) -> Vec<String> {
+        let vat = || BillingText::VatLine { number: self.vat_number.clone() }.text(locale).into_owned();
+        let vat = (!self.vat_number.is_empty()).then(vat);
         std::iter::once(name.to_owned()).chain(self.address.lines()).chain(vat).collect()
     }
 

@@ -1,4 +1,4 @@
-use crate::{FieldErrors, limit};
+use crate::{FieldErrors, FieldFault, limit};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Code and name of every country, a line each, in the order of the names.
@@ -59,7 +59,7 @@ impl Country {
     /// What is wrong with `field`.
     pub(crate) fn may_replace(&self, before: &Self, field: &'static str) -> Result<(), FieldErrors> {
         if matches!(self, Self::Typed(_)) && self != before {
-            return Err(FieldErrors::one(field, "Choose a country of the list."));
+            return Err(FieldErrors::one(field, FieldFault::CountryNotListed));
         }
         Ok(())
     }

@@ -1,5 +1,10 @@
-use crate::{Address, FieldErrors, Form, Moment, OrganisationId};
+use crate::{Address, FieldErrors, Form, Moment, UserId};
 use serde::{Deserialize, Serialize};
+
+id! {
+    /// The tenant, and the wall.
+    OrganisationId
+}
 
 /// An organisation's details, but for how it is billed: that is [`crate::Billing`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -7,8 +12,16 @@ pub struct Organisation {
     pub id: OrganisationId,
     pub details: UpdateOrganisation,
     pub owner: String,
-    /// Who changed the details last, what they did ("changed the VAT number"), and when.
-    pub updated: Option<(String, String, Moment)>,
+    pub updated: Option<LastUpdate>,
+}
+
+/// Who changed an organisation's details last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastUpdate {
+    pub by: String,
+    pub by_id: UserId,
+    pub fields: OrganisationFields,
+    pub at: Moment,
 }
 
 /// Founds an organisation, besides those that one is a member of.
@@ -68,18 +81,6 @@ pub enum OrganisationField {
     VatNumber,
 }
 
-impl OrganisationField {
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Name => "the name",
-            Self::PhysicalAddress => "the physical address",
-            Self::BillingAddress => "the billing address",
-            Self::BillingEmail => "the billing e-mail",
-            Self::VatNumber => "the VAT number",
-        }
-    }
-}
-
 /// What a change of the details changed; empty where that was not noted yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "sea-orm", derive(sea_orm::FromJsonQueryResult))]
@@ -89,15 +90,5 @@ pub struct OrganisationFields(pub Vec<OrganisationField>);
 impl OrganisationFields {
     pub(crate) fn from_differences<const N: usize>(differ: [(OrganisationField, bool); N]) -> Self {
         Self(differ.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect())
-    }
-
-    /// What somebody did, after their name: "changed the name and the VAT number".
-    pub fn sentence(&self) -> String {
-        let labels: Vec<&str> = self.0.iter().map(|field| field.label()).collect();
-        match labels.split_last() {
-            None => "changed the organisation's details".to_owned(),
-            Some((last, [])) => format!("changed {last}"),
-            Some((last, others)) => format!("changed {} and {last}", others.join(", ")),
-        }
     }
 }

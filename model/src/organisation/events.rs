@@ -1,4 +1,7 @@
-use crate::{AccountContents, AccountId, Facts, OrganisationFields, PolicyPoint, RightsAffected, Topic, UserId};
+use crate::{
+    AccountId, Contents, Facts, OrganisationFields, PolicyPoint, PolicyValue, RightsAffected, SensitiveAction, Topic,
+    UserId,
+};
 use serde::{Deserialize, Serialize};
 
 /// What happens to an organisation and its accounts.
@@ -15,9 +18,8 @@ pub enum OrganisationEvent {
     },
     PolicyUpdated {
         point: PolicyPoint,
-        /// In words, as roles were called then.
-        before: String,
-        after: String,
+        before: PolicyValue,
+        after: PolicyValue,
     },
     OwnershipOffered {
         to: UserId,
@@ -54,7 +56,7 @@ pub enum OrganisationEvent {
     AccountDeleted {
         account: AccountId,
         name: String,
-        gone: AccountContents,
+        gone: Contents,
     },
 }
 
@@ -65,19 +67,27 @@ impl OrganisationEvent {
                 Facts::of("organisation.found").notable().on(Topic::Organisation).rights(RightsAffected::Actor)
             }
             Self::OrganisationDeleted => {
-                Facts::of("organisation.delete").grave().on(Topic::Organisation).rights(RightsAffected::Everyone)
+                let facts =
+                    Facts::of("organisation.delete").grave().on(Topic::Organisation).rights(RightsAffected::Everyone);
+                facts.sensitive(SensitiveAction::Deletion)
             }
             Self::OrganisationRestored => {
                 Facts::of("organisation.restore").notable().on(Topic::Organisation).rights(RightsAffected::Everyone)
             }
             Self::OrganisationUpdated { .. } => Facts::of("organisation.update").on(Topic::Organisation),
             Self::PolicyUpdated { .. } => {
-                Facts::of("policy.update").notable().on(Topic::Organisation).rights(RightsAffected::Everyone)
+                let facts =
+                    Facts::of("policy.update").notable().on(Topic::Organisation).rights(RightsAffected::Everyone);
+                facts.sensitive(SensitiveAction::Policy)
             }
-            Self::OwnershipOffered { to } => Facts::of("ownership.offer").notable().on(Topic::Organisation).about(*to),
+            Self::OwnershipOffered { to } => {
+                let facts = Facts::of("ownership.offer").notable().on(Topic::Organisation).about(*to);
+                facts.sensitive(SensitiveAction::Ownership)
+            }
             Self::OwnershipKept { to } => Facts::of("ownership.keep").notable().on(Topic::Organisation).about(*to),
             Self::OwnershipTransferred { to, .. } => {
-                Facts::of("ownership.transfer").grave().on(Topic::Members).rights(RightsAffected::Everyone).about(*to)
+                let facts = Facts::of("ownership.transfer").grave().on(Topic::Members).rights(RightsAffected::Everyone);
+                facts.about(*to).sensitive(SensitiveAction::Ownership)
             }
             Self::OwnershipInherited { to, .. } => {
                 Facts::of("ownership.inherit").grave().on(Topic::Members).rights(RightsAffected::Everyone).about(*to)
@@ -90,29 +100,6 @@ impl OrganisationEvent {
             Self::AccountDeleted { .. } => {
                 Facts::of("account.delete").grave().on(Topic::Organisation).rights(RightsAffected::Everyone)
             }
-        }
-    }
-
-    /// What happened, after the name of who did it; `whom` is the other person, where there is one.
-    pub(crate) fn sentence(&self, whom: &str) -> String {
-        match self {
-            Self::OrganisationFounded => "founded the organisation".to_owned(),
-            Self::OrganisationDeleted => "deleted the organisation".to_owned(),
-            Self::OrganisationRestored => "restored the organisation".to_owned(),
-            Self::OrganisationUpdated { fields } => fields.sentence(),
-            Self::PolicyUpdated { point, before, after } => {
-                format!("changed the policy \"{}\" from {before} to {after}", point.label())
-            }
-            Self::OwnershipOffered { .. } => format!("offered the organisation to {whom}"),
-            Self::OwnershipKept { .. } => format!("ended the offer of the organisation to {whom}"),
-            Self::OwnershipTransferred { .. } => "took over the organisation".to_owned(),
-            Self::OwnershipInherited { .. } => {
-                format!("made {whom} the owner: the login of the owner before was closed")
-            }
-            Self::AccountCreated { name, .. } => format!("made the account {name}"),
-            Self::AccountRenamed { name, before, .. } => format!("renamed the account {before} to {name}"),
-            Self::AccountMoved { name, below, .. } => format!("moved the account {name} below {below}"),
-            Self::AccountDeleted { name, .. } => format!("deleted the account {name}"),
         }
     }
 }

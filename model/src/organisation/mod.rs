@@ -22,3 +22,23 @@ pub use events::*;
 pub use overview::*;
 pub use ownership::*;
 pub use policy::*;
+pub use texts::*;
+
+/// What the pages of this area say.
+mod texts {
+    mod accounts;
+    mod billing;
+    mod deletion;
+    mod details;
+    mod overview;
+    mod ownership;
+    mod policy;
+
+    pub use accounts::*;
+    pub use billing::*;
+    pub use deletion::*;
+    pub use details::*;
+    pub use overview::*;
+    pub use ownership::*;
+    pub use policy::*;
+}

@@ -1,4 +1,4 @@
-use crate::{MemberId, Moment, Password};
+use crate::{MemberId, Moment};
 use serde::{Deserialize, Serialize};
 
 /// Who owns an organisation, as far as the reader may know more than the name.
@@ -21,9 +21,8 @@ pub struct OwnershipOffer {
     pub at: Moment,
 }
 
-/// Offers the organisation to an Admin; the password shows that it is the owner who does.
+/// Offers the organisation to an Admin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferOwnership {
     pub member: MemberId,
-    pub password: Password,
 }

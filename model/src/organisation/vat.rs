@@ -1,4 +1,4 @@
-use crate::{Country, FieldErrors};
+use crate::{Country, FieldErrors, FieldFault};
 
 /// VAT numbers of the European Union: the country, and how its numbers look, prefix included. In a
 /// pattern 9 is a digit, A a letter, X either, and anything else itself.
@@ -47,10 +47,10 @@ pub(crate) fn check(field: &'static str, number: &mut String, country: &Country,
     match patterns {
         Some(patterns) if !patterns.iter().any(|pattern| fits(pattern, number)) => {
             let example = example(patterns.last().copied().unwrap_or_default());
-            errors.add(field, format!("A VAT number of {} looks like {example}.", country.name()));
+            errors.add(field, FieldFault::VatNumber { country: country.clone(), example });
         }
         None if !(4..=20).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
-            errors.add(field, "A VAT number has 4 to 20 letters and digits.");
+            errors.add(field, FieldFault::VatNumberLength);
         }
         Some(_) | None => {}
     }

@@ -1,5 +1,5 @@
 use crate::{
-    Facts, Grant, InvitationId, MemberId, MembershipSnapshot, PermissionSet, RightsAffected, Role, RoleId, Topic,
+    Facts, Grant, InvitationId, MemberId, MembershipSnapshot, PermissionSet, RightsAffected, RoleId, RoleName, Topic,
     UserId,
 };
 use serde::{Deserialize, Serialize};
@@ -10,16 +10,27 @@ use serde::{Deserialize, Serialize};
 pub enum PeopleEvent {
     MemberInvited {
         invitation: InvitationId,
-        role: String,
+        role: RoleName,
+        /// The toggles of a custom role, if it has any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        permissions: Option<PermissionSet>,
     },
     InvitationResent {
         invitation: InvitationId,
     },
+    /// Whoever may invite took a new link, to hand it over themselves.
+    InvitationLinkCopied {
+        invitation: InvitationId,
+    },
     InvitationUpdated {
         invitation: InvitationId,
-        role: String,
+        role: RoleName,
     },
     InvitationRevoked {
+        invitation: InvitationId,
+    },
+    /// A withdrawal was taken back.
+    InvitationRestored {
         invitation: InvitationId,
     },
     InvitationDeclined {
@@ -31,7 +42,10 @@ pub enum PeopleEvent {
     },
     InvitationAccepted {
         invitation: InvitationId,
-        role: String,
+        role: RoleName,
+        /// The toggles of a custom role, if it has any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        permissions: Option<PermissionSet>,
     },
     MemberUpdated {
         user: UserId,
@@ -96,8 +110,10 @@ impl PeopleEvent {
         match self {
             Self::MemberInvited { .. } => Facts::of("member.invite").notable().on(Topic::Invitations),
             Self::InvitationResent { .. } => Facts::of("invitation.resend").on(Topic::Invitations),
+            Self::InvitationLinkCopied { .. } => Facts::of("invitation.copy_link").notable().on(Topic::Invitations),
             Self::InvitationUpdated { .. } => Facts::of("invitation.update").notable().on(Topic::Invitations),
             Self::InvitationRevoked { .. } => Facts::of("invitation.revoke").notable().on(Topic::Invitations),
+            Self::InvitationRestored { .. } => Facts::of("invitation.restore").notable().on(Topic::Invitations),
             Self::InvitationDeclined { .. } => Facts::of("invitation.decline").on(Topic::Invitations),
             Self::InvitationAsked { .. } => Facts::of("invitation.ask"),
             Self::InvitationAccepted { .. } => {
@@ -131,34 +147,6 @@ impl PeopleEvent {
             }
             Self::MembersRead { records } => Facts::of("member.read").records(*records).collapsed(),
             Self::InvitationsRead { records } => Facts::of("invitation.read").records(*records).collapsed(),
-        }
-    }
-
-    /// What happened, after the name of who did it; `whom` is the other person, where there is one.
-    pub(crate) fn sentence(&self, whom: &str) -> String {
-        match self {
-            Self::MemberInvited { role, .. } => format!("invited somebody as {role}"),
-            Self::InvitationResent { .. } => "sent an invitation again".to_owned(),
-            Self::InvitationUpdated { role, .. } => format!("changed the role of an invitation to {role}"),
-            Self::InvitationRevoked { .. } => "withdrew an invitation".to_owned(),
-            Self::InvitationDeclined { .. } => "declined an invitation".to_owned(),
-            Self::InvitationAsked { .. } => "asked for a new invitation".to_owned(),
-            Self::InvitationAccepted { role, .. } => format!("accepted an invitation as {role}"),
-            Self::MemberUpdated { before, after, .. } if before.role != after.role && after.role != Role::Custom => {
-                format!("made {whom} {}", after.role_name)
-            }
-            Self::MemberUpdated { .. } => format!("changed the permissions of {whom}"),
-            Self::MemberSuspended { .. } => format!("suspended {whom}"),
-            Self::MemberRestored { .. } => format!("restored {whom}"),
-            Self::MemberRemoved { .. } => format!("removed {whom}"),
-            Self::MemberReturned { .. } => format!("took back the removal of {whom}"),
-            Self::MemberLeft { .. } => "left".to_owned(),
-            Self::RoleCreated { name, .. } => format!("made the role {name}"),
-            Self::RoleRenamed { name, before, .. } => format!("renamed the role {before} to {name}"),
-            Self::RoleUpdated { name, .. } => format!("changed what the role {name} holds"),
-            Self::RoleDeleted { name, .. } => format!("deleted the role {name}"),
-            Self::MembersRead { .. } => "read names or e-mail addresses of members".to_owned(),
-            Self::InvitationsRead { .. } => "read e-mail addresses of invitations".to_owned(),
         }
     }
 }

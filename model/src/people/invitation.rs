@@ -1,9 +1,11 @@
 use crate::{
-    AccountId, ApiKeyId, Cursor, FieldErrors, Form, InvitationId, Moment, Password, Role, UserId, canonical_email,
-    is_address, limit, recipients,
+    AccountId, ApiKeyId, Cursor, FieldErrors, FieldFault, Form, Moment, Password, PermissionSet, Role, RoleName,
+    UserId, canonical_email, is_address, limit, recipients,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+
+id! { InvitationId }
 
 /// Invites people into one or more accounts, with a role in each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +17,9 @@ pub struct InviteMembers {
     /// Other accounts, with the role in each.
     #[serde(default)]
     pub also: Vec<InviteTarget>,
+    /// What a custom role holds, wherever it is given; of no other role. As a checkbox for each permission, or as text.
+    #[serde(default, deserialize_with = "PermissionSet::deserialize_checked")]
+    pub permissions: PermissionSet,
 }
 
 /// An account that an invitation leads to.
@@ -37,30 +42,26 @@ impl Form for InviteMembers {
     fn check(&mut self, errors: &mut FieldErrors) {
         let addresses = self.addresses();
         if addresses.is_empty() {
-            errors.add("emails", "Type at least one e-mail address.");
+            errors.add("emails", FieldFault::NoRecipients);
         } else if addresses.len() > limit::INVITED {
-            errors.add("emails", format!("Invite at most {} people at once.", limit::INVITED));
+            errors.add("emails", FieldFault::TooManyRecipients { limit: limit::INVITED });
         } else if !addresses.iter().any(|address| is_address(address)) {
-            errors.add("emails", "An address has an @ and a domain, such as ana@example.com.");
+            errors.add("emails", FieldFault::NoRecipientIsAddress);
         }
         if self.role == Role::Owner || self.also.iter().any(|place| place.role == Role::Owner) {
-            errors.add("role", "Ownership is handed over, not given by invitation.");
+            errors.add("role", FieldFault::OwnerByInvitation);
         }
         if self.also.len() > limit::INVITED_TO {
-            errors.add("also", format!("Choose at most {} other accounts.", limit::INVITED_TO));
+            errors.add("also", FieldFault::TooManyAccounts { limit: limit::INVITED_TO });
         }
     }
-}
-
-/// What is said to somebody who invites more people at once than a new organisation may in a day.
-pub fn too_many_for_a_new_organisation(most: u16) -> String {
-    format!("In its first week an organisation can send {most} invitations a day. Invite fewer people at once.")
 }
 
 /// What became of one address in one account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteResult {
     pub email: String,
+    pub account: AccountId,
     pub account_name: String,
     pub outcome: InviteOutcome,
 }
@@ -78,31 +79,27 @@ pub enum InviteOutcome {
     AboveOwnPermissions,
 }
 
-impl InviteOutcome {
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Invited => "invited",
-            Self::AlreadyMember => "already a member",
-            Self::AlreadyInvited => "already invited",
-            Self::Malformed => "this is no e-mail address",
-            Self::DomainNotAllowed => "domain not allowed by the policy",
-            Self::AboveOwnPermissions => "the role holds more than you do there",
-        }
-    }
-}
-
 /// An invitation that waits for its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Invitation {
     pub id: InvitationId,
     pub email: String,
     pub role: Role,
-    pub role_name: String,
+    pub role_name: RoleName,
+    /// The toggles of a custom role.
+    #[serde(default)]
+    pub permissions: PermissionSet,
+    pub account: AccountId,
     pub account_name: String,
     pub invited_by: String,
+    /// `None` for somebody who is gone.
+    pub invited_by_id: Option<UserId>,
     /// The last time.
     pub sent: Moment,
     pub expires: Moment,
+    /// How far its last letter is; `None` once nobody knows any more.
+    #[serde(default)]
+    pub letter: Option<LetterState>,
     /// Whether the letter could not be delivered: the mail server refused the address.
     #[serde(default)]
     pub undeliverable: bool,
@@ -111,13 +108,32 @@ pub struct Invitation {
     pub void: bool,
 }
 
-impl Invitation {
-    /// What to do about one that is [`undeliverable`](Self::undeliverable).
-    pub const UNDELIVERABLE: &str =
-        "Couldn't be delivered. Check the address: withdraw this and invite the right one, or send it again.";
+/// How far a letter is on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterState {
+    Waiting,
+    Sent(Moment),
+    Failed,
+}
 
-    /// What to do about one that is [`void`](Self::void).
-    pub const VOID: &str = "Its link no longer works: the sender can't give this access any more, or the policy doesn't allow the domain. Send it again yourself, or withdraw it.";
+/// What keeps an invitation that waits from being accepted, and what to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvitationFault {
+    Undeliverable,
+    Void,
+}
+
+impl Invitation {
+    pub const fn fault(&self) -> Option<InvitationFault> {
+        if self.undeliverable {
+            Some(InvitationFault::Undeliverable)
+        } else if self.void {
+            Some(InvitationFault::Void)
+        } else {
+            None
+        }
+    }
 }
 
 /// Which of the pending invitations a list shows.
@@ -139,7 +155,7 @@ pub struct OwnInvitation {
     pub id: InvitationId,
     pub organisation_name: String,
     pub account_name: String,
-    pub role_name: String,
+    pub role_name: RoleName,
     pub invited_by: String,
     pub expires: Moment,
     /// Whether it can be accepted, or why not.
@@ -148,21 +164,26 @@ pub struct OwnInvitation {
 
 /// What the link of an invitation opens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that hold or not, whatever the others are")]
 pub struct OpenInvitation {
     pub organisation_name: String,
     pub invited_by: String,
     pub email: String,
     /// Where it leads, with what each role is called.
-    pub places: Vec<(String, String)>,
+    pub places: Vec<(String, RoleName)>,
     pub state: InvitationState,
     /// Whether the reader is signed in as whom it is for.
     pub is_me: bool,
     /// As whom else the reader is signed in.
     pub signed_in_as: Option<String>,
-    /// Whether a login exists whose confirmed address this is.
+    /// Whether a login exists whose confirmed address this is; never said of a link that was handed over.
     pub known: bool,
-    /// Whether a login has this address that nobody has confirmed.
+    /// Whether a login has this address that nobody has confirmed; never said of a link that was handed over.
     pub unconfirmed: bool,
+    /// Whether the link was handed over by whoever invites, and no letter carried it: its reader says themselves whether they
+    /// have a login.
+    #[serde(default)]
+    pub copied: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

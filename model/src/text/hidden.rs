@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use crate::FieldFault;
 
 /// Whether this is a character that nobody sees: `Default_Ignorable_Code_Point` of Unicode 16 (which has all that
 /// turn the direction of a text in it), the separators of lines and paragraphs, marks of annotations, the
@@ -21,23 +21,21 @@ pub fn looks_empty(text: &str) -> bool {
 /// nobody sees, save where writing needs them (RFC 8264, `FreeformClass`; emoji by Unicode Technical Standard 51).
 ///
 /// # Errors
-/// The sentence for the form.
-pub fn line_fault(text: &str) -> Result<(), Cow<'static, str>> {
+/// What is wrong with it.
+pub fn line_fault(text: &str) -> Result<(), FieldFault> {
     if looks_empty(text) {
-        return Err("Use characters that can be seen: this would look empty.".into());
+        return Err(FieldFault::LooksEmpty);
     }
     if text.chars().any(char::is_control) {
-        return Err("Remove the line breaks and control characters.".into());
+        return Err(FieldFault::LineBreak);
     }
     let mut before = None;
     for (position, letter) in text.char_indices() {
         let rest = &text[position + letter.len_utf8()..];
         if is_hidden(letter) && !before.is_some_and(|before| belongs(before, letter, rest.chars().next())) {
             let code = u32::from(letter);
-            return Err(match text[..position].split_whitespace().next_back() {
-                Some(word) => format!("Remove the invisible character (U+{code:04X}) after “{word}”.").into(),
-                None => format!("Remove the invisible character (U+{code:04X}) at the start.").into(),
-            });
+            let after = text[..position].split_whitespace().next_back().map(ToOwned::to_owned);
+            return Err(FieldFault::HiddenCharacter { code, after });
         }
         before = Some(letter);
     }

@@ -1,5 +1,5 @@
-use crate::support::set;
-use model::{GrantPath, Permission, PermissionSet, Role};
+use crate::support::{en, set};
+use model::{GrantPath, Permission, PermissionSet, Role, RoleName};
 
 #[test]
 fn what_only_reads_leaves_no_trace() {
@@ -16,7 +16,7 @@ fn what_only_reads_leaves_no_trace() {
 fn ways_in_words() {
     let chain = |role: Role, account_name: Option<&str>, inherited, suspended| GrantPath::Membership {
         role,
-        role_name: role.label().to_owned(),
+        role_name: RoleName::BuiltIn(role),
         account_name: account_name.map(str::to_owned),
         inherited,
         suspended,
@@ -24,9 +24,9 @@ fn ways_in_words() {
     for (chain, sentence) in [
         (GrantPath::Owner, "Owner of the organisation"),
         (chain(Role::Viewer, Some("Acme"), false, false), "Role Viewer in Acme"),
-        (chain(Role::Custom, Some("Acme"), true, false), "Own toggles in Acme, inherited from above"),
-        (chain(Role::Admin, None, true, true), "Role Admin in an account above, suspended"),
+        (chain(Role::Custom, Some("Acme"), true, false), "Custom role in Acme, inherited"),
+        (chain(Role::Admin, None, true, true), "Role Admin in a parent account, suspended"),
     ] {
-        assert_eq!(chain.sentence(), sentence);
+        assert_eq!(en(chain), sentence);
     }
 }

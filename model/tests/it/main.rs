@@ -1,4 +1,5 @@
 mod address;
+mod day;
 mod event;
 mod explorer;
 mod form;
@@ -9,6 +10,7 @@ mod phone;
 mod policy;
 mod role;
 mod segment;
+mod sensitive_action;
 mod support;
 mod text;
 mod tree;

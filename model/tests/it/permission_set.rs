@@ -1,5 +1,5 @@
-use crate::support::{nodes, set, sets};
-use model::{Node, Permission, PermissionSet, Refusal, change_sentence, within_ceiling};
+use crate::support::{en, nodes, set, sets};
+use model::{EndingInvitations, Node, Permission, PermissionChange, PermissionSet, Refusal, within_ceiling};
 use proptest::prelude::*;
 
 proptest! {
@@ -73,10 +73,10 @@ proptest! {
 
     #[test]
     fn the_sentence_of_a_change_says_the_direction(before in sets(), after in sets()) {
-        let sentence = change_sentence("Ana", before, after);
+        let sentence = en(PermissionChange::of("Ana".to_owned(), before, after, EndingInvitations::NONE));
         prop_assert_eq!(sentence.contains("no longer"), !before.is_subset(after));
         prop_assert_eq!(sentence.contains("now "), !after.is_subset(before));
-        prop_assert_eq!(sentence.contains("same as before"), before == after);
+        prop_assert_eq!(sentence.contains("haven't changed"), before == after);
     }
 }
 

@@ -1,6 +1,7 @@
+use crate::support::en;
 use model::{
-    Event, Form, NewKeys, OrganisationEvent, Policy, PolicyPoint, Role, RoleChanges, SecondFactorWithin, Timestamp,
-    limit,
+    Event, EventSentence, Form, NewKeys, OrganisationEvent, PersonName, Policy, PolicyPoint, PolicyValue, Role,
+    RoleChanges, SecondFactorWithin, Timestamp, limit,
 };
 use proptest::prelude::*;
 
@@ -11,9 +12,11 @@ fn points() -> impl Strategy<Value = PolicyPoint> {
         prop::sample::select(vec![NewKeys::Creator, NewKeys::Nothing]).prop_map(PolicyPoint::NewKeys),
         "[@A-Za-z., ;-]{0,40}".prop_map(PolicyPoint::Domains),
         (0..200_u16).prop_map(PolicyPoint::SessionHours),
+        (0..100_u16).prop_map(PolicyPoint::SessionIdle),
         (0..40_u16).prop_map(PolicyPoint::InvitationDays),
         (0..9_u8).prop_map(PolicyPoint::Depth),
         any::<bool>().prop_map(PolicyPoint::OwnEmail),
+        any::<bool>().prop_map(PolicyPoint::RememberDevices),
         Just(PolicyPoint::SecondFactor(SecondFactorWithin::Never)),
         (0..40_u16).prop_map(|days| PolicyPoint::SecondFactor(SecondFactorWithin::Days(days))),
     ]
@@ -25,6 +28,7 @@ fn begins_as_the_seeds_have_it() {
     assert_eq!(stored, Policy::default());
     assert_eq!((stored.default_role, stored.role_changes), (Role::Admin, RoleChanges::Permitted));
     assert_eq!((stored.depth, stored.invitation_days, stored.session_hours), (limit::DEPTH, 7, None));
+    assert_eq!(stored.session_idle, None);
     // Of a later version, or with some points alone.
     let stored: Policy = serde_json::from_str(r#"{"depth":2,"not_known_yet":true}"#).unwrap();
     assert_eq!(stored, Policy { depth: 2, ..Policy::default() });
@@ -58,6 +62,7 @@ fn what_cannot_stand() {
     for point in [
         PolicyPoint::DefaultRole(Role::Owner),
         PolicyPoint::SessionHours(5),
+        PolicyPoint::SessionIdle(5),
         PolicyPoint::InvitationDays(0),
         PolicyPoint::Depth(0),
         PolicyPoint::SecondFactor(SecondFactorWithin::Days(3)),
@@ -70,12 +75,12 @@ fn what_cannot_stand() {
 
 #[test]
 fn an_event_says_what_was_and_what_is() {
-    let (before, after) = ("7 days".to_owned(), "3 days".to_owned());
+    let [before, after] = [7, 3].map(|days| PolicyValue::Point(PolicyPoint::InvitationDays(days)));
     let event =
         Event::Organisation(OrganisationEvent::PolicyUpdated { point: PolicyPoint::InvitationDays(3), before, after });
     assert_eq!(
-        event.sentence(""),
-        "changed the policy \"How long an invitation can be accepted\" from 7 days to 3 days"
+        en(EventSentence { event: &event, whom: &PersonName::Unknown }),
+        "changed the policy “How long invitations stay open” from 7 days to 3 days"
     );
     let read: Event = serde_json::from_str(&serde_json::to_string(&event).unwrap()).unwrap();
     assert_eq!(read, event);
@@ -93,7 +98,7 @@ proptest! {
             prop_assert!(before.points().contains(&was));
             let changed = before.points().iter().zip(policy.points()).filter(|(was, is)| **was != *is).count();
             prop_assert!(changed <= 1);
-            prop_assert!(!point.words(|_| None).is_empty());
+            prop_assert!(!en(PolicyValue::Point(point.clone())).is_empty());
             if let Some(choices) = point.choices(&Role::ASSIGNABLE) {
                 prop_assert!(choices.contains(&point));
             }
@@ -108,6 +113,7 @@ proptest! {
         }
         prop_assert_eq!(safer.safer(), vec![]);
         prop_assert!(safer.session_hours.unwrap() <= policy.session_hours.unwrap_or(u16::MAX));
+        prop_assert!(safer.session_idle.unwrap() <= policy.session_idle.unwrap_or(u16::MAX));
         prop_assert!(safer.invitation_days <= policy.invitation_days);
         prop_assert_eq!((&safer.domains, safer.depth), (&policy.domains, policy.depth));
     }

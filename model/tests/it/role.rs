@@ -1,5 +1,5 @@
-use crate::support::{set, sets};
-use model::{MemberDetails, Permission, PermissionSet, Refusal, Role, Standing};
+use crate::support::{en, set, sets};
+use model::{Meaning, MemberDetails, Permission, PermissionSet, Refusal, Role, Standing};
 use proptest::prelude::*;
 
 #[test]
@@ -43,7 +43,7 @@ fn every_role_reads_back_from_its_name() {
     for role in Role::ALL {
         assert_eq!(role.name().parse(), Ok(role));
         assert_eq!(serde_json::to_string(&role).unwrap(), format!("\"{}\"", role.name()));
-        assert!(!role.meaning().is_empty());
+        assert!(!en(Meaning(role)).is_empty());
     }
     assert!("root".parse::<Role>().is_err());
 }
@@ -97,11 +97,12 @@ fn details(permissions: PermissionSet, ceiling: PermissionSet) -> MemberDetails 
         name: String::new(),
         email: String::new(),
         role: Role::Custom,
-        role_name: "Custom".to_owned(),
+        role_name: model::RoleName::BuiltIn(Role::Custom),
         account: model::AccountId(nil),
         account_name: String::new(),
         suspended: false,
-        second_factor: false,
+        second_factor: None,
+        last_seen: None,
         joined,
     };
     MemberDetails {
@@ -112,6 +113,7 @@ fn details(permissions: PermissionSet, ceiling: PermissionSet) -> MemberDetails 
         update: Ok(()),
         suspend: Ok(()),
         remove: Ok(()),
+        reset_second_factor: Ok(()),
         ceiling,
         reach: PermissionSet::ALL,
     }

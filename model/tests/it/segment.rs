@@ -1,3 +1,4 @@
+use crate::support::en;
 use model::Segments;
 use proptest::prelude::*;
 
@@ -38,17 +39,16 @@ fn some_characters_take_two_places() {
 
 #[test]
 fn said_in_words() {
-    assert_eq!(Segments::of("Hello").sentence(), "1 message for each contact, 5 of 160 characters.");
+    assert_eq!(en(Segments::of("Hello")), "1 message for each contact, 5 of 160 characters.");
     let long = "a".repeat(161);
-    assert_eq!(Segments::of(&long).sentence(), "2 messages for each contact, 161 of 306 characters.");
-    let because =
-        "1 message for each contact, 1 of 70 characters. \"ж\" is not in the basic alphabet, so a message holds 70.";
-    assert_eq!(Segments::of("ж").sentence(), because);
-    let several = Segments::of(&"ж".repeat(71)).sentence();
-    assert!(several.contains("71 of 134") && several.ends_with("so a message holds 67."), "{several}");
+    assert_eq!(en(Segments::of(&long)), "2 messages for each contact, 161 of 306 characters.");
+    let because = "1 message for each contact, 1 of 70 characters. “ж” isn't in the SMS alphabet, so each message holds 70 characters.";
+    assert_eq!(en(Segments::of("ж")), because);
+    let several = en(Segments::of(&"ж".repeat(71)));
+    assert!(several.contains("71 of 134") && several.ends_with("so each message holds 67 characters."), "{several}");
     // What does not show is named, or nobody finds it.
-    assert!(Segments::of("20\u{a0}%").sentence().contains("A special space is not"));
-    assert!(Segments::of("sale\u{200b}").sentence().contains("A character that does not show is not"));
+    assert!(en(Segments::of("20\u{a0}%")).contains("A special space isn't"));
+    assert!(en(Segments::of("sale\u{200b}")).contains("An invisible character isn't"));
 }
 
 /// Texts of the basic alphabet, and with others among them.

@@ -13,3 +13,8 @@ pub fn nodes() -> impl Strategy<Value = &'static Node> {
 pub fn set(text: &str) -> PermissionSet {
     text.into()
 }
+
+/// What a text says in English.
+pub fn en(text: impl model::Text) -> String {
+    text.text(model::Locale::En).into_owned()
+}

@@ -1,4 +1,5 @@
-use model::{Node, Permission, PermissionSet, TREE};
+use crate::support::en;
+use model::{Meaning, Node, Permission, PermissionSet, TREE};
 use std::collections::HashSet;
 
 #[test]
@@ -39,8 +40,8 @@ fn every_permission_is_a_leaf_with_words() {
         let node = permission.node();
         assert_eq!(node.leaf, Some(*permission));
         assert_eq!(permission.path().parse(), Ok(*permission));
-        assert!(!node.label.is_empty() && !node.meaning.is_empty());
-        assert!(permission.title().contains(": "));
+        assert!(!en(node).is_empty() && !en(Meaning(*node)).is_empty());
+        assert!(en(permission).contains(": "));
     }
 }
 

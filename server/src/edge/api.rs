@@ -1,9 +1,9 @@
 //! Server functions: called by the page's code, or posted to by a plain form where that code has
 //! not loaded.
 
-use super::{Edge, pages, problem};
+use super::{Edge, pages, pending_form::PendingForm, problem};
 use app::{
-    api::ANSWER_ON_PAGE,
+    api::{ANSWER_ON_PAGE, ConfirmIdentity},
     runtime::{PAGE_USER, PostedBack},
 };
 use axum::{
@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use leptos::server_fn::axum::get_server_fn_service;
+use leptos::server_fn::{ServerFn, axum::get_server_fn_service};
 use model::{Problem, UserId, is_local_path, limit};
 use service::Context;
 use std::collections::BTreeMap;
@@ -20,34 +20,66 @@ use std::collections::BTreeMap;
 pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -> Response {
     let plain = problem::wants_html(request.headers());
     let (mut parts, body) = request.into_parts();
-    if get_server_fn_service(parts.uri.path(), parts.method.clone()).is_none() {
+    if !is_function(&parts, parts.uri.path()) {
         return problem::json(&Problem::NotFound);
     }
+    let page = form_page(&parts.uri, &parts.headers);
     if let Err(problem) = check_page(&parts).await {
-        let page = form_page(&parts.uri, &parts.headers);
         return if plain { problem::page_at(&problem, &page) } else { problem::json(&problem) };
     }
     let Ok(body) = to_bytes(body, limit::BODY).await else { return problem::json(&Problem::TooLarge) };
     if !is_form(&parts.headers) {
         return problem::json(&Problem::Malformed);
     }
-    // Asked for data in either case, so that there is one kind of answer to read.
-    let asked = std::mem::take(&mut parts.headers);
-    parts.headers = asked.clone();
+    if !plain {
+        return match call(&parts, body).await {
+            (response, None) => response,
+            (_, Some(problem)) => problem::json(&problem),
+        };
+    }
+    let (pending, body) = match parts.uri.path() {
+        ConfirmIdentity::PATH => PendingForm::take(&body),
+        _ => (None, body),
+    };
+    let Some(pending) = pending else { return answer_form(edge, parts, page, body).await };
+    if let (_, Some(problem)) = call(&parts, body).await {
+        return ask_for_proof(edge, parts, pending, problem).await;
+    }
+    let PendingForm { path, page, body } = pending;
+    let (Ok(function), true) = (path.parse(), is_function(&parts, &path)) else {
+        return problem::json(&Problem::Malformed);
+    };
+    parts.uri = function;
+    answer_form(edge, parts, local_page(&page), body.into()).await
+}
+
+fn is_function(parts: &Parts, path: &str) -> bool {
+    get_server_fn_service(path, parts.method.clone()).is_some()
+}
+
+/// Calls a server function. It is asked for data in either case, so that there is one kind of answer to read.
+async fn call(parts: &Parts, body: Bytes) -> (Response, Option<Problem>) {
+    let mut parts = parts.clone();
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     parts.headers.remove(header::REFERER);
-    let inner = Request::from_parts(parts.clone(), Body::from(body.clone()));
-    let response = leptos_axum::handle_server_fns(inner).await.into_response();
-    let (response, problem) = read_problem(response).await;
-    match (plain, problem) {
-        (false, None) => response,
-        (false, Some(problem)) => problem::json(&problem),
-        (true, None) if response.headers().contains_key(ANSWER_ON_PAGE) => {
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let inner = Request::from_parts(parts, Body::from(body));
+    read_problem(leptos_axum::handle_server_fns(inner).await.into_response()).await
+}
+
+/// Carries out a plain form, and leads on from its page, or back to it.
+async fn answer_form(edge: Edge, parts: Parts, page: Uri, body: Bytes) -> Response {
+    match call(&parts, body.clone()).await {
+        (response, None) if response.headers().contains_key(ANSWER_ON_PAGE) => {
             let answer = to_bytes(response.into_body(), limit::BODY).await.unwrap_or_default();
-            render_posted_back(edge, parts, asked, &body, Ok(String::from_utf8_lossy(&answer).into_owned())).await
+            render_posted_back(edge, parts, page, &body, Ok(String::from_utf8_lossy(&answer).into_owned())).await
         }
-        (true, None) => onwards(&form_page(&parts.uri, &asked), &response),
-        (true, Some(problem)) => render_posted_back(edge, parts, asked, &body, Err(problem)).await,
+        (response, None) => onwards(&page, &response),
+        (_, Some(problem @ Problem::ProofNeeded(_))) => {
+            let pending = PendingForm::new(&parts.uri, &page, typed(&body));
+            ask_for_proof(edge, parts, pending, problem).await
+        }
+        (_, Some(problem)) => render_posted_back(edge, parts, page, &body, Err(problem)).await,
     }
 }
 
@@ -111,8 +143,13 @@ fn form_page(uri: &Uri, headers: &HeaderMap) -> Uri {
     let said = FormQuery::of(uri).page.map(str::to_owned);
     let referer =
         || headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok()?.path_and_query().map(ToString::to_string);
-    let path = said.or_else(referer).filter(|path| is_local_path(path));
-    path.and_then(|path| path.parse().ok()).unwrap_or_else(|| Uri::from_static("/"))
+    said.or_else(referer).map_or_else(|| Uri::from_static("/"), |path| local_page(&path))
+}
+
+/// A page of this server, or its first.
+fn local_page(path: &str) -> Uri {
+    let page = Some(path).filter(|path| is_local_path(path)).and_then(|path| path.parse().ok());
+    page.unwrap_or_else(|| Uri::from_static("/"))
 }
 
 /// A plain form was carried out: on to where it leads, or back to its page.
@@ -133,21 +170,37 @@ fn onwards(page: &Uri, response: &Response) -> Response {
 async fn render_posted_back(
     edge: Edge,
     parts: Parts,
-    asked: HeaderMap,
+    page: Uri,
     body: &Bytes,
     outcome: Result<String, Problem>,
 ) -> Response {
-    let page = form_page(&parts.uri, &asked);
     let returned = PostedBack {
         path: parts.uri.path().to_owned(),
         page: page.to_string(),
-        values: if outcome.is_ok() { BTreeMap::new() } else { typed(body) },
-        outcome: outcome.clone(),
+        values: if outcome.is_ok() { BTreeMap::new() } else { typed(body).collect() },
+        outcome,
     };
+    render(edge, parts, page, returned).await
+}
+
+/// A plain form waits until it is shown who posted it: a page that asks for that, and keeps what was typed.
+async fn ask_for_proof(edge: Edge, parts: Parts, pending: PendingForm, problem: Problem) -> Response {
+    let page = Uri::from_static("/confirm-identity");
+    let returned = PostedBack {
+        path: ConfirmIdentity::PATH.to_owned(),
+        page: page.to_string(),
+        values: pending.into_fields(),
+        outcome: Err(problem),
+    };
+    render(edge, parts, page, returned).await
+}
+
+/// The page with what came back.
+async fn render(edge: Edge, parts: Parts, page: Uri, returned: PostedBack) -> Response {
+    let outcome = returned.outcome.clone();
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = page;
-    *request.headers_mut() = asked;
     request.headers_mut().remove(header::CONTENT_LENGTH);
     request.extensions_mut().insert(returned);
     let mut response = pages::page(State(edge), request).await;
@@ -159,8 +212,8 @@ async fn render_posted_back(
 }
 
 /// What stood in the fields, secrets aside.
-fn typed(body: &Bytes) -> BTreeMap<String, String> {
+fn typed(body: &Bytes) -> impl Iterator<Item = (String, String)> {
     let fields = form_urlencoded::parse(body).into_owned();
     let is_secret = |name: &str| name.contains("password") || name.contains("secret") || name.ends_with("[code]");
-    fields.filter(|(name, _)| !is_secret(name)).collect()
+    fields.filter(move |(name, _)| !is_secret(name))
 }

@@ -4,11 +4,11 @@ use app::session_key;
 use axum::{
     body::Body,
     extract::{ConnectInfo, State},
-    http::{HeaderMap, Request, header},
+    http::{Request, header},
     middleware::Next,
     response::Response,
 };
-use model::{Problem, RequestId, UserId};
+use model::{Problem, RequestId, Timestamp, UserId};
 use service::{Actor, Browser, Context, device};
 use std::net::{IpAddr, SocketAddr};
 use tower_sessions::Session;
@@ -18,12 +18,12 @@ pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, nex
     let Ok(id) = edge.service.new_id() else { return problem::answer(&request, &Problem::Unavailable) };
     let id = RequestId(id);
     let described = describe(&edge, &request, id);
-    let user = match request.extensions().get::<Session>() {
-        Some(session) => session.get::<UserId>(session_key::USER).await,
+    let used = match request.extensions().get::<Session>() {
+        Some(session) => used_session(session).await,
         None => Ok(None),
     };
-    let actor = match user {
-        Ok(user) => user.map_or(Actor::Anonymous, Actor::User),
+    let used = match used {
+        Ok(used) => used,
         Err(error) => {
             tracing::warn!(request.id = %id, %error, "the session cannot be read");
             return problem::answer(&request, &Problem::Unavailable);
@@ -33,8 +33,29 @@ pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, nex
         request.extensions_mut().insert(app::LocalOutbox);
     }
     let browser = browser(&edge, &request);
-    request.extensions_mut().insert(Context::new(edge.service, described, actor).with_browser(browser));
+    let context = match used {
+        Some(UsedSession { user, proved_at, time_zone }) => {
+            Context::new(edge.service, described, Actor::User(user)).proved_at(proved_at).with_time_zone(time_zone)
+        }
+        None => Context::new(edge.service, described, Actor::Anonymous),
+    };
+    request.extensions_mut().insert(context.with_browser(browser));
     next.run(request).await
+}
+
+/// A session that somebody is signed in with.
+struct UsedSession {
+    user: UserId,
+    /// When they last showed who they are.
+    proved_at: Timestamp,
+    /// The zone that they chose.
+    time_zone: Option<String>,
+}
+
+async fn used_session(session: &Session) -> Result<Option<UsedSession>, tower_sessions::session::Error> {
+    let Some(user) = session.get(session_key::USER).await? else { return Ok(None) };
+    let proved_at = session.get(session_key::PROVED_AT).await?.unwrap_or(Timestamp(0));
+    Ok(Some(UsedSession { user, proved_at, time_zone: session.get(session_key::TIME_ZONE).await? }))
 }
 
 pub fn describe(edge: &Edge, request: &Request<Body>, id: RequestId) -> service::Request {
@@ -45,26 +66,18 @@ pub fn describe(edge: &Edge, request: &Request<Body>, id: RequestId) -> service:
         user_agent: text(header::USER_AGENT).to_owned(),
         method: request.method().to_string(),
         path: action_path(request.uri().path()),
-        time_zone: cookie(request.headers(), "time_zone"),
+        time_zone: app::cookie(request.headers(), "time_zone"),
     }
 }
 
 /// What this browser keeps: the secret of its session, and those by which it is recognised.
 fn browser(edge: &Edge, request: &Request<Body>) -> Browser {
     let session = request.extensions().get::<Session>().and_then(Session::id);
-    let devices = cookie(request.headers(), app::device_cookie(&edge.public_url));
+    let devices = app::cookie(request.headers(), app::device_cookie(&edge.public_url));
     Browser {
         session: session.as_ref().map(session_store::secret),
         devices: devices.map(|cookie| device::secrets(&cookie)).unwrap_or_default(),
     }
-}
-
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    // HTTP/2 may send each in a header of its own.
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut cookies = cookies.flat_map(|line| line.split(';'));
-    let value = cookies.find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))?;
-    Some(value.to_owned())
 }
 
 /// The address of the browser: what the nearest trusted proxy saw, or the other end of the connection.
@@ -83,6 +96,9 @@ fn client_ip(edge: &Edge, request: &Request<Body>) -> Option<IpAddr> {
     seen.or(peer)
 }
 
+/// Pages that links of letters lead to; the secret follows.
+const LINKS: [&str; 5] = ["/invitations/", "/sign-up/confirm/", "/email/", "/email-undo/", "/password-reset/"];
+
 /// The path as the log keeps it: without the account, which stands in a column of its own, and
 /// without the secret of a link.
 fn action_path(path: &str) -> String {
@@ -91,10 +107,10 @@ fn action_path(path: &str) -> String {
         Some(page) => format!("/{page}"),
         None if path.starts_with("/v1/") => format!("/v1/{}", within("/v1").unwrap_or(&path[4..])),
         None if path.starts_with("/accounts/") => "/overview".to_owned(),
-        None if path.starts_with("/invitations/") => "/invitations/…".to_owned(),
-        None if path.starts_with("/sign-up/confirm/") => "/sign-up/confirm/…".to_owned(),
-        None if path.starts_with("/email/") => "/email/…".to_owned(),
-        None => path.to_owned(),
+        None => match LINKS.iter().find(|link| path.starts_with(**link)) {
+            Some(link) => format!("{link}…"),
+            None => path.to_owned(),
+        },
     };
     path.chars().take(200).collect()
 }
@@ -107,15 +123,15 @@ pub fn span(request: &Request<Body>) -> tracing::Span {
 
 #[cfg(test)]
 mod tests {
-    use super::action_path;
+    use super::{LINKS, action_path};
 
     #[test]
     fn the_log_keeps_neither_account_nor_secret() {
         assert_eq!(action_path("/accounts/018f/contacts"), "/contacts");
         assert_eq!(action_path("/accounts/018f"), "/overview");
-        assert_eq!(action_path("/invitations/abcdef"), "/invitations/…");
-        assert_eq!(action_path("/email/abcdef"), "/email/…");
-        assert_eq!(action_path("/sign-up/confirm/abcdef"), "/sign-up/confirm/…");
+        for link in LINKS {
+            assert_eq!(action_path(&format!("{link}abcdef")), format!("{link}…"));
+        }
         assert_eq!(action_path("/api/list_contacts"), "/api/list_contacts");
         assert_eq!(action_path("/v1/accounts/018f/contacts"), "/v1/contacts");
         assert_eq!(action_path("/v1/key"), "/v1/key");

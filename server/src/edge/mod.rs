@@ -2,6 +2,7 @@
 
 mod api;
 mod context;
+mod download;
 mod forwarding;
 mod headers;
 mod health;
@@ -9,6 +10,7 @@ mod live;
 mod origin;
 pub mod outbox;
 mod pages;
+mod pending_form;
 mod problem;
 pub mod rest;
 
@@ -59,9 +61,12 @@ pub fn router(edge: Edge) -> Router {
     let _ = any_spawner::Executor::init_tokio();
     let mut with_context = Router::new()
         .route("/api/{function}", post(api::server_function).fallback(problem::wrong_method))
+        .route("/accounts/{account}/download/{file}", get(download::access_log))
+        .route("/data-export/tenantry-my-data.json", get(download::data_export))
         .fallback(pages::page);
     if let Some(token) = edge.local_outbox.clone() {
         let pages = Router::new().route("/outbox", get(outbox::page)).route("/outbox.json", get(outbox::json));
+        let pages = pages.route("/outbox/sms.json", get(outbox::phone::json));
         let pages = pages
             .layer(middleware::from_fn_with_state((edge.clone(), token), outbox::only_with_token))
             .layer(middleware::from_fn_with_state(edge.clone(), outbox::only_this_machine));
@@ -71,13 +76,15 @@ pub fn router(edge: Edge) -> Router {
     let live = Router::new().route("/live", get(live::live)).layer(Extension(live::Seats::default()));
     let compressed = Router::new()
         .route("/assets/{name}", get(crate::assets::serve))
+        .route("/favicon.svg", get(crate::assets::favicon))
+        .route("/favicon.ico", get(crate::assets::favicon))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .merge(in_context(&edge, with_context))
+        .merge(in_context(&edge, with_context, true))
         .merge(rest::router(&edge))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest));
     compressed
-        .merge(in_context(&edge, live))
+        .merge(in_context(&edge, live, false))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(middleware::from_fn_with_state(edge.clone(), headers::harden))
@@ -86,18 +93,18 @@ pub fn router(edge: Edge) -> Router {
         .with_state(edge)
 }
 
-/// Routes that know who asks.
-fn in_context(edge: &Edge, routes: Router<Edge>) -> Router<Edge> {
+/// Routes that know who asks. `notes_use` says whether somebody uses their session who asks, or an open page asks by itself.
+fn in_context(edge: &Edge, routes: Router<Edge>, notes_use: bool) -> Router<Edge> {
     routes
         .layer(middleware::from_fn_with_state(edge.clone(), context::establish))
-        .layer(sessions(edge))
+        .layer(sessions(edge, notes_use))
         .layer(middleware::from_fn_with_state(edge.clone(), origin::check))
 }
 
-fn sessions(edge: &Edge) -> SessionManagerLayer<Store> {
+fn sessions(edge: &Edge, notes_use: bool) -> SessionManagerLayer<Store> {
     // `__Host-`: sent only to this very host, over https alone, and set by nobody else.
     let name = if edge.is_https() { "__Host-tenantry" } else { "tenantry" };
-    SessionManagerLayer::new(Store(Arc::clone(&edge.service)))
+    SessionManagerLayer::new(Store { service: Arc::clone(&edge.service), notes_use })
         .with_name(name)
         .with_path("/")
         .with_http_only(true)

@@ -2,8 +2,11 @@
 //! bound to loopback. A proxy on the same machine reaches that too, so it takes a token that only the operator's
 //! terminal shows, and a request that says that it was forwarded gets nothing.
 
+pub mod phone;
+
 use super::{Edge, forwarding, problem};
-use crate::config::is_this_machine;
+use crate::transports::is_this_machine;
+use app::runtime::{locale, t};
 use axum::{
     body::Body,
     extract::State,
@@ -12,7 +15,7 @@ use axum::{
     response::{Html, IntoResponse, Json, Redirect, Response},
 };
 use leptos::prelude::*;
-use model::Problem;
+use model::{OutboxText, Problem};
 use service::Letter;
 
 fn letters(edge: &Edge) -> Vec<Letter> {
@@ -76,12 +79,7 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = &str> {
 }
 
 fn closed() -> AnyView {
-    view! {
-        <p class="text-muted mt-6">
-            "Open the address that the server printed in its terminal when it started. It begins with “outbox:”."
-        </p>
-    }
-    .into_any()
+    view! { <p class="text-muted mt-6">{t(OutboxText::Closed)}</p> }.into_any()
 }
 
 /// A name that somebody else lets lead here would let their page read the secrets of invitations.
@@ -103,13 +101,16 @@ pub async fn json(State(edge): State<Edge>) -> Response {
 }
 
 pub async fn page(State(edge): State<Edge>) -> Response {
-    let letters = letters(&edge);
-    let empty = letters
-        .is_empty()
-        .then(|| view! { <p class="text-muted mt-6">"No message yet. Invite somebody, then reload this page."</p> });
+    let (letters, messages) = (letters(&edge), edge.service.local_sms().unwrap_or_default());
+    let empty = (letters.is_empty() && messages.is_empty())
+        .then(|| view! { <p class="text-muted mt-6">{t(OutboxText::Empty)}</p> });
+    let heading = (!messages.is_empty() && !letters.is_empty())
+        .then(|| view! { <h2 class="mt-10 font-medium">{t(OutboxText::Letters)}</h2> });
     let intro = view! {
-        <p class="text-muted mt-1">"Messages that would go out by SMTP. This page exists only without an SMTP server, on this machine."</p>
+        <p class="text-muted mt-1">{t(OutboxText::Purpose)}</p>
         {empty}
+        {phone::messages(messages)}
+        {heading}
         {letters.into_iter().map(shown).collect_view()}
     };
     document(&edge, intro.into_any())
@@ -118,16 +119,16 @@ pub async fn page(State(edge): State<Edge>) -> Response {
 fn document(edge: &Edge, content: AnyView) -> Response {
     let css = edge.assets.css.clone();
     let view = view! {
-        <html lang="en">
+        <html lang=locale().tag()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>"Outbox · Tenantry"</title>
+                <title>{format!("{} · Tenantry", t(OutboxText::Title))}</title>
                 <link rel="stylesheet" href=css/>
             </head>
             <body>
                 <main class="mx-auto max-w-2xl px-6 py-12">
-                    <h1 class="text-xl font-semibold tracking-tight">"Outbox"</h1>
+                    <h1 class="text-xl font-semibold tracking-tight">{t(OutboxText::Title)}</h1>
                     {content}
                 </main>
             </body>
@@ -152,7 +153,7 @@ fn shown(letter: Letter) -> impl IntoView {
     view! {
         <article class="card mt-6 p-4">
             <h2 class="font-medium">{subject}</h2>
-            <p class="text-muted text-xs">"To " {to}</p>
+            <p class="text-muted text-xs">{t(OutboxText::To { address: to })}</p>
             <p class="mt-4">{text.lines().map(line).collect_view()}</p>
         </article>
     }

@@ -1,5 +1,5 @@
 use super::{Edge, problem};
-use app::{Prefetch, api::GetStanding};
+use app::{Prefetch, api::GetStanding, runtime::sign_in_path};
 use axum::{
     body::Body,
     extract::State,
@@ -23,7 +23,8 @@ pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response 
     }
     let prefetch = Prefetch::new(edge.render_cache.clone());
     let entered = match (request.extensions().get::<Context>(), account(request.uri().path())) {
-        (Some(ctx), Some(account)) => enter(ctx, account, &prefetch).await.map(Some),
+        (Some(ctx), Some(Ok(account))) => enter(ctx, account, &prefetch).await.map(Some),
+        (Some(_), Some(Err(problem))) => Err(problem),
         _ => Ok(None),
     };
     let (standing, refused) = match entered {
@@ -31,7 +32,8 @@ pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response 
         Err(problem) => (None, Some(problem)),
     };
     if refused == Some(Problem::SignedOut) {
-        return Redirect::to(&format!("/sign-in?then={}", encoded(request.uri().path()))).into_response();
+        let uri = request.uri();
+        return Redirect::to(&sign_in_path(uri.path(), uri.query().unwrap_or_default())).into_response();
     }
     let mut response = render(request, prefetch, standing, &edge).await;
     if let Some(problem) = refused {
@@ -40,26 +42,16 @@ pub async fn page(State(edge): State<Edge>, request: Request<Body>) -> Response 
     response
 }
 
-/// The account whose page this is; that of nobody, where the address is malformed.
-fn account(path: &str) -> Option<AccountId> {
+/// The account whose page this is; there is none where the address is malformed.
+fn account(path: &str) -> Option<Result<AccountId, Problem>> {
     let account = path.strip_prefix("/accounts/")?.split('/').next()?;
-    Some(account.parse().unwrap_or(app::NO_ACCOUNT))
-}
-
-/// A path as part of another address.
-fn encoded(path: &str) -> String {
-    form_urlencoded::byte_serialize(path.as_bytes()).collect::<String>().replace("%2F", "/")
+    Some(account.parse().map_err(|_| Problem::NotFound))
 }
 
 /// Finds out who enters and what they may do there, before anything is rendered.
 async fn enter(ctx: &Context, account: AccountId, prefetch: &Prefetch) -> Result<Standing, Problem> {
-    let standing = match account {
-        app::NO_ACCOUNT => Err(Problem::NotFound),
-        account => {
-            let standing = service::organisation::standing(ctx, account).await;
-            standing.map_err(|error| error.into_problem(ctx.request().id))
-        }
-    };
+    let standing = service::organisation::standing(ctx, account).await;
+    let standing = standing.map_err(|error| error.into_problem(ctx.request().id));
     prefetch.insert(&GetStanding { account }, standing.clone());
     standing
 }

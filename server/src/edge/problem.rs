@@ -1,12 +1,13 @@
 //! The one place where a problem becomes a response.
 
+use app::runtime::{locale, t};
 use axum::{
     body::Body,
     http::{HeaderValue, Request, StatusCode, Uri, header},
     response::{Html, IntoResponse, Json, Response},
 };
 use leptos::prelude::*;
-use model::Problem;
+use model::{ButtonText, ErrorPageText, Problem};
 use std::any::Any;
 
 pub fn status(problem: &Problem) -> StatusCode {
@@ -56,7 +57,7 @@ pub fn wants_html(headers: &axum::http::HeaderMap) -> bool {
 fn page(problem: &Problem, to: &str) -> Html<String> {
     let to = to.to_owned();
     let view = view! {
-        <html lang="en">
+        <html lang=locale().tag()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -64,9 +65,9 @@ fn page(problem: &Problem, to: &str) -> Html<String> {
             </head>
             <body>
                 <main>
-                    <h1>"This page cannot be shown"</h1>
-                    <p>{problem.to_string()}</p>
-                    <p><a href=to>"Reload"</a></p>
+                    <h1>{t(ErrorPageText::Title)}</h1>
+                    <p>{t(problem)}</p>
+                    <p><a href=to>{t(ButtonText::Reload)}</a></p>
                 </main>
             </body>
         </html>
@@ -77,5 +78,5 @@ fn page(problem: &Problem, to: &str) -> Html<String> {
 /// A handler panicked: the process goes on, the request gets an answer.
 pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a handler panicked");
-    (StatusCode::INTERNAL_SERVER_ERROR, "Something failed on our side. Try again.").into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, t(ErrorPageText::Failed)).into_response()
 }

@@ -1,8 +1,6 @@
 //! A page of somebody who is signed in no longer, in the browser of somebody who has signed in since.
 
-use crate::support::{
-    App, Browser, Kind, PASSWORD, PageForm, Person, Wants, fields, fields_of, functions, on_both_databases,
-};
+use crate::support::{App, Browser, Kind, PASSWORD, PageForm, Person, fields, functions, on_both_databases};
 use axum::http::StatusCode;
 use model::{AccessFilter, Now, Problem, Role};
 
@@ -35,13 +33,12 @@ async fn calls(on: Kind) {
     let app = App::new(on).await;
     let (theo, browser) = taken_over(&app).await;
     let page = browser.with("x-page-user", app.owner().user.to_string().as_bytes());
-    let ids =
-        crate::support::Ids { contact: app.fresh(Wants::Contact).await.contact, ..app.fresh(Wants::Member).await };
+    let ids = app.all_rows().await;
     let before = entries(&app, &theo).await;
     for function in functions() {
-        let answer = page.call(&function, &fields_of(&function, &ids)).await;
-        assert_eq!((answer.status, answer.problem()), (StatusCode::CONFLICT, by_ana()), "{function}");
-        assert!(answer.set_cookies().is_empty(), "{function}");
+        let answer = page.call(function.name, &function.fields(&ids)).await;
+        assert_eq!((answer.status, answer.problem()), (StatusCode::CONFLICT, by_ana()), "{}", function.name);
+        assert!(answer.set_cookies().is_empty(), "{}", function.name);
     }
     assert_eq!(entries(&app, &theo).await, before);
     let own = browser.with("x-page-user", theo.user.to_string().as_bytes());

@@ -49,6 +49,10 @@ async fn bad_settings_name_their_variable() {
         ("TENANTRY_API_RATE", "many"),
         ("TENANTRY_API_RATE", "100000001"),
         ("TENANTRY_LOG", "service=shout"),
+        ("TENANTRY_SMS_URL", "sms.example"),
+        ("TENANTRY_SMS_URL", "https://sid:token@sms.example/{to}/{text}"),
+        ("TENANTRY_SMS_COUNTRIES", "ZA,South Africa"),
+        ("TENANTRY_SMS_GUARD", "off"),
     ];
     for (variable, value) in bad {
         let command = if variable == "TENANTRY_SMTP_URL" { "serve" } else { "migrate" };
@@ -68,6 +72,27 @@ async fn a_bad_sender_is_named() {
 }
 
 #[tokio::test]
+async fn bad_settings_of_a_gateway_are_named() {
+    for (variable, value) in [
+        ("TENANTRY_SMS_METHOD", "DELETE"),
+        ("TENANTRY_SMS_HEADERS", "Basic hunter2"),
+        ("TENANTRY_SMS_BODY", r#"{"to":"{to}"}"#),
+        ("TENANTRY_SMS_FROM", ""),
+        ("TENANTRY_SMS_ID", "sid"),
+    ] {
+        let gateway = [
+            ("TENANTRY_SMS_URL", "https://sms.example/send?from={from}"),
+            ("TENANTRY_SMS_BODY", "To={to}&Body={text}"),
+            ("TENANTRY_SMS_FROM", "Acme"),
+        ];
+        let (code, text) = told(&[&gateway[..], &[(variable, value)]].concat(), &["migrate"]).await;
+        assert_eq!(code, 2, "{variable}={value}: {text}");
+        assert!(text.contains(&format!("{variable} (--")), "{variable}={value}: {text}");
+        assert!(!text.contains("hunter2"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn flags_do_what_variables_do() {
     let (code, text) = told(&[], &["--sign-up", "closed", "migrate"]).await;
     assert_eq!(code, 2);
@@ -84,6 +109,9 @@ async fn secrets_are_not_shown() {
         [("TENANTRY_DATABASE_URL", "postgres://ann:hunter2@127.0.0.1:1/none"), ("TENANTRY_LOG", "info")],
         [("TENANTRY_DATABASE_URL", "mysql://ann:hunter2@localhost"), ("TENANTRY_LOG", "info")],
         [("TENANTRY_DATABASE_URL", "postgres://ann:hunter2@/none"), ("TENANTRY_LOG", "info")],
+        [("TENANTRY_SMS_URL", "https://ann:hunter2@sms.example"), ("TENANTRY_LOG", "info")],
+        [("TENANTRY_SMS_URL", "https://sms.example/{to}"), ("TENANTRY_SMS_BODY", "key=hunter2")],
+        [("TENANTRY_SMS_URL", "https://sms.example/{to}/{text}"), ("TENANTRY_SMS_HEADERS", "hunter2")],
     ] {
         for arguments in [&["migrate"][..], &["--help"]] {
             let (_, text) = told(&settings, arguments).await;
@@ -117,6 +145,8 @@ async fn defaults() {
     }
     let variables = ["BIND", "PUBLIC_URL", "DATABASE_URL", "SMTP_URL", "MAIL_FROM", "SIGN_UP", "PROXIES", "LOG"];
     let variables = variables.into_iter().chain(["NEW_ORGANISATION_INVITATIONS", "SECRET_FILE", "ALLOW_INSECURE"]);
+    let sms = ["SMS_URL", "SMS_METHOD", "SMS_HEADERS", "SMS_BODY", "SMS_FROM", "SMS_ID", "SMS_COUNTRIES", "SMS_GUARD"];
+    let variables = variables.chain(sms);
     for variable in variables {
         assert!(help.contains(&format!("TENANTRY_{variable}")), "{variable}: {help}");
     }
@@ -153,20 +183,23 @@ fn nothing_goes_readable_to_another_host() {
         ("postgres", "--database-url", "postgres://localhost/tenantry?host=db.example"),
         ("smtp", "--smtp-url", "smtp://ann:pw@mail.example:587"),
         ("smtp", "--smtp-url", "smtp://ann:pw@mail.example:587?tls=opportunistic"),
+        ("sms", "--sms-url", "http://sms.example/send?key=pw&to={to}&text={text}"),
+        ("sms", "--sms-url", "http://192.0.2.1:8080/{to}/{text}"),
     ];
     for (name, variable, value) in refused {
         let fault = check(variable, value, None).unwrap_err();
         let setting = match name {
             "http" => "TENANTRY_PUBLIC_URL",
             "postgres" => "TENANTRY_DATABASE_URL",
+            "sms" => "TENANTRY_SMS_URL",
             _ => "TENANTRY_SMTP_URL",
         };
         assert!(fault.contains(setting), "{value}: {fault}");
         assert!(fault.contains(&format!("TENANTRY_ALLOW_INSECURE={name}")), "{value}: {fault}");
         assert!(!fault.contains("pw"), "{fault}");
         assert_eq!(check(variable, value, Some(name)), Ok(()), "{value}");
-        assert_eq!(check(variable, value, Some(" http, smtp ,postgres")), Ok(()), "{value}");
-        let others = ["http", "postgres", "smtp"].into_iter().filter(|other| *other != name).collect::<Vec<_>>();
+        assert_eq!(check(variable, value, Some(" http, smtp ,postgres,sms")), Ok(()), "{value}");
+        let others = ["http", "postgres", "smtp", "sms"].into_iter().filter(|other| *other != name).collect::<Vec<_>>();
         assert!(check(variable, value, Some(&others.join(","))).is_err(), "{value}");
     }
     for (variable, value) in [
@@ -184,6 +217,8 @@ fn nothing_goes_readable_to_another_host() {
         ("--smtp-url", "smtp://ann:pw@mail.example:587?tls=required"),
         ("--smtp-url", "smtp://mail.example"),
         ("--smtp-url", "smtp://ann:pw@127.0.0.1:25"),
+        ("--sms-url", "https://sms.example/send?to={to}&text={text}"),
+        ("--sms-url", "http://127.0.0.1:8080/{to}/{text}"),
     ] {
         assert_eq!(check(variable, value, None), Ok(()), "{value}");
     }

@@ -1,8 +1,6 @@
 //! Every server function and route × who asks → the status.
 
-use crate::support::{
-    App, Browser, Ids, Kind, OF_SESSIONS, Wants, address, fields_of, functions, on_both_databases, pages,
-};
+use crate::support::{App, Browser, Function, Kind, address, function, functions, on_both_databases, pages};
 use axum::body::Body;
 use model::{PermissionSet, Role};
 use server::edge::rest;
@@ -11,7 +9,16 @@ use std::fmt::Write;
 on_both_databases!(grid);
 
 /// Served beside the pages of the router, with a value for each parameter.
-const BESIDES: [&str; 6] = ["/live", "/outbox", "/outbox.json", "/healthz", "/readyz", "/assets/{file}"];
+const BESIDES: [&str; 8] = [
+    "/live",
+    "/outbox",
+    "/outbox.json",
+    "/outbox/sms.json",
+    "/healthz",
+    "/readyz",
+    "/assets/{file}",
+    "/data-export/tenantry-my-data.json",
+];
 
 /// What moves the callers themselves, in this order: the first leaves roles to the owner, and after the second nothing is
 /// open but the next two.
@@ -32,10 +39,10 @@ struct Caller {
 }
 
 impl Caller {
-    async fn browser(&self, app: &App, function: &str) -> Browser {
+    async fn browser(&self, app: &App, of_its_own: bool) -> Browser {
         match &self.person {
             None => app.browser(),
-            Some(person) if OF_SESSIONS.contains(&function) => person.sign_in(app).await,
+            Some(person) if of_its_own => person.sign_in(app).await,
             Some(person) => person.browser.clone(),
         }
     }
@@ -66,18 +73,14 @@ async fn grid(on: Kind) {
     for caller in &callers {
         write!(table, "{:>11}", caller.name).unwrap();
     }
-    for function in functions().iter().filter(|function| !LAST.contains(&function.as_str())) {
+    for function in functions().iter().filter(|function| !LAST.contains(&function.name)) {
         table += &row(&app, &callers, function).await;
     }
-    let ids = Ids { secret: app.fresh(Wants::Invitation).await.secret, ..app.fresh(Wants::Contact).await };
-    let ids = Ids { member: app.fresh(Wants::Member).await.member, place: app.fresh(Wants::Place).await.place, ..ids };
-    let ids = Ids { sign_up: app.fresh(Wants::SignUp).await.sign_up, ..ids };
-    let ids = Ids { campaign: app.fresh(Wants::Campaign).await.campaign, ..ids };
-    let ids = Ids { role: app.fresh(Wants::Role).await.role, key: app.fresh(Wants::Key).await.key, ..ids };
+    let ids = app.all_rows().await;
     for route in routes() {
         write!(table, "\n{:<44}", format!("GET {route}")).unwrap();
         for caller in &callers {
-            let browser = caller.browser(&app, "").await;
+            let browser = caller.browser(&app, false).await;
             let request = browser.request("GET", &address(&route, &ids)).header("accept", "text/html");
             let response = browser.start(request.body(Body::empty()).unwrap()).await;
             write!(table, "{:>11}", response.status().as_u16()).unwrap();
@@ -86,8 +89,8 @@ async fn grid(on: Kind) {
     for route in rest::routes() {
         table += &rest_row(&app, &callers, &route).await;
     }
-    for function in LAST {
-        table += &row(&app, &callers, function).await;
+    for last in LAST {
+        table += &row(&app, &callers, &function(last)).await;
     }
     table.push('\n');
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -95,13 +98,12 @@ async fn grid(on: Kind) {
     });
 }
 
-async fn row(app: &App, callers: &[Caller], function: &str) -> String {
-    let mut row = format!("\n{:<44}", format!("POST /api/{function}"));
-    let wants = Wants::of(function, &app.unknown(app.owner().account));
+async fn row(app: &App, callers: &[Caller], function: &Function) -> String {
+    let mut row = format!("\n{:<44}", format!("POST /api/{}", function.name));
     for caller in callers {
-        let ids = app.fresh(wants).await;
-        let browser = caller.browser(app, function).await;
-        let answer = browser.call(function, &fields_of(function, &ids)).await;
+        let ids = function.new_rows(app).await;
+        let browser = caller.browser(app, function.changes_session).await;
+        let answer = browser.call(function.name, &function.fields(&ids)).await;
         write!(row, "{:>11}", answer.status.as_u16()).unwrap();
     }
     row

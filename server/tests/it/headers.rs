@@ -17,6 +17,7 @@ async fn every_kind(app: &App) -> Vec<(String, Answer)> {
         "/accounts/nonsense".to_owned(),
         "/outbox".to_owned(),
         "/outbox.json".to_owned(),
+        "/outbox/sms.json".to_owned(),
         "/healthz".to_owned(),
         "/readyz".to_owned(),
         "/assets/none.css".to_owned(),

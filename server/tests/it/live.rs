@@ -14,6 +14,7 @@ on_both_databases!(
     one_more,
     session,
     ended_by_new_credentials,
+    ended_by_deletion,
     limits,
     now,
     who_may_listen
@@ -173,6 +174,14 @@ async fn session(on: Kind) {
     let form = fields(&[("form[email]", &viewer.email), ("form[password]", PASSWORD)]);
     assert_eq!(second.call("sign_in", &form).await.status, StatusCode::OK);
     assert_eq!(other.rest().await.last().map(String::as_str), Some("ended"));
+    // Closed by its user, from another browser.
+    let third = owner.sign_in(&app).await;
+    let closing = Stream::open(&third).await;
+    let sessions = third.call("list_own_sessions", &fields(&[])).await.json::<Vec<model::OpenSession>>();
+    let closed = sessions.iter().find(|session| session.is_current).unwrap().id.to_string();
+    owner.browser.call("close_session", &fields(&[("session", &closed)])).await;
+    assert_eq!(closing.rest().await.last().map(String::as_str), Some("ended"));
+    assert_eq!(third.call("get_profile", &fields(&[])).await.status, StatusCode::UNAUTHORIZED);
     mark(owner).await;
     let told = staying.until("organisation").await;
     assert!(!told.iter().any(|topic| topic == "ended"), "{told:?}");
@@ -224,6 +233,21 @@ async fn ended_by_new_credentials(on: Kind) {
     assert_eq!(elsewhere.rest().await.last().map(String::as_str), Some("ended"));
     mark(owner).await;
     here.until("organisation").await;
+}
+
+/// Open pages of somebody who deletes their login end, in every browser; those of others go on.
+async fn ended_by_deletion(on: Kind) {
+    let app = App::new(on).await;
+    listening(&app).await;
+    let (owner, ana) = (app.owner(), app.join(Role::Viewer).await);
+    let mut staying = Stream::open(&owner.browser).await;
+    let ending = [Stream::open(&ana.browser).await, Stream::open(&ana.sign_in(&app).await).await];
+    act_alone(&ana, "delete_user", &[("form[email]", &ana.email), ("form[password]", PASSWORD)]).await;
+    for ending in ending {
+        assert_eq!(ending.rest().await.last().map(String::as_str), Some("ended"));
+    }
+    let told = staying.until("members").await;
+    assert!(!told.iter().any(|topic| topic == "ended"), "{told:?}");
 }
 
 async fn act_alone(person: &Person, function: &str, form: &[(&str, &str)]) {

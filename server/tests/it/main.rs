@@ -4,6 +4,7 @@
 
 mod support;
 
+mod access_log_download;
 mod another_user;
 mod client_ip;
 mod config;
@@ -20,14 +21,20 @@ mod method;
 mod origin;
 mod outage;
 mod outbox;
+mod own_data;
 mod page;
 mod page_view;
 mod plain_form;
 mod process;
+mod proof;
+mod purge;
 mod rate_limit;
+mod region;
 mod rest;
+mod role_permissions;
 mod second_factor;
 mod secret_file;
+mod sms;
 mod throttle;
 mod undelivered;
 mod verified;

@@ -22,7 +22,7 @@ async fn everywhere(on: Kind) {
     let owner = app.owner();
     let mut expected: Vec<(String, BTreeSet<&str>)> = Vec::new();
     for function in functions() {
-        expected.push((format!("/api/{function}"), BTreeSet::from(["POST"])));
+        expected.push((format!("/api/{}", function.name), BTreeSet::from(["POST"])));
     }
     let pages = leptos_axum::generate_route_list(app::App);
     let besides = ["/nowhere", "/live", "/healthz", "/readyz", "/assets/x.css"];

@@ -2,7 +2,7 @@
 
 use crate::support::{Answer, App, Browser, Kind, Person, Setup, fields, on_sqlite};
 use axum::http::StatusCode;
-use model::{Contact, Page, Problem, Refusal};
+use model::{Contact, Locale, Page, Problem, Refusal, Text};
 
 on_sqlite!(other_sites, own_site, safe_methods, plain_page, behind_https);
 
@@ -71,7 +71,7 @@ async fn plain_page(on: Kind) {
     let request = browser.request("POST", "/api/sign_out").body(axum::body::Body::empty()).unwrap();
     let answer = browser.send(request).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
-    assert!(answer.body.contains(Refusal::ForeignOrigin.sentence()), "{answer:?}");
+    assert!(answer.body.contains(&*Refusal::ForeignOrigin.text(Locale::En)), "{answer:?}");
     assert!(answer.header("content-type").starts_with("text/html"));
 }
 

@@ -31,7 +31,7 @@ async fn gone_and_back(on: Kind) {
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
     for page in [page, home, open, form] {
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{page:?}");
-        assert!(page.body.contains("The database cannot be reached."), "{page:?}");
+        assert!(page.body.contains("The database can't be reached."), "{page:?}");
         assert!(!page.body.contains(owner.email.as_str()) || page.body.contains("<form"), "{page:?}");
     }
     for call in [door, call] {

@@ -10,6 +10,7 @@ use tokio::{
 
 on_sqlite!(
     shows_letters,
+    shows_text_messages,
     opened_by_its_token_alone,
     not_through_a_proxy,
     not_with_smtp,
@@ -41,9 +42,29 @@ async fn shows_letters(on: Kind) {
     assert_eq!(letters[0]["to"], "nora@example.com");
     assert!(letters[0]["text"].as_str().unwrap().contains(&link));
     let none = Setup { local_outbox: false, ..Setup::on(on) }.app().await;
-    for path in ["/outbox", "/outbox.json", &format!("/outbox?token={OUTBOX_TOKEN}")] {
+    for path in ["/outbox", "/outbox.json", "/outbox/sms.json", &format!("/outbox?token={OUTBOX_TOKEN}")] {
         assert_eq!(none.browser().get(path).await.status, StatusCode::NOT_FOUND);
     }
+}
+
+/// As a phone does: by number, the latest last, in the lines that were sent.
+async fn shows_text_messages(on: Kind) {
+    let app = App::new(on).await;
+    for number in ["+27821234567", "+447700900123", "+27821234567"] {
+        app.put_code(number).await;
+        app.deliver().await;
+    }
+    let operator = operator(&app).await;
+    let messages: Vec<serde_json::Value> = operator.get("/outbox/sms.json").await.json();
+    let to: Vec<&str> = messages.iter().map(|message| message["to"].as_str().unwrap()).collect();
+    assert_eq!(to, ["+27821234567", "+447700900123", "+27821234567"], "the newest first");
+    let text = |message: usize| messages[message]["text"].as_str().unwrap();
+    let page = operator.get("/outbox").await.body;
+    assert_eq!(page.matches("+27821234567").count(), 1, "one conversation: {page}");
+    let [oldest, newest] = [2, 0].map(|message| page.find(text(message)).expect("the text in its own lines"));
+    assert!(oldest < newest);
+    assert!(text(0).contains("\n\n@tenantry.example #"), "{}", text(0));
+    assert!(page.contains(&format!("datetime=\"{}\"", messages[0]["sent"].as_str().unwrap())));
 }
 
 async fn opened_by_its_token_alone(on: Kind) {
@@ -61,7 +82,9 @@ async fn opened_by_its_token_alone(on: Kind) {
         let mut browser = app.browser();
         browser.session = Some(format!("tenantry_outbox={token}"));
         assert_eq!(browser.get("/outbox").await.status, StatusCode::FORBIDDEN);
-        assert_eq!(browser.get("/outbox.json").await.status, StatusCode::NOT_FOUND);
+        for path in ["/outbox.json", "/outbox/sms.json"] {
+            assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND);
+        }
         assert_eq!(browser.get(&format!("/outbox.json?token={token}")).await.status, StatusCode::NOT_FOUND);
     }
     let answer = app.browser().get(&format!("/outbox.json?token={OUTBOX_TOKEN}")).await;
@@ -86,7 +109,7 @@ async fn not_through_a_proxy(on: Kind) {
         "true-client-ip",
     ] {
         let forwarded = operator.with(header, b"203.0.113.7");
-        for path in ["/outbox", "/outbox.json", &format!("/outbox?token={OUTBOX_TOKEN}")] {
+        for path in ["/outbox", "/outbox.json", "/outbox/sms.json", &format!("/outbox?token={OUTBOX_TOKEN}")] {
             let answer = forwarded.get(path).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{header}: {path}");
             assert!(answer.set_cookies().is_empty(), "{header}: {path}");

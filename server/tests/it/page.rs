@@ -1,9 +1,9 @@
 //! Pages, as they come from the server: what is kept from one to the next makes none of them older.
 
-use crate::support::{App, Kind, Wants, on_both_databases};
+use crate::support::{App, Kind, on_both_databases};
 use model::{AccessFilter, Permission, Role};
 
-on_both_databases!(opened_again, personal_details, password_managers);
+on_both_databases!(opened_again, personal_details, password_managers, favicon);
 
 async fn opened_again(on: Kind) {
     let app = App::new(on).await;
@@ -18,7 +18,7 @@ async fn opened_again(on: Kind) {
 async fn personal_details(on: Kind) {
     let app = App::new(on).await;
     let (owner, ana) = (app.owner(), app.join(Role::Member).await);
-    app.fresh(Wants::Contact).await;
+    app.new_rows("{contact}").await;
     let contacts = format!("/accounts/{}/contacts", owner.account);
     for time in 1..=3 {
         assert!(ana.browser.get(&contacts).await.body.contains("ben@example.com"));
@@ -40,14 +40,15 @@ async fn password_managers(on: Kind) {
     app.join(Role::Admin).await;
     let guest = app.new_address("guest");
     let invitation = format!("/invitations/{}", app.invite(&guest, Role::Viewer).await);
-    let account = format!("/accounts/{}/organisation", owner.account);
+    let forgetful = app.join(Role::Viewer).await;
+    let reset = format!("/password-reset/{}", app.password_reset(&forgetful).await);
+    let settings = format!("/accounts/{}/settings", owner.account);
     for (browser, page, email) in [
         (&nobody, "/sign-in", ""),
         (&nobody, "/sign-up", ""),
         (&nobody, &*invitation, &*guest),
-        (&owner.browser, &*account, &*owner.email),
-        (&owner.browser, "/second-factor", &*owner.email),
-        (&owner.browser, "/email", &*owner.email),
+        (&nobody, &*reset, &*forgetful.email),
+        (&owner.browser, &*settings, &*owner.email),
     ] {
         let html = browser.get(page).await.body;
         let forms = html.split("<form ").skip(1).filter_map(|form| form.split("</form>").next());
@@ -59,5 +60,16 @@ async fn password_managers(on: Kind) {
             assert!(!username.contains("type=\"hidden\""), "{page}: {username}");
             assert!(username.contains(&format!("value=\"{email}\"")), "{page}: {username}");
         }
+    }
+}
+
+async fn favicon(on: Kind) {
+    let app = App::new(on).await;
+    let page = app.browser().get("/sign-in").await.body;
+    assert!(page.contains("href=\"/favicon.svg\""), "{page}");
+    for path in ["/favicon.svg", "/favicon.ico"] {
+        let icon = app.browser().get(path).await;
+        assert_eq!((icon.status.as_u16(), icon.header("content-type")), (200, "image/svg+xml"), "{path}");
+        assert!(icon.body.starts_with("<svg"), "{path}");
     }
 }

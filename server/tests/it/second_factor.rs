@@ -11,13 +11,14 @@ on_both_databases!(
     half_signed_in,
     accepting,
     other_browsers_end,
-    replaced_without_the_pages_code
+    replaced_without_the_pages_code,
+    by_text_message_without_the_pages_code
 );
 
 /// The code that somebody's app shows in half a minute, which counts already.
 async fn set_up(app: &App, person: &Person) -> String {
     let ctx = app.context(person.user);
-    let form = ConfirmIdentity { password: Password::new(PASSWORD), code: String::new() };
+    let form = ConfirmIdentity { password: Password::new(PASSWORD), code: String::new(), ..ConfirmIdentity::default() };
     second_factor::begin(&ctx, form).await.unwrap();
     let offer = second_factor::get(&ctx).await.unwrap().offer.unwrap();
     let now = app.service.now();
@@ -34,13 +35,22 @@ async fn password(app: &App, person: &Person) -> Browser {
     browser
 }
 
+/// The page that a section of one's settings is on, for whoever can enter an account.
+async fn settings(browser: &Browser, section: &str) -> String {
+    let answer = browser.get(section).await;
+    let (page, _) = answer.header("location").split_once('#').expect(section);
+    assert!(page.ends_with("/settings"), "{page}");
+    page.to_owned()
+}
+
 async fn without_the_pages_code(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
     let code = set_up(&app, owner).await;
     let mut browser = app.browser();
-    let there = format!("/accounts/{}/members", owner.account);
-    let form = PageForm::on(&browser.get(&format!("/sign-in?then={there}")).await.body, "sign_in");
+    let there = format!("/accounts/{}/members?search=ana&role=member", owner.account);
+    let door = browser.get(&there).await;
+    let form = PageForm::on(&browser.get(door.header("location")).await.body, "sign_in");
     let form = form.fill("form[email]", &owner.email).fill("form[password]", PASSWORD);
     let answer = browser.post("/sign-in", &form.action, &form.fields).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/sign-in/code"));
@@ -50,7 +60,7 @@ async fn without_the_pages_code(on: Kind) {
     let wrong = form.fill("form[code]", "000000");
     let answer = browser.post("/sign-in/code", &wrong.action, &wrong.fields).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.body.contains("This code is not right"), "{}", answer.body);
+    assert!(answer.body.contains("This code is wrong"), "{}", answer.body);
     let form = PageForm::on(&answer.body, "sign_in_with_code").fill("form[code]", &code);
     let answer = browser.post("/sign-in/code", &form.action, &form.fields).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*there));
@@ -98,8 +108,9 @@ async fn accepting(on: Kind) {
     let answer = browser.post("/sign-in/code", &form.action, &form.fields).await;
     assert_eq!(answer.header("location"), "/invitations");
     browser.keep(&answer);
-    let form = PageForm::on(&browser.get("/invitations").await.body, "accept_own_invitation");
-    let answer = browser.post("/invitations", &form.action, &form.fields).await;
+    let settings = settings(&browser, "/invitations").await;
+    let form = PageForm::on(&browser.get(&settings).await.body, "accept_own_invitation");
+    let answer = browser.post(&settings, &form.action, &form.fields).await;
     assert_eq!(answer.header("location"), format!("/accounts/{}", app.owner().account));
 }
 
@@ -125,18 +136,60 @@ async fn other_browsers_end(on: Kind) {
 async fn replaced_without_the_pages_code(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
-    let before = PageForm::on(&owner.browser.get("/second-factor").await.body, "begin_second_factor");
-    assert!(before.fields.iter().all(|(name, _)| name != "form[code]"), "nothing to show yet");
+    let settings = settings(&owner.browser, "/second-factor").await;
+    let before = owner.browser.get(&settings).await.body;
+    assert!(before.contains("begin_second_factor") && !before.contains("id=\"begin-code\""), "nothing to show yet");
     let code = set_up(&app, owner).await;
     let mut browser = password(&app, owner).await;
     let answer = browser.call("sign_in_with_code", &fields(&[("form[code]", &code)])).await;
     browser.keep(&answer);
 
-    let page = browser.get("/second-factor").await.body;
+    let page = browser.get(&settings).await.body;
     for function in ["begin_second_factor", "remove_second_factor"] {
-        let form = PageForm::on(&page, function).fill("form[password]", PASSWORD).fill("form[code]", "000000");
-        let answer = browser.post("/second-factor", &form.action, &form.fields).await;
+        let form = PageForm::on(&page, function).fill("form[code]", "000000");
+        let answer = browser.post(&settings, &form.action, &form.fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(answer.body.contains("This code is not right"), "{}", answer.body);
+        assert!(answer.body.contains("This code is wrong"), "{}", answer.body);
     }
+}
+
+/// A number is verified, made the second step and used to sign in, by plain forms alone.
+async fn by_text_message_without_the_pages_code(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let mut browser = owner.sign_in(&app).await;
+    let page = settings(&browser, "/phone").await;
+    let form = PageForm::on(&browser.get(&page).await.body, "change_own_phone");
+    let wrong = form.fill("form[number]", "011 234 5678").fill("form[country]", "ZA").fill("form[password]", PASSWORD);
+    let answer = browser.post(&page, &wrong.action, &wrong.fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("Codes are sent to mobile phones only."), "{}", answer.body);
+    let form = PageForm::on(&answer.body, "change_own_phone");
+    assert_eq!((form.value("form[country]"), form.value("form[number]")), ("ZA", "011 234 5678"));
+    let form = form.fill("form[number]", "082 123 4567").fill("form[password]", PASSWORD);
+    assert_eq!(browser.post(&page, &form.action, &form.fields).await.status, StatusCode::SEE_OTHER);
+
+    let code = app.sms_code("+27821234567").await;
+    let form = PageForm::on(&browser.get(&page).await.body, "confirm_own_phone").fill("form[code]", &code);
+    assert_eq!(browser.post(&page, &form.action, &form.fields).await.status, StatusCode::SEE_OTHER);
+    let shown = browser.get(&page).await.body;
+    assert!(shown.contains("+27 82 123 4567"), "{shown}");
+    let form = PageForm::on(&shown, "start_sms_codes");
+    let answer = browser.post(&page, &form.action, &form.fields).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("Save your recovery codes"), "shown where they were asked for");
+    assert!(!browser.get(&page).await.body.contains("Save your recovery codes"), "and this one time");
+
+    browser = password(&app, owner).await;
+    let form = PageForm::on(&browser.get("/sign-in/code").await.body, "send_sign_in_code");
+    let answer = browser.post("/sign-in/code", &form.action, &form.fields).await;
+    assert!(answer.body.contains("A code is on its way to •••• 4567."), "{}", answer.body);
+    let code = app.sms_code("+27821234567").await;
+    let stolen = password(&app, owner).await.call("sign_in_with_code", &fields(&[("form[code]", &code)])).await;
+    assert_eq!(stolen.status, StatusCode::UNPROCESSABLE_ENTITY, "it counts in the browser that asked for it");
+    let form = PageForm::on(&answer.body, "sign_in_with_code").fill("form[code]", &code);
+    let answer = browser.post("/sign-in/code", &form.action, &form.fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"));
+    browser.keep(&answer);
+    assert_eq!(browser.call("get_profile", &fields(&[])).await.status, StatusCode::OK);
 }

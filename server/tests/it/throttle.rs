@@ -50,7 +50,7 @@ async fn plain_form(on: Kind) {
     }
     let answer = browser.post("/sign-in", &form.action, &form.fields).await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
-    assert!(answer.body.contains("Too many tries. Wait 15 minutes"), "{}", answer.body);
+    assert!(answer.body.contains("Too many attempts. Wait 15 minutes"), "{}", answer.body);
     assert!(answer.header("retry-after").parse::<u64>().unwrap() <= 900);
     assert_eq!(PageForm::on(&answer.body, "sign_in").value("form[email]"), "nobody@example.com");
 }

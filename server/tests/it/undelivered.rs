@@ -1,8 +1,9 @@
 //! An invitation whose letter cannot be delivered says so, in the page and to programs.
 
 use crate::support::{App, Kind, on_both_databases};
-use model::{Invitation, Page, PermissionSet, Role};
+use model::{PermissionSet, Role};
 use sea_orm::ConnectionTrait;
+use serde_json::Value;
 
 on_both_databases!(said_where_invitations_wait);
 
@@ -17,8 +18,8 @@ async fn said_where_invitations_wait(on: Kind) {
     );
     for undeliverable in [false, true] {
         let said = owner.browser.get(&page).await.body.contains("be delivered. Check the address");
-        let told = program.call_rest("GET", &list, None).await.json::<Page<Invitation>>().rows[0].undeliverable;
-        assert_eq!((said, told), (undeliverable, undeliverable));
+        let told: Value = program.call_rest("GET", &list, None).await.json();
+        assert_eq!((said, &told["items"][0]["undeliverable"]), (undeliverable, &Value::Bool(undeliverable)));
         let sql = "UPDATE invitation SET undeliverable_at = 1";
         app.service.database.for_migrations().execute_unprepared(sql).await.unwrap();
     }

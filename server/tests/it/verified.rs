@@ -3,7 +3,7 @@
 
 use crate::support::{App, Browser, Kind, PASSWORD, PageForm, Setup, fields, on_both_databases, on_sqlite};
 use axum::{body::Body, http::StatusCode};
-use model::{Profile, Role};
+use model::{Locale, Profile, Role, SignUpText, Text};
 
 on_both_databases!(the_same_answer_for_every_address, in_another_browser, an_address_taken_back);
 on_sqlite!(reading_a_link_does_nothing, asked_until_it_is_confirmed, the_outbox_where_there_is_one);
@@ -42,10 +42,25 @@ async fn the_same_answer_for_every_address(on: Kind) {
         headers.retain(|header| !header.starts_with("date:"));
         headers.sort();
         assert!(!page.body.contains(&email));
-        assert!(page.body.contains(model::LETTER_ARRIVES), "it may be held back");
+        assert!(page.body.contains(&*SignUpText::Sent.text(Locale::En)), "it may be held back");
         answers.push((answer.status, headers, answer.body, cookie.len(), page.status));
     }
     assert_eq!(answers[0], answers[1]);
+    // Nor does asking for a new password, whether the address is confirmed, is not, or is nobody's.
+    let unconfirmed = app.sign_up("Initech").await;
+    app.unconfirm(&unconfirmed).await;
+    let mut answers = Vec::new();
+    for email in [app.owner().email.clone(), unconfirmed.email.clone(), app.new_address("new")] {
+        let browser = app.browser();
+        let answer = browser.call("ask_password_reset", &fields(&[("form[email]", &email)])).await;
+        let mut headers: Vec<_> =
+            answer.headers.iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+        headers.retain(|header| !header.starts_with("date:"));
+        headers.sort();
+        assert!(!browser.get("/forgot-password/sent").await.body.contains(&email));
+        answers.push((answer.status, headers, answer.body));
+    }
+    assert!(answers[0] == answers[1] && answers[1] == answers[2], "{answers:?}");
     // Nor does asking for another address.
     let person = app.join(Role::Viewer).await;
     let ask = async |email: &str| {
@@ -84,17 +99,41 @@ async fn reading_a_link_does_nothing(on: Kind) {
     let ana = app.join(Role::Viewer).await;
     ana.browser.call("change_own_email", &fields(&[("form[email]", &change), ("form[password]", PASSWORD)])).await;
     let change = app.link(&change, "/email/").await;
+    let (forgetful, cara) = (app.join(Role::Viewer).await, app.join(Role::Viewer).await);
+    let reset = app.password_reset(&forgetful).await;
+    let undo = app.email_undo(&cara, &app.new_address("cara")).await;
     let pages = [
         (format!("/sign-up/confirm/{secret}"), &browser),
         (format!("/invitations/{invited}"), &app.browser()),
         (format!("/email/{change}"), &ana.browser),
+        (format!("/password-reset/{reset}"), &app.browser()),
+        (format!("/email-undo/{undo}"), &app.browser()),
     ];
     for (page, browser) in &pages {
         for method in ["HEAD", "GET", "GET"] {
             let request = browser.request(method, page).header("accept", "text/html").body(Body::empty()).unwrap();
             assert_eq!(browser.send(request).await.status, StatusCode::OK, "{method} {page}");
         }
+        // Nor does a post to the address itself.
+        assert!(browser.post(page, page, &fields(&[])).await.status.is_client_error(), "{page}");
     }
+    // Nor is the secret in the address enough for what takes nothing else of a person: a password, or a session.
+    let scanner = app.browser();
+    for (function, secret) in [
+        ("confirm_sign_up", &secret),
+        ("accept_invitation", &invited),
+        ("confirm_email", &change),
+        ("reset_password", &reset),
+        ("undo_email_change", &undo),
+    ] {
+        let answer = scanner.call(function, &fields(&[("form[secret]", secret)])).await;
+        assert!(answer.status.is_client_error(), "{function}: {answer:?}");
+    }
+    let page = format!("/email-undo/{undo}");
+    let form = PageForm::on(&scanner.get(&page).await.body, "undo_email_change");
+    let undone = scanner.post(&page, &form.action, &form.fields).await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER, "{undone:?}");
+    assert!(undone.header("location").starts_with("/password-reset/"), "{undone:?}");
     let confirmed = browser.call("confirm_sign_up", &fields(&[("form[secret]", &secret)])).await;
     assert_eq!(confirmed.status, StatusCode::OK, "{confirmed:?}");
     let confirmed = ana.browser.call("confirm_email", &fields(&[("form[secret]", &change)])).await;
@@ -137,15 +176,17 @@ async fn asked_until_it_is_confirmed(on: Kind) {
     let answer = browser.call("sign_in", &fields(&form)).await;
     assert_eq!(answer.header("location"), "/email");
     browser.keep(&answer);
-    assert!(browser.get("/email").await.body.contains("Confirm your e-mail address"));
     let overview = format!("/accounts/{}", owner.account);
-    assert!(browser.get(&overview).await.body.contains("Confirm your e-mail address"));
-    assert!(browser.get("/invitations").await.body.contains("confirm your e-mail address"));
+    let settings = format!("{overview}/settings");
+    assert_eq!(browser.get("/email").await.header("location"), format!("{settings}#email"));
+    for page in [&settings, &overview] {
+        assert!(browser.get(page).await.body.contains("Confirm your e-mail address"), "{page}");
+    }
     let page = format!("/email/{}", app.link(&owner.email, "/email/").await);
     let form = PageForm::on(&browser.get(&page).await.body, "confirm_email");
     let answer = browser.post(&page, &form.action, &form.fields).await;
     assert_eq!(answer.header("location"), "/email");
-    for page in ["/email", &overview, "/invitations"] {
+    for page in [&settings, &overview] {
         assert!(!browser.get(page).await.body.to_lowercase().contains("confirm your e-mail address"), "{page}");
     }
     let answer =

@@ -3,7 +3,7 @@
 use migrations::{Migrator, MigratorTrait};
 use model::{Password, RequestId, SignUp};
 use service::{
-    Actor, Context, Database, Mailer, MasterKey, Request, Service, Settings, SystemClock,
+    Actor, Context, Database, Mailer, MasterKey, Request, Service, Settings, SmsGateway, SystemClock,
     sign_up::{self, SignUpOutcome},
 };
 use std::path::Path;
@@ -17,9 +17,11 @@ pub async fn owner(folder: &Path) -> Context {
         open_sign_up: true,
         new_organisation_invitations: 10_000,
         api_rate: 6_000,
+        sms_countries: Vec::new(),
+        sms_guard_records_only: false,
         master_key: MasterKey::new([7; 32]),
     };
-    let service = Service::new(settings, database, Mailer::local(), Box::new(SystemClock));
+    let service = Service::new(settings, database, Mailer::local(), SmsGateway::local(), Box::new(SystemClock));
     let request = Request {
         id: RequestId(service.new_id().unwrap()),
         ip: "127.0.0.1".to_owned(),

@@ -2,19 +2,22 @@
 
 use crate::{
     Access, Context, Result,
-    entity::{access_entry, api_key, user},
-    page::{self, Paging},
+    entity::{access_entry, api_key, membership, user},
+    moment::Moments,
+    page::{self, SortBy, Sorting},
     search, tenant,
 };
 use model::{
-    AccessEntry, AccessEntryId, AccessFilter, AccountId, ApiKeyId, AuditEvent, Event, OrganisationEvent,
-    OrganisationFields, Outcome, Page, Permission, Problem, Timestamp, UserId, limit, text,
+    AccessEntry, AccessEntryId, AccessFilter, AccountId, ApiKeyId, AuditEvent, Cursor, EntryKey, EntryPerson, Event,
+    EventSentence, MemberId, OrganisationEvent, OrganisationFields, Outcome, Page, Permission, PersonName, Problem,
+    RequestId, SortKey, Text, Timestamp, Total, UserId, limit, text,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
     sea_query::{Alias, Expr, ExprTrait, Func},
 };
+use std::collections::{HashMap, HashSet};
 
 /// Rows of a page.
 const PAGE: u64 = 50;
@@ -22,13 +25,16 @@ const PAGE: u64 = 50;
 #[derive(Clone, FromQueryResult)]
 struct Row {
     id: AccessEntryId,
+    request_id: RequestId,
     user_id: Option<UserId>,
     api_key_id: Option<ApiKeyId>,
+    subject_user_id: Option<UserId>,
     key_name: Option<String>,
     key_begins: Option<String>,
     ip: String,
     method: String,
     path: String,
+    action: String,
     permission: String,
     event: String,
     records: i64,
@@ -43,45 +49,138 @@ struct Row {
 }
 
 /// What happened in an account and those below it, the newest first; at the root in the whole
-/// organisation. That it was read stands in it too.
+/// organisation. That it was read is logged too.
 ///
 /// # Errors
 /// [`Problem::Malformed`] for a filter that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Result<Page<AccessEntry>> {
+    let access = ctx.access(account, Permission::AccessLogRead).await?;
     let is_narrow = filter.is_narrow();
-    let AccessFilter { user, ips, path, outcome, cursor } = filter;
-    if [&ips, &path].iter().any(|text| text.chars().count() > limit::LINE || text.chars().any(char::is_control)) {
+    let reads = if is_narrow { access.expensive_reads().await? } else { access.page_reads().await? };
+    let page = read(&*reads, &access, filter, PAGE).await?;
+    drop(reads);
+    access.log(Event::Audit(AuditEvent::AccessLogRead { records: page.rows.len() as u64 })).await?;
+    Ok(page)
+}
+
+/// A page of the entries that a filter leaves. The caller logs that they are shown.
+async fn read(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    filter: AccessFilter,
+    size: u64,
+) -> Result<Page<AccessEntry>> {
+    let select = matching(db, access, &filter).await?;
+    let total = page::count(db, select.clone());
+    read_page(db, access, select, filter.cursor, size, total).await
+}
+
+/// As [`read`] of what happened before an instant, without counting.
+pub(super) async fn read_without_total(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    filter: &AccessFilter,
+    before: Timestamp,
+    size: u64,
+) -> Result<Page<AccessEntry>> {
+    let select = matching(db, access, filter).await?.filter(access_entry::Column::CreatedAt.lt(before));
+    read_page(db, access, select, filter.cursor.clone(), size, async { Ok(Total::NONE) }).await
+}
+
+async fn read_page(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    select: Select<access_entry::Entity>,
+    cursor: Option<Cursor>,
+    size: u64,
+    total: impl Future<Output = Result<Total>>,
+) -> Result<Page<AccessEntry>> {
+    let sorting = Sorting {
+        by: SortBy::Number(access_entry::Column::CreatedAt.into_expr()),
+        id: access_entry::Column::Id.into_expr(),
+        order: Order::Desc,
+        indexed: true,
+        size,
+        cursor,
+    };
+    let key = |row: &Row| (SortKey::Number(row.created_at.0), row.id.0);
+    let page = page::fetch_sorted(db, select, sorting, total, with_names, key).await?;
+    let members = members(db, access, &page.rows).await?;
+    let (ctx, moments) = (access.ctx(), access.ctx().moments());
+    Ok(page.map(|row| entry(row, ctx, &moments, &members)))
+}
+
+/// The entries that a filter leaves.
+pub(super) async fn matching(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    filter: &AccessFilter,
+) -> Result<Select<access_entry::Entity>> {
+    let AccessFilter { user, key, who, ips, path, outcome, permission, period, from, to, cursor: _ } = filter;
+    if [who, ips, path].iter().any(|text| text.chars().count() > limit::LINE || text.chars().any(char::is_control)) {
         return Err(Problem::Malformed.into());
     }
-    let access = ctx.access(account, Permission::AccessLogRead).await?;
-    let mut select = visible(&access).await?;
-    if let Some(user) = user {
-        select = select.filter(access_entry::Column::UserId.eq(user));
-    }
+    let mut select = visible(access)
+        .await?
+        .apply_if(*user, |select, user| select.filter(access_entry::Column::UserId.eq(user)))
+        .apply_if(*key, |select, key| select.filter(access_entry::Column::ApiKeyId.eq(key)))
+        .apply_if(*outcome, |select, outcome| select.filter(access_entry::Column::Outcome.eq(outcome)))
+        .apply_if(*permission, |select, leaf| select.filter(access_entry::Column::Permission.eq(leaf.path())));
     let ips: Vec<String> = ips.split(',').map(str::trim).filter(|ip| !ip.is_empty()).map(text::canonical_ip).collect();
     if !ips.is_empty() {
         select = select.filter(access_entry::Column::Ip.is_in(ips));
     }
-    if let Some(outcome) = outcome {
-        select = select.filter(access_entry::Column::Outcome.eq(outcome));
+    let moments = access.ctx().moments();
+    let first = from.or_else(|| period.map(|period| moments.first_day(period)));
+    if let Some(day) = first {
+        select = select.filter(access_entry::Column::CreatedAt.gte(moments.start_of(day)));
     }
-    let paging = Paging {
-        at: access_entry::Column::CreatedAt,
-        id: access_entry::Column::Id,
-        order: Order::Desc,
-        size: PAGE,
-        cursor,
-    };
-    let key = |row: &Row| (row.created_at.0, row.id.0);
-    let reads = if is_narrow { access.expensive_reads().await? } else { access.page_reads().await? };
-    if !path.trim().is_empty() {
-        select = beginning_with(&*reads, &access, select, path.trim()).await?;
+    if let Some(day) = to {
+        select = select.filter(access_entry::Column::CreatedAt.lt(moments.end_of(*day)));
     }
-    let page = page::fetch(&*reads, select, paging, with_names, key).await?;
-    drop(reads);
-    access.log(Event::Audit(AuditEvent::AccessLogRead { records: page.rows.len() as u64 })).await?;
-    let moments = ctx.moments();
-    Ok(page.map(|row| entry(row, &moments)))
+    if !who.trim().is_empty() {
+        select = select.filter(by_name(access, who));
+    }
+    match path.trim() {
+        "" => Ok(select),
+        path => beginning_with(db, access, select, path).await,
+    }
+}
+
+/// Done by a person, or through a key, with this in the name. Only whom the organisation's log knows is looked for.
+fn by_name(access: &Access, name: &str) -> Condition {
+    let entries = access
+        .in_organisation::<access_entry::Entity>()
+        .filter(
+            Expr::col((access_entry::Entity, access_entry::Column::UserId)).equals((user::Entity, user::Column::Id)),
+        )
+        .select_only()
+        .column(access_entry::Column::Id);
+    let people = user::Entity::find()
+        .filter(search::folded_mention([user::Column::NameFold.into_expr()], name))
+        .filter(Expr::exists(entries.into_query()))
+        .select_only()
+        .column(user::Column::Id);
+    let keys = access
+        .in_organisation::<api_key::Entity>()
+        .filter(search::folded_mention([api_key::Column::NameFold.into_expr()], name))
+        .select_only()
+        .column(api_key::Column::Id);
+    Condition::any()
+        .add(access_entry::Column::UserId.in_subquery(people.into_query()))
+        .add(access_entry::Column::ApiKeyId.in_subquery(keys.into_query()))
+}
+
+/// The people of these entries as members of an account that the reader sees, for those who may see members.
+async fn members(db: &impl ConnectionTrait, access: &Access, rows: &[Row]) -> Result<HashMap<UserId, MemberId>> {
+    let Some(access) = access.narrowed_to(Permission::MemberRead) else { return Ok(HashMap::new()) };
+    let people: HashSet<UserId> = rows.iter().flat_map(|row| [row.user_id, row.subject_user_id]).flatten().collect();
+    let members = access
+        .in_subtree::<membership::Entity>()
+        .filter(membership::Column::UserId.is_in(people))
+        .select_only()
+        .columns([membership::Column::UserId, membership::Column::Id]);
+    Ok(members.into_tuple::<(UserId, MemberId)>().all(db).await?.into_iter().collect())
 }
 
 /// Entries at rare paths are looked up by the index of paths. Of more than so many, a page is full soon in the
@@ -109,7 +208,7 @@ async fn beginning_with(
 }
 
 /// The entries of the account and those below it; at the root those of accounts that are gone besides.
-async fn visible(access: &Access) -> Result<Select<access_entry::Entity>> {
+pub(super) async fn visible(access: &Access) -> Result<Select<access_entry::Entity>> {
     if tenant::root(access.readers(), access).await? == access.account() {
         Ok(access.in_organisation())
     } else {
@@ -125,10 +224,13 @@ pub(crate) async fn last(access: &Access, rows: u64) -> Result<Option<Vec<Access
         .order_by_desc(access_entry::Column::CreatedAt)
         .order_by_desc(access_entry::Column::Id)
         .limit(rows);
-    let rows = with_names(select).into_model::<Row>().all(&*access.expensive_reads().await?).await?;
+    let reads = access.expensive_reads().await?;
+    let rows = with_names(select).into_model::<Row>().all(&*reads).await?;
+    let members = members(&*reads, &access, &rows).await?;
+    drop(reads);
     access.log(Event::Audit(AuditEvent::AccessLogRead { records: rows.len() as u64 })).await?;
-    let moments = access.ctx().moments();
-    Ok(Some(rows.into_iter().map(|row| entry(row, &moments)).collect()))
+    let (ctx, moments) = (access.ctx(), access.ctx().moments());
+    Ok(Some(rows.into_iter().map(|row| entry(row, ctx, &moments, &members)).collect()))
 }
 
 fn with_names(select: Select<access_entry::Entity>) -> Select<access_entry::Entity> {
@@ -165,29 +267,45 @@ pub(crate) fn event(text: &str) -> Result<Event> {
     Ok(serde_json::from_str(text)?)
 }
 
-fn entry(row: Row, moments: &crate::moment::Moments) -> AccessEntry {
-    let name = |first: Option<String>, last: Option<String>, otherwise: &str| match (first, last) {
-        (Some(first), Some(last)) => format!("{first} {last}"),
-        _ => otherwise.to_owned(),
+/// `None` for somebody whose login is gone.
+fn full_name(first: Option<String>, last: Option<String>) -> Option<String> {
+    Some(format!("{} {}", first?, last?))
+}
+
+fn entry(row: Row, ctx: &Context, moments: &Moments, members: &HashMap<UserId, MemberId>) -> AccessEntry {
+    let person = |user: Option<UserId>, name: Option<String>| {
+        let missing = if user.is_some() { PersonName::Former } else { PersonName::Unknown };
+        let member = user.and_then(|user| members.get(&user).copied());
+        EntryPerson { user, name: name.map_or(missing, PersonName::Known), member }
     };
-    let whom = name(row.whom_first, row.whom_last, "somebody who left");
+    let subject = person(row.subject_user_id, full_name(row.whom_first, row.whom_last));
     // An event of a later version is shown without its sentence rather than not at all.
-    let what = event(&row.event).map_or_else(|_| String::new(), |event| event.sentence(&whom));
+    let event = event(&row.event).ok();
+    let what = event
+        .as_ref()
+        .map_or_else(String::new, |event| EventSentence { event, whom: &subject.name }.text(ctx.locale()).into());
     AccessEntry {
         id: row.id,
+        request: row.request_id,
         at: moments.of(row.created_at),
         repeats: u64::try_from(row.repeats).unwrap_or(1),
         last: moments.of(row.last_at.unwrap_or(row.created_at)),
-        who: name(row.who_first, row.who_last, if row.user_id.is_some() { "Somebody who left" } else { "Somebody" }),
-        user: row.user_id,
-        key: row.api_key_id.map(|_| row.key_name.unwrap_or_else(|| "that is gone".to_owned())),
-        key_begins: row.key_begins,
+        who: person(row.user_id, full_name(row.who_first, row.who_last)),
+        key: row.api_key_id.map(|id| EntryKey {
+            id,
+            name: row.key_name.unwrap_or_default(),
+            begins: row.key_begins.unwrap_or_default(),
+        }),
         ip: row.ip,
         method: row.method,
         path: row.path,
+        action: row.action,
         permission: row.permission.parse().ok(),
         what,
         records: u64::try_from(row.records).unwrap_or(0),
         outcome: row.outcome,
+        refusal: event.as_ref().and_then(Event::refusal),
+        contact: event.and_then(|event| event.facts().contact),
+        subject: Some(subject).filter(|subject| subject.user.is_some()),
     }
 }

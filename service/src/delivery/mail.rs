@@ -2,7 +2,7 @@ use crate::{Error, Result, Service, verified_email::VerifiedEmail};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message as Mail, Tokio1Executor, message::Mailbox, transport::smtp,
 };
-use model::email_for_smtp;
+use model::{LetterText, Locale, Subject, Text, email_for_smtp};
 use std::{collections::VecDeque, sync::Mutex};
 
 /// A letter, ready to go.
@@ -21,19 +21,24 @@ pub struct Letter {
 
 impl Letter {
     /// About somebody's affairs, to the address that is known to be theirs.
-    pub(crate) fn to_user(to: &VerifiedEmail, subject: String, text: String) -> Self {
-        Self { to: to.as_str().to_owned(), subject, text, _sealed: () }
+    pub(crate) fn to_user(to: &VerifiedEmail, text: &LetterText, locale: Locale) -> Self {
+        Self::to(to.as_str().to_owned(), text, locale)
     }
 
     /// To an address that somebody typed: it carries the secret by which its reader shows that it is theirs, and
     /// nothing of anybody's affairs.
-    pub(crate) fn that_verifies(to: String, subject: String, text: String) -> Self {
-        Self { to, subject, text, _sealed: () }
+    pub(crate) fn that_verifies(to: String, text: &LetterText, locale: Locale) -> Self {
+        Self::to(to, text, locale)
     }
 
     /// To the verified address that somebody had before: that it was changed.
-    pub(crate) fn to_former(to: String, subject: String, text: String) -> Self {
-        Self { to, subject, text, _sealed: () }
+    pub(crate) fn to_former(to: String, text: &LetterText, locale: Locale) -> Self {
+        Self::to(to, text, locale)
+    }
+
+    fn to(to: String, text: &LetterText, locale: Locale) -> Self {
+        let subject = Subject(text).text(locale).into_owned();
+        Self { to, subject, text: text.text(locale).into_owned(), _sealed: () }
     }
 }
 

@@ -1,4 +1,7 @@
-//! What goes out: the outbox and the letters.
+//! What goes out: the outbox, the letters and the text messages.
 
+pub(crate) mod http_client;
 pub(crate) mod mail;
 pub mod outbox;
+pub mod sms;
+pub mod sms_guard;

@@ -3,14 +3,17 @@
 //! before it begins, so that whoever dies in between is followed by another.
 
 use crate::{
-    Context, Error, Message, Result, deletion, email_change,
+    Context, Error, Message, Result, deletion, email_change, email_undo,
     entity::outbox,
-    invitation, ownership, second_factor, sign_up,
+    invitation, ownership, password_change, password_reset, phone, second_factor, sign_up,
+    sms::{self, Sms},
+    sms_code,
     throttle::{self, Throttle},
+    user_browser, user_deletion,
 };
 use model::{Problem, Timestamp};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, Select, sea_query::ExprTrait,
 };
 use std::time::Duration;
@@ -27,8 +30,43 @@ impl Message {
             Self::OwnershipOffered { .. } => Some("ownership"),
             Self::OrganisationDeleted { .. } => Some("deletion"),
             Self::OrganisationRestored { .. } => Some("restoration"),
-            // Each takes an act of its reader, or is about their own sign-in.
-            Self::OwnershipTaken { .. } | Self::EmailChanged { .. } | Self::SecondFactor { .. } => None,
+            Self::PasswordReset(_) => Some("password-reset"),
+            // Each takes an act of its reader, or is about their own sign-in. Codes have limits of their own:
+            // [`crate::sms_guard`].
+            Self::OwnershipTaken { .. }
+            | Self::EmailChanged { .. }
+            | Self::SecondFactor { .. }
+            | Self::Password { .. }
+            | Self::EmailRestored { .. }
+            | Self::EmailUndone { .. }
+            | Self::UserDeleted { .. }
+            | Self::Phone { .. }
+            | Self::SmsCode(_)
+            | Self::NewDevice { .. } => None,
+        }
+    }
+
+    /// How long it is of use to its reader; later it is not sent.
+    const fn lifetime(&self) -> Option<Duration> {
+        match self {
+            Self::SmsCode(_) => Some(sms_code::LIFETIME),
+            Self::SignUp(_)
+            | Self::Invitation(_)
+            | Self::InvitationAsked(_)
+            | Self::OwnershipOffered { .. }
+            | Self::OwnershipTaken { .. }
+            | Self::OrganisationDeleted { .. }
+            | Self::OrganisationRestored { .. }
+            | Self::EmailAsked { .. }
+            | Self::EmailChanged { .. }
+            | Self::SecondFactor { .. }
+            | Self::PasswordReset(_)
+            | Self::Password { .. }
+            | Self::EmailRestored { .. }
+            | Self::EmailUndone { .. }
+            | Self::UserDeleted { .. }
+            | Self::Phone { .. }
+            | Self::NewDevice { .. } => None,
         }
     }
 }
@@ -102,10 +140,10 @@ async fn take(ctx: &Context) -> Result<Vec<outbox::Model>> {
 
 /// How a try ended.
 enum Outcome {
-    /// Sent, or there was nothing to say any more.
-    Delivered,
+    /// Sent, with the id that the gateway gave it; or there was nothing to say any more.
+    Delivered(Option<String>),
     Failed,
-    /// The mail server says for good that it takes no such letter.
+    /// The mail server or the gateway says for good that it takes no such message, or it is too late.
     Undeliverable,
     /// Its reader has had enough letters; it may be sent after this time.
     Deferred(Duration),
@@ -113,6 +151,9 @@ enum Outcome {
 
 async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<Outcome> {
     let message: Message = serde_json::from_str(&row.message)?;
+    if message.lifetime().is_some_and(|lifetime| row.created_at + lifetime <= ctx.now()) {
+        return Ok(Outcome::Undeliverable);
+    }
     let unsolicited = message.unsolicited();
     let letter = match (message, row.organisation_id) {
         (Message::SignUp(id), _) => sign_up::letter(ctx, id).await?,
@@ -123,8 +164,16 @@ async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<Outcome> {
         (Message::OrganisationDeleted { reader }, Some(of)) => deletion::deleted(ctx, of, reader).await?,
         (Message::OrganisationRestored { reader }, Some(of)) => deletion::restored(ctx, of, reader).await?,
         (Message::EmailAsked { user }, _) => email_change::request_letter(ctx, user).await?,
-        (Message::EmailChanged { user, before }, _) => email_change::changed_letter(ctx, user, before).await?,
+        (Message::EmailChanged { user, before }, _) => email_undo::changed_letter(ctx, user, before).await?,
         (Message::SecondFactor { user, notice }, _) => second_factor::letter(ctx, user, notice).await?,
+        (Message::PasswordReset(id), _) => password_reset::letter(ctx, id).await?,
+        (Message::Password { user, notice }, _) => password_change::letter(ctx, user, notice).await?,
+        (Message::EmailRestored { user, left }, _) => email_undo::restored_letter(ctx, user, left).await?,
+        (Message::EmailUndone { user, left }, _) => email_undo::undone_letter(ctx, user, left).await?,
+        (Message::UserDeleted { to, first_name }, _) => Some(user_deletion::letter(ctx, to, first_name)),
+        (Message::Phone { user, notice }, _) => phone::letter(ctx, user, notice).await?,
+        (Message::SmsCode(id), _) => return send_sms(ctx, row, sms_code::message(ctx, id).await?).await,
+        (Message::NewDevice { user, device, ip, at }, _) => user_browser::letter(ctx, user, device, ip, at).await?,
         (
             Message::OwnershipOffered { .. }
             | Message::OwnershipTaken { .. }
@@ -133,7 +182,7 @@ async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<Outcome> {
             None,
         ) => None,
     };
-    let Some(letter) = letter else { return Ok(Outcome::Delivered) };
+    let Some(letter) = letter else { return Ok(Outcome::Delivered(None)) };
     // A letter that failed was counted the first time.
     if let Some(kind) = unsolicited
         && row.attempts == 1
@@ -142,7 +191,12 @@ async fn deliver(ctx: &Context, row: &outbox::Model) -> Result<Outcome> {
         return Ok(Outcome::Deferred(pause));
     }
     ctx.service().mailer().send(letter, &row.id.to_string()).await?;
-    Ok(Outcome::Delivered)
+    Ok(Outcome::Delivered(None))
+}
+
+async fn send_sms(ctx: &Context, row: &outbox::Model, sms: Option<Sms>) -> Result<Outcome> {
+    let Some(sms) = sms else { return Ok(Outcome::Delivered(None)) };
+    Ok(Outcome::Delivered(sms::send(ctx, sms, &row.id.to_string()).await?))
 }
 
 /// Counts a letter of this kind to an address; how long it has to wait if there were too many.
@@ -172,9 +226,18 @@ async fn finish(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<
     let transaction = ctx.service().database.begin().await?;
     let pause = Duration::from_secs(60 << row.attempts.clamp(0, 12));
     let (message, attempts) = (&row.message, row.attempts);
+    if is_erased(message, attempts, &outcome) {
+        outbox::Entity::delete_by_id(row.id).exec(&*transaction).await?;
+        transaction.commit().await?;
+        ctx.service().database.empty_wal().await;
+        return Ok(());
+    }
     let mut row = row.clone().into_active_model();
     match outcome {
-        Outcome::Delivered => row.delivered_at = Set(Some(ctx.now())),
+        Outcome::Delivered(gateway_id) => {
+            row.delivered_at = Set(Some(ctx.now()));
+            row.gateway_id = Set(gateway_id);
+        }
         Outcome::Failed if attempts < TRIES => row.due_at = Set(ctx.now() + pause),
         // It is given up.
         Outcome::Failed | Outcome::Undeliverable => {
@@ -190,6 +253,19 @@ async fn finish(ctx: &Context, row: &outbox::Model, outcome: Outcome) -> Result<
             row.attempts = Set(attempts - 1);
         }
     }
-    row.update(&*transaction).await?;
-    transaction.commit().await
+    match row.update(&*transaction).await {
+        // Its reader deleted their login meanwhile, and their messages with it.
+        Ok(_) | Err(DbErr::RecordNotUpdated) => transaction.commit().await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether nothing may stay of a message that is over now.
+fn is_erased(message: &str, attempts: i32, outcome: &Outcome) -> bool {
+    let is_over = match outcome {
+        Outcome::Delivered(_) | Outcome::Undeliverable => true,
+        Outcome::Failed => attempts >= TRIES,
+        Outcome::Deferred(_) => false,
+    };
+    is_over && serde_json::from_str::<Message>(message).is_ok_and(|message| message.is_erased_at_once())
 }

@@ -32,7 +32,7 @@ pub(super) async fn write(change: &Change, accounts: &[AccountId]) -> Result<()>
     let mut at = change.access().ctx().now();
     for (account, name, text, tag) in CAMPAIGNS {
         at = at - EVERY;
-        let form = CampaignForm { name: name.to_owned(), text: text.to_owned(), tag: tag.to_owned() };
+        let form = CampaignForm { name: name.to_owned(), text: text.to_owned(), tag: tag.to_owned(), version: None };
         campaign::insert(change, accounts[account], form, at).await?;
     }
     Ok(())

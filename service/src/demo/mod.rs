@@ -49,7 +49,7 @@ impl Dice {
 /// # Errors
 /// [`Error::Setup`] for a database that has users: everybody knows the passwords of the demo.
 pub async fn fill(service: &Arc<Service>) -> Result<String> {
-    let ctx = Context::system(Arc::clone(service))?;
+    let ctx = Context::system(Arc::clone(service), model::Job::FillDemo)?;
     let guide = format!("Sign in at {} as {OWNER} with the password {PASSWORD}", service.settings.public_url);
     if crate::user::with_email(ctx.readers(), OWNER).await?.is_some() {
         return Ok(format!("The demo is there already. {guide}"));
@@ -63,19 +63,21 @@ pub async fn fill(service: &Arc<Service>) -> Result<String> {
 
     let owner = UserId(ctx.new_id()?);
     let (organisation, root) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
-    let mut change = Access::for_self(&ctx, owner, organisation, root).change().await?;
-    people::owner(&mut change, owner, &password_hash).await?;
-    organisation::insert(&change, ACCOUNTS[0].0.to_owned(), owner).await?;
-    people::have_been_here(&change, owner).await?;
-    let accounts = tree(&change, root).await?;
-    let users = people::members(&mut change, &accounts, &password_hash, &mut dice).await?;
-    people::invitations(&change, &accounts).await?;
-    contacts(&ctx, &change, &accounts, &mut dice).await?;
-    campaigns::write(&change, &accounts).await?;
-    keys::write(&change, owner, &accounts).await?;
-    history::write(&change, &users, &accounts, &mut dice).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
-    Ok(format!("The demo is ready. {guide}"))
+    Access::for_self(&ctx, owner, organisation, root)
+        .change(async |change| {
+            people::owner(change, owner, &password_hash).await?;
+            organisation::insert(change, ACCOUNTS[0].0.to_owned(), owner).await?;
+            people::have_been_here(change, owner).await?;
+            let accounts = tree(change, root).await?;
+            let users = people::members(change, &accounts, &password_hash, &mut dice).await?;
+            people::invitations(change, &accounts).await?;
+            contacts(&ctx, change, &accounts, &mut dice).await?;
+            campaigns::write(change, &accounts).await?;
+            keys::write(change, owner, &accounts).await?;
+            history::write(change, &users, &accounts, &mut dice).await?;
+            Ok((format!("The demo is ready. {guide}"), Event::Organisation(OrganisationEvent::OrganisationFounded)))
+        })
+        .await
 }
 
 async fn tree(change: &Change, root: AccountId) -> Result<Vec<AccountId>> {
@@ -97,6 +99,7 @@ async fn contacts(ctx: &Context, change: &Change, accounts: &[AccountId], dice: 
             mobile: format!("+27{}{:07}", dice.pick(&[71, 72, 73, 76, 78, 79, 82, 83, 84]), dice.roll(10_000_000)),
             email: format!("{}.{}{number}@mail.example", first.to_lowercase(), last.to_lowercase().replace(' ', "")),
             tags: tags.join(","),
+            version: None,
         };
         // Most of them work from the root account, where one who looks around begins.
         let account = if dice.roll(3) == 0 { dice.pick(accounts) } else { accounts[0] };

@@ -124,6 +124,12 @@ pub(super) async fn members(
             password_hash: password_hash.to_owned(),
         };
         insert(change, new).await?;
+        let last_seen = (number % 7 != 5).then(|| ctx.now() - Duration::from_secs(number * number * 700));
+        entity::user::Entity::update_many()
+            .col_expr(entity::user::Column::LastSeenAt, Expr::value(last_seen))
+            .filter(entity::user::Column::Id.eq(id))
+            .exec(change.db())
+            .await?;
         if number % 4 == 1 {
             let factor = second_factor::ActiveModel {
                 user_id: Set(id),
@@ -169,6 +175,7 @@ pub(super) async fn invitations(change: &Change, accounts: &[AccountId]) -> Resu
             account_id: Set(accounts[account]),
             email: Set(email.to_owned()),
             role: Set(role),
+            permissions: Set(PermissionSet::EMPTY),
             invited_by: Set(change.access().user()),
             api_key_id: Set(None),
             sent_with: Set(None),

@@ -1,4 +1,4 @@
-use model::{AccessEntryId, OrganisationId, AccountId, ApiKeyId, RequestId, UserId, Outcome, Timestamp};
+use model::{AccessEntryId, OrganisationId, AccountId, ApiKeyId, RequestId, UserId, Outcome, Resource, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -29,3 +29,11 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+table!(Organisation.counted(Resource::LogEntry));
+
+impl super::AccountEntity for Entity {
+    fn account() -> Column {
+        Column::AccountId
+    }
+}

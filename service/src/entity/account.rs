@@ -19,3 +19,21 @@ pub struct Model {
 }
 
 super::folds_name!();
+
+table!(@declare Organisation);
+
+impl super::TenantEntity for Entity {
+    fn organisation() -> Column {
+        Column::OrganisationId
+    }
+
+    fn deleted() -> Option<Column> {
+        Some(Column::DeletedAt)
+    }
+}
+
+impl super::AccountEntity for Entity {
+    fn account() -> Column {
+        Column::Id
+    }
+}

@@ -1,5 +1,5 @@
-use model::{AccountId, ApiKeyId, OrganisationId, PermissionSet, Timestamp, UserId};
-use sea_orm::entity::prelude::*;
+use model::{AccountId, ApiKeyId, OrganisationId, PermissionSet, Resource, Timestamp, UserId};
+use sea_orm::{Condition, entity::prelude::*};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -23,3 +23,5 @@ pub struct Model {
 }
 
 super::folds_name!();
+
+table!(Account.counted_where(Resource::ApiKey, |_| Condition::all().add(Column::RevokedAt.is_null())));

@@ -1,4 +1,4 @@
-use model::{AccountId, CampaignId, OrganisationId, Timestamp, UserId};
+use model::{AccountId, CampaignId, OrganisationId, Resource, Timestamp, UserId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -20,3 +20,5 @@ pub struct Model {
 }
 
 super::folds_name!();
+
+table!(LargeInAccount.counted(Resource::Campaign));

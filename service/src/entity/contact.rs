@@ -1,4 +1,4 @@
-use model::{ContactId, OrganisationId, AccountId, Timestamp};
+use model::{ContactId, OrganisationId, AccountId, Resource, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -19,3 +19,5 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+table!(LargeInAccount.counted(Resource::Contact));

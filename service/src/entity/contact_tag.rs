@@ -14,3 +14,11 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+table!(Organisation);
+
+impl super::AccountEntity for Entity {
+    fn account() -> Column {
+        Column::AccountId
+    }
+}

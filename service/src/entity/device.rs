@@ -11,6 +11,10 @@ pub struct Model {
     pub user_id: UserId,
     pub created_at: Timestamp,
     pub last_used_at: Timestamp,
+    /// Until then it is asked for no second factor.
+    pub remembered_until: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+table!(Global);

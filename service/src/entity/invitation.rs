@@ -1,5 +1,5 @@
-use model::{ApiKeyId, InvitationId, OrganisationId, AccountId, Role, UserId, Timestamp};
-use sea_orm::entity::prelude::*;
+use model::{ApiKeyId, InvitationId, OrganisationId, AccountId, PermissionSet, Resource, Role, UserId, Timestamp};
+use sea_orm::{Condition, entity::prelude::*};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -11,6 +11,8 @@ pub struct Model {
     pub account_id: AccountId,
     pub email: String,
     pub role: Role,
+    /// The toggles of a custom role.
+    pub permissions: PermissionSet,
     pub invited_by: Option<UserId>,
     /// The key that they sent it through.
     pub api_key_id: Option<ApiKeyId>,
@@ -27,3 +29,11 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+table!(Account.counted_where(Resource::Invitation, is_pending));
+
+/// It waits for an answer.
+pub(crate) fn is_pending(now: Timestamp) -> Condition {
+    use Column::{AcceptedAt, ExpiresAt, RevokedAt};
+    Condition::all().add(AcceptedAt.is_null()).add(RevokedAt.is_null()).add(ExpiresAt.gt(now))
+}

@@ -1,5 +1,5 @@
-use model::{MemberId, OrganisationId, AccountId, UserId, Role, PermissionSet, Timestamp};
-use sea_orm::entity::prelude::*;
+use model::{MemberId, OrganisationId, AccountId, UserId, Role, PermissionSet, Resource, Timestamp};
+use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -18,3 +18,5 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+table!(Account.counted_by(Resource::Member, || Expr::col(Column::UserId).count_distinct()));

@@ -1,7 +1,19 @@
 //! The rows. Nothing outside this crate can name them.
 
+#[macro_use]
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use table::{AccountEntity, Counted, Scope, Table, TenantEntity};
+
 macro_rules! entities {
-    ($($module:ident)+) => { $(pub(crate) mod $module;)+ };
+    ($($module:ident)+) => {
+        $(pub(crate) mod $module;)+
+
+        /// Every table, those whose rows name others' before those.
+        pub(crate) const TABLES: &[Table] = &[$($module::TABLE),+];
+    };
 }
 
 /// Keeps `name_fold` as the folded `name`, whenever a row is inserted or updated by its model.
@@ -20,8 +32,11 @@ macro_rules! folds_name {
 }
 use folds_name;
 
+// A purge deletes in this order: what names another row goes before it, or it would go with it uncounted; an account after
+// all that lies in it; and the log last, since somebody may be refused until then, and that is in it.
 entities! {
-    access_entry account account_ancestor api_key campaign contact contact_tag device email_change installation invitation
-    invitation_secret membership organisation organisation_tombstone outbox ownership_offer recovery_code role second_factor
-    second_factor_offer session sign_up throttle user
+    membership invitation_secret invitation role contact_tag contact campaign api_key ownership_offer outbox sms_decision
+    account_ancestor account access_entry organisation organisation_tombstone
+    data_export data_export_part device email_change former_email passkey passkey_request phone recovery_code second_factor
+    second_factor_offer session sms_code user_browser user installation password_reset sign_up throttle
 }

@@ -25,3 +25,5 @@ pub struct Model {
 }
 
 super::folds_name!();
+
+table!(Global);

@@ -15,8 +15,12 @@ pub struct Model {
     /// When to try next; a worker that takes the row moves it on, which is its lease.
     pub due_at: Timestamp,
     pub delivered_at: Option<Timestamp>,
-    /// When the mail server said that it never will be.
+    /// When the mail server or the gateway said that it never will be, or it was too late.
     pub failed_at: Option<Timestamp>,
+    /// The id that the gateway gave it.
+    pub gateway_id: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+table!(Organisation);

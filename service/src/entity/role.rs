@@ -1,4 +1,4 @@
-use model::{OrganisationId, PermissionSet, RoleId, Timestamp};
+use model::{OrganisationId, PermissionSet, Resource, RoleId, Timestamp};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -16,3 +16,5 @@ pub struct Model {
 }
 
 super::folds_name!();
+
+table!(Organisation.counted(Resource::Role));

@@ -1,4 +1,4 @@
-use model::{UserId, Timestamp};
+use model::{SessionId, Timestamp, UserId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -15,6 +15,14 @@ pub struct Model {
     pub expires_at: Timestamp,
     /// The user's when it began, or when it changed them itself.
     pub credentials_version: i64,
+    /// By which its user names it; the hash is for the browser's secret alone.
+    pub id: SessionId,
+    /// To the minute.
+    pub last_used_at: Timestamp,
+    /// When its user last showed who they are in it.
+    pub proved_at: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+table!(Global);

@@ -19,6 +19,12 @@ pub struct Model {
     pub created_at: Timestamp,
     /// Moves on when what the user signs in with changes; sessions of an older one have ended.
     pub credentials_version: i64,
+    /// When a page was last used by them, to some minutes.
+    pub last_seen_at: Option<Timestamp>,
+    /// The code of ISO 3166-1.
+    pub country: Option<String>,
+    /// The IANA name of the zone that they read dates in; their browser's, where there is none.
+    pub time_zone: Option<String>,
 }
 
 #[async_trait::async_trait]
@@ -33,3 +39,5 @@ impl ActiveModelBehavior for ActiveModel {
         Ok(self)
     }
 }
+
+table!(Global);

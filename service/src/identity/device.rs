@@ -1,8 +1,11 @@
 //! Browsers that somebody has signed in with. Each keeps a secret for each of its people, which signs nobody in: it
 //! tells their own mistakes from a stranger's guesses.
 
-use crate::{Context, Login, Result, Secret, credentials, database::Lane, entity::device};
-use model::{Timestamp, UserId};
+use crate::{
+    Context, Login, Message, Result, Secret, credentials, database::Lane, entity::device, kernel::outbox, tenant,
+    user_agent, user_browser,
+};
+use model::{REMEMBERED_DAYS, Timestamp, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, Select,
@@ -22,6 +25,18 @@ const SEPARATOR: char = '.';
 pub fn secrets(cookie: &str) -> Vec<Secret> {
     let texts = cookie.split(SEPARATOR).filter(|text| !text.is_empty());
     texts.take(MOST_IN_BROWSER).map(Secret::from_client).collect()
+}
+
+/// Whether the user is asked for no second factor in the browser of this request: they chose so not long ago, and all
+/// organisations of theirs let them.
+pub(crate) async fn is_remembered(ctx: &Context, user: UserId) -> Result<bool> {
+    let until = recognise(ctx, user).await?.and_then(|device| device.remembered_until);
+    Ok(until.is_some_and(|until| until > ctx.now()) && may_be_remembered(ctx.readers(), user).await?)
+}
+
+/// Whether all organisations of somebody let browsers be remembered that ask for no second factor.
+pub(crate) async fn may_be_remembered(db: &impl ConnectionTrait, user: UserId) -> Result<bool> {
+    Ok(tenant::policies_of_user(db, user).await?.iter().all(|(_, policy)| policy.remember_devices))
 }
 
 /// The browser of this request, if the user has signed in with it before.
@@ -52,11 +67,22 @@ fn cutoff(now: Timestamp) -> Timestamp {
 }
 
 /// Remembers the browser of somebody who signed in, and gives the cookie that it keeps from now on; `None` when the
-/// credentials have moved on since.
+/// credentials have moved on since. Of the first sign-in with another kind of browser they are told by a letter.
 pub async fn remember(ctx: &Context, login: Login) -> Result<Option<String>> {
+    remember_until(ctx, login, None).await
+}
+
+/// As [`remember`]. It is asked for no second factor for [`REMEMBERED_DAYS`], or until what its user signs in with changes;
+/// where a policy does not let that be, it is asked as before.
+pub async fn remember_without_second_factor(ctx: &Context, login: Login) -> Result<Option<String>> {
+    let until = ctx.now() + Duration::from_hours(24 * u64::from(REMEMBERED_DAYS));
+    remember_until(ctx, login, may_be_remembered(ctx.readers(), login.user).await?.then_some(until)).await
+}
+
+async fn remember_until(ctx: &Context, login: Login, until: Option<Timestamp>) -> Result<Option<String>> {
     let Login { user, credentials_version } = login;
     let new = ctx.new_secret()?;
-    let transaction = ctx.service().database.begin_in(Lane::User(user)).await?;
+    let mut transaction = ctx.service().database.begin_in(Lane::User(user)).await?;
     transaction.lock(user.0).await?;
     if credentials::version(&*transaction, user).await? != credentials_version {
         return Ok(None);
@@ -67,6 +93,9 @@ pub async fn remember(ctx: &Context, login: Login) -> Result<Option<String>> {
     if let Some(device) = device {
         let mut device = device.into_active_model();
         device.last_used_at = Set(ctx.now());
+        if until.is_some() {
+            device.remembered_until = Set(until);
+        }
         device.update(&*transaction).await?;
     } else {
         let row = device::ActiveModel {
@@ -74,10 +103,16 @@ pub async fn remember(ctx: &Context, login: Login) -> Result<Option<String>> {
             user_id: Set(user),
             created_at: Set(ctx.now()),
             last_used_at: Set(ctx.now()),
+            remembered_until: Set(until),
         };
         row.insert(&*transaction).await?;
         forget_oldest(&*transaction, user).await?;
         cookie.insert(0, new.reveal().to_owned());
+    }
+    let kind = user_agent::device(&ctx.request().user_agent);
+    if user_browser::note(ctx, &*transaction, user, kind).await? {
+        let message = Message::NewDevice { user, device: kind, ip: ctx.request().ip.clone(), at: ctx.now() };
+        outbox::put(ctx, &mut transaction, None, &[message]).await?;
     }
     transaction.commit().await?;
     cookie.truncate(MOST_IN_BROWSER);

@@ -4,7 +4,7 @@ use crate::{
     Context, Error, Letter, Message, Result, Secret, UserChange, email_claim,
     email_claim::OpenedLetter,
     entity::{email_change as changes, user as users},
-    password,
+    former_email, password,
     password_queue::Priority,
     tenant,
     throttle::{self, Throttle},
@@ -12,8 +12,8 @@ use crate::{
     verified_email::VerifiedEmail,
 };
 use model::{
-    AskedEmail, ChangeEmail, ConfirmEmail, Event, FieldErrors, Form, IdentityEvent, OpenEmail, OwnEmail, Password,
-    Problem, Proof, Refusal, Timestamp, UserId,
+    AskedEmail, ChangeEmail, ConfirmEmail, Conflict, Event, FieldErrors, Form, IdentityEvent, LetterText, OpenEmail,
+    OwnEmail, Password, PasswordFault, Problem, Proof, Refusal, Timestamp, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
@@ -74,13 +74,13 @@ pub async fn ask(ctx: &Context, form: ChangeEmail) -> Result<()> {
     let ChangeEmail { email, password } = form.validated()?;
     password::confirm(ctx, password).await?;
     throttle::count(ctx, ASK, &user.to_string()).await?;
-    let mut change = UserChange::begin(ctx, user).await?;
-    if let Err(refusal) = may_change(change.db(), user).await? {
-        return change.refuse(refusal).await;
-    }
-    put(change.db(), ctx, user, email).await?;
-    change.deliver(&[Message::EmailAsked { user }]).await?;
-    change.commit(vec![Event::Identity(IdentityEvent::EmailAsked)]).await
+    UserChange::run(ctx, user, async |change| {
+        may_change(change.db(), user).await??;
+        put(change.db(), ctx, user, email).await?;
+        change.deliver(&[Message::EmailAsked { user }]).await?;
+        Ok(((), Event::Identity(IdentityEvent::EmailAsked)))
+    })
+    .await
 }
 
 /// Notes the address that the link of the next letter confirms.
@@ -103,14 +103,16 @@ pub(crate) async fn put(db: &impl ConnectionTrait, ctx: &Context, user: UserId, 
 pub async fn send_confirmation(ctx: &Context) -> Result<()> {
     let user = ctx.user()?;
     throttle::count(ctx, ASK, &user.to_string()).await?;
-    let mut change = UserChange::begin(ctx, user).await?;
-    let row = users::Entity::find_by_id(user).one(change.db()).await?.ok_or(Problem::SignedOut)?;
-    if VerifiedEmail::of(&row).is_some() {
-        return Err(Problem::Conflict("Your e-mail address is confirmed already.".to_owned()).into());
-    }
-    put(change.db(), ctx, user, row.email).await?;
-    change.deliver(&[Message::EmailAsked { user }]).await?;
-    change.commit(vec![Event::Identity(IdentityEvent::EmailConfirmationSent)]).await
+    UserChange::run(ctx, user, async |change| {
+        let row = users::Entity::find_by_id(user).one(change.db()).await?.ok_or(Problem::SignedOut)?;
+        if VerifiedEmail::of(&row).is_some() {
+            return Err(Conflict::EmailConfirmed.into());
+        }
+        put(change.db(), ctx, user, row.email).await?;
+        change.deliver(&[Message::EmailAsked { user }]).await?;
+        Ok(((), Event::Identity(IdentityEvent::EmailConfirmationSent)))
+    })
+    .await
 }
 
 /// Whether somebody who has just signed in has still to confirm their address. Unless a letter is on its way, one
@@ -152,7 +154,7 @@ pub async fn open(ctx: &Context, secret: &Secret) -> Result<OpenEmail> {
 
 /// Takes the address of a link into use, and ends the other sessions. The link shows whose the address is, but not
 /// whose the login: for that one is signed in with it, or types its password. The confirmed address from before is told
-/// by a letter.
+/// by a letter, by which it can be taken back ([`crate::email_undo`]).
 ///
 /// # Errors
 /// As [`open`]; [`Problem::Invalid`] for a wrong password; [`Problem::Conflict`] for an address that has a login by
@@ -164,24 +166,25 @@ pub async fn confirm(ctx: &Context, form: ConfirmEmail) -> Result<()> {
     if !ctx.user().is_ok_and(|me| me == user) {
         confirm_password(ctx, user, password).await?;
     }
-    let mut change = UserChange::begin_locking(ctx, user, email_claim::locks(ctx.readers(), &email).await?).await?;
-    let asked = with_secret(change.db(), &secret, ctx.now()).await?;
-    let row = users::Entity::find_by_id(user).one(change.db()).await?.ok_or(Problem::NotFound)?;
-    let (before, after) = (row.email.clone(), asked.email.clone());
-    if before == after {
+    UserChange::run_locking(ctx, user, email_claim::locks(ctx.readers(), &email).await?, async |change| {
+        let asked = with_secret(change.db(), &secret, ctx.now()).await?;
+        let row = users::Entity::find_by_id(user).one(change.db()).await?.ok_or(Problem::NotFound)?;
+        let (before, after) = (row.email.clone(), asked.email.clone());
+        if before == after {
+            asked.delete(change.db()).await?;
+            return Ok(((), email_claim::confirm(change, OpenedLetter::by_secret(after), user).await?));
+        }
+        may_change(change.db(), user).await??;
+        email_claim::assign(change.inner(), OpenedLetter::by_secret(&*after), user).await?;
         asked.delete(change.db()).await?;
-        return email_claim::confirm(change, OpenedLetter::by_secret(after), user).await;
-    }
-    if let Err(refusal) = may_change(change.db(), user).await? {
-        return change.refuse(refusal).await;
-    }
-    email_claim::assign(change.inner(), OpenedLetter::by_secret(&*after), user).await?;
-    asked.delete(change.db()).await?;
-    change.renew_credentials(user).await?;
-    if VerifiedEmail::of(&row).is_some() {
-        change.deliver(&[Message::EmailChanged { user, before: before.clone() }]).await?;
-    }
-    change.commit(vec![Event::Identity(IdentityEvent::EmailChanged { user, before, after })]).await
+        change.renew_credentials(user).await?;
+        if let Some(address) = VerifiedEmail::of(&row) {
+            former_email::reserve(change.db(), ctx.now(), &address).await?;
+            change.deliver(&[Message::EmailChanged { user, before: before.clone() }]).await?;
+        }
+        Ok(((), Event::Identity(IdentityEvent::EmailChanged { user, before, after })))
+    })
+    .await
 }
 
 async fn confirm_password(ctx: &Context, user: UserId, password: Password) -> Result<()> {
@@ -201,7 +204,7 @@ async fn confirm_password(ctx: &Context, user: UserId, password: Password) -> Re
         Event::Identity(IdentityEvent::SignInFailed { user, wrong: Proof::Password }),
     )
     .await?;
-    Err(FieldErrors::one("password", "This isn't the password of the login that asked for this.").into())
+    Err(FieldErrors::one("password", PasswordFault::NotOfLogin).into())
 }
 
 /// The letter to the address that is to be confirmed, with a secret of its own, or saying that it has another login;
@@ -212,10 +215,7 @@ pub(crate) async fn request_letter(ctx: &Context, user: UserId) -> Result<Option
     let Some(asked) = asked.filter(|asked| is_open(asked, ctx.now())) else { return Ok(None) };
     let holder = user::with_email(&*transaction, &asked.email).await?;
     if let Some(address) = holder.as_ref().and_then(VerifiedEmail::of).filter(|address| address.user() != user) {
-        let text = "Hello,\n\nSomeone, possibly you, asked to sign in to Tenantry with this address from another login. \
-                    It already has a login of its own, so nothing was changed.\n\n\
-                    If this wasn't you, ignore this message.\n";
-        return Ok(Some(Letter::to_user(&address, "This address already has a login".to_owned(), text.to_owned())));
+        return Ok(Some(Letter::to_user(&address, &LetterText::EmailTaken, ctx.locale())));
     }
     let is_new = holder.is_none_or(|holder| holder.id != user);
     let (to, secret) = (asked.email.clone(), ctx.new_secret()?);
@@ -226,27 +226,6 @@ pub(crate) async fn request_letter(ctx: &Context, user: UserId) -> Result<Option
     asked.update(&*transaction).await?;
     transaction.commit().await?;
     let link = format!("{}/email/{}", ctx.service().settings.public_url, secret.reveal());
-    let purpose = if is_new {
-        format!("To sign in to Tenantry as {to} from now on, open this link:")
-    } else {
-        "To confirm the address that you sign in to Tenantry with, open this link:".to_owned()
-    };
-    let text = format!(
-        "Hello,\n\n{purpose}\n{link}\n\n\
-         The link works for a day. If you didn't ask for this, ignore this message and nothing will change.\n"
-    );
-    Ok(Some(Letter::that_verifies(to, "Confirm your e-mail address".to_owned(), text)))
-}
-
-/// The letter to the confirmed address from before.
-pub(crate) async fn changed_letter(ctx: &Context, user: UserId, before: String) -> Result<Option<Letter>> {
-    let Some(row) = users::Entity::find_by_id(user).one(ctx.readers()).await? else { return Ok(None) };
-    let text = format!(
-        "Hello {},\n\nYou now sign in to Tenantry as {}, and no longer with this address.\n\n\
-         If this wasn't you, tell an admin of your organisation at once.\n\n{}\n",
-        row.first_name,
-        row.email,
-        ctx.service().settings.public_url
-    );
-    Ok(Some(Letter::to_former(before, "Your e-mail address was changed".to_owned(), text)))
+    let text = LetterText::ConfirmEmail { new: is_new.then(|| to.clone()), link };
+    Ok(Some(Letter::that_verifies(to, &text, ctx.locale())))
 }

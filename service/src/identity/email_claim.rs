@@ -6,6 +6,7 @@ mod close;
 use crate::{
     Change, Result, UserChange,
     entity::{organisation, user as users},
+    former_email,
     user::{self, NewUser},
     verified_email::{VerifiedEmail, conflict, has_login},
 };
@@ -41,8 +42,8 @@ pub(crate) async fn locks(db: &impl ConnectionTrait, email: &str) -> Result<Vec<
 /// change holds its [`locks`].
 ///
 /// # Errors
-/// [`Problem::Conflict`] for the confirmed address of another login, and when somebody changed what the locks are
-/// about before they were held.
+/// [`Problem::Conflict`] for the confirmed address of another login, of now or of the last days ([`former_email`]), and
+/// when somebody changed what the locks are about before they were held.
 pub(crate) async fn assign(change: &mut Change, letter: OpenedLetter, user: UserId) -> Result<VerifiedEmail> {
     release(change, &letter.to, user).await?;
     mark(change, letter, user).await
@@ -69,16 +70,22 @@ async fn mark(change: &mut Change, letter: OpenedLetter, user: UserId) -> Result
         .exec(change.db())
         .await;
     match marked {
-        Ok(_) => Ok(VerifiedEmail::of_user(change.db(), user).await?.ok_or(Problem::NotFound)?),
+        Ok(_) => {
+            former_email::forget(change.db(), &letter.to).await?;
+            Ok(VerifiedEmail::of_user(change.db(), user).await?.ok_or(Problem::NotFound)?)
+        }
         // Somebody else took the address since it was free.
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Err(has_login().into()),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Takes an address away from a login that has not confirmed it, unless it is `keeper`.
+/// Takes an address away from a login that has not confirmed it, unless it is `keeper`. Whether it is reserved is asked
+/// after whose it is: whoever gives it up meanwhile reserves it.
 async fn release(change: &mut Change, email: &str, keeper: UserId) -> Result<()> {
-    match user::with_email(change.db(), email).await? {
+    let holder = user::with_email(change.db(), email).await?;
+    former_email::check(change.db(), change.access().ctx().now(), email, keeper).await?;
+    match holder {
         Some(holder) if holder.id == keeper => Ok(()),
         Some(holder) if holder.email_verified_at.is_some() => Err(has_login().into()),
         Some(holder) if !change.is_locked(holder.id.0) => Err(conflict().into()),
@@ -87,12 +94,11 @@ async fn release(change: &mut Change, email: &str, keeper: UserId) -> Result<()>
     }
 }
 
-/// Confirms the address of a login that has it already: whoever has shown its password opened the letter too. Ends the
-/// change.
+/// Confirms the address of a login that has it already: whoever has shown its password opened the letter too.
 ///
 /// # Errors
 /// As [`assign`].
-pub(crate) async fn confirm(mut change: UserChange, letter: OpenedLetter, user: UserId) -> Result<()> {
+pub(crate) async fn confirm(change: &mut UserChange, letter: OpenedLetter, user: UserId) -> Result<Event> {
     assign(change.inner(), letter, user).await?;
-    change.commit(vec![Event::Identity(IdentityEvent::EmailConfirmed { user })]).await
+    Ok(Event::Identity(IdentityEvent::EmailConfirmed { user }))
 }

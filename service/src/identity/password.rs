@@ -1,13 +1,14 @@
 use crate::{
     Context, Error, Result, UserChange,
-    entity::user,
+    entity::{password_reset, user},
     password_attempt::PasswordAttempt,
     password_queue::{PasswordQueue, Priority},
+    session,
     throttle::Throttle,
 };
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use model::{AuditEvent, Event, FieldErrors, Password, Problem, Refusal, text::nfc};
-use sea_orm::EntityTrait;
+use model::{AuditEvent, Event, FieldErrors, Password, PasswordFault, Problem, Refusal, UserId, text::nfc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use std::time::Duration;
 
 /// Wrong passwords of somebody who is signed in.
@@ -79,7 +80,7 @@ pub(crate) async fn verify_limited(
     verify(ctx, priority, password, Some(hash), attempt).await
 }
 
-/// The password of whoever is signed in, once more. A wrong one stands in the log of every organisation that they
+/// The password of whoever is signed in, once more, which proves who uses this session. A wrong one stands in the log of every organisation that they
 /// are in.
 ///
 /// # Errors
@@ -88,9 +89,18 @@ pub(crate) async fn confirm(ctx: &Context, password: Password) -> Result<()> {
     let user = ctx.user()?;
     let row = user::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
     if !verify_limited(ctx, &CONFIRM, &user.to_string(), Priority::High, password, row.password_hash).await? {
-        let refusal = Refusal::WrongPassword;
-        UserChange::begin(ctx, user).await?.commit(vec![Event::Audit(AuditEvent::Refused { why: refusal })]).await?;
-        return Err(FieldErrors::one("password", refusal.sentence()).into());
+        UserChange::log(ctx, user, Event::Audit(AuditEvent::Refused { why: Refusal::WrongPassword })).await?;
+        return Err(FieldErrors::one("password", PasswordFault::Wrong).into());
     }
+    session::note_proof(ctx).await
+}
+
+/// Stores the hash of another password, and ends the links by which it could be reset. Whoever calls it ends the
+/// sessions.
+pub(crate) async fn put(db: &impl ConnectionTrait, user: UserId, hash: String) -> Result<()> {
+    let row = user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?;
+    password_reset::Entity::delete_many().filter(password_reset::Column::Email.eq(&row.email)).exec(db).await?;
+    let this = user::Entity::update_many().col_expr(user::Column::PasswordHash, Expr::value(hash));
+    this.filter(user::Column::Id.eq(user)).exec(db).await?;
     Ok(())
 }

@@ -6,14 +6,15 @@ use crate::{
     email_claim::OpenedLetter,
     entity::{sign_up as pending, user as users},
     kernel, organisation, password,
+    password_choice::{self, Person},
     password_queue::Priority,
     throttle::{self, Throttle},
     user::{self, NewUser, SignInOutcome},
     verified_email::VerifiedEmail,
 };
 use model::{
-    AccountId, ConfirmSignUp, Event, FieldErrors, Form, OpenSignUp, OrganisationEvent, OrganisationId, Password,
-    Problem, Refusal, SignIn, SignUp, SignUpId, Timestamp, UserId,
+    AccountId, ConfirmSignUp, Event, FieldErrors, Form, LetterText, OpenSignUp, OrganisationEvent, OrganisationId,
+    Password, PasswordFault, Problem, Refusal, SignIn, SignUp, SignUpId, Timestamp, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
@@ -49,9 +50,11 @@ pub enum SignUpOutcome {
 /// mailbox.
 pub async fn ask(ctx: &Context, form: SignUp) -> Result<SignUpOutcome> {
     if !ctx.service().settings.open_sign_up {
-        return Err(Error::refusal_without_organisation(Refusal::SignUpClosed));
+        return Err(Error::unlogged_refusal(Refusal::SignUpClosed));
     }
     let SignUp { first_name, last_name, organisation, email, password } = form.validated()?;
+    let person = Person { email: &email, first_name: &first_name, last_name: &last_name };
+    password_choice::check("password", &password, &person)?;
     throttle::count(ctx, BY_NETWORK, &ctx.network().to_string()).await?;
     for throttle in BY_ADDRESS {
         throttle::count(ctx, throttle, &format!("{} {}", kernel::outbox::mailbox(&email), ctx.network().site()))
@@ -88,17 +91,19 @@ async fn is_empty(db: &impl ConnectionTrait) -> Result<bool> {
 async fn found_first(ctx: &Context, row: &pending::Model) -> Result<Option<UserId>> {
     let new = new_user(ctx, row)?;
     let user = new.id;
-    let mut change = founding(ctx, user)?.change().await?;
-    change.lock_text("the first user").await?;
-    if !is_empty(change.db()).await? {
-        return Ok(None);
-    }
-    user::insert(&change, new).await?;
-    organisation::insert(&change, row.organisation.clone(), user).await?;
-    email_change::put(change.db(), ctx, user, row.email.clone()).await?;
-    change.deliver_all(&[Message::EmailAsked { user }]).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
-    Ok(Some(user))
+    founding(ctx, user)?
+        .change(async |change| {
+            change.lock_text("the first user").await?;
+            if !is_empty(change.db()).await? {
+                return Ok((None, Vec::new()));
+            }
+            user::insert(change, new).await?;
+            organisation::insert(change, row.organisation.clone(), user).await?;
+            email_change::put(change.db(), ctx, user, row.email.clone()).await?;
+            change.deliver_all(&[Message::EmailAsked { user }]).await?;
+            Ok((Some(user), vec![Event::Organisation(OrganisationEvent::OrganisationFounded)]))
+        })
+        .await
 }
 
 fn founding(ctx: &Context, user: UserId) -> Result<Access> {
@@ -159,31 +164,37 @@ pub async fn confirm(ctx: &Context, form: ConfirmSignUp, remembered: Option<Sign
     if remembered != Some(row.id) {
         let (about, hash) = (row.id.to_string(), row.password_hash.clone());
         if !password::verify_limited(ctx, &PASSWORDS, &about, Priority::Normal, password, hash).await? {
-            return Err(FieldErrors::one("password", "This isn't the password you chose when you signed up.").into());
+            return Err(FieldErrors::one("password", PasswordFault::NotOfSignUp).into());
         }
     }
     let new = new_user(ctx, &row)?;
     let user = new.id;
     let mut locks = email_claim::locks(ctx.readers(), &row.email).await?;
     locks.push(row.id.0);
-    let mut change = founding(ctx, user)?.change_locking(locks).await?;
-    let row = with_secret(change.db(), &secret, ctx.now()).await?;
-    email_claim::join(&mut change, OpenedLetter::by_secret(&*row.email), new).await?;
-    organisation::insert(&change, row.organisation.clone(), user).await?;
-    row.delete(change.db()).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
-    Ok(SignInOutcome::Complete(Login::first(user)))
+    founding(ctx, user)?
+        .change_locking(locks, async |change| {
+            let row = with_secret(change.db(), &secret, ctx.now()).await?;
+            email_claim::join(change, OpenedLetter::by_secret(&*row.email), new).await?;
+            organisation::insert(change, row.organisation.clone(), user).await?;
+            row.delete(change.db()).await?;
+            Ok((
+                SignInOutcome::Complete(Login::first(user)),
+                Event::Organisation(OrganisationEvent::OrganisationFounded),
+            ))
+        })
+        .await
 }
 
 /// Confirms the address of the login that has it already, and founds nothing.
 async fn keep(ctx: &Context, secret: &Secret, email: String, password: Password) -> Result<SignInOutcome> {
     let proven = user::sign_in(ctx, SignIn { email, password, then: String::new() }).await?;
-    let change = UserChange::begin(ctx, proven.user()).await?;
-    let row = with_secret(change.db(), secret, ctx.now()).await?;
-    let letter = OpenedLetter::by_secret(&*row.email);
-    row.delete(change.db()).await?;
-    email_claim::confirm(change, letter, proven.user()).await?;
-    Ok(proven)
+    UserChange::run(ctx, proven.user(), async |change| {
+        let row = with_secret(change.db(), secret, ctx.now()).await?;
+        let letter = OpenedLetter::by_secret(&*row.email);
+        row.delete(change.db()).await?;
+        Ok((proven, email_claim::confirm(change, letter, proven.user()).await?))
+    })
+    .await
 }
 
 /// The letter of a sign-up: with a link and a secret of its own, or saying that the address has a login. It names
@@ -195,11 +206,8 @@ pub(crate) async fn letter(ctx: &Context, id: SignUpId) -> Result<Option<Letter>
     let url = &ctx.service().settings.public_url;
     let holder = user::with_email(&*transaction, &row.email).await?;
     if let Some(address) = holder.as_ref().and_then(VerifiedEmail::of) {
-        let text = format!(
-            "Hello,\n\nSomeone, probably you, signed up to Tenantry with this address. It already has a login, so \
-             nothing was created. Sign in here:\n{url}/sign-in\n\nIf this wasn't you, ignore this message.\n"
-        );
-        return Ok(Some(Letter::to_user(&address, "You already have a login".to_owned(), text)));
+        let text = LetterText::SignUpKnown { sign_in: format!("{url}/sign-in") };
+        return Ok(Some(Letter::to_user(&address, &text, ctx.locale())));
     }
     let (to, secret) = (row.email.clone(), ctx.new_secret()?);
     let mut row = row.into_active_model();
@@ -209,11 +217,7 @@ pub(crate) async fn letter(ctx: &Context, id: SignUpId) -> Result<Option<Letter>
     row.update(&*transaction).await?;
     transaction.commit().await?;
     let link = format!("{url}/sign-up/confirm/{}", secret.reveal());
-    let text = format!(
-        "Hello,\n\nTo confirm your address and finish signing up to Tenantry, open this link:\n{link}\n\n\
-         The link works for a day. If you didn't sign up, ignore this message and nothing will be created.\n"
-    );
-    Ok(Some(Letter::that_verifies(to, "Confirm your e-mail address".to_owned(), text)))
+    Ok(Some(Letter::that_verifies(to, &LetterText::SignUp { link }, ctx.locale())))
 }
 
 /// Those that were not confirmed in time, to be deleted.

@@ -3,7 +3,9 @@
 use crate::{
     Change, Context, Login, Result, UserChange, account,
     cache::VersionedCache,
-    entity, password, second_factor,
+    device, entity, password,
+    region::{self, Detected},
+    second_factor,
     sign_in_limit::Attempt,
     throttle::{self, Throttle},
     verified_email,
@@ -32,6 +34,7 @@ pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
     if with_email(change.db(), &email).await?.is_some() {
         return Err(verified_email::has_login().into());
     }
+    let Detected { country, time_zone } = region::detect(change.access().ctx());
     let row = entity::user::ActiveModel {
         id: Set(id),
         email: Set(email),
@@ -39,6 +42,9 @@ pub(crate) async fn insert(change: &Change, user: NewUser) -> Result<()> {
         first_name: Set(first_name),
         last_name: Set(last_name),
         password_hash: Set(password_hash),
+        last_seen_at: Set(None),
+        country: Set(country),
+        time_zone: Set(time_zone),
         created_at: Set(change.access().ctx().now()),
         credentials_version: Set(0),
         ..Default::default()
@@ -61,7 +67,7 @@ pub(crate) async fn with_email(db: &impl ConnectionTrait, email: &str) -> Result
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInOutcome {
     Complete(Login),
-    /// It takes a code as well: [`crate::second_factor::sign_in`].
+    /// It takes a code or a passkey as well: [`crate::second_factor::sign_in`], [`crate::passkey::confirm_sign_in`].
     NeedsSecondFactor(Login),
 }
 
@@ -96,10 +102,10 @@ pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<SignInOutcome> {
         }
     };
     let login = Login { user: user.id, credentials_version: user.credentials_version };
-    if second_factor::is_set_up(ctx.readers(), user.id).await? {
+    if second_factor::is_set_up(ctx.readers(), user.id).await? && !device::is_remembered(ctx, user.id).await? {
         return Ok(SignInOutcome::NeedsSecondFactor(login));
     }
-    UserChange::begin(ctx, user.id).await?.commit(vec![Event::Identity(IdentityEvent::SignedIn)]).await?;
+    UserChange::log(ctx, user.id, Event::Identity(IdentityEvent::SignedIn)).await?;
     Ok(SignInOutcome::Complete(login))
 }
 
@@ -121,10 +127,11 @@ async fn fail(ctx: &Context, user: Option<UserId>) -> Result<()> {
 
 /// Notes in every organisation of the user that they signed out; the edge ends the session.
 pub async fn sign_out(ctx: &Context) -> Result<()> {
-    UserChange::begin(ctx, ctx.user()?).await?.commit(vec![Event::Identity(IdentityEvent::SignedOut)]).await
+    UserChange::log(ctx, ctx.user()?, Event::Identity(IdentityEvent::SignedOut)).await
 }
 
-pub(crate) type ProfileCache = VersionedCache<UserId, Profile>;
+/// By the version of the user, too: who is in no organisation moves no place.
+pub(crate) type ProfileCache = VersionedCache<(UserId, u64), Profile>;
 
 /// Who is signed in, and the accounts that are open to them.
 ///
@@ -132,7 +139,8 @@ pub(crate) type ProfileCache = VersionedCache<UserId, Profile>;
 /// [`Problem::SignedOut`].
 pub async fn profile(ctx: &Context) -> Result<Profile> {
     let id = ctx.user()?;
-    ctx.service().extension::<ProfileCache>().get_or_read(ctx, id, read_profile(ctx, id)).await
+    let version = ctx.service().database.signals.versions.of(id.0);
+    ctx.service().extension::<ProfileCache>().get_or_read(ctx, (id, version), read_profile(ctx, id)).await
 }
 
 async fn read_profile(ctx: &Context, id: UserId) -> Result<Profile> {
@@ -140,6 +148,7 @@ async fn read_profile(ctx: &Context, id: UserId) -> Result<Profile> {
     let (accounts, more_in) = account::first(ctx, id).await?;
     Ok(Profile {
         id,
+        country: region::country(&user),
         first_name: user.first_name,
         last_name: user.last_name,
         email: user.email,

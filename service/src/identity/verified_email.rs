@@ -1,7 +1,7 @@
 //! Whose an e-mail address is. Typed, it is nobody's.
 
-use crate::{Result, entity::user as users, password};
-use model::{Problem, Refusal, UserId};
+use crate::{Result, Rollback, entity::user as users, password};
+use model::{Conflict, Problem, Refusal, UserId};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 /// An address that is known to be its user's. Only a row that says so yields one: what rests on somebody's address
@@ -26,9 +26,9 @@ impl VerifiedEmail {
     /// The address of somebody whose act rests on it.
     ///
     /// # Errors
-    /// [`Refusal::EmailUnconfirmed`], within the result, for the caller to log.
-    pub async fn demand(db: &impl ConnectionTrait, user: UserId) -> Result<Result<Self, Refusal>> {
-        Ok(Self::of_user(db, user).await?.ok_or(Refusal::EmailUnconfirmed))
+    /// [`Refusal::EmailUnconfirmed`].
+    pub async fn demand(db: &impl ConnectionTrait, user: UserId) -> Result<Self, Rollback> {
+        Ok(Self::of_user(db, user).await?.ok_or(Refusal::EmailUnconfirmed)?)
     }
 
     pub fn user(&self) -> UserId {
@@ -46,9 +46,9 @@ pub(crate) fn is_closed(user: &users::Model) -> bool {
 }
 
 pub(crate) fn conflict() -> Problem {
-    Problem::Conflict("Something changed at the same moment. Try again.".to_owned())
+    Conflict::SameMoment.into()
 }
 
 pub(crate) fn has_login() -> Problem {
-    Problem::Conflict("This address already has a login. Sign in with it, or use another address.".to_owned())
+    Conflict::EmailHasLogin.into()
 }

@@ -1,7 +1,8 @@
 use crate::{
-    entity,
+    entity::{self, AccountEntity, TenantEntity},
     kernel::{
         Actor, Change, Context, Error, Result,
+        change::Rollback,
         database::ExpensiveReads,
         repetition,
         rights::{self, Rights},
@@ -12,7 +13,8 @@ use model::{
     AccountId, ApiKeyId, AuditEvent, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal, Role, UserId,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, EntityName, EntityTrait, QueryFilter, QueryOrder, Select,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, Select,
+    sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -59,10 +61,8 @@ impl Access {
 
     async fn with_basis(ctx: &Context, account: AccountId, by: Basis) -> Result<Self> {
         let access = Self::read(ctx, account, by).await?;
-        match access.refusal() {
-            None => Ok(access),
-            Some(refusal) => Err(access.log_refusal(refusal).await?),
-        }
+        access.require(access.refusal().map_or(Ok(()), Err)).await?;
+        Ok(access)
     }
 
     async fn read(ctx: &Context, account: AccountId, by: Basis) -> Result<Self> {
@@ -106,6 +106,7 @@ impl Access {
 
     fn refusal(&self) -> Option<Refusal> {
         match self.basis {
+            Basis::Oneself if self.rights.deleting => Some(Refusal::BeingDeleted),
             Basis::Oneself => None,
             _ if self.rights.ended.is_some() => self.rights.ended,
             Basis::Deletion => None,
@@ -123,7 +124,7 @@ impl Access {
     ///
     /// # Errors
     /// [`Problem::TooMany`], with nothing written, for an actor who was refused too often a moment ago.
-    pub(crate) async fn log_refusal(&self, why: Refusal) -> Result<Error> {
+    pub(super) async fn log_refusal(&self, why: Refusal) -> Result<Error> {
         repetition::check(self)?;
         self.log(Event::Audit(AuditEvent::Refused { why })).await?;
         Ok(Error::logged_refusal(why))
@@ -132,7 +133,7 @@ impl Access {
     /// Writes an entry to the log, without a change: a read of personal data, or a refusal. Returns
     /// when it is durable.
     pub(crate) async fn log(&self, event: Event) -> Result<()> {
-        Change::log_only(self.clone()).await?.commit(event).await
+        Change::log_only(self.clone()).await?.commit(vec![event]).await
     }
 
     /// Records what a program was given to read, before it is answered. Pages that people read leave no entry.
@@ -140,29 +141,52 @@ impl Access {
         if self.key().is_some() { self.log(event).await } else { Ok(()) }
     }
 
-    /// Opens a change. The rights are read anew inside it: what was taken away while it waited for
-    /// its turn is taken away.
-    pub(crate) async fn change(self) -> Result<Change> {
-        self.change_locking(Vec::new()).await
+    /// Runs a change: `Ok` commits it together with its entries in the log, a refusal rolls it back and is logged, any
+    /// other error rolls it back. The rights are read anew inside it: what was taken away while it waited for its turn
+    /// is taken away.
+    ///
+    /// # Errors
+    /// [`Problem::Refused`], logged, for what its body refuses or the rights no longer allow; whatever else its body fails with.
+    pub(crate) async fn change<T, E: Into<Vec<Event>>>(
+        self,
+        body: impl AsyncFnOnce(&mut Change) -> Result<(T, E), Rollback>,
+    ) -> Result<T> {
+        self.change_locking(Vec::new(), body).await
     }
 
     /// As [`Access::change`], for a change that holds these keys besides the organisation's.
-    pub(crate) async fn change_locking(mut self, also: Vec<Uuid>) -> Result<Change> {
+    pub(crate) async fn change_locking<T, E: Into<Vec<Event>>>(
+        self,
+        also: Vec<Uuid>,
+        body: impl AsyncFnOnce(&mut Change) -> Result<(T, E), Rollback>,
+    ) -> Result<T> {
         let change = Change::begin(&self, also).await?;
+        change
+            .run(async |change| {
+                let access = self.read_again(change.db()).await?;
+                let refusal = access.refusal();
+                change.switch_access(access);
+                match refusal {
+                    None => body(change).await,
+                    Some(refusal) => Err(refusal.into()),
+                }
+            })
+            .await
+    }
+
+    /// With the rights as they stand now.
+    async fn read_again(mut self, db: &impl ConnectionTrait) -> Result<Self> {
         if self.basis == Basis::Oneself {
-            self.rights.deleting = tenant::is_deleting(change.db(), self.organisation()).await?;
-            if self.rights.deleting {
-                drop(change);
-                return Err(self.log_refusal(Refusal::BeingDeleted).await?);
-            }
+            self.rights.deleting = tenant::is_deleting(db, self.organisation()).await?;
         } else {
-            self.rights = rights::read(change.db(), &self.ctx, self.account).await?.ok_or(Problem::NotFound)?;
-            if let Some(refusal) = self.refusal() {
-                drop(change);
-                return Err(self.log_refusal(refusal).await?);
-            }
+            self.rights = rights::read(db, &self.ctx, self.account).await?.ok_or(Problem::NotFound)?;
         }
-        Ok(change.with_access(self))
+        Ok(self)
+    }
+
+    /// The same place, where nobody known acts.
+    pub(crate) fn as_anonymous(&self) -> Self {
+        Self::anonymous(&self.ctx.as_anonymous(), self.organisation(), self.account)
     }
 
     /// The same proof, resting on another permission; `None` if that is not held.
@@ -195,9 +219,39 @@ impl Access {
     /// # Errors
     /// [`Refusal::PeopleOnly`] for a key.
     pub(crate) async fn require_person(&self) -> Result<UserId> {
-        match self.key() {
-            Some(_) => Err(self.log_refusal(Refusal::PeopleOnly).await?),
-            None => self.ctx.user(),
+        self.require(if self.key().is_some() { Err(Refusal::PeopleOnly) } else { Ok(()) }).await?;
+        self.ctx.user()
+    }
+
+    /// The same proof, resting on another permission.
+    ///
+    /// # Errors
+    /// [`Refusal::Permission`], logged.
+    pub(crate) async fn require_permission(&self, permission: Permission) -> Result<Self> {
+        self.require(self.narrowed_to(permission).ok_or(Refusal::Permission(permission))).await
+    }
+
+    /// For what is the owner's alone.
+    pub(crate) fn owner_only(&self) -> Result<(), Refusal> {
+        if self.rights.is_owner() { Ok(()) } else { Err(Refusal::OwnerOnly) }
+    }
+
+    /// As [`Access::owner_only`], before a change.
+    ///
+    /// # Errors
+    /// [`Refusal::OwnerOnly`], logged.
+    pub(crate) async fn require_owner(&self) -> Result<()> {
+        self.require(self.owner_only()).await
+    }
+
+    /// Logs what a rule refuses, before a change or without one.
+    ///
+    /// # Errors
+    /// The refusal, logged; see [`Access::log_refusal`].
+    pub(crate) async fn require<T>(&self, rule: Result<T, Refusal>) -> Result<T> {
+        match rule {
+            Ok(value) => Ok(value),
+            Err(refusal) => Err(self.log_refusal(refusal).await?),
         }
     }
 
@@ -263,6 +317,11 @@ impl Access {
 
     /// The rows of an account of this organisation and the accounts below it.
     pub(crate) fn in_subtree_of<E: AccountEntity>(&self, account: AccountId) -> Select<E> {
+        self.in_organisation::<E>().filter(E::account().in_subquery(self.subtree_of(account)))
+    }
+
+    /// The ids of an account of this organisation and the accounts below it.
+    pub(crate) fn subtree_of(&self, account: AccountId) -> SelectStatement {
         use entity::account_ancestor as tree;
         use sea_orm::{QuerySelect, QueryTrait};
         let below = tree::Entity::find()
@@ -270,64 +329,6 @@ impl Access {
             .column(tree::Column::AccountId)
             .filter(tree::Column::OrganisationId.eq(self.organisation()))
             .filter(tree::Column::AncestorId.eq(account));
-        self.in_organisation::<E>().filter(E::account().in_subquery(below.into_query()))
+        below.into_query()
     }
 }
-
-/// An entity whose rows belong to an organisation.
-pub(crate) trait TenantEntity: EntityTrait {
-    fn organisation() -> Self::Column;
-
-    /// Set in rows that are as good as gone.
-    fn deleted() -> Option<Self::Column> {
-        None
-    }
-}
-
-/// An entity whose rows belong to an account, or are accounts.
-pub(crate) trait AccountEntity: TenantEntity {
-    fn account() -> Self::Column;
-}
-
-macro_rules! of_organisation {
-    ($($module:ident $(but $deleted:ident)?),+) => {
-        /// The names of the tables whose rows belong to an organisation.
-        pub(crate) const TABLES: &[fn() -> &'static str] = &[$(|| entity::$module::Entity.table_name()),+];
-
-        $(
-        impl TenantEntity for entity::$module::Entity {
-            fn organisation() -> Self::Column {
-                entity::$module::Column::OrganisationId
-            }
-
-            $(
-            fn deleted() -> Option<Self::Column> {
-                Some(entity::$module::Column::$deleted)
-            }
-            )?
-        }
-        )+
-    };
-}
-
-macro_rules! of_account {
-    ($($module:ident)+) => {$(
-        impl AccountEntity for entity::$module::Entity {
-            fn account() -> Self::Column {
-                entity::$module::Column::AccountId
-            }
-        }
-    )+};
-}
-
-impl AccountEntity for entity::account::Entity {
-    fn account() -> Self::Column {
-        entity::account::Column::Id
-    }
-}
-
-// A purge goes from the end: members and invitations before the roles that they name.
-of_organisation! {
-    access_entry, account but DeletedAt, api_key, campaign, contact, contact_tag, role, invitation, membership
-}
-of_account! { access_entry api_key campaign contact contact_tag invitation membership }

@@ -8,17 +8,62 @@ use crate::{
     },
 };
 use model::{
-    AccessEntryId, AccountId, AuditEvent, Event, OrganisationId, Permission, PermissionSet, Problem, Refusal,
-    RightsAffected, Topic, UserId,
+    AccessEntryId, AccountId, AuditEvent, Conflict, Event, FieldErrors, OrganisationId, Permission, PermissionSet,
+    Problem, Refusal, RightsAffected, Topic, UserId,
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait};
 use uuid::Uuid;
 
 /// Rows of one statement; PostgreSQL takes at most 65,535 values, `SQLite` 32,766.
 pub(crate) const BATCH: usize = 1_000;
 
-/// An open change. The only way to keep it is [`Change::commit`] with the [`Event`] that says what
-/// it was; dropped, it has never been.
+/// Why a change comes to nothing. There is no way from a refusal to an [`Error`] but through [`Access::change`] and
+/// its siblings, which log it: `?` takes none past the log.
+#[derive(Debug)]
+pub(crate) enum Rollback {
+    /// Rolled back, and logged.
+    Refused(Refusal),
+    Failed(Error),
+}
+
+impl From<Refusal> for Rollback {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Error> for Rollback {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Problem> for Rollback {
+    fn from(problem: Problem) -> Self {
+        Self::Failed(problem.into())
+    }
+}
+
+impl From<Conflict> for Rollback {
+    fn from(conflict: Conflict) -> Self {
+        Self::Failed(conflict.into())
+    }
+}
+
+impl From<FieldErrors> for Rollback {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Failed(errors.into())
+    }
+}
+
+impl From<DbErr> for Rollback {
+    fn from(error: DbErr) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// An open change. What runs in it (`Access::change`) keeps it by returning the [`Event`] that says what it was;
+/// otherwise it has never been.
 pub struct Change {
     access: Access,
     transaction: Transaction,
@@ -32,7 +77,7 @@ pub struct Change {
 impl Change {
     /// A change of what the access is about. Changes to one organisation go one after the other.
     /// It holds the keys of `also` as well; see [`Change::lock_all`].
-    pub(crate) async fn begin(access: &Access, mut also: Vec<Uuid>) -> Result<Self> {
+    pub(super) async fn begin(access: &Access, mut also: Vec<Uuid>) -> Result<Self> {
         also.push(access.organisation().0);
         Self::begin_in(Lane::Organisation(access.organisation()), access.clone()).await?.lock_all(also).await
     }
@@ -56,17 +101,13 @@ impl Change {
     }
 
     /// A change that writes nothing but the log.
-    pub(crate) async fn log_only(access: Access) -> Result<Self> {
+    pub(super) async fn log_only(access: Access) -> Result<Self> {
         Self::begin_in(Lane::Entries(access.organisation()), access).await
     }
 
     async fn begin_in(lane: Lane, access: Access) -> Result<Self> {
         let transaction = access.ctx().service().database.begin_in(lane).await?;
         Ok(Self { access, transaction, locks: Vec::new(), refusals_limited: true })
-    }
-
-    pub(crate) fn with_access(self, access: Access) -> Self {
-        Self { access, ..self }
     }
 
     /// The rights as they stand inside the change.
@@ -87,9 +128,9 @@ impl Change {
         &self,
         account: AccountId,
         permission: Permission,
-    ) -> Result<Result<PermissionSet, Refusal>> {
+    ) -> Result<PermissionSet, Rollback> {
         let held = rights::read(self.db(), self.access.ctx(), account).await?.ok_or(Problem::NotFound)?.permissions;
-        Ok(if held.contains(permission) { Ok(held) } else { Err(Refusal::Permission(permission)) })
+        if held.contains(permission) { Ok(held) } else { Err(Refusal::Permission(permission).into()) }
     }
 
     /// Says that something about this user or organisation is no longer as it was read.
@@ -184,7 +225,7 @@ impl Change {
             hint(Topic::AccessLog, None);
         }
         if let Some(topic) = event.facts().topic {
-            hint(topic, None);
+            hint(topic, actor.filter(|_| topic.is_own()));
         }
         match event.facts().rights {
             RightsAffected::Nobody => {}
@@ -203,25 +244,62 @@ impl Change {
         }
     }
 
-    /// Ends the change without a trace but for the refusal in the log.
-    pub(crate) async fn refuse<T>(self, refusal: Refusal) -> Result<T> {
-        let access = self.access.clone();
-        drop(self);
-        Err(access.log_refusal(refusal).await?)
+    /// Runs what the change is, and ends it.
+    pub(super) async fn run<T, E: Into<Vec<Event>>>(
+        mut self,
+        body: impl AsyncFnOnce(&mut Self) -> Result<(T, E), Rollback>,
+    ) -> Result<T> {
+        // On the heap, since what a change does and what is logged of it is large.
+        let result = Box::pin(body(&mut self)).await;
+        let logs = vec![self.access.clone()];
+        Box::pin(self.end(logs, result)).await
     }
 
-    /// Makes the change durable together with its entry in the log, then lets the rest of the
-    /// system know.
-    pub async fn commit(self, event: Event) -> Result<()> {
-        self.commit_all(vec![event]).await
+    /// Commits, or rolls back, with the entries in each of these logs.
+    async fn end<T, E: Into<Vec<Event>>>(self, logs: Vec<Access>, result: Result<(T, E), Rollback>) -> Result<T> {
+        match result {
+            Ok((answer, events)) => {
+                self.commit_to(logs, events.into()).await?;
+                Ok(answer)
+            }
+            Err(Rollback::Failed(error)) => Err(error),
+            Err(Rollback::Refused(refusal)) => {
+                drop(self);
+                let mut answer = Error::logged_refusal(refusal);
+                for log in logs {
+                    // Too many in one organisation keep it from no other's log.
+                    if let Err(error) = log.log_refusal(refusal).await {
+                        answer = error;
+                    }
+                }
+                Err(answer)
+            }
+        }
     }
 
-    /// As [`Change::commit`], for a change with many entries; without any, it has never been.
-    pub async fn commit_all(mut self, events: Vec<Event>) -> Result<()> {
+    /// What follows is done by nobody known, as the log has it.
+    pub(crate) fn act_as_anonymous(&mut self) {
+        self.access = self.access.as_anonymous();
+    }
+
+    /// Makes the change durable together with its entries in the log, then lets the rest of the system know. Without
+    /// any, it has never been.
+    pub(super) async fn commit(self, events: Vec<Event>) -> Result<()> {
+        let log = self.access.clone();
+        self.commit_to(vec![log], events).await
+    }
+
+    /// Refuses what is sensitive to a session whose last proof is too old, and rolls it back. Here, so that no operation
+    /// can forget it.
+    async fn commit_to(mut self, logs: Vec<Access>, events: Vec<Event>) -> Result<()> {
         if events.is_empty() {
             return Ok(());
         }
-        self.log(&events).await?;
+        self.access.ctx().require_recent_proof(&events)?;
+        for log in logs {
+            self.access = log;
+            self.log(&events).await?;
+        }
         self.transaction.commit().await
     }
 }
@@ -234,13 +312,48 @@ pub(crate) struct UserChange {
 }
 
 impl UserChange {
-    /// Changes of one person go one after the other.
-    pub async fn begin(ctx: &Context, user: UserId) -> Result<Self> {
-        Self::begin_locking(ctx, user, Vec::new()).await
+    /// Runs a change of one person; these go one after the other. As [`Access::change`], with the entries, and a
+    /// refusal, in every log.
+    pub async fn run<T, E: Into<Vec<Event>>>(
+        ctx: &Context,
+        user: UserId,
+        body: impl AsyncFnOnce(&mut Self) -> Result<(T, E), Rollback>,
+    ) -> Result<T> {
+        Self::run_locking(ctx, user, Vec::new(), body).await
     }
 
-    /// As [`UserChange::begin`], for a change that holds these keys as well; see [`Change::lock_all`].
-    pub async fn begin_locking(ctx: &Context, user: UserId, mut also: Vec<Uuid>) -> Result<Self> {
+    /// As [`UserChange::run`], for a change that holds these keys as well; see [`Change::lock_all`].
+    pub async fn run_locking<T, E: Into<Vec<Event>>>(
+        ctx: &Context,
+        user: UserId,
+        also: Vec<Uuid>,
+        body: impl AsyncFnOnce(&mut Self) -> Result<(T, E), Rollback>,
+    ) -> Result<T> {
+        let mut user_change = Self::begin(ctx, user, also).await?;
+        // Whatever it is, what was read of the person before is stale, also of somebody who is in no organisation.
+        user_change.change.invalidate(user.0);
+        let result = Box::pin(body(&mut user_change)).await;
+        let Self { change, places } = user_change;
+        Box::pin(change.end(places, result)).await
+    }
+
+    /// Writes an entry to every log, without a change.
+    pub async fn log(ctx: &Context, user: UserId, event: Event) -> Result<()> {
+        let Self { change, places } = Self::begin(ctx, user, Vec::new()).await?;
+        change.commit_to(places, vec![event]).await
+    }
+
+    /// Notes in every log what somebody did in the name of `user` who did not prove to be them; false if they are in
+    /// no organisation.
+    pub async fn log_failed_proof(ctx: &Context, user: UserId, event: Event) -> Result<bool> {
+        let mut user_change = Self::begin(ctx, user, Vec::new()).await?;
+        let anywhere = user_change.act_as_anonymous();
+        let Self { change, places } = user_change;
+        change.commit_to(places, vec![event]).await?;
+        Ok(anywhere)
+    }
+
+    async fn begin(ctx: &Context, user: UserId, mut also: Vec<Uuid>) -> Result<Self> {
         let nowhere = Access::for_self(ctx, user, OrganisationId(Uuid::nil()), AccountId(Uuid::nil()));
         let change = Change { refusals_limited: false, ..Change::begin_in(Lane::User(user), nowhere).await? };
         also.push(user.0);
@@ -266,6 +379,11 @@ impl UserChange {
         outbox::put(access.ctx(), transaction, None, messages).await
     }
 
+    /// Says that there is a file to be made with all that there is about somebody.
+    pub fn wake_data_export(&mut self) {
+        self.change.transaction.effects.data_exports = true;
+    }
+
     /// Ends every other session of the person, since what they sign in with changes, and tells the open pages; gives
     /// the new version of their credentials. See [`credentials::renew`].
     pub async fn renew_credentials(&mut self, user: UserId) -> Result<i64> {
@@ -274,46 +392,18 @@ impl UserChange {
         Ok(version)
     }
 
-    /// As [`Change::commit_all`], in every log.
-    pub async fn commit(mut self, events: Vec<Event>) -> Result<()> {
-        if events.is_empty() {
-            return Ok(());
-        }
-        for place in self.places {
-            self.change.access = place;
-            self.change.log(&events).await?;
-        }
-        self.change.transaction.commit().await
+    /// Ends every session of the person, this one too; see [`credentials::renew_all`].
+    pub async fn renew_all_credentials(&mut self, user: UserId) -> Result<()> {
+        credentials::renew_all(self.change.db(), user).await?;
+        self.change.end_sessions(user);
+        Ok(())
     }
 
-    /// As [`Change::refuse`], in every log.
-    pub async fn refuse<T>(self, refusal: Refusal) -> Result<T> {
-        drop(self.change);
-        let mut answer = Error::logged_refusal(refusal);
-        for place in self.places {
-            // Too many in one organisation keep it from no other's log.
-            match place.log_refusal(refusal).await {
-                Ok(_) => {}
-                Err(error) => answer = error,
-            }
-        }
-        Err(answer)
-    }
-
-    /// Notes in every log what somebody did in the name of `user` who did not prove to be them; false if they are in
-    /// no organisation.
-    pub async fn log_failed_proof(ctx: &Context, user: UserId, event: Event) -> Result<bool> {
-        Self::begin(ctx, user).await?.commit_failed_proof(event).await
-    }
-
-    /// Keeps what was changed, and notes it as the act of nobody known, as [`UserChange::log_failed_proof`].
-    pub async fn commit_failed_proof(mut self, event: Event) -> Result<bool> {
-        let nobody = self.change.access.ctx().as_anonymous();
+    /// As [`Change::act_as_anonymous`], in every log; false if the person is in no organisation.
+    pub fn act_as_anonymous(&mut self) -> bool {
         for place in &mut self.places {
-            *place = Access::anonymous(&nobody, place.organisation(), place.account());
+            *place = place.as_anonymous();
         }
-        let anywhere = !self.places.is_empty();
-        self.commit(vec![event]).await?;
-        Ok(anywhere)
+        !self.places.is_empty()
     }
 }

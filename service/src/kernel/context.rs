@@ -1,5 +1,6 @@
-use crate::kernel::{Access, Error, Network, Result, Secret, Service, moment};
-use model::{AccountId, ApiKeyId, Permission, Problem, Refusal, RequestId, Timestamp, UserId};
+use crate::kernel::{Access, Error, Network, Result, Secret, Service, moment, proof::LastProof, time_zone};
+use jiff::tz::TimeZone;
+use model::{AccountId, ApiKeyId, Job, Locale, Permission, Problem, Refusal, RequestId, Timestamp, UserId};
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -11,6 +12,11 @@ pub struct Context {
     request: Arc<Request>,
     browser: Arc<Browser>,
     actor: Actor,
+    last_proof: LastProof,
+    /// Of whoever reads the answer.
+    locale: Locale,
+    /// The zone that they chose.
+    time_zone: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,7 +42,7 @@ pub struct Request {
     pub method: String,
     /// The action path: without the account, which the log keeps apart, and without secrets.
     pub path: String,
-    /// The reader's zone, such as `Africa/Johannesburg`; UTC when it is not known.
+    /// The zone that the browser says it is in, such as `Africa/Johannesburg`.
     pub time_zone: Option<String>,
 }
 
@@ -51,7 +57,21 @@ pub struct Browser {
 
 impl Context {
     pub fn new(service: Arc<Service>, request: Request, actor: Actor) -> Self {
-        Self { service, request: Arc::new(request), browser: Arc::default(), actor }
+        Self {
+            service,
+            request: Arc::new(request),
+            browser: Arc::default(),
+            actor,
+            last_proof: LastProof::default(),
+            locale: Locale::default(),
+            time_zone: None,
+        }
+    }
+
+    /// The same request, answered in the zone of this name, if there is one; otherwise in that of the browser.
+    #[must_use]
+    pub fn with_time_zone(self, time_zone: Option<String>) -> Self {
+        Self { time_zone, ..self }
     }
 
     /// The same request, of this browser.
@@ -59,17 +79,26 @@ impl Context {
         Self { browser: Arc::new(browser), ..self }
     }
 
+    /// The same request, in a session whose user last showed who they are at this time.
+    pub fn proved_at(self, time: Timestamp) -> Self {
+        Self { last_proof: LastProof::at(time), ..self }
+    }
+
     /// For work in the background.
-    pub fn system(service: Arc<Service>) -> Result<Self> {
+    pub fn system(service: Arc<Service>, job: Job) -> Result<Self> {
         let request = Request {
             id: RequestId(service.new_id()?),
             ip: String::new(),
             user_agent: String::new(),
-            method: "JOB".to_owned(),
-            path: "/".to_owned(),
+            method: Job::METHOD.to_owned(),
+            path: job.path().to_owned(),
             time_zone: None,
         };
         Ok(Self::new(service, request, Actor::System))
+    }
+
+    pub const fn locale(&self) -> Locale {
+        self.locale
     }
 
     /// The proof that the actor holds `permission` on `account` now; a refusal is logged.
@@ -103,6 +132,10 @@ impl Context {
         &self.browser
     }
 
+    pub(crate) const fn last_proof(&self) -> &LastProof {
+        &self.last_proof
+    }
+
     /// By which the session of this request is stored.
     pub(crate) fn session_hash(&self) -> Option<String> {
         self.browser.session.as_ref().map(|secret| secret.hash().into_column())
@@ -120,7 +153,7 @@ impl Context {
     pub fn user(&self) -> Result<UserId> {
         match self.actor {
             Actor::User(user) => Ok(user),
-            Actor::Key { .. } => Err(Error::refusal_without_organisation(Refusal::PeopleOnly)),
+            Actor::Key { .. } => Err(Error::unlogged_refusal(Refusal::PeopleOnly)),
             Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
         }
     }
@@ -138,12 +171,22 @@ impl Context {
 
     /// The same request, by somebody who has just proved who they are.
     pub(crate) fn as_user(&self, user: UserId) -> Self {
-        Self { actor: Actor::User(user), ..self.clone() }
+        if self.actor == Actor::User(user) {
+            return self.clone();
+        }
+        Self { actor: Actor::User(user), last_proof: LastProof::default(), ..self.clone() }
     }
 
     /// The same request, by somebody who did not prove who they are.
     pub(crate) fn as_anonymous(&self) -> Self {
         Self { actor: Actor::Anonymous, ..self.clone() }
+    }
+
+    /// What the system does by itself because of the same request: nobody's act.
+    pub(crate) fn as_job(&self, job: Job) -> Self {
+        let (method, path) = (Job::METHOD.to_owned(), job.path().to_owned());
+        let request = Request { method, path, ..(*self.request).clone() };
+        Self { request: Arc::new(request), ..self.as_anonymous() }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -166,8 +209,10 @@ impl Context {
         self.service.database.readers()
     }
 
-    /// Writes instants in the reader's zone.
+    /// Writes instants in the reader's zone: the one that they chose, or that of their browser, or UTC.
     pub(crate) fn moments(&self) -> moment::Moments {
-        moment::Moments::new(self.now(), self.request.time_zone.as_deref())
+        let names = [&self.time_zone, &self.request.time_zone];
+        let zone = names.into_iter().flatten().find_map(|name| time_zone::get(name));
+        moment::Moments::new(self.now(), zone.unwrap_or(TimeZone::UTC), self.locale())
     }
 }

@@ -1,4 +1,4 @@
-use model::{FieldErrors, Problem, Refusal, RequestId};
+use model::{Conflict, FieldErrors, Problem, Refusal, RequestId};
 use sea_orm::{DbErr, RuntimeErr};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -6,8 +6,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong: what the user may read ([`Problem`]), or what only the operator may.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error(transparent)]
-    Problem(#[from] Problem),
+    #[error("answered with {0:?}")]
+    Problem(Problem),
     #[error("database: {0}")]
     Database(#[from] DbErr),
     #[error("database: a change that shared this commit failed: {0}")]
@@ -18,8 +18,10 @@ pub enum Error {
     PasswordHash(argon2::password_hash::Error),
     #[error("mail: {0}")]
     Mail(String),
-    /// Nothing that is sent to this address will ever arrive.
-    #[error("mail: {0}")]
+    #[error("text message: {0}")]
+    Sms(String),
+    /// Nothing that is sent to this address or number will ever arrive.
+    #[error("undeliverable: {0}")]
     Undeliverable(String),
     #[error("randomness: {0}")]
     Random(#[from] getrandom::Error),
@@ -36,6 +38,18 @@ pub enum Error {
     Other(String),
 }
 
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<Conflict> for Error {
+    fn from(conflict: Conflict) -> Self {
+        Self::Problem(conflict.into())
+    }
+}
+
 impl From<FieldErrors> for Error {
     fn from(errors: FieldErrors) -> Self {
         Self::Problem(errors.into())
@@ -43,17 +57,13 @@ impl From<FieldErrors> for Error {
 }
 
 impl Error {
-    /// A refusal whose entry is written, and durable. There is no `From<Refusal>`: `?` cannot take one past the log.
+    /// A refusal whose entry is written, and durable. There is no `From<Refusal>`: `?` cannot take one past the log. See [`crate::Rollback`].
     pub(crate) const fn logged_refusal(refusal: Refusal) -> Self {
         Self::Problem(Problem::Refused(refusal))
     }
 
-    /// A refusal that is about no organisation: there is no log that it could stand in.
-    pub(crate) const fn refusal_without_organisation(refusal: Refusal) -> Self {
-        Self::Problem(Problem::Refused(refusal))
-    }
-
-    /// What somebody is told who asked where they stand, and tried nothing that could be refused.
+    /// A refusal that no log is to hold: it is about no organisation, or somebody asked where they stand and tried
+    /// nothing that could be refused.
     pub(crate) const fn unlogged_refusal(refusal: Refusal) -> Self {
         Self::Problem(Problem::Refused(refusal))
     }

@@ -4,7 +4,7 @@ use crate::{
     entity::{invitation, membership, role},
     kernel::{Access, Result},
 };
-use model::{Grant, OrganisationId, PermissionSet, Problem, Role, RoleId};
+use model::{Grant, OrganisationId, PermissionSet, Problem, Role, RoleId, RoleName};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, RelationDef};
 use std::collections::{HashMap, HashSet};
 
@@ -21,7 +21,7 @@ pub(crate) fn of_invitation() -> RelationDef {
 /// A membership's role with what it holds; `named` are the name and the toggles of a named one.
 pub(crate) fn grant(role: Role, own: PermissionSet, named: Option<(String, PermissionSet)>) -> Grant {
     match named {
-        Some((role_name, permissions)) => Grant { role, role_name, permissions },
+        Some((name, permissions)) => Grant { role, role_name: RoleName::Named(name), permissions },
         // A named role that is gone holds nothing.
         None if matches!(role, Role::Named(_)) => Grant::of(role, PermissionSet::EMPTY),
         None => Grant::of(role, own),
@@ -41,7 +41,7 @@ pub(crate) async fn resolve(
     let Role::Named(id) = role else { return Ok(Grant::of(role, own)) };
     let ours = role::Entity::find_by_id(id).filter(role::Column::OrganisationId.eq(organisation));
     let row = ours.one(db).await?.ok_or(Problem::NotFound)?;
-    Ok(Grant { role, role_name: row.name, permissions: row.permissions })
+    Ok(Grant { role, role_name: RoleName::Named(row.name), permissions: row.permissions })
 }
 
 /// As [`resolve`], for many at once: what the named roles among these hold now. Those that are gone are missing.
@@ -56,7 +56,10 @@ pub(crate) async fn resolve_all(
         return Ok(HashMap::new());
     }
     let rows = access.in_organisation::<role::Entity>().filter(role::Column::Id.is_in(ids)).all(db).await?;
-    let grant =
-        |row: role::Model| Grant { role: Role::Named(row.id), role_name: row.name, permissions: row.permissions };
+    let grant = |row: role::Model| Grant {
+        role: Role::Named(row.id),
+        role_name: RoleName::Named(row.name),
+        permissions: row.permissions,
+    };
     Ok(rows.into_iter().map(grant).map(|grant| (grant.role, grant)).collect())
 }

@@ -25,7 +25,5 @@ pub(crate) fn is_key_open(now: Timestamp) -> Condition {
 
 /// Those of the invitations that wait for an answer.
 pub(crate) fn pending_invitations(all: Select<invitation::Entity>, now: Timestamp) -> Select<invitation::Entity> {
-    all.filter(invitation::Column::AcceptedAt.is_null())
-        .filter(invitation::Column::RevokedAt.is_null())
-        .filter(invitation::Column::ExpiresAt.gt(now))
+    all.filter(invitation::is_pending(now))
 }

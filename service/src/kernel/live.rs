@@ -1,6 +1,6 @@
 //! What open pages are told, and of which organisations.
 
-use crate::kernel::{Result, Service};
+use crate::kernel::{Result, Service, rights::FACTOR_HOLDERS};
 use model::{OrganisationId, Timestamp, Topic, UserId};
 use sea_orm::{FromQueryResult, Statement};
 use serde::{Deserialize, Serialize};
@@ -55,17 +55,15 @@ pub struct LiveScope {
 /// Nothing is logged: this is asked in the background, by nobody's act.
 pub async fn scope(service: &Service, user: UserId) -> Result<LiveScope> {
     let db = service.database.readers();
-    let statement = Statement::from_sql_and_values(
-        db.get_database_backend(),
+    let sql = format!(
         "SELECT DISTINCT m.organisation_id,
-                CASE WHEN f.user_id IS NULL THEN CAST(o.policy -> 'second_factor' ->> 'from' AS BIGINT) END
-                  AS second_factor_due
+                CASE WHEN NOT EXISTS (SELECT 1 FROM ({FACTOR_HOLDERS}) f WHERE f.user_id = m.user_id)
+                  THEN CAST(o.policy -> 'second_factor' ->> 'from' AS BIGINT) END AS second_factor_due
          FROM membership m
          JOIN organisation o ON o.id = m.organisation_id
-         LEFT JOIN second_factor f ON f.user_id = m.user_id
-         WHERE m.user_id = $1 AND m.suspended_at IS NULL",
-        [user.into()],
+         WHERE m.user_id = $1 AND m.suspended_at IS NULL"
     );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.into()]);
     let rows = Row::find_by_statement(statement).all(db).await?;
     let now = service.now();
     let open: Vec<Row> = rows.into_iter().filter(|row| row.second_factor_due.is_none_or(|due| due > now)).collect();

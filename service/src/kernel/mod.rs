@@ -1,6 +1,7 @@
 //! What every area stands on: who acts, what they may do, how a change is kept and logged, and the database. It names no area.
 
 pub(crate) mod access;
+pub(crate) mod by_day;
 pub(crate) mod cache;
 pub(crate) mod change;
 pub(crate) mod clock;
@@ -18,6 +19,7 @@ pub(crate) mod moment;
 pub(crate) mod network;
 pub(crate) mod outbox;
 pub(crate) mod page;
+pub(crate) mod proof;
 pub mod rate_limit;
 pub(crate) mod repetition;
 pub(crate) mod rights;
@@ -26,11 +28,12 @@ pub(crate) mod secret;
 pub(crate) mod service;
 pub(crate) mod tenant;
 pub(crate) mod throttle;
+pub(crate) mod time_zone;
 pub(crate) mod versions;
 
 pub use access::Access;
 pub use change::Change;
-pub(crate) use change::UserChange;
+pub(crate) use change::{Rollback, UserChange};
 pub use clock::{Clock, SystemClock};
 pub use context::{Actor, Browser, Context, Request};
 pub use credentials::Login;

@@ -42,6 +42,17 @@ impl Network {
         }
     }
 
+    /// What many machines of one operator have in common: an IPv4 /24, or an IPv6 /48.
+    pub(crate) fn subnet(self) -> String {
+        match self {
+            Self::V4(ip) => {
+                let [first, second, third, _] = ip.octets();
+                format!("{first}.{second}.{third}.0/24")
+            }
+            Self::V6(_) | Self::Unknown => self.site().to_string(),
+        }
+    }
+
     pub fn site(self) -> Site {
         match self {
             Self::V4(ip) => Site::V4(ip),
@@ -118,5 +129,7 @@ mod tests {
         assert_eq!(network.to_string(), "20010db800010002/64");
         assert_eq!(network.wider().unwrap().to_string(), "20010db80001/48");
         assert_eq!(Network::of("203.0.113.7").wider(), None);
+        assert_eq!(network.subnet(), "20010db80001/48");
+        assert_eq!(Network::of("203.0.113.7").subnet(), "203.0.113.0/24");
     }
 }

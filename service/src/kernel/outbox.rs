@@ -4,7 +4,10 @@ use crate::{
     entity::outbox,
     kernel::{Context, Result, change::BATCH, database::Transaction},
 };
-use model::{InvitationId, OrganisationId, OutboxId, SecondFactorNotice, SignUpId, UserId};
+use model::{
+    Device, InvitationId, OrganisationId, OutboxId, PasswordNotice, PasswordResetId, PhoneNotice, SecondFactorNotice,
+    SignUpId, SmsCodeId, Timestamp, UserId,
+};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +47,49 @@ pub enum Message {
         user: UserId,
         notice: SecondFactorNotice,
     },
+    /// To the address that somebody typed, if a login has it.
+    PasswordReset(PasswordResetId),
+    /// To the person whose it is.
+    Password {
+        user: UserId,
+        notice: PasswordNotice,
+    },
+    /// To the address that is back in the place of `left`.
+    EmailRestored {
+        user: UserId,
+        left: String,
+    },
+    /// To the address that was given up for it.
+    EmailUndone {
+        user: UserId,
+        left: String,
+    },
+    /// To somebody who is gone: it holds what their row no longer does, and is deleted once it is delivered.
+    UserDeleted {
+        to: String,
+        first_name: String,
+    },
+    /// To the person whose it is.
+    Phone {
+        user: UserId,
+        notice: PhoneNotice,
+    },
+    /// To the number that somebody says is theirs, or that is known to be.
+    SmsCode(SmsCodeId),
+    /// To whoever signed in with a kind of browser that they never used before.
+    NewDevice {
+        user: UserId,
+        device: Device,
+        ip: String,
+        at: Timestamp,
+    },
+}
+
+impl Message {
+    /// Whether it goes as soon as there is nothing more to try, and not after a week.
+    pub(crate) const fn is_erased_at_once(&self) -> bool {
+        matches!(self, Self::UserDeleted { .. })
+    }
 }
 
 /// Puts messages into the outbox; they go out after the commit. `organisation` is the one they are about, if they
@@ -64,6 +110,7 @@ pub(crate) async fn put(
             due_at: Set(ctx.now()),
             delivered_at: Set(None),
             failed_at: Set(None),
+            gateway_id: Set(None),
         })
     };
     for batch in messages.chunks(BATCH) {

@@ -28,6 +28,10 @@ pub struct Settings {
     pub api_rate: u32,
     /// How many invitations a new organisation may send in a day; see [`crate::invitation`].
     pub new_organisation_invitations: u16,
+    /// The countries that text messages go to, as their codes of ISO 3166-1; empty for all.
+    pub sms_countries: Vec<String>,
+    /// Whether the limits on text messages only note what they would refuse.
+    pub sms_guard_records_only: bool,
     pub master_key: MasterKey,
 }
 

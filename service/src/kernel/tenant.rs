@@ -4,7 +4,7 @@ use crate::{
     entity::{account, membership, organisation, user},
     kernel::{Access, Result},
 };
-use model::{AccountId, OrganisationId, Policy, Problem, Refusal, RoleChanges, UserId};
+use model::{AccountId, Locale, OrganisationId, PersonName, Policy, Problem, Refusal, RoleChanges, Text, UserId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 /// The organisation as it stands, inside a change or outside.
@@ -30,9 +30,14 @@ pub(crate) async fn root(db: &impl ConnectionTrait, access: &Access) -> Result<A
     Ok(root.ok_or(Problem::NotFound)?.id)
 }
 
-pub(crate) async fn name_of(db: &impl ConnectionTrait, user: UserId) -> Result<String> {
+pub(crate) async fn name_of(db: &impl ConnectionTrait, user: UserId, locale: Locale) -> Result<String> {
     let user = user::Entity::find_by_id(user).one(db).await?;
-    Ok(user.map_or_else(|| "Somebody who left".to_owned(), |user| format!("{} {}", user.first_name, user.last_name)))
+    Ok(user.map_or_else(|| former_member(locale), |user| format!("{} {}", user.first_name, user.last_name)))
+}
+
+/// What somebody is called whose login is gone.
+pub(crate) fn former_member(locale: Locale) -> String {
+    PersonName::Former.text(locale).into_owned()
 }
 
 /// The policy as it stands, inside a change or outside.
@@ -57,6 +62,19 @@ pub(crate) async fn policies_of_user(db: &impl ConnectionTrait, user: UserId) ->
         .into_tuple()
         .all(db)
         .await?)
+}
+
+/// The organisation that somebody has been in for the longest.
+pub(crate) async fn first_of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Option<organisation::Model>> {
+    let first = membership::Entity::find()
+        .filter(membership::Column::UserId.eq(user))
+        .order_by_asc(membership::Column::CreatedAt)
+        .one(db)
+        .await?;
+    match first {
+        Some(row) => Ok(organisation::Entity::find_by_id(row.organisation_id).one(db).await?),
+        None => Ok(None),
+    }
 }
 
 /// Whether the policy leaves changes of roles to the actor.

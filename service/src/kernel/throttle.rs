@@ -50,6 +50,24 @@ pub(crate) async fn count_many(ctx: &Context, throttle: Throttle, about: &str, t
     take(ctx, vec![throttle.of(about)], tries).await.map(drop)
 }
 
+/// The tries by now.
+pub(crate) async fn tries(ctx: &Context, throttle: Throttle, about: &str) -> Result<i32> {
+    let row = throttle::Entity::find_by_id(throttle.of(about).key).one(ctx.readers()).await?;
+    Ok(row.filter(|row| row.until > ctx.now()).map_or(0, |row| row.count))
+}
+
+/// Begins the count anew, if there is one.
+pub(crate) async fn reset(ctx: &Context, throttle: Throttle, about: &str) -> Result<()> {
+    if tries(ctx, throttle, about).await? == 0 {
+        return Ok(());
+    }
+    let key = throttle.of(about).key;
+    let transaction = ctx.service().database.begin_in(Lane::Site(ctx.network().site())).await?;
+    transaction.lock_text(&key).await?;
+    throttle::Entity::delete_by_id(key).exec(&*transaction).await?;
+    transaction.commit().await
+}
+
 /// Tries that are counted before it is known whether they are right, so that as many at one moment are allowed as one
 /// after the other.
 pub(crate) struct Reservation(Vec<Count>);

@@ -5,15 +5,15 @@ use crate::{
     database::ExpensiveReads,
     entity::{campaign, contact, user},
     page::{self, Paging},
-    search,
+    search, tenant,
 };
 use model::{
-    AccountId, Campaign, CampaignDetails, CampaignFilter, CampaignForm, CampaignId, Event, Form, MessagingEvent, Page,
-    PeopleEvent, Permission, Problem, Timestamp,
+    AccountId, Campaign, CampaignDetails, CampaignFilter, CampaignForm, CampaignId, Conflict, Event, Form,
+    FoundCampaign, MessagingEvent, Page, PeopleEvent, Permission, Problem, Timestamp, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, Order,
-    PaginatorTrait, QueryFilter, QuerySelect, RelationDef, Select,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
 };
 
 /// Rows of a page.
@@ -27,6 +27,7 @@ struct Row {
     tag: String,
     created_at: Timestamp,
     updated_at: Timestamp,
+    updated_by: Option<UserId>,
     first_name: Option<String>,
     last_name: Option<String>,
 }
@@ -35,10 +36,19 @@ impl Row {
     fn into_view(self, ctx: &Context) -> Campaign {
         let updated_by = match (self.first_name, self.last_name) {
             (Some(first), Some(last)) => format!("{first} {last}"),
-            _ => "Somebody who left".to_owned(),
+            _ => tenant::former_member(ctx.locale()),
         };
         let updated = ctx.moments().of(self.updated_at);
-        Campaign { id: self.id, name: self.name, text: self.text, tag: self.tag, updated_by, updated }
+        Campaign {
+            id: self.id,
+            name: self.name,
+            text: self.text,
+            tag: self.tag,
+            updated_by,
+            updated_by_id: self.updated_by,
+            updated,
+            version: self.updated_at,
+        }
     }
 }
 
@@ -61,7 +71,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> 
     let access = ctx.access(account, Permission::CampaignRead).await?;
     let mut select = access.in_account::<campaign::Entity>();
     if !search.trim().is_empty() {
-        select = select.filter(search::folded_mention([campaign::Column::NameFold.into_expr()], &search));
+        select = mentioning(select, &search);
     }
     let paging =
         Paging { at: campaign::Column::CreatedAt, id: campaign::Column::Id, order: Order::Desc, size: PAGE, cursor };
@@ -70,6 +80,21 @@ pub async fn list(ctx: &Context, account: AccountId, filter: CampaignFilter) -> 
     // Beside each campaign stands who wrote it.
     access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: page.rows.len() as u64 })).await?;
     Ok(page.map(|row| row.into_view(ctx)))
+}
+
+fn mentioning(select: Select<campaign::Entity>, text: &str) -> Select<campaign::Entity> {
+    select.filter(search::folded_mention([campaign::Column::NameFold.into_expr()], text))
+}
+
+/// The newest few campaigns whose name has `text` in it.
+pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundCampaign>> {
+    let reads = access.expensive_reads().await?;
+    let select = mentioning(access.in_account(), text)
+        .order_by_desc(campaign::Column::CreatedAt)
+        .order_by_desc(campaign::Column::Id)
+        .limit(most);
+    let rows = select.all(&*reads).await?;
+    Ok(rows.into_iter().map(|row| FoundCampaign { id: row.id, name: row.name }).collect())
 }
 
 /// One campaign, and for readers who may see contacts' personal details how many it would reach: for others it would
@@ -99,11 +124,14 @@ async fn count_recipients(access: &Access, tag: &str) -> Result<u64> {
 /// [`Problem::Invalid`] for the form.
 pub async fn create(ctx: &Context, account: AccountId, form: CampaignForm) -> Result<CampaignId> {
     let form = form.validated()?;
-    let change = ctx.access(account, Permission::CampaignCreate).await?.change().await?;
-    let name = form.name.clone();
-    let campaign = insert(&change, account, form, ctx.now()).await?;
-    change.commit(Event::Messaging(MessagingEvent::CampaignCreated { campaign, name })).await?;
-    Ok(campaign)
+    ctx.access(account, Permission::CampaignCreate)
+        .await?
+        .change(async |change| {
+            let name = form.name.clone();
+            let campaign = insert(change, account, form, ctx.now()).await?;
+            Ok((campaign, Event::Messaging(MessagingEvent::CampaignCreated { campaign, name })))
+        })
+        .await
 }
 
 /// Writes a campaign inside a change.
@@ -115,7 +143,7 @@ pub(crate) async fn insert(
 ) -> Result<CampaignId> {
     let access = change.access();
     let id = CampaignId(access.ctx().new_id()?);
-    let CampaignForm { name, text, tag } = form;
+    let CampaignForm { name, text, tag, version: _ } = form;
     let row = campaign::ActiveModel {
         id: Set(id),
         organisation_id: Set(access.organisation()),
@@ -132,42 +160,49 @@ pub(crate) async fn insert(
     Ok(id)
 }
 
-async fn change(
-    ctx: &Context,
-    account: AccountId,
-    campaign: CampaignId,
-    permission: Permission,
-) -> Result<(Change, campaign::Model)> {
-    let change = ctx.access(account, permission).await?.change().await?;
+async fn row(change: &Change, campaign: CampaignId) -> Result<campaign::Model> {
     let select = change.access().in_account::<campaign::Entity>().filter(campaign::Column::Id.eq(campaign));
-    let row = select.one(change.db()).await?.ok_or(Problem::NotFound)?;
-    Ok((change, row))
+    Ok(select.one(change.db()).await?.ok_or(Problem::NotFound)?)
 }
 
 /// Changes a campaign; what is as before is no change.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the form.
+/// [`Problem::Invalid`] for the form; [`Conflict::ChangedMeanwhile`] when it is no longer the version that the form shows.
 pub async fn update(ctx: &Context, account: AccountId, campaign: CampaignId, form: CampaignForm) -> Result<()> {
     let form = form.validated()?;
-    let (change, row) = change(ctx, account, campaign, Permission::CampaignUpdate).await?;
-    let CampaignForm { name, text, tag } = form;
-    if (&row.name, &row.text, &row.tag) == (&name, &text, &tag) {
-        return Ok(());
-    }
-    let mut row = row.into_active_model();
-    row.name = Set(name.clone());
-    row.text = Set(text);
-    row.tag = Set(tag);
-    row.updated_at = Set(ctx.now());
-    row.updated_by = Set(change.access().user());
-    row.update(change.db()).await?;
-    change.commit(Event::Messaging(MessagingEvent::CampaignUpdated { campaign, name })).await
+    ctx.access(account, Permission::CampaignUpdate)
+        .await?
+        .change(async |change| {
+            let row = row(change, campaign).await?;
+            let CampaignForm { name, text, tag, version } = form;
+            if version.is_some_and(|version| version != row.updated_at) {
+                return Err(Conflict::ChangedMeanwhile.into());
+            }
+            if (&row.name, &row.text, &row.tag) == (&name, &text, &tag) {
+                return Ok(((), Vec::new()));
+            }
+            let updated_at = ctx.now().after(row.updated_at);
+            let mut row = row.into_active_model();
+            row.name = Set(name.clone());
+            row.text = Set(text);
+            row.tag = Set(tag);
+            row.updated_at = Set(updated_at);
+            row.updated_by = Set(change.access().user());
+            row.update(change.db()).await?;
+            Ok(((), vec![Event::Messaging(MessagingEvent::CampaignUpdated { campaign, name })]))
+        })
+        .await
 }
 
 /// Deletes a campaign.
 pub async fn delete(ctx: &Context, account: AccountId, campaign: CampaignId) -> Result<()> {
-    let (change, row) = change(ctx, account, campaign, Permission::CampaignDelete).await?;
-    campaign::Entity::delete_by_id(row.id).exec(change.db()).await?;
-    change.commit(Event::Messaging(MessagingEvent::CampaignDeleted { campaign, name: row.name })).await
+    ctx.access(account, Permission::CampaignDelete)
+        .await?
+        .change(async |change| {
+            let row = row(change, campaign).await?;
+            campaign::Entity::delete_by_id(row.id).exec(change.db()).await?;
+            Ok(((), Event::Messaging(MessagingEvent::CampaignDeleted { campaign, name: row.name })))
+        })
+        .await
 }

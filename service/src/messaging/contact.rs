@@ -1,11 +1,16 @@
 //! Contacts. Their personal fields leave the server only for readers with `contact.read.pii`, and
 //! only after the log says so.
 
+mod bulk;
 mod indexing;
+mod list;
 mod matching;
 mod personal;
 
+pub use bulk::change_many;
 pub use indexing::index_some;
+pub use list::list;
+pub(crate) use list::with_tag;
 pub(crate) use personal::{Question, personal_query};
 
 use crate::{
@@ -13,67 +18,17 @@ use crate::{
     database::ExpensiveReads,
     entity::{contact, contact_tag},
     moment::Moments,
-    page::{self, Paging},
-    search,
 };
 use model::{
-    AccountId, Contact, ContactFilter, ContactForm, ContactId, Event, Form, FoundContact, MessagingEvent, Page,
-    Permission, PersonalDetails, Problem, Refusal, TagForm, Timestamp, tag_list,
+    AccountId, Conflict, Contact, ContactForm, ContactId, Event, Form, FoundContact, MessagingEvent, Permission,
+    PersonalDetails, Problem, Refusal, TagForm, Timestamp, tag_list,
 };
 use personal::Disclosed;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use std::collections::HashMap;
-
-/// Rows of a page.
-const PAGE: u64 = 50;
-
-/// The contacts of an account, the newest first.
-///
-/// # Errors
-/// [`Problem::Refused`] for a search without `contact.read.pii`: it would tell what it may not show. A search stands
-/// in the log whatever it finds.
-pub async fn list(ctx: &Context, account: AccountId, filter: ContactFilter) -> Result<Page<Contact>> {
-    let ContactFilter { search, tag, cursor } = filter;
-    search::validate(&search)?;
-    search::validate(&tag)?;
-    let access = ctx.access(account, Permission::ContactReadBasic).await?;
-    let mut select = access.in_account::<contact::Entity>();
-    let tag = model::tag(&tag);
-    if !tag.is_empty() {
-        select = with_tag(&access, select, &tag);
-    }
-    let paging =
-        Paging { at: contact::Column::CreatedAt, id: contact::Column::Id, order: Order::Desc, size: PAGE, cursor };
-    let key = |row: &contact::Model| (row.created_at.0, row.id.0);
-    let fetch = async |reads: &ExpensiveReads, select: Select<contact::Entity>| {
-        page::fetch(&**reads, select, paging, |select| select, key).await
-    };
-    let (page, disclosed) = if search.trim().is_empty() {
-        let page = fetch(&access.page_reads().await?, select).await?;
-        let disclosed = personal::disclose(&access, page.rows.len()).await?;
-        (page, disclosed)
-    } else {
-        let chosen = personal_query(&access, select, Question::Mentions(&search)).await?;
-        let (page, disclosed) = chosen.read(fetch, |page| page.rows.len() as u64).await?;
-        (page, Some(disclosed))
-    };
-    let mut tags = tags(&access, page.rows.iter().map(|row| row.id).collect()).await?;
-    let moments = ctx.moments();
-    Ok(page.map(|row| view(row, &mut tags, &moments, disclosed.as_ref())))
-}
-
-/// Those of the selected contacts that have a tag.
-pub(crate) fn with_tag(access: &Access, select: Select<contact::Entity>, tag: &str) -> Select<contact::Entity> {
-    let tagged = access
-        .in_account::<contact_tag::Entity>()
-        .filter(contact_tag::Column::Tag.eq(tag))
-        .select_only()
-        .column(contact_tag::Column::ContactId);
-    select.filter(contact::Column::Id.in_subquery(tagged.into_query()))
-}
 
 /// The newest few contacts with `text` in a personal field, for readers who may see those.
 pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundContact>> {
@@ -121,6 +76,7 @@ fn view(
         personal,
         tags: tags.remove(&row.id).unwrap_or_default(),
         created: moments.of(row.created_at),
+        version: row.updated_at,
     }
 }
 
@@ -131,7 +87,7 @@ pub async fn get(ctx: &Context, account: AccountId, contact: ContactId) -> Resul
         access.in_account::<contact::Entity>().filter(contact::Column::Id.eq(contact)).one(access.readers()).await?;
     let row = row.ok_or(Problem::NotFound)?;
     let mut tags = tags(&access, vec![contact]).await?;
-    let disclosed = personal::disclose(&access, 1).await?;
+    let disclosed = personal::disclose(&access, std::slice::from_ref(&row)).await?;
     Ok(view(row, &mut tags, &ctx.moments(), disclosed.as_ref()))
 }
 
@@ -141,17 +97,20 @@ pub async fn get(ctx: &Context, account: AccountId, contact: ContactId) -> Resul
 /// [`Problem::Invalid`] for the form.
 pub async fn create(ctx: &Context, account: AccountId, form: ContactForm) -> Result<ContactId> {
     let form = form.validated()?;
-    let change = ctx.access(account, Permission::ContactCreate).await?.change().await?;
-    let contact = insert(&change, account, form, ctx.now()).await?;
-    change.commit(Event::Messaging(MessagingEvent::ContactCreated { contact })).await?;
-    Ok(contact)
+    ctx.access(account, Permission::ContactCreate)
+        .await?
+        .change(async |change| {
+            let contact = insert(change, account, form, ctx.now()).await?;
+            Ok((contact, Event::Messaging(MessagingEvent::ContactCreated { contact })))
+        })
+        .await
 }
 
 /// Writes a contact inside a change.
 pub(crate) async fn insert(change: &Change, account: AccountId, form: ContactForm, at: Timestamp) -> Result<ContactId> {
     let access = change.access();
     let id = ContactId(access.ctx().new_id()?);
-    let ContactForm { name, mobile, email, tags } = form;
+    let ContactForm { name, mobile, email, tags, version: _ } = form;
     let row = contact::ActiveModel {
         search_text: Set(matching::text(account, &name, &email, &mobile)),
         id: Set(id),
@@ -196,62 +155,79 @@ async fn replace_tags(change: &Change, contact: ContactId, tags: Vec<String>) ->
     Ok(true)
 }
 
-async fn change(
-    ctx: &Context,
-    account: AccountId,
-    contact: ContactId,
-    permission: Permission,
-) -> Result<(Change, contact::Model)> {
-    let change = ctx.access(account, permission).await?.change().await?;
-    let row = change
-        .access()
-        .in_account::<contact::Entity>()
-        .filter(contact::Column::Id.eq(contact))
-        .one(change.db())
-        .await?;
-    Ok((change, row.ok_or(Problem::NotFound)?))
+async fn row(change: &Change, contact: ContactId) -> Result<contact::Model> {
+    let select = change.access().in_account::<contact::Entity>().filter(contact::Column::Id.eq(contact));
+    Ok(select.one(change.db()).await?.ok_or(Problem::NotFound)?)
+}
+
+/// Whether it is still what a form shows.
+fn check_version(row: &contact::Model, shown: Option<Timestamp>) -> Result<(), Conflict> {
+    if shown.is_some_and(|shown| shown != row.updated_at) { Err(Conflict::ChangedMeanwhile) } else { Ok(()) }
 }
 
 /// Changes a contact's details, and its tags where they differ.
 ///
 /// # Errors
 /// [`Problem::Refused`] without `contact.read.pii`, since the form replaces what it shows; without
-/// `contact.update.tags` when the tags differ. [`Problem::Invalid`] for the form.
+/// `contact.update.tags` when the tags differ. [`Problem::Invalid`] for the form; [`Conflict::ChangedMeanwhile`] when it is
+/// no longer the version that the form shows.
 pub async fn update(ctx: &Context, account: AccountId, contact: ContactId, form: ContactForm) -> Result<()> {
     let form = form.validated()?;
-    let (change, row) = change(ctx, account, contact, Permission::ContactUpdateDetails).await?;
-    if !change.access().may(Permission::ContactReadPii) {
-        return change.refuse(Refusal::Permission(Permission::ContactReadPii)).await;
-    }
-    let retagged = replace_tags(&change, contact, tag_list(&form.tags)).await?;
-    if retagged && !change.access().may(Permission::ContactUpdateTags) {
-        return change.refuse(Refusal::Permission(Permission::ContactUpdateTags)).await;
-    }
-    let ContactForm { name, mobile, email, tags: _ } = form;
-    let mut row = row.into_active_model();
-    row.search_text = Set(matching::text(account, &name, &email, &mobile));
-    row.name = Set(name);
-    row.mobile = Set(mobile);
-    row.email = Set(email);
-    row.updated_at = Set(ctx.now());
-    row.update(change.db()).await?;
-    change.commit(Event::Messaging(MessagingEvent::ContactUpdated { contact })).await
+    ctx.access(account, Permission::ContactUpdateDetails)
+        .await?
+        .change(async |change| {
+            let row = row(change, contact).await?;
+            if !change.access().may(Permission::ContactReadPii) {
+                return Err(Refusal::Permission(Permission::ContactReadPii).into());
+            }
+            check_version(&row, form.version)?;
+            let retagged = replace_tags(change, contact, tag_list(&form.tags)).await?;
+            if retagged && !change.access().may(Permission::ContactUpdateTags) {
+                return Err(Refusal::Permission(Permission::ContactUpdateTags).into());
+            }
+            let ContactForm { name, mobile, email, tags: _, version: _ } = form;
+            let updated_at = ctx.now().after(row.updated_at);
+            let mut row = row.into_active_model();
+            row.search_text = Set(matching::text(account, &name, &email, &mobile));
+            row.name = Set(name);
+            row.mobile = Set(mobile);
+            row.email = Set(email);
+            row.updated_at = Set(updated_at);
+            row.update(change.db()).await?;
+            Ok(((), Event::Messaging(MessagingEvent::ContactUpdated { contact })))
+        })
+        .await
 }
 
 /// Changes a contact's tags alone.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the form.
+/// As [`update`].
 pub async fn tag(ctx: &Context, account: AccountId, contact: ContactId, form: TagForm) -> Result<()> {
     let form = form.validated()?;
-    let (change, _) = change(ctx, account, contact, Permission::ContactUpdateTags).await?;
-    replace_tags(&change, contact, tag_list(&form.tags)).await?;
-    change.commit(Event::Messaging(MessagingEvent::ContactUpdated { contact })).await
+    ctx.access(account, Permission::ContactUpdateTags)
+        .await?
+        .change(async |change| {
+            let row = row(change, contact).await?;
+            check_version(&row, form.version)?;
+            replace_tags(change, contact, tag_list(&form.tags)).await?;
+            let updated_at = ctx.now().after(row.updated_at);
+            let mut row = row.into_active_model();
+            row.updated_at = Set(updated_at);
+            row.update(change.db()).await?;
+            Ok(((), Event::Messaging(MessagingEvent::ContactUpdated { contact })))
+        })
+        .await
 }
 
 /// Deletes a contact.
 pub async fn delete(ctx: &Context, account: AccountId, contact: ContactId) -> Result<()> {
-    let (change, row) = change(ctx, account, contact, Permission::ContactDelete).await?;
-    contact::Entity::delete_by_id(row.id).exec(change.db()).await?;
-    change.commit(Event::Messaging(MessagingEvent::ContactDeleted { contact })).await
+    ctx.access(account, Permission::ContactDelete)
+        .await?
+        .change(async |change| {
+            let row = row(change, contact).await?;
+            contact::Entity::delete_by_id(row.id).exec(change.db()).await?;
+            Ok(((), Event::Messaging(MessagingEvent::ContactDeleted { contact })))
+        })
+        .await
 }

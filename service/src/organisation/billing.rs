@@ -25,15 +25,19 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Billing> {
 /// [`model::Problem::Invalid`] for the form.
 pub async fn update(ctx: &Context, account: AccountId, form: BillingDetails) -> Result<()> {
     let form = form.validated()?;
-    let change = ctx.access(account, Permission::BillingManage).await?.change().await?;
-    let row = tenant::row(change.db(), change.access()).await?;
-    let before = details(&row);
-    form.check_against(&before)?;
-    let fields = before.changed_to(&form);
-    let BillingDetails { address, email, vat_number } = form;
-    let mut row = row.into_active_model();
-    row.billing_address = Set(address);
-    row.billing_email = Set(email);
-    row.vat_number = Set(vat_number);
-    organisation::write(change, row, fields).await
+    ctx.access(account, Permission::BillingManage)
+        .await?
+        .change(async |change| {
+            let row = tenant::row(change.db(), change.access()).await?;
+            let before = details(&row);
+            form.check_against(&before)?;
+            let fields = before.changed_to(&form);
+            let BillingDetails { address, email, vat_number } = form;
+            let mut row = row.into_active_model();
+            row.billing_address = Set(address);
+            row.billing_email = Set(email);
+            row.vat_number = Set(vat_number);
+            Ok(((), organisation::write(change, row, fields).await?))
+        })
+        .await
 }

@@ -8,7 +8,7 @@ use crate::{
     verified_email,
 };
 use model::{
-    AccountId, Event, Form, MemberId, Moment, NewOrganisation, Organisation, OrganisationEvent, OrganisationFields,
+    AccountId, Event, Form, LastUpdate, MemberId, NewOrganisation, Organisation, OrganisationEvent, OrganisationFields,
     OrganisationId, Permission, PermissionSet, Policy, Problem, Refusal, Role, RoleChanges, Standing,
     UpdateOrganisation, UserId,
 };
@@ -64,20 +64,22 @@ const CREATE: Throttle = Throttle { name: "create-organisation", tries: 10, with
 pub async fn create(ctx: &Context, form: NewOrganisation) -> Result<AccountId> {
     let user = ctx.user()?;
     if !ctx.service().settings.open_sign_up {
-        return Err(Error::refusal_without_organisation(Refusal::SignUpClosed));
+        return Err(Error::unlogged_refusal(Refusal::SignUpClosed));
     }
     let NewOrganisation { name } = form.validated()?;
     throttle::count(ctx, CREATE, &user.to_string()).await?;
     let (organisation, account) = (OrganisationId(ctx.new_id()?), AccountId(ctx.new_id()?));
-    let change = Access::for_self(ctx, user, organisation, account).change_locking(vec![user.0]).await?;
-    // A login that is closed meanwhile would own an organisation that nobody can enter.
-    let founder = entity::user::Entity::find_by_id(user).one(change.db()).await?;
-    if founder.is_none_or(|founder| verified_email::is_closed(&founder)) {
-        return Err(Problem::SignedOut.into());
-    }
-    insert(&change, name, user).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OrganisationFounded)).await?;
-    Ok(account)
+    Access::for_self(ctx, user, organisation, account)
+        .change_locking(vec![user.0], async |change| {
+            // A login that is closed meanwhile would own an organisation that nobody can enter.
+            let founder = entity::user::Entity::find_by_id(user).one(change.db()).await?;
+            if founder.is_none_or(|founder| verified_email::is_closed(&founder)) {
+                return Err(Problem::SignedOut.into());
+            }
+            insert(change, name, user).await?;
+            Ok((account, Event::Organisation(OrganisationEvent::OrganisationFounded)))
+        })
+        .await
 }
 
 /// Where the account is, and what the reader may do there now.
@@ -141,54 +143,63 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Organisation> {
     let db = access.readers();
     let row = tenant::row(db, &access).await?;
     let updated = update_event(db, ctx, &row).await?;
-    Ok(Organisation { id: row.id, owner: tenant::name_of(db, row.owner_id).await?, updated, details: details(&row) })
+    let owner = tenant::name_of(db, row.owner_id, ctx.locale()).await?;
+    Ok(Organisation { id: row.id, owner, updated, details: details(&row) })
 }
 
-/// Who changed the details last, what they did, and when.
+/// The last change of the details.
 pub(crate) async fn update_event(
     db: &impl ConnectionTrait,
     ctx: &Context,
     row: &entity::organisation::Model,
-) -> Result<Option<(String, String, Moment)>> {
-    let (Some(user), Some(at)) = (row.updated_by, row.updated_at) else { return Ok(None) };
-    Ok(Some((tenant::name_of(db, user).await?, row.updated_fields.sentence(), ctx.moments().of(at))))
+) -> Result<Option<LastUpdate>> {
+    let (Some(by_id), Some(at)) = (row.updated_by, row.updated_at) else { return Ok(None) };
+    let (by, at) = (tenant::name_of(db, by_id, ctx.locale()).await?, ctx.moments().of(at));
+    Ok(Some(LastUpdate { by, by_id, fields: row.updated_fields.clone(), at }))
 }
 
 fn details(row: &entity::organisation::Model) -> UpdateOrganisation {
     UpdateOrganisation { name: row.name.clone(), physical_address: row.physical_address.clone() }
 }
 
-/// Changes the organisation's details; what is as before is no change.
+/// Changes the organisation's details; what is as before is no change. The root account is called as the organisation.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the form.
 pub async fn update(ctx: &Context, account: AccountId, form: UpdateOrganisation) -> Result<()> {
     let form = form.validated()?;
-    let change = ctx.access(account, Permission::OrganisationUpdate).await?.change().await?;
-    let row = tenant::row(change.db(), change.access()).await?;
-    let before = details(&row);
-    form.check_against(&before)?;
-    let fields = before.changed_to(&form);
-    let UpdateOrganisation { name, physical_address } = form;
-    let mut row = row.into_active_model();
-    row.name = Set(name);
-    row.physical_address = Set(physical_address);
-    write(change, row, fields).await
+    ctx.access(account, Permission::OrganisationUpdate)
+        .await?
+        .change(async |change| {
+            let row = tenant::row(change.db(), change.access()).await?;
+            let before = details(&row);
+            form.check_against(&before)?;
+            let fields = before.changed_to(&form);
+            let UpdateOrganisation { name, physical_address } = form;
+            if name != before.name {
+                crate::account::rename_root(change, name.clone()).await?;
+            }
+            let mut row = row.into_active_model();
+            row.name = Set(name);
+            row.physical_address = Set(physical_address);
+            Ok(((), write(change, row, fields).await?))
+        })
+        .await
 }
 
-/// Writes changed details, with who changed them; without any there is no change.
+/// Writes changed details, with who changed them, and gives the event; without any there is no change.
 pub(crate) async fn write(
-    change: Change,
+    change: &Change,
     mut row: entity::organisation::ActiveModel,
     fields: OrganisationFields,
-) -> Result<()> {
+) -> Result<Vec<Event>> {
     if fields.0.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let ctx = change.access().ctx();
     row.updated_at = Set(Some(ctx.now()));
     row.updated_by = Set(Some(ctx.person()?));
     row.updated_fields = Set(fields.clone());
     row.update(change.db()).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OrganisationUpdated { fields })).await
+    Ok(vec![Event::Organisation(OrganisationEvent::OrganisationUpdated { fields })])
 }

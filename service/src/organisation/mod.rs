@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod billing;
+pub(crate) mod contents;
 pub mod deletion;
 mod details;
 pub mod overview;

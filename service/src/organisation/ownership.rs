@@ -3,14 +3,14 @@
 use crate::{
     Access, Change, Context, Message, Result,
     entity::{membership, organisation as organisations, ownership_offer as offers, user as users},
-    joins, password,
+    joins,
     pending_invitations::{self, Loss},
     tenant,
     verified_email::VerifiedEmail,
 };
 use model::{
-    AccountId, Event, MemberId, OfferOwnership, OrganisationEvent, Ownership, OwnershipOffer, Problem, Refusal, Role,
-    UserId,
+    AccountId, Conflict, Event, FieldErrors, FieldFault, LetterText, MemberId, OfferOwnership, OrganisationEvent,
+    OrganisationNotice, Ownership, OwnershipOffer, Problem, Role, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
@@ -27,7 +27,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Ownership> {
     let offer = offer.filter(|offer| [owner, offer.user_id].contains(&me));
     let offer = match offer {
         Some(row) => Some(OwnershipOffer {
-            to: tenant::name_of(db, row.user_id).await?,
+            to: tenant::name_of(db, row.user_id, ctx.locale()).await?,
             to_me: row.user_id == me,
             at: ctx.moments().of(row.created_at),
         }),
@@ -36,7 +36,7 @@ pub async fn get(ctx: &Context, account: AccountId) -> Result<Ownership> {
     let candidates = if owner == me { candidates(db, &access).await? } else { Vec::new() };
     let invitations =
         if owner == me { 0 } else { pending_invitations::preview_ended(&access, &Loss::Leaving(me)).await? };
-    let name = tenant::name_of(db, owner).await?;
+    let name = tenant::name_of(db, owner, ctx.locale()).await?;
     Ok(Ownership { owner: name, is_mine: owner == me, offer, candidates, invitations })
 }
 
@@ -78,42 +78,27 @@ pub(crate) async fn admins(db: &impl ConnectionTrait, access: &Access) -> Result
 ///
 /// # Errors
 /// [`Problem::Refused`] for anybody but the owner, and for an owner who has not confirmed their address;
-/// [`Problem::Invalid`] for a wrong password, and for somebody who is no Admin or has not confirmed theirs;
-/// [`Problem::TooMany`].
+/// [`Problem::Invalid`] for somebody who is no Admin or has not confirmed theirs; [`Problem::ProofNeeded`].
 pub async fn offer(ctx: &Context, account: AccountId, form: OfferOwnership) -> Result<()> {
-    let access = ctx.member(account).await?;
-    if !access.rights().is_owner() {
-        return Err(access.log_refusal(Refusal::OwnerOnly).await?);
-    }
-    password::confirm(ctx, form.password).await?;
-    let mut change = owners_change(access).await?;
-    if let Err(refusal) = VerifiedEmail::demand(change.db(), ctx.user()?).await? {
-        return change.refuse(refusal).await;
-    }
-    let (db, access) = (change.db(), change.access());
-    let to = admins(db, access).await?.filter(membership::Column::Id.eq(form.member)).one(db).await?;
-    let no_admin = || {
-        model::FieldErrors::one(
-            "member",
-            "Choose an Admin of the top-level account who has confirmed their e-mail address.",
-        )
-    };
-    let to = to.ok_or_else(no_admin)?.user_id;
-    offers::Entity::delete_by_id(access.organisation()).exec(db).await?;
-    let row = offers::ActiveModel {
-        organisation_id: Set(access.organisation()),
-        user_id: Set(to),
-        created_at: Set(ctx.now()),
-    };
-    row.insert(db).await?;
-    change.deliver_all(&[Message::OwnershipOffered { to }]).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OwnershipOffered { to })).await
-}
-
-/// A change that is the owner's alone.
-pub(crate) async fn owners_change(access: Access) -> Result<Change> {
-    let change = access.change().await?;
-    if change.access().rights().is_owner() { Ok(change) } else { change.refuse(Refusal::OwnerOnly).await }
+    ctx.member(account)
+        .await?
+        .change(async |change| {
+            change.access().owner_only()?;
+            VerifiedEmail::demand(change.db(), ctx.user()?).await?;
+            let (db, access) = (change.db(), change.access());
+            let to = admins(db, access).await?.filter(membership::Column::Id.eq(form.member)).one(db).await?;
+            let to = to.ok_or_else(|| FieldErrors::one("member", FieldFault::NotAdmin))?.user_id;
+            offers::Entity::delete_by_id(access.organisation()).exec(db).await?;
+            let row = offers::ActiveModel {
+                organisation_id: Set(access.organisation()),
+                user_id: Set(to),
+                created_at: Set(ctx.now()),
+            };
+            row.insert(db).await?;
+            change.deliver_all(&[Message::OwnershipOffered { to }]).await?;
+            Ok(((), Event::Organisation(OrganisationEvent::OwnershipOffered { to })))
+        })
+        .await
 }
 
 /// Takes an offer back.
@@ -121,44 +106,50 @@ pub(crate) async fn owners_change(access: Access) -> Result<Change> {
 /// # Errors
 /// [`Problem::Refused`] for anybody but the owner; [`Problem::NotFound`] without an offer.
 pub async fn withdraw(ctx: &Context, account: AccountId) -> Result<()> {
-    let change = owners_change(ctx.member(account).await?).await?;
-    let offer = offer_of(change.db(), change.access()).await?.ok_or(Problem::NotFound)?;
-    let to = offer.user_id;
-    offer.delete(change.db()).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OwnershipKept { to })).await
+    ctx.member(account)
+        .await?
+        .change(async |change| {
+            change.access().owner_only()?;
+            let offer = offer_of(change.db(), change.access()).await?.ok_or(Problem::NotFound)?;
+            let to = offer.user_id;
+            offer.delete(change.db()).await?;
+            Ok(((), Event::Organisation(OrganisationEvent::OwnershipKept { to })))
+        })
+        .await
 }
 
-/// Opens the answer of somebody to an offer that was made to them.
-async fn answer(ctx: &Context, account: AccountId) -> Result<(Change, offers::Model)> {
-    let change = ctx.member(account).await?.change().await?;
-    let offer =
-        offer_of(change.db(), change.access()).await?.filter(|offer| ctx.user().is_ok_and(|me| me == offer.user_id));
-    Ok((change, offer.ok_or(Problem::NotFound)?))
+/// The offer that was made to whoever answers it.
+async fn own_offer(change: &Change) -> Result<offers::Model> {
+    let offer = offer_of(change.db(), change.access()).await?;
+    let me = change.access().ctx().user().ok();
+    Ok(offer.filter(|offer| me == Some(offer.user_id)).ok_or(Problem::NotFound)?)
 }
 
 /// Takes over the organisation. Whoever owned it stays as an Admin.
 ///
 /// # Errors
 /// [`Problem::NotFound`] without an offer; [`Problem::Conflict`] for somebody who is no Admin any more;
-/// [`Problem::Refused`] for somebody who has not confirmed their address.
+/// [`Problem::Refused`] for somebody who has not confirmed their address; [`Problem::ProofNeeded`].
 pub async fn accept(ctx: &Context, account: AccountId) -> Result<()> {
-    let (mut change, offer) = answer(ctx, account).await?;
-    if let Err(refusal) = VerifiedEmail::demand(change.db(), offer.user_id).await? {
-        return change.refuse(refusal).await;
-    }
-    let (db, access) = (change.db(), change.access());
-    let to: UserId = offer.user_id;
-    let still = admins(db, access).await?.filter(membership::Column::UserId.eq(to)).one(db).await?;
-    if still.is_none() {
-        let sentence = "You are no Admin of the first account any more. Ask the owner to offer it again.";
-        return Err(Problem::Conflict(sentence.to_owned()).into());
-    }
-    let from = tenant::owner(db, access).await?;
-    offer.delete(db).await?;
-    set_owner(db, access, to).await?;
-    let told = [from, to].map(|reader| Message::OwnershipTaken { reader, to });
-    change.deliver_all(&told).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OwnershipTransferred { from, to })).await
+    ctx.member(account)
+        .await?
+        .change(async |change| {
+            let offer = own_offer(change).await?;
+            VerifiedEmail::demand(change.db(), offer.user_id).await?;
+            let (db, access) = (change.db(), change.access());
+            let to: UserId = offer.user_id;
+            let still = admins(db, access).await?.filter(membership::Column::UserId.eq(to)).one(db).await?;
+            if still.is_none() {
+                return Err(Conflict::NotAdminAnyMore.into());
+            }
+            let from = tenant::owner(db, access).await?;
+            offer.delete(db).await?;
+            set_owner(db, access, to).await?;
+            let told = [from, to].map(|reader| Message::OwnershipTaken { reader, to });
+            change.deliver_all(&told).await?;
+            Ok(((), Event::Organisation(OrganisationEvent::OwnershipTransferred { from, to })))
+        })
+        .await
 }
 
 pub(crate) async fn set_owner(db: &impl ConnectionTrait, access: &Access, to: UserId) -> Result<()> {
@@ -181,10 +172,15 @@ pub(crate) async fn end_offer(db: &impl ConnectionTrait, access: &Access) -> Res
 /// # Errors
 /// [`Problem::NotFound`] without one.
 pub async fn decline(ctx: &Context, account: AccountId) -> Result<()> {
-    let (change, offer) = answer(ctx, account).await?;
-    let to = offer.user_id;
-    offer.delete(change.db()).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OwnershipKept { to })).await
+    ctx.member(account)
+        .await?
+        .change(async |change| {
+            let offer = own_offer(change).await?;
+            let to = offer.user_id;
+            offer.delete(change.db()).await?;
+            Ok(((), Event::Organisation(OrganisationEvent::OwnershipKept { to })))
+        })
+        .await
 }
 
 /// The letter that says so to whom it is offered.
@@ -197,8 +193,7 @@ pub(crate) async fn offer_letter(
     if offer.is_none_or(|offer| offer.user_id != to) {
         return Ok(None);
     }
-    let sentence = "The organisation is offered to you: accept it on its page Organisation, or decline.";
-    letter(ctx, organisation, to, "is offered to you", sentence).await
+    letter(ctx, organisation, to, OrganisationNotice::OwnershipOffered).await
 }
 
 /// The letter that says so to both, once it is handed over.
@@ -208,12 +203,12 @@ pub(crate) async fn accepted_letter(
     reader: UserId,
     to: UserId,
 ) -> Result<Option<crate::Letter>> {
-    if reader == to {
-        return letter(ctx, organisation, reader, "is yours", "You own the organisation from now on.").await;
-    }
-    let name = model::in_letter(&tenant::name_of(ctx.readers(), to).await?);
-    let sentence = format!("{name} owns the organisation from now on. You stay as an Admin.");
-    letter(ctx, organisation, reader, "has a new owner", &sentence).await
+    let notice = if reader == to {
+        OrganisationNotice::OwnershipTaken
+    } else {
+        OrganisationNotice::OwnershipTakenBy { name: tenant::name_of(ctx.readers(), to, ctx.locale()).await? }
+    };
+    letter(ctx, organisation, reader, notice).await
 }
 
 /// A letter about an organisation; `None` for a reader who has not confirmed their address.
@@ -221,14 +216,13 @@ pub(crate) async fn letter(
     ctx: &Context,
     organisation: model::OrganisationId,
     to: UserId,
-    subject: &str,
-    sentence: &str,
+    notice: OrganisationNotice,
 ) -> Result<Option<crate::Letter>> {
     let db = ctx.readers();
     let Some(row) = organisations::Entity::find_by_id(organisation).one(db).await? else { return Ok(None) };
     let Some(to) = users::Entity::find_by_id(to).one(db).await? else { return Ok(None) };
     let Some(address) = VerifiedEmail::of(&to) else { return Ok(None) };
-    let subject = format!("{} {subject}", model::quoted(&row.name));
-    let text = format!("Hello {},\n\n{sentence}\n\n{}\n", to.first_name, ctx.service().settings.public_url);
-    Ok(Some(crate::Letter::to_user(&address, subject, text)))
+    let home = ctx.service().settings.public_url.clone();
+    let text = LetterText::Organisation { first_name: to.first_name.clone(), organisation: row.name, notice, home };
+    Ok(Some(crate::Letter::to_user(&address, &text, ctx.locale())))
 }

@@ -1,14 +1,14 @@
 //! The rules that an organisation sets for everyone.
 
 use crate::{
-    Access, Change, Context, Result,
+    Access, Change, Context, Result, Rollback,
     entity::{membership, role as roles},
     second_factor, tenant,
     tenant::may_change_roles,
 };
 use model::{
-    AccountId, Event, FieldErrors, Form, OrganisationEvent, OrganisationPolicy, Permission, Policy, PolicyPoint, Role,
-    SecondFactorWithin,
+    AccountId, Event, FieldErrors, FieldFault, Form, OrganisationEvent, OrganisationPolicy, Permission, Policy,
+    PolicyPoint, Role, RoleName, SecondFactorWithin,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -40,8 +40,8 @@ async fn count_without_second_factor(access: &Access) -> Result<u64> {
 async fn to_view(db: &impl ConnectionTrait, access: &Access) -> Result<OrganisationPolicy> {
     let policy = tenant::policy(db, access).await?;
     let named = access.in_organisation::<roles::Entity>().order_by_asc(roles::Column::NameFold).all(db).await?;
-    let given = Role::ASSIGNABLE.into_iter().map(|role| (role, role.label().to_owned()));
-    let roles = given.chain(named.into_iter().map(|row| (Role::Named(row.id), row.name))).collect();
+    let given = Role::ASSIGNABLE.into_iter().map(|role| (role, RoleName::BuiltIn(role)));
+    let roles = given.chain(named.into_iter().map(|row| (Role::Named(row.id), RoleName::Named(row.name)))).collect();
     Ok(OrganisationPolicy {
         role_changes: may_change_roles(&policy, access),
         second_factor_from: policy.second_factor.map(|rule| access.ctx().moments().of(rule.from)),
@@ -52,16 +52,21 @@ async fn to_view(db: &impl ConnectionTrait, access: &Access) -> Result<Organisat
     })
 }
 
-/// Changes one point of the policy.
+/// Changes one point of the policy, and gives how it was before.
 ///
 /// # Errors
 /// [`model::Problem::Invalid`] for the point; [`model::Problem::Refused`] when it would give changes of
-/// roles back to more than the owner, and the actor is not the owner.
-pub async fn update(ctx: &Context, account: AccountId, point: PolicyPoint) -> Result<()> {
+/// roles back to more than the owner, and the actor is not the owner; [`model::Problem::ProofNeeded`].
+pub async fn update(ctx: &Context, account: AccountId, point: PolicyPoint) -> Result<PolicyPoint> {
     let point = point.validated()?;
-    let change = ctx.access(account, Permission::OrganisationPolicy).await?.change().await?;
-    let shown = to_view(change.db(), change.access()).await?;
-    apply(change, shown, vec![point]).await
+    ctx.access(account, Permission::OrganisationPolicy)
+        .await?
+        .change(async |change| {
+            let shown = to_view(change.db(), change.access()).await?;
+            let before = shown.policy.clone().set(&point, ctx.now());
+            Ok((before, apply(change, shown, vec![point]).await?))
+        })
+        .await
 }
 
 /// Draws tighter what is loose by default, as [`Policy::safer`] has it.
@@ -69,13 +74,18 @@ pub async fn update(ctx: &Context, account: AccountId, point: PolicyPoint) -> Re
 /// # Errors
 /// As [`update`].
 pub async fn make_safer(ctx: &Context, account: AccountId) -> Result<()> {
-    let change = ctx.access(account, Permission::OrganisationPolicy).await?.change().await?;
-    let shown = to_view(change.db(), change.access()).await?;
-    let safer = shown.policy.safer();
-    apply(change, shown, safer.into_iter().map(|(_, then)| then).collect()).await
+    ctx.access(account, Permission::OrganisationPolicy)
+        .await?
+        .change(async |change| {
+            let shown = to_view(change.db(), change.access()).await?;
+            let safer = shown.policy.safer();
+            let points = safer.into_iter().map(|(_, then)| then).collect();
+            Ok(((), apply(change, shown, points).await?))
+        })
+        .await
 }
 
-async fn apply(change: Change, shown: OrganisationPolicy, points: Vec<PolicyPoint>) -> Result<()> {
+async fn apply(change: &Change, shown: OrganisationPolicy, points: Vec<PolicyPoint>) -> Result<Vec<Event>, Rollback> {
     let now = change.access().ctx().now();
     let mut policy = shown.policy.clone();
     let mut events = Vec::new();
@@ -86,22 +96,20 @@ async fn apply(change: Change, shown: OrganisationPolicy, points: Vec<PolicyPoin
         }
         match (&point, shown.role_changes) {
             // Otherwise whoever it is kept from could take it back.
-            (PolicyPoint::RoleChanges(_), Err(refusal)) => return change.refuse(refusal).await,
+            (PolicyPoint::RoleChanges(_), Err(refusal)) => return Err(refusal.into()),
             (PolicyPoint::DefaultRole(role), _) if !shown.roles.iter().any(|(known, _)| known == role) => {
-                return Err(FieldErrors::one(point.name(), "This role is gone. Choose another.").into());
+                return Err(FieldErrors::one(point.name(), FieldFault::RoleDeleted).into());
             }
-            (PolicyPoint::SecondFactor(SecondFactorWithin::Days(0)), _) if !has_second_factor(&change).await? => {
-                let sentence =
-                    "It would keep you out: set up a second factor of your own first, in the menu at your name.";
-                return Err(FieldErrors::one(point.name(), sentence).into());
+            (PolicyPoint::SecondFactor(SecondFactorWithin::Days(0)), _) if !has_second_factor(change).await? => {
+                return Err(FieldErrors::one(point.name(), FieldFault::OwnSecondFactorMissing).into());
             }
             _ => {}
         }
-        let (before, after) = (shown.words(&before), shown.words(&point));
+        let (before, after) = (shown.value_of(&before), shown.value_of(&point));
         events.push(Event::Organisation(OrganisationEvent::PolicyUpdated { point, before, after }));
     }
-    write(&change, policy).await?;
-    change.commit_all(events).await
+    write(change, policy).await?;
+    Ok(events)
 }
 
 async fn has_second_factor(change: &Change) -> Result<bool> {

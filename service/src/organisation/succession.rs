@@ -6,7 +6,7 @@ use crate::{
     ownership::{admins, end_offer, set_owner},
     tenant, verified_email,
 };
-use model::{AccountId, Event, OrganisationEvent, UserId};
+use model::{AccountId, Event, Job, OrganisationEvent, UserId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ pub(crate) async fn transfer_all(change: &mut Change, from: UserId) -> Result<()
         if !change.is_locked(row.id.0) {
             return Err(verified_email::conflict().into());
         }
-        let ctx = change.access().ctx().as_anonymous();
+        let ctx = change.access().ctx().as_job(Job::CloseLogin);
         let anywhere = Access::anonymous(&ctx, row.id, AccountId(Uuid::nil()));
         let root = tenant::root(change.db(), &anywhere).await?;
         let place = Access::anonymous(&ctx, row.id, root);

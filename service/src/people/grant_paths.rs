@@ -5,7 +5,7 @@ use crate::{
     entity::{account, account_ancestor as tree, membership, role},
     grants, tenant,
 };
-use model::{AccountId, GrantPath, MemberId, Permission, PermissionSet, Problem, Role, Timestamp, UserId};
+use model::{AccountId, GrantPath, MemberId, Permission, PermissionSet, Problem, Role, RoleName, Timestamp, UserId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
     RelationDef,
@@ -138,7 +138,7 @@ impl GrantPaths {
     fn chain(&self, row: &Row, step: &Step) -> GrantPath {
         GrantPath::Membership {
             role: row.role,
-            role_name: row.named.clone().unwrap_or_else(|| row.role.label().to_owned()),
+            role_name: RoleName::of(row.role, row.named.clone()),
             account_name: self.may_name(step.depth).then(|| step.name.clone()),
             inherited: self.here().is_some_and(|here| here.id != step.id),
             suspended: row.suspended_at.is_some(),

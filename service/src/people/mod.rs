@@ -5,3 +5,4 @@ pub mod invitation;
 pub mod member;
 pub(crate) mod pending_invitations;
 pub mod role;
+mod undo;

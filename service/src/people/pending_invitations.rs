@@ -2,9 +2,10 @@
 
 use crate::{
     Access, Result,
-    entity::{account_ancestor as tree, api_key as keys, invitation, membership, role as roles, second_factor},
+    entity::{account_ancestor as tree, api_key as keys, invitation, membership, role as roles, user},
     grants, joins,
     joins::pending_invitations,
+    second_factor::holders,
     tenant,
 };
 use model::{AccountId, ApiKeyId, MemberId, Permission, PermissionSet, Policy, Role, RoleId, UserId};
@@ -280,8 +281,9 @@ async fn without_second_factor(
     senders: impl Iterator<Item = UserId>,
     people: SelectStatement,
 ) -> Result<HashSet<UserId>> {
-    use second_factor::{Column, Entity};
-    let with = Entity::find().filter(Column::UserId.in_subquery(people)).select_only().column(Column::UserId);
-    let with: HashSet<UserId> = with.into_tuple().all(db).await?.into_iter().collect();
+    use user::{Column, Entity};
+    let with = Entity::find().filter(Column::Id.in_subquery(people)).filter(Column::Id.in_subquery(holders()));
+    let with: Vec<UserId> = with.select_only().column(Column::Id).into_tuple().all(db).await?;
+    let with: HashSet<UserId> = with.into_iter().collect();
     Ok(senders.filter(|sender| !with.contains(sender)).collect())
 }

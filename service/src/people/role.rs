@@ -4,19 +4,19 @@
 mod ending;
 
 use crate::{
-    Access, Change, Context, Result,
+    Access, Change, Context, Result, Rollback,
     cache::VersionedCache,
-    entity::{invitation, membership, role, user},
+    entity::{AccountEntity, invitation, membership, role, user},
     grants::resolve,
     joins,
-    kernel::access::AccountEntity,
     pending_invitations::Loss,
     policy, tenant,
 };
 use model::{
-    AccountId, Event, FieldErrors, Form, Grant, InvitationSender, MemberId, Node, OrganisationEvent, OrganisationId,
-    PeopleEvent, Permission, PermissionSet, PolicyPoint, Problem, Refusal, Role, RoleChoice, RoleDetails, RoleEntry,
-    RoleForm, RoleId, RoleUpdated, change_sentence, ending_invitations, limit, sentences, within_ceiling,
+    AccountId, Conflict, EndingInvitations, Event, FieldErrors, FieldFault, Form, Grant, InvitationSender, MemberId,
+    Node, OrganisationEvent, OrganisationId, PeopleEvent, Permission, PermissionChange, PermissionSet, PolicyPoint,
+    PolicyValue, Problem, Refusal, Role, RoleChoice, RoleDetails, RoleEntry, RoleForm, RoleId, RoleName, RoleUpdated,
+    limit, within_ceiling,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType,
@@ -32,15 +32,16 @@ const HOLDERS: u64 = 50;
 pub async fn list(ctx: &Context, account: AccountId) -> Result<Vec<RoleEntry>> {
     let access = ctx.member(account).await?;
     let enough = [Permission::RoleRead, Permission::MemberUpdate, Permission::MemberInvite];
-    let Some(access) = enough.into_iter().find_map(|permission| access.narrowed_to(permission)) else {
-        return Err(access.log_refusal(Refusal::Permission(Permission::RoleRead)).await?);
+    let access = match enough.into_iter().find_map(|permission| access.narrowed_to(permission)) {
+        Some(access) => access,
+        None => access.require_permission(Permission::RoleRead).await?,
     };
     let reads = access.expensive_reads().await?;
     let db = &*reads;
     let own = access.in_organisation::<role::Entity>().order_by_asc(role::Column::NameFold).all(db).await?;
     let own = own.into_iter().map(|row| Grant {
         role: Role::Named(row.id),
-        role_name: row.name,
+        role_name: RoleName::Named(row.name),
         permissions: row.permissions,
     });
     let given =
@@ -58,7 +59,7 @@ pub async fn choices(ctx: &Context, account: AccountId) -> Result<Vec<RoleChoice
     let read = async {
         let rows =
             access.in_organisation::<role::Entity>().order_by_asc(role::Column::NameFold).all(access.readers()).await?;
-        let choice = |row: role::Model| RoleChoice { role: Role::Named(row.id), name: row.name };
+        let choice = |row: role::Model| RoleChoice { role: Role::Named(row.id), name: RoleName::Named(row.name) };
         Ok(Arc::new(rows.into_iter().map(choice).collect::<Vec<_>>()))
     };
     Ok(ctx.service().extension::<ChoiceCache>().get_or_read(ctx, access.organisation(), read).await?.to_vec())
@@ -178,53 +179,51 @@ async fn is_held_by_actor(db: &impl ConnectionTrait, access: &Access, role: Role
 /// grant ceiling; [`Problem::Conflict`] for more than [`limit::ROLES`].
 pub async fn create(ctx: &Context, account: AccountId, form: RoleForm) -> Result<RoleId> {
     let RoleForm { name, like } = form.validated()?;
-    let change = manage(ctx, account).await?;
-    let organisation = change.access().organisation();
-    let like = like.unwrap_or(Role::Custom);
-    let permissions = resolve(change.db(), organisation, like, PermissionSet::EMPTY).await?.permissions;
-    if let Err(refusal) = within_ceiling(change.access().rights().permissions, PermissionSet::EMPTY, permissions) {
-        return change.refuse(refusal).await;
-    }
-    if change.access().in_organisation::<role::Entity>().count(change.db()).await? >= limit::ROLES {
-        return Err(Problem::Conflict(format!("Keep it to {} roles: delete one first.", limit::ROLES)).into());
-    }
-    let id = RoleId(ctx.new_id()?);
-    let row = role::ActiveModel {
-        id: Set(id),
-        organisation_id: Set(organisation),
-        name: Set(name.clone()),
-        permissions: Set(permissions),
-        created_at: Set(ctx.now()),
-        ..Default::default()
-    };
-    row.insert(change.db()).await.map_err(name_conflict)?;
-    change.commit(Event::People(PeopleEvent::RoleCreated { role: id, name })).await?;
-    Ok(id)
+    ctx.access(account, Permission::RoleManage)
+        .await?
+        .change(async |change| {
+            let organisation = change.access().organisation();
+            let like = like.unwrap_or(Role::Custom);
+            let permissions = resolve(change.db(), organisation, like, PermissionSet::EMPTY).await?.permissions;
+            within_ceiling(change.access().rights().permissions, PermissionSet::EMPTY, permissions)?;
+            if change.access().in_organisation::<role::Entity>().count(change.db()).await? >= limit::ROLES {
+                return Err(Conflict::TooManyRoles { limit: limit::ROLES }.into());
+            }
+            let id = RoleId(ctx.new_id()?);
+            let row = role::ActiveModel {
+                id: Set(id),
+                organisation_id: Set(organisation),
+                name: Set(name.clone()),
+                permissions: Set(permissions),
+                created_at: Set(ctx.now()),
+                ..Default::default()
+            };
+            row.insert(change.db()).await.map_err(name_conflict)?;
+            Ok((id, Event::People(PeopleEvent::RoleCreated { role: id, name })))
+        })
+        .await
 }
 
 /// What the database says of a name that is taken.
 fn name_conflict(error: sea_orm::DbErr) -> crate::Error {
     match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => {
-            FieldErrors::one("name", "There is a role of this name already. Choose another.").into()
-        }
+        Some(SqlErr::UniqueConstraintViolation(_)) => FieldErrors::one("name", FieldFault::RoleNameTaken).into(),
         _ => error.into(),
     }
 }
 
-async fn manage(ctx: &Context, account: AccountId) -> Result<Change> {
-    ctx.access(account, Permission::RoleManage).await?.change().await
+/// The row of a role that the actor may change.
+async fn row(change: &Change, id: RoleId) -> Result<role::Model, Rollback> {
+    let policy = tenant::policy(change.db(), change.access()).await?;
+    tenant::may_change_roles(&policy, change.access())?;
+    let own = change.access().in_organisation::<role::Entity>().filter(role::Column::Id.eq(id));
+    Ok(own.one(change.db()).await?.ok_or(Problem::NotFound)?)
 }
 
-async fn change(ctx: &Context, account: AccountId, id: RoleId) -> Result<(Change, role::Model)> {
-    let change = manage(ctx, account).await?;
-    let policy = tenant::policy(change.db(), change.access()).await?;
-    if let Err(refusal) = tenant::may_change_roles(&policy, change.access()) {
-        return change.refuse(refusal).await;
-    }
-    let row =
-        change.access().in_organisation::<role::Entity>().filter(role::Column::Id.eq(id)).one(change.db()).await?;
-    Ok((change, row.ok_or(Problem::NotFound)?))
+/// As [`row`], of a role that the actor does not have themselves.
+async fn row_of_others(change: &Change, id: RoleId) -> Result<role::Model, Rollback> {
+    let row = row(change, id).await?;
+    if is_held_by_actor(change.db(), change.access(), id).await? { Err(Refusal::Oneself.into()) } else { Ok(row) }
 }
 
 /// Gives a role another name.
@@ -233,12 +232,17 @@ async fn change(ctx: &Context, account: AccountId, id: RoleId) -> Result<(Change
 /// As [`create`].
 pub async fn rename(ctx: &Context, account: AccountId, id: RoleId, form: RoleForm) -> Result<()> {
     let RoleForm { name, like: _ } = form.validated()?;
-    let (change, row) = change(ctx, account, id).await?;
-    let before = row.name.clone();
-    let mut row = row.into_active_model();
-    row.name = Set(name.clone());
-    row.update(change.db()).await.map_err(name_conflict)?;
-    change.commit(Event::People(PeopleEvent::RoleRenamed { role: id, name, before })).await
+    ctx.access(account, Permission::RoleManage)
+        .await?
+        .change(async |change| {
+            let row = row(change, id).await?;
+            let before = row.name.clone();
+            let mut row = row.into_active_model();
+            row.name = Set(name.clone());
+            row.update(change.db()).await.map_err(name_conflict)?;
+            Ok(((), Event::People(PeopleEvent::RoleRenamed { role: id, name, before })))
+        })
+        .await
 }
 
 /// Switches a node of the permission tree on or off for everyone who has the role.
@@ -254,28 +258,37 @@ pub async fn switch_permission(
     on: bool,
 ) -> Result<RoleUpdated> {
     let node = Node::at(path).ok_or(Problem::Malformed)?;
-    let (change, row) = change(ctx, account, id).await?;
-    if is_held_by_actor(change.db(), change.access(), id).await? {
-        return change.refuse(Refusal::Oneself).await;
-    }
-    let touchable = node.leaves().intersection(change.access().rights().permissions);
-    if touchable.is_empty() {
-        return change.refuse(Refusal::AboveOwnPermissions).await;
-    }
-    let (before, name) = (row.permissions, row.name.clone());
-    let after = if on { before.union(touchable) } else { before.without(touchable) };
-    let with_role =
-        change.access().in_organisation::<membership::Entity>().filter(membership::Column::Role.eq(Role::Named(id)));
-    let members = with_role.count(change.db()).await?;
-    let ending = crate::pending_invitations::count_ended(change.db(), change.access(), &Loss::Role(id, after)).await?;
-    let mut row = row.into_active_model();
-    row.permissions = Set(after);
-    row.update(change.db()).await?;
-    let (lost, gained) = (before.without(after), after.without(before));
-    let sentence =
-        sentences(change_sentence(&name, before, after), ending_invitations(ending, InvitationSender::BySeveral));
-    change.commit(Event::People(PeopleEvent::RoleUpdated { role: id, name, lost, gained })).await?;
-    Ok(RoleUpdated { permissions: after, sentence, members })
+    ctx.access(account, Permission::RoleManage)
+        .await?
+        .change(async |change| {
+            let row = row_of_others(change, id).await?;
+            let touchable = node.leaves().intersection(change.access().rights().permissions);
+            if touchable.is_empty() {
+                return Err(Refusal::AboveOwnPermissions.into());
+            }
+            let (before, name) = (row.permissions, row.name.clone());
+            let after = if on { before.union(touchable) } else { before.without(touchable) };
+            let with_role = change
+                .access()
+                .in_organisation::<membership::Entity>()
+                .filter(membership::Column::Role.eq(Role::Named(id)));
+            let members = with_role.count(change.db()).await?;
+            let ending =
+                crate::pending_invitations::count_ended(change.db(), change.access(), &Loss::Role(id, after)).await?;
+            let mut row = row.into_active_model();
+            row.permissions = Set(after);
+            row.update(change.db()).await?;
+            let (lost, gained) = (before.without(after), after.without(before));
+            let ending = EndingInvitations { count: ending, sent: InvitationSender::BySeveral };
+            let answer = RoleUpdated {
+                permissions: after,
+                change: PermissionChange::of(name.clone(), before, after, ending),
+                members,
+            };
+            let event = PeopleEvent::RoleUpdated { role: id, name: name.clone(), lost, gained };
+            Ok((answer, Event::People(event)))
+        })
+        .await
 }
 
 /// Deletes a role; whoever has it, or is invited with it, gets another instead.
@@ -287,49 +300,56 @@ pub async fn delete(ctx: &Context, account: AccountId, id: RoleId, instead: Role
     if matches!(instead, Role::Owner | Role::Custom) || instead == Role::Named(id) {
         return Err(Problem::Malformed.into());
     }
-    let (change, row) = change(ctx, account, id).await?;
-    if is_held_by_actor(change.db(), change.access(), id).await? {
-        return change.refuse(Refusal::Oneself).await;
-    }
-    let before = Grant { role: Role::Named(id), role_name: row.name.clone(), permissions: row.permissions };
-    let after = resolve(change.db(), change.access().organisation(), instead, PermissionSet::EMPTY).await?;
-    let ceiling = change.access().rights().permissions;
-    if let Err(refusal) = within_ceiling(ceiling, before.permissions, after.permissions) {
-        return change.refuse(refusal).await;
-    }
-    let with_role =
-        change.access().in_organisation::<membership::Entity>().filter(membership::Column::Role.eq(before.role));
-    let members = with_role.all(change.db()).await?;
-    membership::Entity::update_many()
-        .col_expr(membership::Column::Role, Expr::value(instead))
-        .filter(membership::Column::OrganisationId.eq(change.access().organisation()))
-        .filter(membership::Column::Role.eq(before.role))
-        .exec(change.db())
-        .await?;
-    invitation::Entity::update_many()
-        .col_expr(invitation::Column::Role, Expr::value(instead))
-        .filter(invitation::Column::OrganisationId.eq(change.access().organisation()))
-        .filter(invitation::Column::Role.eq(before.role))
-        .exec(change.db())
-        .await?;
-    role::Entity::delete_by_id(id).exec(change.db()).await?;
-    let updated = |row: membership::Model| {
-        Event::People(PeopleEvent::MemberUpdated {
-            user: row.user_id,
-            member: row.id,
-            before: before.clone(),
-            after: after.clone(),
+    ctx.access(account, Permission::RoleManage)
+        .await?
+        .change(async |change| {
+            let row = row_of_others(change, id).await?;
+            let before = Grant {
+                role: Role::Named(id),
+                role_name: RoleName::Named(row.name.clone()),
+                permissions: row.permissions,
+            };
+            let after = resolve(change.db(), change.access().organisation(), instead, PermissionSet::EMPTY).await?;
+            let ceiling = change.access().rights().permissions;
+            within_ceiling(ceiling, before.permissions, after.permissions)?;
+            let with_role = change
+                .access()
+                .in_organisation::<membership::Entity>()
+                .filter(membership::Column::Role.eq(before.role));
+            let members = with_role.all(change.db()).await?;
+            membership::Entity::update_many()
+                .col_expr(membership::Column::Role, Expr::value(instead))
+                .filter(membership::Column::OrganisationId.eq(change.access().organisation()))
+                .filter(membership::Column::Role.eq(before.role))
+                .exec(change.db())
+                .await?;
+            invitation::Entity::update_many()
+                .col_expr(invitation::Column::Role, Expr::value(instead))
+                .filter(invitation::Column::OrganisationId.eq(change.access().organisation()))
+                .filter(invitation::Column::Role.eq(before.role))
+                .exec(change.db())
+                .await?;
+            role::Entity::delete_by_id(id).exec(change.db()).await?;
+            let updated = |row: membership::Model| {
+                Event::People(PeopleEvent::MemberUpdated {
+                    user: row.user_id,
+                    member: row.id,
+                    before: before.clone(),
+                    after: after.clone(),
+                })
+            };
+            let mut events: Vec<Event> = members.into_iter().map(updated).collect();
+            let mut policy = tenant::policy(change.db(), change.access()).await?;
+            if policy.default_role == before.role {
+                let point = PolicyPoint::DefaultRole(instead);
+                policy.set(&point, change.access().ctx().now());
+                policy::write(change, policy).await?;
+                let (before, after) =
+                    [&before, &after].map(|grant| PolicyValue::Role { role: grant.role_name.clone() }).into();
+                events.push(Event::Organisation(OrganisationEvent::PolicyUpdated { point, before, after }));
+            }
+            events.push(Event::People(PeopleEvent::RoleDeleted { role: id, name: row.name }));
+            Ok(((), events))
         })
-    };
-    let mut events: Vec<Event> = members.into_iter().map(updated).collect();
-    let mut policy = tenant::policy(change.db(), change.access()).await?;
-    if policy.default_role == before.role {
-        let point = PolicyPoint::DefaultRole(instead);
-        policy.set(&point, change.access().ctx().now());
-        policy::write(&change, policy).await?;
-        let (before, after) = (before.role_name.clone(), after.role_name.clone());
-        events.push(Event::Organisation(OrganisationEvent::PolicyUpdated { point, before, after }));
-    }
-    events.push(Event::People(PeopleEvent::RoleDeleted { role: id, name: row.name }));
-    change.commit_all(events).await
+        .await
 }

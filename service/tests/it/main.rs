@@ -11,5 +11,6 @@ mod kernel;
 mod messaging;
 mod organisation;
 mod people;
+mod permission;
 mod reference;
 mod wall;

@@ -39,8 +39,14 @@ type Answers = Vec<(&'static str, Option<Problem>)>;
 
 /// Calls every operation that takes an account; `None` stands for success.
 async fn on_account(ctx: &Context, account: AccountId) -> Answers {
-    let invite = InviteMembers { emails: "x@example.com".to_owned(), role: Role::Viewer, also: Vec::new() };
+    let invite = InviteMembers {
+        emails: "x@example.com".to_owned(),
+        role: Role::Viewer,
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     let details = UpdateOrganisation { name: "X".to_owned(), ..UpdateOrganisation::default() };
+    let nothing = ContactSelection::Contacts(Vec::new());
     vec![
         ("member", said(ctx.member(account).await)),
         ("access", said(ctx.access(account, Permission::ContactReadPii).await)),
@@ -55,6 +61,7 @@ async fn on_account(ctx: &Context, account: AccountId) -> Answers {
         ("invitation::list", said(invitation::list(ctx, account, InvitationFilter::default()).await)),
         ("contact::list", said(contact::list(ctx, account, ContactFilter::default()).await)),
         ("contact::create", said(contact::create(ctx, account, contact_form()).await)),
+        ("contact::change_many", said(contact::change_many(ctx, account, nothing, ContactAct::Delete).await)),
     ]
 }
 
@@ -69,6 +76,7 @@ async fn on_rows(ctx: &Context, account: AccountId, rows: &Rows) -> Answers {
         ("member::restore", said(member::restore(ctx, account, member).await)),
         ("member::remove", said(member::remove(ctx, account, member).await)),
         ("invitation::resend", said(invitation::resend(ctx, account, invitation).await)),
+        ("invitation::copy_link", said(invitation::copy_link(ctx, account, invitation).await.map(drop))),
         ("invitation::revoke", said(invitation::revoke(ctx, account, invitation).await)),
         ("contact::get", said(contact::get(ctx, account, contact).await)),
         ("contact::update", said(contact::update(ctx, account, contact, contact_form()).await)),
@@ -138,7 +146,7 @@ async fn names_of_others(on: Kind) {
     assert_eq!(contact::list(ctx, account, ContactFilter::default()).await.unwrap().total, 0);
     assert!(invitation::list(ctx, account, InvitationFilter::default()).await.unwrap().rows.is_empty());
     let log = access_log::list(ctx, account, AccessFilter::default()).await.unwrap();
-    assert!(log.rows.iter().all(|entry| entry.user == Some(stranger.user)));
+    assert!(log.rows.iter().all(|entry| entry.who.user == Some(stranger.user)));
     let of_the_owner = AccessFilter { user: Some(app.owner().user), ..AccessFilter::default() };
     assert_eq!(access_log::list(ctx, account, of_the_owner).await.unwrap().total, 0);
     let overview = overview::get(ctx, account).await.unwrap();
@@ -146,7 +154,12 @@ async fn names_of_others(on: Kind) {
     let invited = invitation::invite(
         ctx,
         account,
-        InviteMembers { emails: "ben@example.com".into(), role: Role::Viewer, also: Vec::new() },
+        InviteMembers {
+            emails: "ben@example.com".into(),
+            role: Role::Viewer,
+            also: Vec::new(),
+            permissions: "".into(),
+        },
     );
     assert_eq!(invited.await.unwrap()[0].outcome, InviteOutcome::Invited, "invitations elsewhere are not told");
 }

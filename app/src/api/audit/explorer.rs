@@ -31,3 +31,10 @@ pub async fn preview_role(account: AccountId, member: MemberId, role: Role) -> A
 pub async fn take_unused(account: AccountId, member: MemberId, permissions: PermissionSet) -> Answer<MemberUpdated> {
     crate::api::call(async |ctx| service::explorer::take_unused(ctx, account, member, permissions).await).await
 }
+
+reads! {
+    GetMemberAccess: All(MemberRead);
+    PreviewRole: All(MemberRead);
+    ListHolders: All(MemberRead);
+    GetIdlePermissions: All(AccessLogRead);
+}

@@ -2,7 +2,7 @@ use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
 use model::{
     AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyForm, ApiKeyId, ApiKeyUpdated, KeyAccess, KeyHolder,
-    NewApiKey, NewKeyStart, Page, Permission, PermissionSet,
+    NewApiKey, NewKeyStart, Page, Permission, PermissionSet, Role,
 };
 
 #[server(protocol = Form)]
@@ -43,6 +43,12 @@ pub async fn switch_off_api_key(account: AccountId, key: ApiKeyId) -> Answer<Api
     crate::api::call(async |ctx| service::api_key::switch_off(ctx, account, key).await).await
 }
 
+/// Gives a key a copy of what a role holds now.
+#[server(protocol = Form)]
+pub async fn copy_role_to_api_key(account: AccountId, key: ApiKeyId, role: Role) -> Answer<ApiKeyUpdated> {
+    crate::api::call(async |ctx| service::api_key::copy_role(ctx, account, key, role).await).await
+}
+
 #[server(protocol = Form)]
 pub async fn rotate_api_key(account: AccountId, key: ApiKeyId) -> Answer<NewApiKey> {
     crate::api::answer_on_page();
@@ -71,4 +77,12 @@ pub async fn take_unused_of_key(
     permissions: PermissionSet,
 ) -> Answer<ApiKeyUpdated> {
     crate::api::call(async |ctx| service::explorer::take_unused_of_key(ctx, account, key, permissions).await).await
+}
+
+reads! {
+    ListKeyHolders: All(ApiKeyRead, MemberRead);
+    GetKeyAccess: All(ApiKeyRead, MemberRead);
+    ListApiKeys: All(ApiKeyRead);
+    GetApiKey: All(ApiKeyRead);
+    GetNewKeyStart: All(ApiKeyCreate);
 }

@@ -40,3 +40,9 @@ pub async fn has_local_outbox() -> Answer<bool> {
     let is_local = |parts: http::request::Parts| parts.extensions.get::<crate::LocalOutbox>().is_some();
     crate::api::call(async |_| Ok(use_context::<http::request::Parts>().is_some_and(is_local))).await
 }
+
+reads! {
+    GetOwnEmail: Nothing;
+    HasLocalOutbox: Nothing;
+    OpenEmailChange: Nothing;
+}

@@ -10,7 +10,7 @@ pub async fn get_second_factor() -> Answer<SecondFactor> {
 
 /// Begins to set up a second factor.
 #[server(protocol = Form)]
-pub async fn begin_second_factor(form: model::ConfirmIdentity) -> Answer<()> {
+pub async fn begin_second_factor(#[server(default)] form: model::ConfirmIdentity) -> Answer<()> {
     crate::api::call(async |ctx| service::second_factor::begin(ctx, form).await).await
 }
 
@@ -24,4 +24,8 @@ pub async fn confirm_second_factor(form: model::ConfirmByCode) -> Answer<()> {
 #[server(protocol = Form)]
 pub async fn remove_second_factor(form: model::ConfirmIdentity) -> Answer<()> {
     crate::api::call(async |ctx| service::second_factor::remove(ctx, form).await).await
+}
+
+reads! {
+    GetSecondFactor: Nothing;
 }

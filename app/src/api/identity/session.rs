@@ -1,6 +1,6 @@
 use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
-use model::Profile;
+use model::{Profile, SecondStep};
 
 /// Asks for a login and an organisation, which a letter confirms. The first person of an installation is signed in.
 #[server(protocol = Form)]
@@ -43,8 +43,22 @@ pub async fn sign_in(form: model::SignIn) -> Answer<()> {
 #[server(protocol = Form)]
 pub async fn sign_in_with_code(form: model::SignInCode) -> Answer<()> {
     let (login, then) = edge::who_needs_code().await?;
+    let remember = form.remember;
     let login = crate::api::call(async |ctx| service::second_factor::sign_in(ctx, login, form).await).await?;
-    edge::sign_in(login, &then).await
+    edge::sign_in_by_second_factor(login, &then, remember).await
+}
+
+/// What is asked in the second step of signing in, of somebody who has done the first.
+#[server(protocol = Form)]
+pub async fn get_second_step() -> Answer<Option<SecondStep>> {
+    let Ok((login, _)) = edge::who_needs_code().await else { return Ok(None) };
+    crate::api::call(async |ctx| service::second_factor::get_second_step(ctx, login).await.map(Some)).await
+}
+
+/// The same by a recovery code, for which the page has a form of its own: it has letters, and needs another keyboard.
+#[server(protocol = Form)]
+pub async fn sign_in_with_recovery_code(form: model::SignInCode) -> Answer<()> {
+    sign_in_with_code(form).await
 }
 
 #[server(protocol = Form)]
@@ -83,10 +97,26 @@ pub(crate) mod edge {
 
     /// Signs the browser in under a new secret, remembers it, and sends it on.
     pub async fn begin_session(login: Login, then: &str) -> Answer<()> {
+        let device = crate::api::call(async |ctx| device::remember(ctx, login).await).await?;
+        begin_session_on(device, login, then).await
+    }
+
+    /// As [`begin_session`], unless the browser is signed in as them: then nobody has shown anew who they are, and the
+    /// session goes on as it is.
+    pub async fn stay_signed_in(login: Login, then: &str) -> Answer<()> {
+        if crate::runtime::context()?.user().is_ok_and(|user| user == login.user) {
+            leptos_axum::redirect(then);
+            return Ok(());
+        }
+        begin_session(login, then).await
+    }
+
+    async fn begin_session_on(device: Option<String>, login: Login, then: &str) -> Answer<()> {
         let session = session()?;
         let ctx = crate::runtime::context()?;
-        if let Some(secrets) = crate::api::call(async |ctx| device::remember(ctx, login).await).await? {
-            keep_device(&secrets, &ctx.service().settings.public_url);
+        if let Some(secrets) = device {
+            let public_url = &ctx.service().settings.public_url;
+            crate::request::set_cookie(crate::device_cookie(public_url), &secrets, device::LIFETIME, public_url);
         }
         // Last: it ends the session from before, and open tabs ask at once who is signed in now.
         session.cycle_id().await.map_err(fault)?;
@@ -100,22 +130,24 @@ pub(crate) mod edge {
         Ok(())
     }
 
-    fn keep_device(secrets: &str, public_url: &str) {
-        let (name, age) = (crate::device_cookie(public_url), device::LIFETIME.as_secs());
-        let secure = if public_url.starts_with("https://") { "; Secure" } else { "" };
-        let cookie = format!("{name}={secrets}; HttpOnly; SameSite=Lax; Path=/; Max-Age={age}{secure}");
-        // What a browser sent as a cookie stands in a header as well.
-        if let (Some(response), Ok(cookie)) =
-            (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&cookie))
-        {
-            response.append_header(http::header::SET_COOKIE, cookie);
-        }
-    }
-
     /// As [`begin_session`]. Whoever has still to confirm their address is led to where they do.
     pub async fn sign_in(login: Login, then: &str) -> Answer<()> {
+        begin_session(login, leads_to(login, then).await?).await
+    }
+
+    /// As [`sign_in`], with a second factor, for which this browser may not be asked again for a while.
+    pub async fn sign_in_by_second_factor(login: Login, then: &str, remember: bool) -> Answer<()> {
+        if !remember {
+            return sign_in(login, then).await;
+        }
+        let then = leads_to(login, then).await?;
+        let device = async |ctx: &service::Context| device::remember_without_second_factor(ctx, login).await;
+        begin_session_on(crate::api::call(device).await?, login, then).await
+    }
+
+    async fn leads_to(login: Login, then: &str) -> Answer<&str> {
         let confirms = crate::api::call(async |ctx| service::email_change::remind(ctx, login.user).await).await?;
-        begin_session(login, if confirms { "/email" } else { then }).await
+        Ok(if confirms { "/email" } else { then })
     }
 
     /// Remembers what this browser signed up for, which signs nobody in.
@@ -160,4 +192,10 @@ pub(crate) mod edge {
         leptos_axum::redirect(then);
         Ok(())
     }
+}
+
+reads! {
+    GetProfile: Nothing;
+    GetSecondStep: Nothing;
+    OpenSignUp: Nothing;
 }

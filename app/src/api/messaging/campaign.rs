@@ -37,3 +37,8 @@ pub async fn delete_campaign(account: AccountId, campaign: CampaignId) -> Answer
 fn to_list(account: AccountId) {
     leptos_axum::redirect(&format!("/accounts/{account}/campaigns"));
 }
+
+reads! {
+    ListCampaigns: All(CampaignRead);
+    GetCampaign: All(CampaignRead);
+}

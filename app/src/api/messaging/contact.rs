@@ -1,6 +1,9 @@
 use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
-use model::{AccountId, Contact, ContactFilter, ContactForm, ContactId, Page, TagForm};
+use model::{
+    AccountId, Contact, ContactAct, ContactFilter, ContactForm, ContactId, ContactSelection, ContactsChanged, Page,
+    TagForm,
+};
 
 #[server(protocol = Form)]
 pub async fn list_contacts(account: AccountId, filter: ContactFilter) -> Answer<Page<Contact>> {
@@ -40,7 +43,21 @@ pub async fn delete_contact(account: AccountId, contact: ContactId) -> Answer<()
     Ok(())
 }
 
+#[server(protocol = Form)]
+pub async fn change_contacts(
+    account: AccountId,
+    selection: ContactSelection,
+    act: ContactAct,
+) -> Answer<ContactsChanged> {
+    crate::api::call(async |ctx| service::contact::change_many(ctx, account, selection, act).await).await
+}
+
 #[cfg(feature = "ssr")]
 fn to_list(account: AccountId) {
     leptos_axum::redirect(&format!("/accounts/{account}/contacts"));
+}
+
+reads! {
+    ListContacts: All(ContactReadBasic);
+    GetContact: All(ContactReadBasic);
 }

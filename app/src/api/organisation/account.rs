@@ -1,11 +1,10 @@
 use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
 use model::{
-    Account, AccountChoice, AccountContents, AccountForm, AccountId, AccountMove, AccountNode, AccountTree,
-    SearchResults,
+    Account, AccountChoice, AccountForm, AccountId, AccountMove, AccountNode, AccountTree, Contents, SearchResults,
 };
 
-/// Finds people and contacts.
+/// Finds people, contacts and what else an account has, and the accounts that are open to the reader.
 #[server(protocol = Form)]
 pub async fn search_account(account: AccountId, text: String) -> Answer<SearchResults> {
     crate::api::call(async |ctx| service::overview::search(ctx, account, &text).await).await
@@ -56,11 +55,21 @@ pub async fn move_account(account: AccountId, parent: AccountId) -> Answer<()> {
 }
 
 #[server(protocol = Form)]
-pub async fn preview_account_delete(account: AccountId) -> Answer<AccountContents> {
+pub async fn preview_account_delete(account: AccountId) -> Answer<Contents> {
     crate::api::call(async |ctx| service::account::preview_delete(ctx, account).await).await
 }
 
 #[server(protocol = Form)]
 pub async fn delete_account(account: AccountId, form: AccountForm) -> Answer<()> {
     crate::api::call(async |ctx| service::account::delete(ctx, account, form).await).await
+}
+
+reads! {
+    SearchAccount: Nothing;
+    SearchOpenAccounts: Nothing;
+    GetAccount: All(AccountRead);
+    ListAccounts: All(AccountRead);
+    ListAccountChoices: All(AccountRead);
+    PreviewAccountDelete: All(AccountDelete);
+    PreviewAccountMove: All(AccountUpdate);
 }

@@ -11,3 +11,7 @@ pub async fn get_billing(account: AccountId) -> Answer<Billing> {
 pub async fn update_billing(account: AccountId, form: BillingDetails) -> Answer<()> {
     crate::api::call(async |ctx| service::billing::update(ctx, account, form).await).await
 }
+
+reads! {
+    GetBilling: All(BillingRead);
+}

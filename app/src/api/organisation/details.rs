@@ -1,6 +1,6 @@
 use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
-use model::{AccountId, Deletion, Organisation, OrganisationContents, Standing};
+use model::{AccountId, Contents, Deletion, Organisation, Standing};
 
 /// Where an account is, and what the reader may do there now.
 #[server(protocol = Form)]
@@ -27,7 +27,7 @@ pub async fn create_organisation(form: model::NewOrganisation) -> Answer<()> {
 }
 
 #[server(protocol = Form)]
-pub async fn preview_organisation_delete(account: AccountId) -> Answer<OrganisationContents> {
+pub async fn preview_organisation_delete(account: AccountId) -> Answer<Contents> {
     crate::api::call(async |ctx| service::deletion::preview(ctx, account).await).await
 }
 
@@ -45,4 +45,11 @@ pub async fn get_deletion(account: AccountId) -> Answer<Deletion> {
 #[server(protocol = Form)]
 pub async fn restore_organisation(account: AccountId) -> Answer<()> {
     crate::api::call(async |ctx| service::deletion::restore(ctx, account).await).await
+}
+
+reads! {
+    GetStanding: Nothing;
+    GetDeletion: Nothing;
+    PreviewOrganisationDelete: Owner;
+    GetOrganisation: All(OrganisationRead);
 }

@@ -26,3 +26,7 @@ pub async fn accept_ownership(account: AccountId) -> Answer<()> {
 pub async fn decline_ownership(account: AccountId) -> Answer<()> {
     crate::api::call(async |ctx| service::ownership::decline(ctx, account).await).await
 }
+
+reads! {
+    GetOwnership: Nothing;
+}

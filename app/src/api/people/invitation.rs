@@ -1,7 +1,8 @@
 use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
 use model::{
-    AccountChoice, AccountId, Invitation, InvitationFilter, InvitationId, InviteResult, OwnInvitation, Page, Role,
+    AccountChoice, AccountId, Invitation, InvitationFilter, InvitationId, InviteResult, OwnInvitation, Page, RequestId,
+    Role,
 };
 
 #[server(protocol = Form)]
@@ -26,9 +27,21 @@ pub async fn resend_invitation(account: AccountId, invitation: InvitationId) -> 
     crate::api::call(async |ctx| service::invitation::resend(ctx, account, invitation).await).await
 }
 
+/// A new link to an invitation, to hand over; the old ones end.
 #[server(protocol = Form)]
-pub async fn revoke_invitation(account: AccountId, invitation: InvitationId) -> Answer<()> {
+pub async fn copy_invitation_link(account: AccountId, invitation: InvitationId) -> Answer<String> {
+    crate::api::call(async |ctx| service::invitation::copy_link(ctx, account, invitation).await).await
+}
+
+/// Gives the request by which it can be taken back.
+#[server(protocol = Form)]
+pub async fn revoke_invitation(account: AccountId, invitation: InvitationId) -> Answer<RequestId> {
     crate::api::call(async |ctx| service::invitation::revoke(ctx, account, invitation).await).await
+}
+
+#[server(protocol = Form)]
+pub async fn undo_invitation_revoke(account: AccountId, request: RequestId) -> Answer<()> {
+    crate::api::call(async |ctx| service::invitation::undo_revoke(ctx, account, request).await).await
 }
 
 #[server(protocol = Form)]
@@ -78,8 +91,15 @@ pub async fn accept_invitation(form: model::AcceptInvitation) -> Answer<()> {
     use crate::api::identity::edge;
     use service::invitation::Acceptance;
     match crate::api::call(async |ctx| service::invitation::accept(ctx, form).await).await? {
-        Acceptance::Accepted(login, account) => edge::begin_session(login, &format!("/accounts/{account}")).await,
+        Acceptance::Accepted(login, account) => edge::stay_signed_in(login, &format!("/accounts/{account}")).await,
         // Not back to the link: where one goes then is stored, and the link holds a secret.
         Acceptance::NeedsSecondFactor(login) => edge::ask_for_code(login, "/invitations").await,
     }
+}
+
+reads! {
+    ListOwnInvitations: Nothing;
+    OpenInvitation: Nothing;
+    ListInvitations: All(MemberInvite);
+    ListInvitationAccounts: All(MemberInvite);
 }

@@ -2,7 +2,7 @@ use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
 use model::{
     AccountChoice, AccountId, Cursor, Member, MemberAbove, MemberAct, MemberCounts, MemberDetails, MemberFilter,
-    MemberId, MemberSelection, MemberUpdated, MembersChanged, Page, RequestId, Role,
+    MemberId, MemberSelection, MemberUpdated, MembersChanged, Page, Permission, RequestId, Role,
 };
 
 #[server(protocol = Form)]
@@ -60,6 +60,12 @@ pub async fn remove_member(account: AccountId, member: MemberId) -> Answer<()> {
     Ok(())
 }
 
+/// Takes away what a member signs in with besides the password.
+#[server(protocol = Form)]
+pub async fn reset_second_factor(account: AccountId, member: MemberId) -> Answer<()> {
+    crate::api::call(async |ctx| service::member::reset_second_factor(ctx, account, member).await).await
+}
+
 #[server(protocol = Form)]
 pub async fn preview_members_change(
     account: AccountId,
@@ -80,10 +86,26 @@ pub async fn undo_members_change(account: AccountId, request: RequestId) -> Answ
     crate::api::call(async |ctx| service::member::undo(ctx, account, request).await).await
 }
 
+/// Whom to ask for a permission.
+#[server(protocol = Form)]
+pub async fn list_granters(account: AccountId, permission: Permission) -> Answer<Vec<String>> {
+    crate::api::call(async |ctx| service::member::granters(ctx, account, permission).await).await
+}
+
 /// Leaves the organisation.
 #[server(protocol = Form)]
 pub async fn leave_organisation(account: AccountId) -> Answer<()> {
     crate::api::call(async |ctx| service::member::leave(ctx, account).await).await?;
     leptos_axum::redirect("/");
     Ok(())
+}
+
+reads! {
+    PreviewMembersChange: Nothing;
+    ListGranters: Nothing;
+    CountMembers: All(MemberRead);
+    GetMember: All(MemberRead);
+    ListMembers: All(MemberRead);
+    ListMembersAbove: All(MemberRead);
+    ListMemberAccounts: All(MemberRead);
 }

@@ -42,3 +42,9 @@ pub async fn delete_role(account: AccountId, role: RoleId, instead: Role) -> Ans
     leptos_axum::redirect(&format!("/accounts/{account}/roles"));
     Ok(())
 }
+
+reads! {
+    ListRoleChoices: All(MemberRead);
+    ListRoles: Any(RoleRead, MemberUpdate, MemberInvite);
+    GetRole: All(RoleRead);
+}

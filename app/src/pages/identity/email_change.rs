@@ -2,17 +2,24 @@
 
 use crate::{
     api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange, SendConfirmation},
-    components::{Done, Field, OutboxLink, OwnUsername, Plain, PostForm, SignInFirst, Submit, Time, Waiting},
-    pages::page_of_link,
-    runtime::{Fetched, FormAction, check},
+    components::{Done, Field, OutboxLink, OwnUsername, Plain, PostForm, Submit, Time, Waiting},
+    pages::{OwnSection, own_page, page_of_link},
+    runtime::{Fetched, FormAction, check, t, t_with},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
-use model::{AskedEmail, ChangeEmail, ConfirmEmail as Form, OpenEmail, OwnEmail};
+use model::{AskedEmail, ChangeEmail, ConfirmEmail as Form, EmailChangeText, OpenEmail, OwnEmail};
 
 /// The address one signs in with.
+pub const EMAIL: OwnSection =
+    OwnSection { id: "email", title: &EmailChangeText::Title, content: || view! { <OwnAddress/> }.into_any() };
+
 #[component]
 pub fn EmailPage() -> impl IntoView {
+    own_page(EMAIL)
+}
+
+#[component]
+fn OwnAddress() -> impl IntoView {
     let (posting, sending) = (FormAction::to::<ChangeOwnEmail>(), FormAction::to::<SendConfirmation>());
     let known = Fetched::of(move || {
         posting.succeeded();
@@ -24,24 +31,18 @@ pub fn EmailPage() -> impl IntoView {
         let other = asked.filter(|asked| asked.email != email);
         let next = match change {
             Ok(()) => view! { <Change posting/> }.into_any(),
-            Err(refusal) => view! { <p class="text-muted">{refusal.sentence()}</p> }.into_any(),
+            Err(refusal) => view! { <p class="text-muted">{t(refusal)}</p> }.into_any(),
         };
         Some(view! {
-            <p>"You sign in as " <strong>{email}</strong> "."</p>
+            <p>{t_with(EmailChangeText::SignedInAs, [strong(email)])}</p>
             {unconfirmed}
             {other.map(waiting)}
             {next}
         })
     };
     view! {
-        <Title text="My e-mail address"/>
-        <SignInFirst problem=move || known.problem()/>
-        <Plain>
-            <h1 class="mb-6 text-xl font-semibold tracking-tight">"My e-mail address"</h1>
-            <Waiting on=known.progress rows=2/>
-            <div class="flex flex-col gap-6">{shown}</div>
-            <p class="mt-8"><a class="btn" href="/" rel="external">"Go to my accounts"</a></p>
-        </Plain>
+        <Waiting on=known.progress rows=2/>
+        <div class="mt-3 flex flex-col gap-6">{shown}</div>
     }
     .into_any()
 }
@@ -51,13 +52,11 @@ pub fn EmailPage() -> impl IntoView {
 fn Unconfirmed(email: String, sending: FormAction) -> impl IntoView {
     view! {
         <section class="card p-4">
-            <h2 class="font-medium">"Confirm your e-mail address"</h2>
-            <p class="text-muted mb-4 mt-1">
-                "Open the link in the message we sent to " <strong>{email}</strong> ". Until then you can't accept invitations or take over an organisation."
-            </p>
+            <h2 class="font-medium">{t(EmailChangeText::ConfirmOwn)}</h2>
+            <p class="text-muted mb-4 mt-1">{t_with(EmailChangeText::Unconfirmed, [strong(email)])}</p>
             <PostForm posting=sending id="send-confirmation" class="flex flex-col gap-3">
-                <Submit posting=sending label="Send again" class="btn self-start"/>
-                {move || sending.succeeded().then(|| view! { <Done sentence="A new message is on its way. Earlier links no longer work."/> })}
+                <Submit posting=sending label=t(EmailChangeText::SendAgain) class="btn self-start"/>
+                {move || sending.succeeded().then(|| view! { <Done sentence=t(EmailChangeText::SentAgain)/> })}
             </PostForm>
             <OutboxLink/>
         </section>
@@ -65,10 +64,15 @@ fn Unconfirmed(email: String, sending: FormAction) -> impl IntoView {
     .into_any()
 }
 
+fn strong(email: String) -> AnyView {
+    view! { <strong>{email}</strong> }.into_any()
+}
+
 fn waiting(AskedEmail { email, expires }: AskedEmail) -> AnyView {
+    let expires = view! { <Time moment=expires/> }.into_any();
     view! {
         <p class="notice" role="status">
-            <span>"A message is on its way to " <strong>{email}</strong> ". Open its link before " <Time moment=expires/> " to sign in with that address."</span>
+            <span>{t_with(EmailChangeText::Sent, [strong(email), expires])}</span>
         </p>
         <OutboxLink/>
     }
@@ -79,10 +83,10 @@ fn waiting(AskedEmail { email, expires }: AskedEmail) -> AnyView {
 fn Change(posting: FormAction) -> impl IntoView {
     view! {
         <PostForm posting id="change-email" check={check::<ChangeEmail>}>
-            <Field name="email" label="New e-mail address" kind="email" autocomplete="email" required=true/>
+            <Field name="email" label=t(EmailChangeText::NewEmail) kind="email" autocomplete="email" required=true/>
             <OwnUsername/>
-            <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
-            <Submit posting label="Change it"/>
+            <Field name="password" label=t(EmailChangeText::Password) kind="password" autocomplete="current-password" required=true/>
+            <Submit posting label=t(EmailChangeText::Change)/>
         </PostForm>
     }
     .into_any()
@@ -92,33 +96,34 @@ fn Change(posting: FormAction) -> impl IntoView {
 #[component]
 pub fn ConfirmEmail() -> impl IntoView {
     let opened = |open: OpenEmail, secret: String| view! { <Confirm open secret/> }.into_any();
-    page_of_link("My e-mail address", |secret| OpenEmailChange { secret }, opened, || view! { <Unknown/> }.into_any())
+    let title = || t(EmailChangeText::Title);
+    page_of_link(title, |secret| OpenEmailChange { secret }, opened, || view! { <Unknown/> }.into_any())
 }
 
 #[component]
 fn Confirm(open: OpenEmail, secret: String) -> impl IntoView {
     let posting = FormAction::to::<Action>();
     let OpenEmail { email, is_new, is_mine } = open;
-    let (title, before, after) = if is_new {
-        ("Use this address?", "You'll sign in as ", ", with the same password.")
+    let (title, sentence) = if is_new {
+        (EmailChangeText::ConfirmNew, EmailChangeText::WillSignInAs)
     } else {
-        ("Confirm your e-mail address", "You sign in as ", ".")
+        (EmailChangeText::ConfirmOwn, EmailChangeText::SignedInAs)
     };
     let elsewhere = move || {
         (!is_mine).then(|| {
-            view! { <Field name="password" label="The password of your login" kind="password" autocomplete="current-password" required=true/> }
+            view! { <Field name="password" label=t(EmailChangeText::LoginPassword) kind="password" autocomplete="current-password" required=true/> }
         })
     };
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
-            <p class="text-muted mb-6 mt-2">{before} <strong>{email}</strong> {after}</p>
+            <h1 class="text-xl font-semibold tracking-tight">{t(title)}</h1>
+            <p class="text-muted mb-6 mt-2">{t_with(sentence, [strong(email)])}</p>
             <PostForm posting id="confirm-email" check={check::<Form>}>
                 <input type="hidden" name="form[secret]" value=secret/>
                 {elsewhere()}
-                <Submit posting label="Confirm" class="btn btn-primary self-start"/>
+                <Submit posting label=t(EmailChangeText::Confirm) class="btn btn-primary self-start"/>
             </PostForm>
-            <p class="text-muted mt-6">"Didn't ask for this? Close this page and nothing will change."</p>
+            <p class="text-muted mt-6">{t(EmailChangeText::NotAsked)}</p>
         </Plain>
     }
     .into_any()
@@ -128,9 +133,9 @@ fn Confirm(open: OpenEmail, secret: String) -> impl IntoView {
 fn Unknown() -> impl IntoView {
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"This link doesn't work"</h1>
-            <p class="text-muted mt-2">"It has been used, replaced or has expired. Ask for a new one."</p>
-            <p class="mt-6"><a class="btn" href="/email">"My e-mail address"</a></p>
+            <h1 class="text-xl font-semibold tracking-tight">{t(EmailChangeText::LinkFailed)}</h1>
+            <p class="text-muted mt-2">{t(EmailChangeText::LinkFailedHint)}</p>
+            <p class="mt-6"><a class="btn" href="/email">{t(EmailChangeText::Title)}</a></p>
         </Plain>
     }
     .into_any()

@@ -1,5 +1,15 @@
 pub mod api_keys;
+pub mod confirm_identity;
+pub mod data_export;
 pub mod email_change;
+pub mod email_undo;
+pub mod passkeys;
+pub mod password;
+pub mod password_reset;
+pub mod phone;
 pub mod second_factor;
+pub mod sessions;
+pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
+pub mod user_deletion;

@@ -4,31 +4,32 @@ use crate::{
     api::{ConfirmSignUp as Confirm, OpenSignUp as Open, SignUp as Action},
     components::{Field, NewPassword, OutboxLink, Plain, PostForm, Submit, Time, Welcome},
     pages::page_of_link,
-    runtime::{FormAction, check},
+    runtime::{FormAction, check, t, t_with},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::{ConfirmSignUp, LETTER_ARRIVES, OpenSignUp, SignUp};
+use model::{ButtonText, ConfirmSignUp, ConfirmSignUpText, OpenSignUp, SignUp, SignUpText};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
     let posting = FormAction::to::<Action>();
+    let sign_in = view! { <a class="link link-primary" href="/sign-in">{t(ButtonText::SignIn)}</a> }.into_any();
     view! {
-        <Title text="Create your organisation"/>
+        <Title text=|| t(SignUpText::Title)/>
         <Welcome>
-            <h1 class="text-2xl font-semibold tracking-tight">"Create your organisation"</h1>
-            <p class="text-muted mb-6 mt-1">"You become its owner. You can invite others in the next step."</p>
+            <h1 class="text-2xl font-semibold tracking-tight">{t(SignUpText::Title)}</h1>
+            <p class="text-muted mb-6 mt-1">{t(SignUpText::Purpose)}</p>
             <PostForm posting id="sign-up" check={check::<SignUp>}>
                 <div class="grid gap-4 sm:grid-cols-2">
-                    <Field name="first_name" label="First name" autocomplete="given-name" required=true/>
-                    <Field name="last_name" label="Last name" autocomplete="family-name" required=true/>
+                    <Field name="first_name" label=t(SignUpText::FirstName) autocomplete="given-name" required=true/>
+                    <Field name="last_name" label=t(SignUpText::LastName) autocomplete="family-name" required=true/>
                 </div>
-                <Field name="organisation" label="Organisation" autocomplete="organization" required=true/>
-                <Field name="email" label="Work e-mail" kind="email" autocomplete="username" required=true/>
+                <Field name="organisation" label=t(SignUpText::Organisation) autocomplete="organization" required=true/>
+                <Field name="email" label=t(SignUpText::Email) kind="email" autocomplete="username" required=true/>
                 <NewPassword/>
-                <Submit posting label="Create organisation" class="btn btn-primary mt-2 w-full"/>
+                <Submit posting label=t(SignUpText::Create) class="btn btn-primary mt-2 w-full"/>
             </PostForm>
-            <p class="text-muted mt-8">"Already a member? " <a class="link link-primary" href="/sign-in">"Sign in"</a></p>
+            <p class="text-muted mt-8">{t_with(SignUpText::AlreadyMember, [sign_in])}</p>
         </Welcome>
     }
     .into_any()
@@ -37,16 +38,14 @@ pub fn SignUpPage() -> impl IntoView {
 /// What everybody reads who signed up, whatever the address.
 #[component]
 pub fn SignUpSent() -> impl IntoView {
+    let again = view! { <a class="link" href="/sign-up">{t(SignUpText::SignUpAgain)}</a> }.into_any();
     view! {
-        <Title text="Check your e-mail"/>
+        <Title text=|| t(SignUpText::SentTitle)/>
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"Check your e-mail"</h1>
-            <p class="text-muted mt-2">
-                "We're sending a message to the address you gave. " {LETTER_ARRIVES}
-                " Open its link in this browser to finish signing up. The link works for a day."
-            </p>
+            <h1 class="text-xl font-semibold tracking-tight">{t(SignUpText::SentTitle)}</h1>
+            <p class="text-muted mt-2">{t(SignUpText::Sent)}</p>
             <OutboxLink/>
-            <p class="text-muted mt-6">"No message? Look in your spam folder, or " <a class="link" href="/sign-up">"sign up again"</a> "."</p>
+            <p class="text-muted mt-6">{t_with(SignUpText::NoMessage, [again])}</p>
         </Plain>
     }
     .into_any()
@@ -58,7 +57,8 @@ pub fn ConfirmSignUpPage() -> impl IntoView {
     let opened = |open: OpenSignUp, secret: String| {
         if open.known { view! { <Known/> }.into_any() } else { view! { <Finish open secret/> }.into_any() }
     };
-    page_of_link("Finish signing up", |secret| Open { secret }, opened, || view! { <Unknown/> }.into_any())
+    let title = || t(ConfirmSignUpText::Title);
+    page_of_link(title, |secret| Open { secret }, opened, || view! { <Unknown/> }.into_any())
 }
 
 #[component]
@@ -66,27 +66,29 @@ fn Finish(open: OpenSignUp, secret: String) -> impl IntoView {
     let posting = FormAction::to::<Confirm>();
     let OpenSignUp { email, organisation, expires, same_browser, known: _, unconfirmed } = open;
     let existing = unconfirmed.then(|| view! { <Existing email=email.clone() secret=secret.clone()/> });
+    let places = [
+        view! { <strong>{organisation}</strong> }.into_any(),
+        view! { <strong>{email}</strong> }.into_any(),
+        view! { <Time moment=expires/> }.into_any(),
+    ];
     let elsewhere = move || {
         (!same_browser).then(|| {
             view! {
-                <Field name="password" label="The password you chose when you signed up" kind="password" autocomplete="current-password" required=true/>
+                <Field name="password" label=t(ConfirmSignUpText::Password) kind="password" autocomplete="current-password" required=true/>
             }
         })
     };
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"Finish signing up"</h1>
-            <p class="text-muted mb-6 mt-2">
-                "This creates " <strong>{organisation}</strong> ". You'll sign in as " <strong>{email}</strong>
-                ". The link works until " <Time moment=expires/> "."
-            </p>
+            <h1 class="text-xl font-semibold tracking-tight">{t(ConfirmSignUpText::Title)}</h1>
+            <p class="text-muted mb-6 mt-2">{t_with(ConfirmSignUpText::Purpose, places)}</p>
             {existing}
             <PostForm posting id="confirm-sign-up" without="existing" check={check::<ConfirmSignUp>}>
                 <input type="hidden" name="form[secret]" value=secret/>
                 {elsewhere()}
-                <Submit posting label="Confirm and continue" class="btn btn-primary self-start"/>
+                <Submit posting label=t(ConfirmSignUpText::Confirm) class="btn btn-primary self-start"/>
             </PostForm>
-            <p class="text-muted mt-6">"Didn't sign up? Close this page and nothing will be created."</p>
+            <p class="text-muted mt-6">{t(ConfirmSignUpText::NotAsked)}</p>
         </Plain>
     }
     .into_any()
@@ -98,16 +100,13 @@ fn Existing(email: String, secret: String) -> impl IntoView {
     let posting = FormAction::to::<Confirm>();
     view! {
         <section class="card mb-6 p-4">
-            <h2 class="font-medium">"Already have a login?"</h2>
-            <p class="text-muted mb-4 mt-1">
-                "A login with " {email} " exists, but nobody has confirmed its address. If it's yours, keep it with its password. "
-                "Otherwise continue below, and it loses this address."
-            </p>
+            <h2 class="font-medium">{t(ConfirmSignUpText::Existing)}</h2>
+            <p class="text-muted mb-4 mt-1">{t_with(ConfirmSignUpText::ExistingHint, [email.into_any()])}</p>
             <PostForm posting id="keep-login" only="existing" check={check::<ConfirmSignUp>}>
                 <input type="hidden" name="form[secret]" value=secret/>
                 <input type="hidden" name="form[existing]" value="true"/>
-                <Field name="password" label="Its password" kind="password" autocomplete="current-password" required=true/>
-                <Submit posting label="Keep my login" class="btn self-start"/>
+                <Field name="password" label=t(ConfirmSignUpText::ExistingPassword) kind="password" autocomplete="current-password" required=true/>
+                <Submit posting label=t(ConfirmSignUpText::KeepLogin) class="btn self-start"/>
             </PostForm>
         </section>
     }
@@ -118,9 +117,9 @@ fn Existing(email: String, secret: String) -> impl IntoView {
 fn Known() -> impl IntoView {
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"You already have a login"</h1>
-            <p class="text-muted mt-2">"This address was confirmed already. Sign in with it."</p>
-            <p class="mt-6"><a class="btn btn-primary" href="/sign-in">"Sign in"</a></p>
+            <h1 class="text-xl font-semibold tracking-tight">{t(ConfirmSignUpText::Known)}</h1>
+            <p class="text-muted mt-2">{t(ConfirmSignUpText::KnownHint)}</p>
+            <p class="mt-6"><a class="btn btn-primary" href="/sign-in">{t(ButtonText::SignIn)}</a></p>
         </Plain>
     }
     .into_any()
@@ -130,11 +129,11 @@ fn Known() -> impl IntoView {
 fn Unknown() -> impl IntoView {
     view! {
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"This link doesn't work"</h1>
-            <p class="text-muted mt-2">"It has been used, or has expired. Sign in, or sign up again."</p>
+            <h1 class="text-xl font-semibold tracking-tight">{t(ConfirmSignUpText::LinkFailed)}</h1>
+            <p class="text-muted mt-2">{t(ConfirmSignUpText::LinkFailedHint)}</p>
             <p class="mt-6 flex gap-2">
-                <a class="btn btn-primary" href="/sign-in">"Sign in"</a>
-                <a class="btn" href="/sign-up">"Sign up"</a>
+                <a class="btn btn-primary" href="/sign-in">{t(ButtonText::SignIn)}</a>
+                <a class="btn" href="/sign-up">{t(ConfirmSignUpText::SignUp)}</a>
             </p>
         </Plain>
     }

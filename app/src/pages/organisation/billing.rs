@@ -2,11 +2,11 @@ use crate::{
     api::{GetBilling, UpdateBilling},
     components::{Field, PageHead, PostForm, Submit, Waiting},
     pages::organisation::details::{AddressFields, Names, Updated, Written},
-    runtime::{Fetched, FormAction, Here, check},
+    runtime::{Fetched, FormAction, Here, check, locale, t},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::{Billing, BillingDetails, Permission, Topic};
+use model::{Billing, BillingDetails, BillingText, ButtonText, Permission, Topic};
 
 /// What stands on the organisation's invoices, for those who may see billing and change it.
 #[component]
@@ -15,8 +15,8 @@ pub fn BillingPage() -> impl IntoView {
     let billing = fetched(here);
     let may_manage = here.may(Permission::BillingManage);
     view! {
-        <Title text="Billing"/>
-        <PageHead title="Billing" purpose="Whom invoices are made out to, and where they go."/>
+        <Title text=|| t(BillingText::Title)/>
+        <PageHead title=|| t(BillingText::Title) purpose=|| t(BillingText::Purpose)/>
         <Waiting on=billing.progress/>
         {move || {
             billing.get().map(|billing| {
@@ -43,7 +43,7 @@ fn Short() -> impl IntoView {
     view! {
         <div class="mt-6">
             {move || billing.get().map(|billing| view! { <ReadOnly billing/> })}
-            <a class="btn btn-sm mt-4" class:hidden=move || !may_manage.get() href=move || here.path("billing")>"Change billing"</a>
+            <a class="btn btn-sm mt-4" class:hidden=move || !may_manage.get() href=move || here.path("billing")>{t(BillingText::Edit)}</a>
         </div>
     }
     .into_any()
@@ -68,22 +68,22 @@ const ADDRESS: Names = [
 #[component]
 fn Manage(billing: Billing) -> impl IntoView {
     let here = Here::expect();
-    let posting = FormAction::to::<UpdateBilling>().success_message("Billing is saved.");
+    let posting = FormAction::to::<UpdateBilling>().success_message(&BillingText::Saved);
     let Billing { name, details, updated } = billing;
-    let lines = details.lines(&name);
+    let lines = details.lines(&name, locale());
     let BillingDetails { address, email, vat_number } = details;
     view! {
         <div class="grid gap-6 lg:grid-cols-3">
             <PostForm posting id="billing" check={check::<BillingDetails>} class="card flex flex-col gap-6 p-4 sm:p-6 lg:col-span-2">
                 <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-                <AddressFields title="Billing address" names=ADDRESS address/>
+                <AddressFields title=t(BillingText::Address) names=ADDRESS address/>
                 <div class="grid gap-4 md:grid-cols-2">
-                    <Field name="email" label="Billing e-mail" kind="email" value=email hint="Where invoices go."/>
-                    <Field name="vat_number" label="VAT number" value=vat_number hint="As it stands on invoices, with its country's letters."/>
+                    <Field name="email" label=t(BillingText::Email) kind="email" value=email hint=t(BillingText::EmailHint)/>
+                    <Field name="vat_number" label=t(BillingText::VatNumber) value=vat_number hint=t(BillingText::VatNumberHint)/>
                 </div>
                 <footer class="flex flex-wrap items-center gap-4 border-t border-base-300 pt-4">
                     <p class="text-muted grow text-xs"><Updated updated/></p>
-                    <Submit posting label="Save"/>
+                    <Submit posting label=t(ButtonText::Save)/>
                 </footer>
             </PostForm>
             <MadeOut lines/>
@@ -96,11 +96,11 @@ fn Manage(billing: Billing) -> impl IntoView {
 fn ReadOnly(billing: Billing) -> impl IntoView {
     let Billing { name, details, updated } = billing;
     let email = match &*details.email {
-        "" => "No billing e-mail is filled in.".to_owned(),
-        email => format!("They go to {email}."),
+        "" => t(BillingText::NoEmail),
+        email => t(BillingText::SentTo { email: email.to_owned() }),
     };
     view! {
-        <MadeOut lines=details.lines(&name)/>
+        <MadeOut lines=details.lines(&name, locale())/>
         <p class="text-muted mt-4">{email}</p>
         <p class="text-muted mt-2 text-xs"><Updated updated/></p>
     }
@@ -109,5 +109,5 @@ fn ReadOnly(billing: Billing) -> impl IntoView {
 
 #[component]
 fn MadeOut(lines: Vec<String>) -> impl IntoView {
-    view! { <Written title="Invoices are made out to" lines/> }
+    view! { <Written id="addressed-to" title=t(BillingText::AddressedTo) lines/> }
 }

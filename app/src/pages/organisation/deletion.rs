@@ -2,15 +2,15 @@
 
 use crate::{
     api::{DeleteOrganisation as Action, PreviewOrganisationDelete},
-    components::{Field, OwnUsername, PostForm, Submit, Waiting, grouped},
-    runtime::{Fetched, FormAction, Here, check},
+    components::{DialogActions, Field, FormDialog, PostForm, Submit, Waiting},
+    runtime::{Fetched, FormAction, Here, check, t, t_with},
 };
 use leptos::prelude::*;
-use model::{DeleteOrganisation, OrganisationContents, Role};
+use model::{DeleteOrganisation, DeletionText, Role};
 
 /// Shown to the owner.
 #[component]
-pub fn DeletionSection() -> impl IntoView {
+pub fn DeletionRow() -> impl IntoView {
     let here = Here::expect();
     let is_mine = Memo::new(move |_| here.standing.with(|standing| standing.is_some_and(|s| s.role == Role::Owner)));
     (move || is_mine.get().then(|| view! { <Delete/> })).into_any()
@@ -25,45 +25,25 @@ fn Delete() -> impl IntoView {
     let name =
         move || here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
     view! {
-        <section class="card mt-6 p-4 sm:p-6" aria-labelledby="delete-organisation">
-            <h2 id="delete-organisation" class="font-medium">"Delete the organisation"</h2>
-            <Waiting on=contents.progress rows=1/>
-            <p class="mt-1">{move || contents.get().map(goes)}</p>
-            <p class="text-muted mb-4 mt-1">
-                "Everybody loses access at once. You can restore it for 14 days; then it is gone for good, its log with it."
-            </p>
-            <PostForm posting id="delete-organisation-form" check={check::<DeleteOrganisation>} class="flex max-w-md flex-col gap-4">
-                <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-                <OwnUsername/>
-                <p>"Its name: " <strong>{name}</strong></p>
-                <Field name="name" label="Type its name to delete it" required=true/>
-                <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true/>
-                <Submit posting label="Delete the organisation" class="btn btn-error self-start"/>
-            </PostForm>
+        <section class="danger-row" aria-labelledby="delete-organisation">
+            <div class="min-w-0 flex-1 basis-64">
+                <h3 id="delete-organisation" class="font-medium">{t(DeletionText::Title)}</h3>
+                <p class="text-muted mt-1">{t(DeletionText::Hint)}</p>
+            </div>
+            <FormDialog id="delete-organisation-dialog" ask=t(DeletionText::Delete) class="btn text-error" title=t(DeletionText::Question) posting>
+                <Waiting on=contents.progress rows=1/>
+                <p>{move || contents.get().map(t)}</p>
+                <p class="text-muted mb-4 mt-1">{t(DeletionText::Consequence)}</p>
+                <PostForm posting id="delete-organisation-form" check={check::<DeleteOrganisation>}>
+                    <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+                    <p>{t_with(DeletionText::TypeToConfirm, [view! { <strong>{name}</strong> }.into_any()])}</p>
+                    <Field name="name" label=t(DeletionText::Name) required=true/>
+                    <DialogActions dialog="delete-organisation-dialog">
+                        <Submit posting label=t(DeletionText::Delete) class="btn btn-error btn-sm"/>
+                    </DialogActions>
+                </PostForm>
+            </FormDialog>
         </section>
     }
     .into_any()
-}
-
-/// "With it go: 3 accounts, 62 people, …".
-fn goes(contents: OrganisationContents) -> String {
-    let OrganisationContents { accounts, members, contacts, invitations, roles, api_keys, campaigns, log_entries } =
-        contents;
-    let parts = [
-        (accounts, "account", "accounts"),
-        (members, "member", "members"),
-        (contacts, "contact", "contacts"),
-        (campaigns, "campaign", "campaigns"),
-        (invitations, "pending invitation", "pending invitations"),
-        (roles, "role", "roles"),
-        (api_keys, "API key", "API keys"),
-        (log_entries, "log entry", "log entries"),
-    ];
-    let part = |(count, one, many): (u64, &str, &str)| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{} {many}", grouped(count))),
-    };
-    let parts: Vec<String> = parts.into_iter().filter_map(part).collect();
-    format!("With it go: {}.", parts.join(", "))
 }

@@ -4,31 +4,32 @@ use crate::{
     api::{
         AcceptOwnership, DeclineOwnership, GetOwnership, LeaveOrganisation, OfferOwnership as Offer, WithdrawOwnership,
     },
-    components::{Confirm, Field, OwnUsername, PostForm, Submit, Time, Waiting},
-    runtime::{Fetched, FormAction, Here},
+    components::{Confirm, DialogActions, FormDialog, PostForm, Submit, Time, Waiting},
+    runtime::{Fetched, FormAction, Here, t, t_with},
 };
 use leptos::prelude::*;
-use model::{InvitationSender, MemberId, Ownership, OwnershipOffer, Topic, ending_invitations, sentences};
+use model::{MemberId, Ownership, OwnershipOffer, OwnershipText, Topic};
+use std::borrow::Cow;
 
 #[component]
-pub fn OwnershipSection() -> impl IntoView {
+pub fn OwnershipRow() -> impl IntoView {
     let here = Here::expect();
     let ownership = Fetched::of(move || {
         here.live.follow(&[Topic::Organisation, Topic::Members, Topic::Rights]);
         GetOwnership { account: here.account.get() }
     });
     view! {
-        <section class="card mt-6 p-4 sm:p-6" aria-labelledby="ownership">
-            <h2 id="ownership" class="font-medium">"Ownership"</h2>
+        <section class="danger-row" aria-labelledby="ownership">
+            <h3 id="ownership" class="w-full font-medium">{t(OwnershipText::Title)}</h3>
             <Waiting on=ownership.progress rows=1/>
             {move || ownership.get().map(|Ownership { owner, is_mine, offer, candidates, invitations }| {
-                let sentence = if is_mine { "You own this organisation.".to_owned() } else { format!("{owner} owns this organisation.") };
+                let sentence = t(if is_mine { OwnershipText::Mine } else { OwnershipText::OwnedBy { owner: owner.clone() } });
                 let act = match (offer, is_mine) {
-                    (Some(offer), _) => view! { <Offered offer/> }.into_any(),
+                    (Some(offer), _) => view! { <Offered offer owner/> }.into_any(),
                     (None, true) => view! { <MakeOffer candidates/> }.into_any(),
                     (None, false) => view! { <Leave invitations/> }.into_any(),
                 };
-                view! { <p class="text-muted mb-4 mt-1">{sentence}</p> {act} }
+                view! { <p class="text-muted min-w-0 flex-1 basis-64">{sentence}</p> <div class="max-w-xl">{act}</div> }
             })}
         </section>
     }
@@ -37,7 +38,12 @@ pub fn OwnershipSection() -> impl IntoView {
 
 /// One act of a click, with the account it is about.
 #[component]
-fn Act(posting: FormAction, id: &'static str, label: &'static str, class: &'static str) -> impl IntoView {
+fn Act(
+    posting: FormAction,
+    id: &'static str,
+    #[prop(into)] label: Cow<'static, str>,
+    class: &'static str,
+) -> impl IntoView {
     let here = Here::expect();
     view! {
         <PostForm posting id class="">
@@ -49,24 +55,24 @@ fn Act(posting: FormAction, id: &'static str, label: &'static str, class: &'stat
 }
 
 #[component]
-fn Offered(offer: OwnershipOffer) -> impl IntoView {
+fn Offered(offer: OwnershipOffer, owner: String) -> impl IntoView {
     let OwnershipOffer { to, to_me, at } = offer;
     if to_me {
-        let accept = FormAction::to::<AcceptOwnership>().success_message("The organisation is yours.");
-        let decline = FormAction::to::<DeclineOwnership>().success_message("The offer is declined.");
+        let accept = FormAction::to::<AcceptOwnership>().success_message(&OwnershipText::Accepted);
+        let decline = FormAction::to::<DeclineOwnership>().success_message(&OwnershipText::Declined);
         return view! {
-            <p class="notice mb-4" role="note">"The organisation is offered to you. Its owner stays as an Admin when you accept."</p>
+            <p class="notice mb-4" role="note">{t(OwnershipText::OfferedToMe { owner })}</p>
             <div class="flex gap-2">
-                <Act posting=accept id="accept-ownership" label="Accept the organisation" class="btn btn-primary"/>
-                <Act posting=decline id="decline-ownership" label="Decline" class="btn"/>
+                <Act posting=accept id="accept-ownership" label=t(OwnershipText::Accept) class="btn btn-primary"/>
+                <Act posting=decline id="decline-ownership" label=t(OwnershipText::Decline) class="btn"/>
             </div>
         }
         .into_any();
     }
-    let withdraw = FormAction::to::<WithdrawOwnership>().success_message("The offer is withdrawn.");
+    let withdraw = FormAction::to::<WithdrawOwnership>().success_message(&OwnershipText::Withdrawn);
     view! {
-        <p class="mb-4">{format!("Offered to {to}, who has not answered yet: ")} <Time moment=at/></p>
-        <Act posting=withdraw id="withdraw-ownership" label="Withdraw the offer" class="btn"/>
+        <p class="mb-4">{t_with(OwnershipText::Offered, [to.into_any(), view! { <Time moment=at/> }.into_any()])}</p>
+        <Act posting=withdraw id="withdraw-ownership" label=t(OwnershipText::Withdraw) class="btn"/>
     }
     .into_any()
 }
@@ -75,24 +81,24 @@ fn Offered(offer: OwnershipOffer) -> impl IntoView {
 fn MakeOffer(candidates: Vec<(MemberId, String)>) -> impl IntoView {
     let here = Here::expect();
     if candidates.is_empty() {
-        return view! { <p class="text-muted">"To hand it over, make somebody Admin of the first account."</p> }
-            .into_any();
+        return view! { <p class="text-muted">{t(OwnershipText::NoCandidate)}</p> }.into_any();
     }
-    let posting =
-        FormAction::to::<Offer>().success_message("The organisation is offered. It is handed over when they accept.");
+    let posting = FormAction::to::<Offer>().success_message(&OwnershipText::OfferMade);
     let option = |(id, name): (MemberId, String)| view! { <option value=id.to_string()>{name}</option> };
     view! {
-        <PostForm posting id="offer-ownership" class="flex max-w-md flex-col gap-4">
-            <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-            <OwnUsername/>
-            <label class="field">
-                <span class="field-label">"Hand it over to"</span>
-                <select class="select w-full" name="form[member]">{candidates.into_iter().map(option).collect_view()}</select>
-                <span class="field-hint">"An Admin, who has to accept. You stay as an Admin."</span>
-            </label>
-            <Field name="password" label="Your password" kind="password" autocomplete="current-password" required=true/>
-            <Submit posting label="Offer the organisation" class="btn self-start"/>
-        </PostForm>
+        <FormDialog id="offer-ownership-dialog" ask=t(OwnershipText::Offer) class="btn" title=t(OwnershipText::OfferQuestion) posting>
+            <PostForm posting id="offer-ownership">
+                <input type="hidden" name="account" value=move || here.account.get().to_string()/>
+                <label class="field">
+                    <span class="field-label">{t(OwnershipText::NewOwner)}</span>
+                    <select class="select w-full" name="form[member]">{candidates.into_iter().map(option).collect_view()}</select>
+                    <span class="field-hint">{t(OwnershipText::NewOwnerHint)}</span>
+                </label>
+                <DialogActions dialog="offer-ownership-dialog">
+                    <Submit posting label=t(OwnershipText::Offer) class="btn btn-primary btn-sm"/>
+                </DialogActions>
+            </PostForm>
+        </FormDialog>
     }
     .into_any()
 }
@@ -101,16 +107,15 @@ fn MakeOffer(candidates: Vec<(MemberId, String)>) -> impl IntoView {
 fn Leave(invitations: u64) -> impl IntoView {
     let here = Here::expect();
     let posting = FormAction::to::<LeaveOrganisation>();
-    let title = Signal::derive(move || {
-        let name = here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
-        format!("Leave {name}?")
-    });
-    let access = "You lose access to all its accounts at once. An admin can invite you again.".to_owned();
-    let consequence = sentences(access, ending_invitations(invitations, InvitationSender::ByYou));
+    let title = move || {
+        let organisation =
+            here.standing.with(|standing| standing.map_or_else(String::new, |s| s.organisation_name.clone()));
+        t(OwnershipText::LeaveQuestion { organisation })
+    };
     view! {
-        <Confirm id="leave-organisation" ask="Leave the organisation" class="btn text-error" title
-            consequence=consequence.into()>
-            <Act posting id="leave" label="Leave" class="btn btn-error btn-sm"/>
+        <Confirm id="leave-organisation" ask=t(OwnershipText::LeaveAsk) class="btn text-error" title
+            consequence=move || t(OwnershipText::LeaveConsequence { invitations })>
+            <Act posting id="leave" label=t(OwnershipText::Leave) class="btn btn-error btn-sm"/>
         </Confirm>
     }
     .into_any()

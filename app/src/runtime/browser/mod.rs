@@ -1,12 +1,20 @@
 //! What only a browser can do.
 
+mod download;
 mod files;
 mod focus;
+mod history;
+mod passkey;
 mod popover;
+mod unsaved;
 
+pub use download::*;
 pub use files::*;
 pub use focus::*;
+pub use history::*;
+pub use passkey::*;
 pub use popover::*;
+pub use unsaved::*;
 
 use leptos::prelude::*;
 use std::{cell::RefCell, time::Duration};
@@ -18,8 +26,11 @@ thread_local! {
     static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
 }
 
-/// Before anything is rendered: the reader's time zone, for the server.
+/// Before anything is rendered: the reader's time zone, for the server, what this browser lacks, and what comes before the
+/// router.
 pub fn prepare() {
+    watch_exits();
+    stand_in_for_commands();
     if let Some(zone) = time_zone() {
         set_cookie("time_zone", &zone);
     }
@@ -45,6 +56,13 @@ pub fn path() -> String {
 
 /// Goes where a server function leads: within the console without loading the page anew.
 pub fn go(to: &str) {
+    // From a drawer to its list, whose filters stand in the address.
+    let kept = if path().starts_with(&format!("{to}/")) {
+        window().location().search().unwrap_or_default()
+    } else {
+        String::new()
+    };
+    let to = &format!("{to}{kept}");
     let within = [to, &path()].iter().all(|path| path.starts_with("/accounts/"));
     let gone = within && NAVIGATE.with_borrow(|navigate| navigate.as_ref().map(|navigate| navigate(to)).is_some());
     if !gone {
@@ -73,6 +91,15 @@ pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "");
     }
+}
+
+/// The names of the checkboxes that are checked, of those that begin so; `None` where there are none in the page yet.
+pub fn checked_names(begins: &str) -> Option<Vec<String>> {
+    let root = document().document_element()?;
+    let all = all(&root, &format!("input[type=checkbox][name^='{begins}']"));
+    let is_checked = |input: &&web_sys::HtmlElement| input.matches(":checked").unwrap_or_default();
+    let names = all.iter().filter(is_checked).filter_map(|input| input.get_attribute("name")).collect();
+    (!all.is_empty()).then_some(names)
 }
 
 pub async fn sleep(duration: Duration) {

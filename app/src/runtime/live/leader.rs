@@ -7,13 +7,18 @@ use super::{
 use crate::runtime::{browser::sleep, page_user};
 use futures::{
     StreamExt,
-    future::{AbortHandle, abortable},
+    future::{AbortHandle, Either, abortable, select},
 };
 use gloo_net::eventsource::{State, futures::EventSource};
 use js_sys::{Function, Object, Promise, Reflect};
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use std::{cell::RefCell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::VisibilityState;
+
+/// The server says something more than twice in this time (`server/src/edge/live/listener.rs`). Within three seconds a
+/// page is to know that it no longer does.
+const SILENCE: Duration = Duration::from_millis(2_750);
 
 /// How long the channel stays closed after an answer that is none, such as a proxy's own; from try to try twice as long.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -132,19 +137,27 @@ async fn channel() {
     }
 }
 
-/// Listens until the server gives an answer that is none; whether there was another before. Of a connection that
-/// breaks, the browser opens the next by itself.
+/// Listens until the server gives an answer that is none, or says nothing for too long; whether there was another
+/// before. Of a connection that breaks, the browser opens the next by itself.
 async fn listen() -> bool {
     let mut greeted = false;
     // Dropping it closes it.
     let Ok(mut source) = EventSource::new("/live") else { return greeted };
-    let (Ok(hellos), Ok(hints), Ok(ends)) =
-        (source.subscribe("hello"), source.subscribe("hint"), source.subscribe("ended"))
-    else {
-        return greeted;
-    };
-    let mut events = futures::stream::select(hellos, futures::stream::select(hints, ends));
-    while let Some(event) = events.next().await {
+    let kinds = ["hello", "hint", "beat", "ended"].map(|kind| source.subscribe(kind));
+    let Ok(kinds) = kinds.into_iter().collect::<Result<Vec<_>, _>>() else { return greeted };
+    let mut events = futures::stream::select_all(kinds);
+    loop {
+        let event = match select(events.next(), Box::pin(sleep(SILENCE))).await {
+            Either::Left((Some(event), _)) => event,
+            Either::Left((None, _)) => return greeted,
+            // A browser lets a page that nobody looks at sleep.
+            Either::Right(_) if document().visibility_state() == VisibilityState::Hidden => continue,
+            Either::Right(_) if source.state() == State::Open => return greeted,
+            Either::Right(_) => {
+                pass_on(&Message::Lost);
+                continue;
+            }
+        };
         match event {
             Ok((kind, message)) => {
                 let data = message.data().as_string().unwrap_or_default();
@@ -158,6 +171,7 @@ async fn listen() -> bool {
                             pass_on(&hint);
                         }
                     }
+                    "beat" => {}
                     // Of the session. Who is signed in now, if anybody, each tab asks.
                     _ => {
                         pass_on(&Message::SignedIn(None));
@@ -169,7 +183,6 @@ async fn listen() -> bool {
             Err(_) => pass_on(&Message::Lost),
         }
     }
-    greeted
 }
 
 fn greet(data: &str) {

@@ -13,31 +13,50 @@ use model::Topic;
 /// What the live channel tells a page: a number for each topic, which moves when something changed.
 /// A fetch that follows such a number is made anew.
 #[derive(Clone, Copy)]
-pub struct Live {
-    versions: StoredValue<[RwSignal<u64>; Topic::ALL.len()]>,
-    pub connected: RwSignal<bool>,
+pub struct Live(StoredValue<LiveSignals>);
+
+#[derive(Clone, Copy)]
+struct LiveSignals {
+    versions: [RwSignal<u64>; Topic::ALL.len()],
+    connected: RwSignal<bool>,
     /// Whether the reader's rights changed, and this page has yet to hear what they are now.
     #[cfg(feature = "hydrate")]
-    pub rights_pending: RwSignal<bool>,
+    rights_pending: RwSignal<bool>,
     /// What the channel greeted with when it was opened: how things stood then.
     #[cfg(feature = "hydrate")]
-    pub greeted: RwSignal<Option<u64>>,
+    greeted: RwSignal<Option<u64>>,
 }
 
 impl Live {
     pub(crate) fn new() -> Self {
-        Self {
-            versions: StoredValue::new(Topic::ALL.map(|_| RwSignal::new(0))),
+        Self(StoredValue::new(LiveSignals {
+            versions: Topic::ALL.map(|_| RwSignal::new(0)),
             connected: RwSignal::new(true),
             #[cfg(feature = "hydrate")]
             rights_pending: RwSignal::new(false),
             #[cfg(feature = "hydrate")]
             greeted: RwSignal::new(None),
-        }
+        }))
+    }
+
+    /// Whether the channel is open.
+    pub fn connected(self) -> RwSignal<bool> {
+        self.0.with_value(|signals| signals.connected)
+    }
+
+    /// See [`LiveSignals::rights_pending`].
+    #[cfg(feature = "hydrate")]
+    pub fn rights_pending(self) -> RwSignal<bool> {
+        self.0.with_value(|signals| signals.rights_pending)
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn greeted(self) -> RwSignal<Option<u64>> {
+        self.0.with_value(|signals| signals.greeted)
     }
 
     fn signal(self, topic: Topic) -> RwSignal<u64> {
-        self.versions.with_value(|versions| versions[topic as usize])
+        self.0.with_value(|signals| signals.versions[topic as usize])
     }
 
     /// Follows all of these.
@@ -52,7 +71,7 @@ impl Live {
     #[cfg(feature = "hydrate")]
     pub fn catch_up(self, as_of: impl Fn() -> Option<u64> + 'static) {
         Effect::new(move |_| {
-            if self.greeted.get().is_some_and(|now| untrack(&as_of) != Some(now)) {
+            if self.greeted().get().is_some_and(|now| untrack(&as_of) != Some(now)) {
                 self.advance_all();
             }
         });
@@ -64,15 +83,15 @@ impl Live {
         use self::tabs::{self, Message};
         tabs::listen(move |message| match message {
             Message::Hello(as_of) => {
-                self.connected.set(true);
-                if self.greeted.get_untracked().is_some() {
+                self.connected().set(true);
+                if self.greeted().get_untracked().is_some() {
                     // What was missed while away costs one refetch.
                     self.advance_all();
                 } else {
-                    self.greeted.set(Some(*as_of));
+                    self.greeted().set(Some(*as_of));
                 }
             }
-            Message::Lost => self.connected.set(false),
+            Message::Lost => self.connected().set(false),
             // One's rights elsewhere say which accounts there are to switch to.
             Message::Hint(of, topic) => {
                 if *topic == Topic::Rights || untrack(&organisation).is_none_or(|here| here == *of) {
@@ -94,7 +113,7 @@ impl Live {
     #[cfg(feature = "hydrate")]
     pub fn advance(self, topic: Topic) {
         if topic == Topic::Rights {
-            self.rights_pending.set(true);
+            self.rights_pending().set(true);
         }
         self.signal(topic).update(|version| *version += 1);
     }

@@ -3,7 +3,7 @@
 use super::{leader, tabs};
 use crate::runtime::{
     browser::{self, sleep},
-    page_user, remote,
+    ended_session_path, page_user, remote,
 };
 use leptos::{mount::mount_to_body, prelude::*};
 use model::Problem;
@@ -107,9 +107,9 @@ pub fn end(signed: Signed) {
         Signed::Same { .. } => {}
         Signed::Nobody => {
             clear();
-            let then = browser::path();
+            let query = window().location().search().unwrap_or_default();
             // It is a path of this very server.
-            let _ = window().location().replace(&format!("/sign-in?then={then}"));
+            let _ = window().location().replace(&ended_session_path(&browser::path(), &query));
         }
         Signed::Another { first_name } => {
             clear();

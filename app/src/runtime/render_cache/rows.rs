@@ -14,13 +14,14 @@ const CAPACITY: usize = 20_000;
 /// Bytes of a row, about.
 const ROW: usize = 1_024;
 
-/// A row shows one thing, to somebody who is in this account with these permissions. It may depend
-/// on nothing else; reading anything else of [`crate::runtime::Here`] belongs into the key first.
+/// A row shows one thing, to somebody who is in this account with these permissions, under the filters in the address,
+/// which its links keep. It may depend on nothing else; reading anything else of [`crate::runtime::Here`] belongs into the key first.
 #[derive(Hash)]
 struct Key<'a, T> {
-    row: fn(T) -> AnyView,
+    list: usize,
     account: AccountId,
     permissions: PermissionSet,
+    query: &'a str,
     thing: &'a T,
 }
 
@@ -40,21 +41,24 @@ impl Default for Rows {
 }
 
 impl Rows {
-    /// The rows of a list, each rendered now or before, as one piece.
-    pub fn show<T: Clone + Hash>(
+    /// The rows of a list, each rendered now or before, as one piece. `list` is where the list's columns are in
+    /// memory, which tells it from all others.
+    pub fn show<T: Hash>(
         &self,
+        list: usize,
         things: &[T],
         account: AccountId,
         permissions: PermissionSet,
-        row: fn(T) -> AnyView,
+        query: &str,
+        row: impl Fn(&T) -> AnyView,
     ) -> AnyView {
         let mut all = String::with_capacity(things.len() * ROW);
         for thing in things {
-            let key = self.0.hasher.hash_one(Key { row, account, permissions, thing });
+            let key = self.0.hasher.hash_one(Key { list, account, permissions, query, thing });
             if let Some(html) = self.0.by_key.get(&key) {
                 all.push_str(&html);
             } else {
-                let html: Arc<str> = row(thing.clone()).to_html().into();
+                let html: Arc<str> = row(thing).to_html().into();
                 all.push_str(&html);
                 self.0.by_key.insert(key, html);
             }

@@ -2,7 +2,7 @@ mod point;
 
 pub use point::*;
 
-use crate::{Moment, Refusal, Role, Timestamp, canonical_domain, limit};
+use crate::{Moment, Refusal, Role, RoleName, Timestamp, canonical_domain, limit};
 use point::domain_list;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -25,6 +25,10 @@ pub struct Policy {
     pub second_factor: Option<SecondFactorRule>,
     /// Whether people change the address that they sign in with themselves.
     pub own_email: bool,
+    /// Whether browsers are remembered that ask for no second factor for a while.
+    pub remember_devices: bool,
+    /// Minutes without use after which a session ends; `None` for as long as the browser keeps it.
+    pub session_idle: Option<u16>,
 }
 
 /// Everyone signs in with a second factor, or is kept out until they have one.
@@ -49,6 +53,8 @@ impl Default for Policy {
             depth: limit::DEPTH,
             second_factor: None,
             own_email: true,
+            remember_devices: true,
+            session_idle: None,
         }
     }
 }
@@ -73,7 +79,7 @@ pub enum NewKeys {
 
 impl Policy {
     /// Every point as it is now, in the order of the page.
-    pub fn points(&self) -> [PolicyPoint; 9] {
+    pub fn points(&self) -> [PolicyPoint; 11] {
         let Self {
             role_changes,
             default_role,
@@ -84,6 +90,8 @@ impl Policy {
             depth,
             second_factor,
             own_email,
+            remember_devices,
+            session_idle,
         } = self;
         [
             PolicyPoint::RoleChanges(*role_changes),
@@ -91,7 +99,9 @@ impl Policy {
             PolicyPoint::Domains(domains.join(", ")),
             PolicyPoint::InvitationDays(*invitation_days),
             PolicyPoint::SessionHours(session_hours.unwrap_or(0)),
+            PolicyPoint::SessionIdle(session_idle.unwrap_or(0)),
             PolicyPoint::SecondFactor(within(*second_factor)),
+            PolicyPoint::RememberDevices(*remember_devices),
             PolicyPoint::OwnEmail(*own_email),
             PolicyPoint::Depth(*depth),
             PolicyPoint::NewKeys(*new_keys),
@@ -111,6 +121,10 @@ impl Policy {
                 let before = std::mem::replace(&mut self.session_hours, (*to > 0).then_some(*to));
                 PolicyPoint::SessionHours(before.unwrap_or(0))
             }
+            PolicyPoint::SessionIdle(to) => {
+                let before = std::mem::replace(&mut self.session_idle, (*to > 0).then_some(*to));
+                PolicyPoint::SessionIdle(before.unwrap_or(0))
+            }
             PolicyPoint::InvitationDays(to) => {
                 PolicyPoint::InvitationDays(std::mem::replace(&mut self.invitation_days, *to))
             }
@@ -129,6 +143,9 @@ impl Policy {
                 PolicyPoint::SecondFactor(before)
             }
             PolicyPoint::OwnEmail(to) => PolicyPoint::OwnEmail(std::mem::replace(&mut self.own_email, *to)),
+            PolicyPoint::RememberDevices(to) => {
+                PolicyPoint::RememberDevices(std::mem::replace(&mut self.remember_devices, *to))
+            }
         }
     }
 
@@ -169,7 +186,7 @@ fn within(rule: Option<SecondFactorRule>) -> SecondFactorWithin {
 pub struct OrganisationPolicy {
     pub policy: Policy,
     /// The roles that an invitation may start with, with their names.
-    pub roles: Vec<(Role, String)>,
+    pub roles: Vec<(Role, RoleName)>,
     /// Whether the reader may change who changes roles, or why not.
     pub role_changes: Result<(), Refusal>,
     /// From when a second factor is required, where it is.
@@ -179,8 +196,12 @@ pub struct OrganisationPolicy {
 }
 
 impl OrganisationPolicy {
-    /// How a point stands, in words.
-    pub fn words(&self, point: &PolicyPoint) -> String {
-        point.words(|wanted| self.roles.iter().find(|(role, _)| *role == wanted).map(|(_, name)| name.clone()))
+    /// How a point stands, with what its role is called.
+    pub fn value_of(&self, point: &PolicyPoint) -> PolicyValue {
+        let role = match point {
+            PolicyPoint::DefaultRole(role) => self.roles.iter().find(|(known, _)| known == role),
+            _ => None,
+        };
+        role.map_or_else(|| PolicyValue::Point(point.clone()), |(_, name)| PolicyValue::Role { role: name.clone() })
     }
 }

@@ -1,5 +1,5 @@
 use super::{NewKeys, RoleChanges};
-use crate::{FieldErrors, Form, Role, canonical_domain, email_fault, limit};
+use crate::{FieldErrors, FieldFault, Form, Role, RoleName, canonical_domain, email_fault, limit};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
@@ -21,6 +21,9 @@ pub enum PolicyPoint {
     Depth(u8),
     SecondFactor(SecondFactorWithin),
     OwnEmail(bool),
+    RememberDevices(bool),
+    /// Minutes; 0 for as long as the browser keeps it.
+    SessionIdle(u16),
 }
 
 /// In how many days everyone has to have a second factor.
@@ -79,6 +82,8 @@ impl<'de> Deserialize<'de> for PolicyPoint {
 
 /// What the page offers.
 const SESSION_HOURS: [u16; 6] = [0, 1, 8, 12, 24, 168];
+/// Minutes: a quarter of an hour to a day.
+const SESSION_IDLE: [u16; 7] = [0, 15, 30, 60, 240, 480, 1440];
 const INVITATION_DAYS: [u16; 5] = [1, 3, 7, 14, 30];
 const SECOND_FACTOR_DAYS: [u16; 4] = [0, 7, 14, 30];
 
@@ -101,40 +106,46 @@ impl Form for PolicyPoint {
             Self::RoleChanges(_)
             | Self::NewKeys(_)
             | Self::OwnEmail(_)
+            | Self::RememberDevices(_)
             | Self::SecondFactor(SecondFactorWithin::Never) => {}
             Self::DefaultRole(role) => {
                 if *role == Role::Owner {
-                    errors.add(name, "Ownership is handed over, not given by invitation.");
+                    errors.add(name, FieldFault::OwnerByInvitation);
                 }
             }
             Self::Domains(text) => {
                 let domains = domain_list(text);
                 if domains.len() > limit::DOMAINS {
-                    errors.add(name, format!("Keep it to {} domains.", limit::DOMAINS));
+                    errors.add(name, FieldFault::TooManyDomains { limit: limit::DOMAINS });
                 }
                 if let Some(fault) = domains.iter().find(|domain| email_fault(&format!("a@{domain}")).is_err()) {
-                    errors.add(name, format!("{fault} is no domain. Write it as in example.com."));
+                    errors.add(name, FieldFault::DomainInvalid(fault.clone()));
                 }
                 *text = domains.join(", ");
             }
             Self::SessionHours(hours) => {
                 if !SESSION_HOURS.contains(hours) {
-                    errors.add(name, "Choose one of the times.");
+                    errors.add(name, FieldFault::NotOffered);
+                }
+            }
+            Self::SessionIdle(minutes) => {
+                if !SESSION_IDLE.contains(minutes) {
+                    errors.add(name, FieldFault::NotOffered);
                 }
             }
             Self::InvitationDays(days) => {
                 if !INVITATION_DAYS.contains(days) {
-                    errors.add(name, "Choose one of the times.");
+                    errors.add(name, FieldFault::NotOffered);
                 }
             }
             Self::Depth(levels) => {
                 if !(1..=limit::DEPTH).contains(levels) {
-                    errors.add(name, format!("Choose from 1 to {} levels.", limit::DEPTH));
+                    errors.add(name, FieldFault::TooManyLevels { limit: limit::DEPTH });
                 }
             }
             Self::SecondFactor(SecondFactorWithin::Days(days)) => {
                 if !SECOND_FACTOR_DAYS.contains(days) {
-                    errors.add(name, "Choose one of the times.");
+                    errors.add(name, FieldFault::NotOffered);
                 }
             }
         }
@@ -150,8 +161,11 @@ impl PolicyPoint {
             Self::NewKeys(_) => Self::NewKeys(NewKeys::Nothing),
             Self::SessionHours(0) => Self::SessionHours(12),
             Self::SessionHours(hours) => Self::SessionHours(*hours.min(&12)),
+            Self::SessionIdle(0) => Self::SessionIdle(60),
+            Self::SessionIdle(minutes) => Self::SessionIdle(*minutes.min(&60)),
             Self::InvitationDays(days) => Self::InvitationDays(*days.min(&3)),
             Self::SecondFactor(SecondFactorWithin::Never) => Self::SecondFactor(SecondFactorWithin::Days(14)),
+            Self::RememberDevices(_) => Self::RememberDevices(false),
             Self::DefaultRole(Role::Viewer | Role::Custom | Role::Named(_))
             | Self::Domains(_)
             | Self::Depth(_)
@@ -172,45 +186,8 @@ impl PolicyPoint {
             Self::Depth(_) => "depth",
             Self::SecondFactor(_) => "second_factor",
             Self::OwnEmail(_) => "own_email",
-        }
-    }
-
-    pub const fn label(&self) -> &'static str {
-        match self {
-            Self::RoleChanges(_) => "Who may change roles",
-            Self::DefaultRole(_) => "Role that an invitation starts with",
-            Self::NewKeys(_) => "What a new API key may do",
-            Self::Domains(_) => "E-mail domains that may be invited",
-            Self::SessionHours(_) => "How long a sign-in lasts",
-            Self::InvitationDays(_) => "How long an invitation can be accepted",
-            Self::Depth(_) => "Levels of accounts",
-            Self::SecondFactor(_) => "Second factor",
-            Self::OwnEmail(_) => "Who changes the e-mail address of a login",
-        }
-    }
-
-    /// What the point decides, in a sentence.
-    pub const fn meaning(&self) -> &'static str {
-        match self {
-            Self::RoleChanges(_) => {
-                "Roles and permissions of members, and what the roles of your own hold; inviting goes by its own permission."
-            }
-            Self::DefaultRole(_) => "Whoever invites may choose another that holds no more than they do.",
-            Self::NewKeys(_) => "Counts for keys that are made from now on; those there are stay as they are.",
-            Self::Domains(_) => {
-                "With commas between, or empty for all; members and invitations there are stay, and a subdomain counts as another."
-            }
-            Self::SessionHours(_) => {
-                "After it one signs in again, on every device; for somebody in several organisations the shortest counts."
-            }
-            Self::InvitationDays(_) => "Counts for invitations that are sent, or sent again, from now on.",
-            Self::Depth(_) => "Below the first account; what lies deeper already stays there.",
-            Self::SecondFactor(_) => {
-                "Everyone signs in with a code besides the password; whoever has none by then is kept out until they set it up."
-            }
-            Self::OwnEmail(_) => {
-                "With their password and a letter to the new address; for somebody in several organisations all have to allow it."
-            }
+            Self::RememberDevices(_) => "remember_devices",
+            Self::SessionIdle(_) => "session_idle",
         }
     }
 
@@ -223,37 +200,10 @@ impl PolicyPoint {
             Self::NewKeys(NewKeys::Creator) => "creator".to_owned(),
             Self::NewKeys(NewKeys::Nothing) => "nothing".to_owned(),
             Self::Domains(text) => text.clone(),
-            Self::SessionHours(number) | Self::InvitationDays(number) => number.to_string(),
+            Self::SessionHours(number) | Self::SessionIdle(number) | Self::InvitationDays(number) => number.to_string(),
             Self::Depth(levels) => levels.to_string(),
             Self::SecondFactor(within) => String::from(*within),
-            Self::OwnEmail(own) => own.to_string(),
-        }
-    }
-
-    /// How it stands, in words. `called` is what a named role is called.
-    pub fn words(&self, called: impl FnOnce(Role) -> Option<String>) -> String {
-        match self {
-            Self::RoleChanges(RoleChanges::Permitted) => "Everyone who may modify permissions".to_owned(),
-            Self::RoleChanges(RoleChanges::Owner) => "The owner alone".to_owned(),
-            Self::DefaultRole(role) => called(*role).unwrap_or_else(|| role.label().to_owned()),
-            Self::NewKeys(NewKeys::Creator) => "All that its creator may".to_owned(),
-            Self::NewKeys(NewKeys::Nothing) => "Nothing, until it is switched on".to_owned(),
-            Self::Domains(text) if text.is_empty() => "All".to_owned(),
-            Self::Domains(text) => text.clone(),
-            Self::SessionHours(0) => format!("As long as it is used, at least every {}", days(limit::IDLE_DAYS)),
-            Self::SessionHours(1) => "1 hour".to_owned(),
-            Self::SessionHours(hours) if hours % 24 == 0 => days(hours / 24),
-            Self::SessionHours(hours) => format!("{hours} hours"),
-            Self::InvitationDays(number) => days(*number),
-            Self::Depth(1) => "1 level".to_owned(),
-            Self::Depth(levels) => format!("{levels} levels"),
-            Self::OwnEmail(true) => "Everyone their own".to_owned(),
-            Self::OwnEmail(false) => "Nobody".to_owned(),
-            Self::SecondFactor(SecondFactorWithin::Never) => "Everyone's own choice".to_owned(),
-            Self::SecondFactor(SecondFactorWithin::Days(0)) => "Required at once".to_owned(),
-            Self::SecondFactor(SecondFactorWithin::Days(number)) => {
-                format!("Required, with {} to set it up", days(*number))
-            }
+            Self::OwnEmail(is) | Self::RememberDevices(is) => is.to_string(),
         }
     }
 
@@ -265,9 +215,11 @@ impl PolicyPoint {
             Self::NewKeys(_) => [NewKeys::Creator, NewKeys::Nothing].map(Self::NewKeys).to_vec(),
             Self::Domains(_) => return None,
             Self::SessionHours(_) => SESSION_HOURS.map(Self::SessionHours).to_vec(),
+            Self::SessionIdle(_) => SESSION_IDLE.map(Self::SessionIdle).to_vec(),
             Self::InvitationDays(_) => INVITATION_DAYS.map(Self::InvitationDays).to_vec(),
             Self::Depth(_) => (1..=limit::DEPTH).map(Self::Depth).collect(),
             Self::OwnEmail(_) => [true, false].map(Self::OwnEmail).to_vec(),
+            Self::RememberDevices(_) => [true, false].map(Self::RememberDevices).to_vec(),
             Self::SecondFactor(_) => std::iter::once(SecondFactorWithin::Never)
                 .chain(SECOND_FACTOR_DAYS.map(SecondFactorWithin::Days))
                 .map(Self::SecondFactor)
@@ -276,7 +228,14 @@ impl PolicyPoint {
     }
 }
 
-/// "1 day", "7 days".
-pub fn days(number: u16) -> String {
-    if number == 1 { "1 day".to_owned() } else { format!("{number} days") }
+/// How a point of the policy stands, or stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum PolicyValue {
+    /// As logs had it before: in the words of then.
+    Words(String),
+    Role {
+        role: RoleName,
+    },
+    Point(PolicyPoint),
 }

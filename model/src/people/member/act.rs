@@ -1,4 +1,4 @@
-use crate::{MemberFilter, MemberId, Permission, Refusal, RequestId, Role};
+use crate::{MemberFilter, MemberId, Permission, Refusal, RequestId, Role, RoleName};
 use serde::{Deserialize, Serialize};
 
 /// What is done to members, one or many.
@@ -39,6 +39,8 @@ pub struct MembersChanged {
     pub refused: u64,
     /// Open invitations that those who change have sent, and can no longer be accepted then.
     pub invitations: u64,
+    /// The role that those who change get, where the act gives one.
+    pub role_name: Option<RoleName>,
     pub lines: Vec<MemberLine>,
     /// What to name when it is to be undone.
     pub undo: Option<RequestId>,
@@ -49,6 +51,27 @@ pub struct MemberLine {
     pub member: MemberId,
     pub name: String,
     pub outcome: ActOutcome,
+    /// How many permissions are new by another role, and how many go.
+    pub gained: u64,
+    pub lost: u64,
+}
+
+impl MembersChanged {
+    /// Who changes, by name if it is one person.
+    pub fn who_changes(&self) -> AffectedPeople {
+        let mut changed = self.lines.iter().filter(|line| line.outcome == ActOutcome::Changed);
+        match (changed.next(), changed.next()) {
+            (Some(line), None) => AffectedPeople::One(line.name.clone()),
+            _ => AffectedPeople::Several(self.changed),
+        }
+    }
+}
+
+/// Whom an act changes, as it is said of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AffectedPeople {
+    One(String),
+    Several(u64),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,34 +82,23 @@ pub enum ActOutcome {
     Refused(Refusal),
 }
 
-/// By whom open invitations were sent that stop working.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Open invitations that stop working, since whoever sent them loses the permissions for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct EndingInvitations {
+    pub count: u64,
+    pub sent: InvitationSender,
+}
+
+impl EndingInvitations {
+    pub const NONE: Self = Self { count: 0, sent: InvitationSender::BySeveral };
+}
+
+/// By whom they were sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InvitationSender {
     ByThem,
     ByKey,
     ByYou,
     BySeveral,
-}
-
-/// What becomes of the open invitations whose sender loses the permissions for them; `None` without any.
-pub fn ending_invitations(count: u64, sent: InvitationSender) -> Option<String> {
-    let sent = match sent {
-        InvitationSender::ByThem => " they sent",
-        InvitationSender::ByKey => " it sent",
-        InvitationSender::ByYou => " you sent",
-        InvitationSender::BySeveral => "",
-    };
-    match count {
-        0 => None,
-        1 => Some(format!("1 open invitation{sent} stops working.")),
-        count => Some(format!("{count} open invitations{sent} stop working.")),
-    }
-}
-
-/// A sentence, and the one after it if there is one.
-pub fn sentences(first: String, second: Option<String>) -> String {
-    match second {
-        Some(second) => format!("{first} {second}"),
-        None => first,
-    }
 }

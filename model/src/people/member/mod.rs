@@ -2,9 +2,14 @@ mod act;
 
 pub use act::*;
 
-use crate::{AccountId, Cursor, Grant, MemberId, Moment, Permission, PermissionSet, Refusal, Role, Timestamp, UserId};
+use crate::{AccountId, Cursor, Grant, Moment, PermissionSet, Refusal, Role, RoleName, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
+
+id! {
+    /// A user in an account.
+    MemberId
+}
 
 /// A user in an account, as the members page shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,12 +19,14 @@ pub struct Member {
     pub name: String,
     pub email: String,
     pub role: Role,
-    pub role_name: String,
+    pub role_name: RoleName,
     pub account: AccountId,
     pub account_name: String,
     pub suspended: bool,
-    /// Whether they sign in with a code besides the password.
-    pub second_factor: bool,
+    /// Whether they sign in with a code besides the password; for those alone who may change members.
+    pub second_factor: Option<bool>,
+    /// When they last used a page; `None` if never.
+    pub last_seen: Option<Moment>,
     pub joined: Moment,
 }
 
@@ -35,6 +42,8 @@ pub struct MemberDetails {
     pub update: Result<(), Refusal>,
     pub suspend: Result<(), Refusal>,
     pub remove: Result<(), Refusal>,
+    /// Whether the reader may take away what this member signs in with besides the password.
+    pub reset_second_factor: Result<(), Refusal>,
     /// What the reader holds here: nobody gives or takes more.
     pub ceiling: PermissionSet,
     /// What can be held in the member's account at all.
@@ -59,10 +68,9 @@ impl MemberDetails {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MemberUpdated {
     pub role: Role,
-    pub role_name: String,
+    pub role_name: RoleName,
     pub permissions: PermissionSet,
-    /// "Ana no longer has: Read personal details."
-    pub sentence: String,
+    pub change: PermissionChange,
     pub open_sessions: u64,
 }
 
@@ -83,11 +91,14 @@ pub struct MemberFilter {
     pub search: String,
     pub role: Option<Role>,
     pub status: Option<MemberStatus>,
-    /// Those who sign in with a code besides the password, or those who do not.
+    /// Those who sign in with a code besides the password, or those who do not. Asked by those alone who may change
+    /// members.
     pub second_factor: Option<bool>,
     /// Those of this account and of those below it alone.
     pub within: Option<AccountId>,
     pub sort: MemberSort,
+    /// The other way round.
+    pub descending: bool,
     pub cursor: Option<Cursor>,
 }
 
@@ -134,7 +145,7 @@ pub struct MemberAbove {
     pub id: MemberId,
     pub name: String,
     pub role: Role,
-    pub role_name: String,
+    pub role_name: RoleName,
     /// The account of the membership, for those who may see its members.
     pub from: Option<String>,
     pub suspended: bool,
@@ -166,29 +177,19 @@ pub fn within_ceiling(ceiling: PermissionSet, before: PermissionSet, after: Perm
     if before.difference(after).is_subset(ceiling) { Ok(()) } else { Err(Refusal::AboveOwnPermissions) }
 }
 
-/// The sentence that answers a change of permissions.
-pub fn change_sentence(first_name: &str, before: PermissionSet, after: PermissionSet) -> String {
-    let (lost, gained) = (before.without(after), after.without(before));
-    match (lost.is_empty(), gained.is_empty()) {
-        (true, true) => format!("{first_name} may do the same as before."),
-        (false, true) if lost == PermissionSet::EMPTY.with(Permission::ContactReadPii) => {
-            format!("{first_name} no longer sees personal details.")
-        }
-        (true, false) if gained == PermissionSet::EMPTY.with(Permission::ContactReadPii) => {
-            format!("{first_name} now sees personal details.")
-        }
-        (false, true) => format!("{first_name} no longer has {}.", list(lost)),
-        (true, false) => format!("{first_name} now has {}.", list(gained)),
-        (false, false) => format!("{first_name} now has {}, and no longer {}.", list(gained), list(lost)),
-    }
+/// What a change of permissions did to somebody, or to what a key or a role holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PermissionChange {
+    /// The first name of the person, or what the key or the role is called.
+    pub name: String,
+    pub lost: PermissionSet,
+    pub gained: PermissionSet,
+    /// Open invitations that stop working by it.
+    pub ending: EndingInvitations,
 }
 
-fn list(set: PermissionSet) -> String {
-    match set.len() {
-        1..=2 => {
-            let names: Vec<_> = set.iter().map(Permission::title).collect();
-            names.join(" and ")
-        }
-        more => format!("{more} permissions"),
+impl PermissionChange {
+    pub fn of(name: String, before: PermissionSet, after: PermissionSet, ending: EndingInvitations) -> Self {
+        Self { name, lost: before.without(after), gained: after.without(before), ending }
     }
 }

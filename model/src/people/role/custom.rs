@@ -1,11 +1,13 @@
-use crate::{FieldErrors, Form, MemberId, PermissionSet, Role, text};
+use crate::{
+    FieldErrors, FieldFault, Form, Locale, MemberId, PermissionChange, PermissionSet, Role, RoleName, Text, text,
+};
 use serde::{Deserialize, Serialize};
 
 /// A role as the roles page shows it: one that every organisation has, or one with a name of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RoleEntry {
     pub role: Role,
-    pub name: String,
+    pub name: RoleName,
     pub permissions: PermissionSet,
     /// How many memberships here and below have it; for those who manage roles, in the whole organisation.
     pub members: u64,
@@ -19,7 +21,7 @@ pub struct RoleEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RoleChoice {
     pub role: Role,
-    pub name: String,
+    pub name: RoleName,
 }
 
 /// One role with everything its page needs.
@@ -55,9 +57,11 @@ pub struct RoleForm {
 impl Form for RoleForm {
     fn check(&mut self, errors: &mut FieldErrors) {
         errors.name("name", &mut self.name);
-        let taken = Role::ALL.into_iter().find(|role| text::resembles(&self.name, role.label()));
+        let taken = Role::ALL
+            .into_iter()
+            .find(|role| Locale::ALL.into_iter().any(|locale| text::resembles(&self.name, &role.text(locale))));
         if let Some(role) = taken {
-            errors.add("name", format!("{role} is a role that every organisation has. Choose another name."));
+            errors.add("name", FieldFault::RoleNameBuiltIn(role));
         }
     }
 }
@@ -66,8 +70,7 @@ impl Form for RoleForm {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleUpdated {
     pub permissions: PermissionSet,
-    /// "Marketing manager no longer has: Read personal details."
-    pub sentence: String,
+    pub change: PermissionChange,
     /// How many memberships it touched.
     pub members: u64,
 }

@@ -2,9 +2,15 @@ mod custom;
 
 pub use custom::*;
 
-use crate::{Permission, PermissionSet, RoleId};
+use crate::{PermissionSet, permission::held_by};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
+
+id! {
+    /// A role with a name. Text in the database: what a member's role is, is a name or one of these.
+    #[cfg_attr(feature = "sea-orm", sea_orm(value_type = "String"))]
+    RoleId
+}
 
 /// What a member is in an account. Who owns the organisation is not said here but by the
 /// organisation itself, so that there is always exactly one owner.
@@ -28,37 +34,8 @@ pub enum Role {
     Named(RoleId),
 }
 
-use Permission as P;
-
-const MEMBER: &[Permission] = &[
-    P::OrganisationRead,
-    P::AccountRead,
-    P::MemberRead,
-    P::ContactReadBasic,
-    P::ContactReadPii,
-    P::ContactCreate,
-    P::ContactUpdateDetails,
-    P::ContactUpdateTags,
-    P::ContactUpdateOptOut,
-    P::CampaignRead,
-    P::CampaignCreate,
-    P::CampaignUpdate,
-    P::CampaignSend,
-    P::MessageRead,
-    P::MessageSend,
-];
-
-const VIEWER: &[Permission] = &[
-    P::OrganisationRead,
-    P::AccountRead,
-    P::MemberRead,
-    P::RoleRead,
-    P::ContactReadBasic,
-    P::CampaignRead,
-    P::HookRead,
-    P::MessageRead,
-    P::AlertRead,
-];
+const MEMBER: PermissionSet = held_by(Role::Member);
+const VIEWER: PermissionSet = held_by(Role::Viewer);
 
 impl Role {
     /// Those that every organisation has.
@@ -71,8 +48,8 @@ impl Role {
     pub fn permissions(self, own: PermissionSet) -> PermissionSet {
         match self {
             Self::Owner | Self::Admin => PermissionSet::ALL,
-            Self::Member => MEMBER.iter().copied().collect(),
-            Self::Viewer => VIEWER.iter().copied().collect(),
+            Self::Member => MEMBER,
+            Self::Viewer => VIEWER,
             Self::Custom | Self::Named(_) => own,
         }
     }
@@ -112,36 +89,6 @@ impl Role {
             role => role.name().to_owned(),
         }
     }
-
-    /// What it is called; a named role has its name elsewhere.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Owner => "Owner",
-            Self::Admin => "Admin",
-            Self::Member => "Member",
-            Self::Viewer => "Viewer",
-            Self::Custom => "Custom",
-            Self::Named(_) => "Named role",
-        }
-    }
-
-    /// The role in a sentence, for those who choose.
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Owner => "Everything, and alone may delete or hand over the organisation.",
-            Self::Admin => "Manages the organisation: members, contacts, campaigns and billing.",
-            Self::Member => "Views and edits contacts and campaigns.",
-            Self::Viewer => "Reads basic information. Sees no personal details and changes nothing.",
-            Self::Custom => "Exactly the permissions you switch on.",
-            Self::Named(_) => "What your organisation put together under this name.",
-        }
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.label())
-    }
 }
 
 /// The text names no role.
@@ -177,19 +124,62 @@ impl<'de> Deserialize<'de> for Role {
     }
 }
 
+/// What a role is called: those that every organisation has in the language of the reader, the others as it named them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RoleName {
+    BuiltIn(Role),
+    Named(String),
+}
+
+impl RoleName {
+    /// `name` is that of a role of the organisation's own.
+    pub fn of(role: Role, name: Option<String>) -> Self {
+        name.map_or(Self::BuiltIn(role), Self::Named)
+    }
+}
+
+/// A built-in role as its name in an address (`"admin"`), another as `{"named": "Marketing manager"}`.
+impl Serialize for RoleName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::BuiltIn(role) => serializer.serialize_str(role.name()),
+            Self::Named(name) => serializer.collect_map([("named", name)]),
+        }
+    }
+}
+
+/// Also as logs had it before, in the words of then: `"Admin"`, `"Marketing manager"`.
+impl<'de> Deserialize<'de> for RoleName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Stored {
+            Words(String),
+            Named { named: String },
+        }
+        Ok(match Stored::deserialize(deserializer)? {
+            Stored::Named { named } => Self::Named(named),
+            Stored::Words(words) => {
+                let built_in = Role::ALL.into_iter().find(|role| role.name().eq_ignore_ascii_case(&words));
+                built_in.map_or(Self::Named(words), Self::BuiltIn)
+            }
+        })
+    }
+}
+
 /// A role as somebody held it: what it was called, and what it held then.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Grant {
     pub role: Role,
     #[serde(rename = "called")] // as logs have it
-    pub role_name: String,
+    pub role_name: RoleName,
     pub permissions: PermissionSet,
 }
 
 impl Grant {
     /// A role that every organisation has; `own` as for [`Role::permissions`].
     pub fn of(role: Role, own: PermissionSet) -> Self {
-        Self { role, role_name: role.label().to_owned(), permissions: role.permissions(own) }
+        Self { role, role_name: RoleName::BuiltIn(role), permissions: role.permissions(own) }
     }
 
     /// The same role where no more than this can be held.

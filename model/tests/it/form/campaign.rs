@@ -2,7 +2,7 @@ use super::{CONTROLS, fault};
 use model::{CampaignForm, Form, limit};
 
 fn campaign() -> CampaignForm {
-    CampaignForm { name: "Spring sale".to_owned(), text: "20% off".to_owned(), tag: String::new() }
+    CampaignForm { name: "Spring sale".to_owned(), text: "20% off".to_owned(), tag: String::new(), version: None }
 }
 
 fn with_text(text: &str) -> CampaignForm {

@@ -1,5 +1,5 @@
 use super::{CONTROLS, fault};
-use model::{ContactForm, Form, TagForm, limit, tag_list};
+use model::{ContactAct, ContactForm, ContactSort, FieldFault, Form, TagForm, limit, tag_list};
 use proptest::prelude::*;
 
 fn contact() -> ContactForm {
@@ -8,6 +8,7 @@ fn contact() -> ContactForm {
         mobile: "+27 82 123-4567".to_owned(),
         email: String::new(),
         tags: String::new(),
+        version: None,
     }
 }
 
@@ -44,17 +45,17 @@ fn lines_hold_no_control_characters() {
         assert!(fault(ContactForm { name: text.to_owned(), ..contact() }, "name").is_some(), "{text:?}");
         assert!(fault(ContactForm { mobile: text.to_owned(), ..contact() }, "mobile").is_some(), "{text:?}");
         assert!(fault(ContactForm { email: text.to_owned(), ..contact() }, "email").is_some(), "{text:?}");
-        assert!(fault(TagForm { tags: text.to_owned() }, "tags").is_some(), "{text:?}");
+        assert!(fault(TagForm { tags: text.to_owned(), version: None }, "tags").is_some(), "{text:?}");
     }
 }
 
 #[test]
 fn tags_have_limits() {
     let many = |count: usize| (0..count).map(|tag| format!("tag{tag}")).collect::<Vec<_>>().join(",");
-    assert_eq!(fault(TagForm { tags: many(limit::TAGS) }, "tags"), None);
-    assert!(fault(TagForm { tags: many(limit::TAGS + 1) }, "tags").is_some());
-    assert_eq!(fault(TagForm { tags: "é".repeat(limit::TAG) }, "tags"), None);
-    assert!(fault(TagForm { tags: "é".repeat(limit::TAG + 1) }, "tags").is_some());
+    assert_eq!(fault(TagForm { tags: many(limit::TAGS), version: None }, "tags"), None);
+    assert!(fault(TagForm { tags: many(limit::TAGS + 1), version: None }, "tags").is_some());
+    assert_eq!(fault(TagForm { tags: "é".repeat(limit::TAG), version: None }, "tags"), None);
+    assert!(fault(TagForm { tags: "é".repeat(limit::TAG + 1), version: None }, "tags").is_some());
 }
 
 proptest! {
@@ -67,10 +68,29 @@ proptest! {
 
     #[test]
     fn validating_twice_changes_nothing(name in "\\PC{0,30}", mobile in "[+0-9 ()./-]{0,20}", email in "[ a-zA-Z@.]{0,20}") {
-        let form = ContactForm { name, mobile, email, tags: String::new() };
+        let form = ContactForm { name, mobile, email, tags: String::new(), version: None };
         if let Ok(once) = form.validated() {
             prop_assert!(!once.name.is_empty() && (!once.mobile.is_empty() || !once.email.is_empty()));
             prop_assert_eq!(once.clone().validated(), Ok(once));
         }
     }
+}
+
+#[test]
+fn an_act_on_many_needs_tags() {
+    let fault = |act: ContactAct| act.validated().err().and_then(|errors| errors.get("tags").cloned());
+    assert_eq!(fault(ContactAct::Tag(" , ".to_owned())), Some(FieldFault::Required));
+    assert_eq!(fault(ContactAct::Untag(String::new())), Some(FieldFault::Required));
+    assert_eq!(fault(ContactAct::Tag("vip, news".to_owned())), None);
+    assert!(fault(ContactAct::Untag("é".repeat(limit::TAG + 1))).is_some());
+    assert_eq!(fault(ContactAct::Delete), None);
+}
+
+#[test]
+fn an_order_is_known_by_its_name() {
+    for sort in ContactSort::ALL {
+        assert_eq!(sort.name().parse(), Ok(sort));
+        assert_eq!(serde_json::to_value(sort).unwrap(), sort.name());
+    }
+    assert!("size".parse::<ContactSort>().is_err());
 }

@@ -3,7 +3,7 @@ use model::{Form, InviteMembers, Role, is_address, limit};
 use proptest::prelude::*;
 
 fn invite(emails: &str) -> InviteMembers {
-    InviteMembers { emails: emails.to_owned(), role: Role::Viewer, also: Vec::new() }
+    InviteMembers { emails: emails.to_owned(), role: Role::Viewer, also: Vec::new(), permissions: "".into() }
 }
 
 #[test]
@@ -119,4 +119,27 @@ proptest! {
             prop_assert!(!addresses[position + 1..].contains(address));
         }
     }
+}
+
+#[test]
+fn permissions_are_checkboxes_or_text() {
+    let read = |permissions: &str| {
+        let json = format!(r#"{{"emails":"ana@example.com","role":"custom","permissions":{permissions}}}"#);
+        serde_json::from_str::<InviteMembers>(&json).map(|form| form.permissions)
+    };
+    assert_eq!(read(r#""contact.read campaign""#).unwrap(), "contact.read campaign".into());
+    assert_eq!(
+        read(r#"{"contact.read.basic":"on","campaign.read":"on"}"#).unwrap(),
+        "contact.read.basic campaign.read".into()
+    );
+    assert!(
+        read(r#""contact.raed""#).is_err() && read(r#"{"contact.raed":"on"}"#).is_err(),
+        "what is mistyped is told"
+    );
+}
+
+#[test]
+fn without_permissions_there_are_none() {
+    let form: InviteMembers = serde_json::from_str(r#"{"emails":"ana@example.com","role":"custom"}"#).unwrap();
+    assert!(form.permissions.is_empty());
 }

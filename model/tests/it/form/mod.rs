@@ -4,13 +4,15 @@ mod email;
 mod invitation;
 mod organisation;
 mod password;
+mod profile;
+mod region;
 mod sign_in;
 
 use model::{FieldErrors, Form};
 
 /// What is wrong with the field of a form, if anything is.
 fn fault<F: Form>(form: F, field: &str) -> Option<String> {
-    form.validated().err().and_then(|errors: FieldErrors| errors.get(field).map(str::to_owned))
+    form.validated().err().and_then(|errors: FieldErrors| errors.get(field).map(crate::support::en))
 }
 
 /// Texts that no line may hold.

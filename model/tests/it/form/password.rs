@@ -1,5 +1,5 @@
 use super::fault;
-use model::{Password, PasswordRule, SignUp, limit};
+use model::{ChangePassword, Form, Password, PasswordRule, ResetPassword, SignUp, limit};
 use proptest::prelude::*;
 
 fn sign_up(password: &str) -> SignUp {
@@ -45,6 +45,31 @@ fn a_control_character_is_not_special() {
     assert!(!PasswordRule::Special.holds("a\0b\n"));
 }
 
+fn change(now: &str, new: &str, repeated: &str) -> ChangePassword {
+    let [password, new_password, repeated_password] = [now, new, repeated].map(Password::new);
+    ChangePassword { password, new_password, repeated_password }
+}
+
+#[test]
+fn a_new_password_is_typed_twice() {
+    assert!(change("x", "Quiet-Otter-42", "Quiet-Otter-42").validated().is_ok(), "that of now follows no rules");
+    let other = "This isn't the same as the new password.";
+    for repeated in ["", "Quiet-Otter-43", "quiet-otter-42", "Quiet-Otter-42 "] {
+        assert_eq!(fault(change("x", "Quiet-Otter-42", repeated), "repeated_password").unwrap(), other);
+        let [new_password, repeated_password] = ["Quiet-Otter-42", repeated].map(Password::new);
+        let reset = ResetPassword { secret: String::new(), new_password, repeated_password };
+        assert_eq!(fault(reset, "repeated_password").unwrap(), other);
+    }
+}
+
+#[test]
+fn a_new_password_is_another() {
+    assert_eq!(fault(change("", "Quiet-Otter-42", "Quiet-Otter-42"), "password").unwrap(), "Enter your password.");
+    let same = fault(change("Quiet-Otter-42", "Quiet-Otter-42", "Quiet-Otter-42"), "new_password");
+    assert_eq!(same.unwrap(), "This is your current password. Choose another.");
+    assert_eq!(fault(change("", "", ""), "new_password").unwrap(), "The password needs 10 characters.");
+}
+
 proptest! {
     #[test]
     fn a_password_is_taken_exactly_when_every_rule_holds(text in "\\PC{0,20}") {
@@ -60,7 +85,6 @@ proptest! {
 
     #[test]
     fn a_password_is_never_tidied(text in "[ ]{1,3}Quiet-Otter-42[ ]{1,3}") {
-        use model::Form;
         let password = sign_up(&text).validated().unwrap().password;
         prop_assert_eq!(password.reveal(), text);
     }

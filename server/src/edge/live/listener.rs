@@ -21,8 +21,9 @@ use tower_sessions::session::Id;
 /// The log may grow faster than anybody reads: its pages are told at most so often.
 const LOG_PAUSE: Duration = Duration::from_secs(1);
 
-/// A comment is sent so often, by which both ends notice a connection that broke.
-const PING: Duration = Duration::from_secs(15);
+/// A beat is sent so often, by which both ends notice a connection that broke. The page waits twice as long for one
+/// (`app/src/runtime/live/leader.rs`).
+const BEAT: Duration = Duration::from_millis(1_250);
 
 /// Channels that look again at once. After a hint for all of them they leave most of the database's connections to those
 /// who wait for an answer.
@@ -38,7 +39,7 @@ pub struct Listener {
     places: Vec<Subscription>,
     hints: broadcast::Receiver<Hint>,
     stopped: watch::Receiver<bool>,
-    ping: Instant,
+    beat: Instant,
     state: State,
     _seat: Seat,
 }
@@ -80,7 +81,7 @@ impl Listener {
             // Listening begins before the check: what changes in between is not missed.
             hints: edge.service.hints(),
             stopped: edge.stopped.clone(),
-            ping: Instant::now(),
+            beat: Instant::now(),
             state: State::New,
             _seat: seat,
         };
@@ -93,7 +94,7 @@ impl Listener {
     pub fn events(self) -> impl Stream<Item = Result<String, Infallible>> {
         stream::unfold(self, async |mut listener| {
             let text = listener.next().await?;
-            listener.ping = Instant::now() + PING;
+            listener.beat = Instant::now() + BEAT;
             Some((Ok(text), listener))
         })
     }
@@ -132,7 +133,7 @@ impl Listener {
 
     fn due(&self) -> Instant {
         let logs = self.places.iter().filter_map(|place| place.log_due);
-        logs.fold(self.ping.min(self.recheck), Instant::min)
+        logs.fold(self.beat.min(self.recheck), Instant::min)
     }
 
     async fn on_time(&mut self) -> String {
@@ -146,7 +147,7 @@ impl Listener {
                 text += &place.tell_log(now);
             }
         }
-        if text.is_empty() { ":\n\n".to_owned() } else { text }
+        if text.is_empty() { event("beat", "") } else { text }
     }
 
     async fn on_hint(&mut self, hint: Hint) -> String {

@@ -2,6 +2,7 @@
 //! permission; `GET /v1` tells them all.
 
 mod audit;
+mod body;
 mod extract;
 mod identity;
 mod messaging;
@@ -10,6 +11,7 @@ mod people;
 mod rate_limit;
 
 use super::{Edge, context, problem};
+pub use audit::json_lines;
 use axum::{
     Router,
     body::Body,
@@ -19,8 +21,9 @@ use axum::{
     response::{IntoResponse, Json, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
+use body::{List, RestBody};
 use extract::Caller;
-use model::{Permission, Problem, RequestId};
+use model::{Locale, Permission, Problem, RequestId, Text};
 use serde::Serialize;
 use service::{
     Context, Secret,
@@ -32,14 +35,14 @@ use std::sync::Arc;
 pub struct Route {
     pub method: &'static str,
     pub path: &'static str,
-    /// What it asks of the key; `None` where any live key will do.
-    pub permission: Option<Permission>,
+    /// What it asks of the key: all of these. None where any live key will do.
+    pub permissions: Vec<Permission>,
     handler: MethodRouter<Edge>,
 }
 
 /// Every route there is.
 pub fn routes() -> Vec<Route> {
-    let index = Route::new(MethodFilter::GET, "/v1", None, index);
+    let index = Route::new(MethodFilter::GET, "/v1", [], index);
     std::iter::once(index)
         .chain(identity::routes())
         .chain(messaging::routes())
@@ -53,7 +56,7 @@ impl Route {
     fn new<H, T>(
         method: MethodFilter,
         path: &'static str,
-        permission: impl Into<Option<Permission>>,
+        permissions: impl IntoIterator<Item = Permission>,
         handler: H,
     ) -> Self
     where
@@ -66,7 +69,7 @@ impl Route {
             MethodFilter::DELETE => "DELETE",
             _ => "GET",
         };
-        Self { method: name, path, permission: permission.into(), handler: on(method, handler) }
+        Self { method: name, path, permissions: permissions.into_iter().collect(), handler: on(method, handler) }
     }
 }
 
@@ -74,12 +77,18 @@ impl Route {
 pub fn router(edge: &Edge) -> Router<Edge> {
     let all = routes().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler));
     all.route("/v1/{*unknown}", axum::routing::any(nowhere))
-        .method_not_allowed_fallback(problem::wrong_method)
+        .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(edge.clone(), authenticate))
 }
 
 async fn nowhere() -> Response {
     problem_response(&Problem::NotFound)
+}
+
+/// The router says which methods there are, in `Allow`.
+async fn wrong_method() -> Response {
+    let title = "Nothing at this address is done by this method.".to_owned();
+    problem_json(title, StatusCode::METHOD_NOT_ALLOWED, &Problem::Malformed)
 }
 
 /// Finds out whose key it is, counts the request, and hands it on with its `Context`.
@@ -115,47 +124,59 @@ struct ProblemBody<'a> {
 
 fn problem_response(problem: &Problem) -> Response {
     let status = problem::status(problem);
-    let body = ProblemBody { title: problem.to_string(), status: status.as_u16(), problem };
-    let mut response = (status, Json(body)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    let title = match problem {
+        // Pages tell of reloading, and of fields that are marked.
+        Problem::Malformed => "The request couldn't be read.".to_owned(),
+        Problem::Invalid(_) => "Nothing was saved: some fields aren't valid.".to_owned(),
+        problem => problem.text(Locale::En).into_owned(),
+    };
+    let mut response = problem_json(title, status, problem);
     if status == StatusCode::UNAUTHORIZED {
-        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     problem::set_retry_after(problem, &mut response);
     response
 }
 
-/// The answer of an operation: as JSON, or nothing at all where there is nothing to tell.
-fn answer<T: Serialize>(ctx: &Context, status: StatusCode, result: service::Result<T>) -> Response {
-    match result {
-        Ok(_) if status == StatusCode::NO_CONTENT => status.into_response(),
-        Ok(told) => (status, Json(told)).into_response(),
-        Err(error) => problem_response(&error.into_problem(ctx.request().id)),
-    }
+fn problem_json(title: String, status: StatusCode, problem: &Problem) -> Response {
+    let content_type = [(header::CONTENT_TYPE, "application/problem+json")];
+    (status, content_type, Json(ProblemBody { title, status: status.as_u16(), problem })).into_response()
 }
 
-fn ok<T: Serialize>(ctx: &Context, result: service::Result<T>) -> Response {
-    answer(ctx, StatusCode::OK, result)
+/// What an operation answers, told as a `B`.
+fn ok<B: RestBody>(ctx: &Context, result: service::Result<impl Into<B>>) -> Response {
+    answer(ctx, result.map(|told| Json::<B>(told.into()).into_response()))
 }
 
-fn created<T: Serialize>(ctx: &Context, result: service::Result<T>) -> Response {
-    answer(ctx, StatusCode::CREATED, result)
+fn created<B: RestBody>(ctx: &Context, result: service::Result<impl Into<B>>) -> Response {
+    answer(ctx, result.map(|told| (StatusCode::CREATED, Json::<B>(told.into())).into_response()))
 }
 
 fn no_content(ctx: &Context, result: service::Result<()>) -> Response {
-    answer(ctx, StatusCode::NO_CONTENT, result)
+    answer(ctx, result.map(|()| StatusCode::NO_CONTENT.into_response()))
+}
+
+fn answer(ctx: &Context, result: service::Result<Response>) -> Response {
+    result.unwrap_or_else(|error| problem_response(&error.into_problem(ctx.request().id)))
 }
 
 /// What there is, and what it asks of a key.
-async fn index(Caller(ctx): Caller) -> Response {
-    #[derive(Serialize)]
-    struct RouteInfo {
-        method: &'static str,
-        path: &'static str,
-        permission: Option<Permission>,
+#[derive(Serialize)]
+struct RouteInfo {
+    method: &'static str,
+    path: &'static str,
+    permissions: Vec<Permission>,
+}
+
+impl RestBody for RouteInfo {}
+
+impl From<Route> for RouteInfo {
+    fn from(Route { method, path, permissions, handler: _ }: Route) -> Self {
+        Self { method, path, permissions }
     }
-    let way = |Route { method, path, permission, .. }| RouteInfo { method, path, permission };
+}
+
+async fn index(Caller(ctx): Caller) -> Response {
     // A key that opens nothing any more is told nothing either.
-    ok(&ctx, api_key::own(&ctx).await.map(|_| routes().into_iter().map(way).collect::<Vec<_>>()))
+    ok::<List<RouteInfo>>(&ctx, api_key::own(&ctx).await.map(|_| routes()))
 }

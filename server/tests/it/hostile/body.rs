@@ -1,5 +1,5 @@
 use super::{assert_bad_request, assert_refused};
-use crate::support::{App, Fields, Ids, Kind, OF_SESSIONS, Wants, fields, fields_of, functions, on_both_databases};
+use crate::support::{App, Fields, Kind, fields, functions, on_both_databases};
 use axum::{
     body::Body,
     http::{StatusCode, header},
@@ -9,11 +9,9 @@ use model::{Contact, Page};
 on_both_databases!(unreadable, unknown_fields, missing_fields, bad_values, too_large, wrong_kind, plain);
 
 /// Valid calls to every server function, about rows that are there.
-async fn calls(app: &App) -> Vec<(String, Fields)> {
-    let member = app.fresh(Wants::Member).await.member;
-    let contact = app.fresh(Wants::Contact).await.contact;
-    let ids = Ids { member, contact, ..app.fresh(Wants::Invitation).await };
-    functions().into_iter().map(|function| (function.clone(), fields_of(&function, &ids))).collect()
+async fn calls(app: &App) -> Vec<(&'static str, Fields)> {
+    let ids = app.all_rows().await;
+    functions().into_iter().map(|function| (function.name, function.fields(&ids))).collect()
 }
 
 fn with(call: &Fields, more: &[(&str, &str)]) -> Fields {
@@ -35,11 +33,11 @@ async fn unreadable(on: Kind) {
     ];
     for (function, _) in calls(&app).await {
         for body in bodies {
-            let answer = browser.send(browser.calling(&function, body)).await;
+            let answer = browser.send(browser.calling(function, body)).await;
             assert_bad_request(&answer, &format!("{function} {}", String::from_utf8_lossy(body)));
         }
         let deep = format!("form{}=1", "[a]".repeat(10_000));
-        assert_bad_request(&browser.send(browser.calling(&function, deep)).await, &function);
+        assert_bad_request(&browser.send(browser.calling(function, deep)).await, function);
     }
 }
 
@@ -47,11 +45,11 @@ async fn unknown_fields(on: Kind) {
     let app = App::new(on).await;
     let browser = &app.owner().browser;
     for (function, call) in calls(&app).await {
-        assert_bad_request(&browser.call(&function, &with(&call, &[("owner", "me")])).await, &function);
-        assert_bad_request(&browser.call(&function, &with(&call, &[("form[owner_id]", "me")])).await, &function);
-        assert_bad_request(&browser.call(&function, &with(&call, &[("filter[organisation]", "x")])).await, &function);
+        assert_bad_request(&browser.call(function, &with(&call, &[("owner", "me")])).await, function);
+        assert_bad_request(&browser.call(function, &with(&call, &[("form[owner_id]", "me")])).await, function);
+        assert_bad_request(&browser.call(function, &with(&call, &[("filter[organisation]", "x")])).await, function);
         let nested = with(&call, &[("form[physical_address][owner]", "x")]);
-        assert_bad_request(&browser.call(&function, &nested).await, &function);
+        assert_bad_request(&browser.call(function, &nested).await, function);
     }
     let list = fields(&[("account", &app.owner().account.to_string()), ("filter[tag]", "")]);
     let contacts: Page<Contact> = browser.call("list_contacts", &list).await.json();
@@ -61,30 +59,23 @@ async fn unknown_fields(on: Kind) {
 /// Left out, or there twice.
 async fn missing_fields(on: Kind) {
     let app = App::new(on).await;
-    let optional = [
-        "form[mobile]",
-        "form[email]",
-        "form[tags]",
-        "form[tag]",
-        "form[then]",
-        "form[like]",
-        "form[vat_number]",
-        "form[days]",
-    ];
-    for (function, call) in calls(&app).await {
-        let browser = if OF_SESSIONS.contains(&&*function) { app.browser() } else { app.owner().browser.clone() };
+    let ids = app.all_rows().await;
+    for function in functions() {
+        let (call, is_optional) = (function.fields(&ids), |name: &str| function.is_optional(name));
+        let browser = if function.changes_session { app.browser() } else { app.owner().browser.clone() };
+        let function = function.name;
         for missing in 0..call.len() {
             let mut fields = call.clone();
             let (name, value) = fields.remove(missing);
             let what = format!("{function} without {name}");
-            let answer = browser.call(&function, &fields).await;
-            if name.starts_with("filter") || name.contains("address]") || optional.contains(&name.as_str()) {
+            let answer = browser.call(function, &fields).await;
+            if is_optional(&name) {
                 assert!(!answer.status.is_server_error(), "{what}: {answer:?}");
             } else {
                 assert_refused(&answer, &what);
             }
             let twice = with(&call, &[(&name, &value)]);
-            assert_bad_request(&browser.call(&function, &twice).await, &format!("{function} with {name} twice"));
+            assert_bad_request(&browser.call(function, &twice).await, &format!("{function} with {name} twice"));
         }
     }
 }
@@ -104,13 +95,13 @@ async fn bad_values(on: Kind) {
             for value in values {
                 let mut fields = call.clone();
                 value.clone_into(&mut fields[position].1);
-                let answer = browser.call(&function, &fields).await;
+                let answer = browser.call(function, &fields).await;
                 assert_refused(&answer, &format!("{function} with {name} = {value:.9?}"));
             }
             let before = form_urlencoded::Serializer::new(String::new()).extend_pairs(&call[..position]).finish();
             let after = form_urlencoded::Serializer::new(String::new()).extend_pairs(&call[position + 1..]).finish();
             let not_utf8 = format!("{before}&{name}=%ff%fe&{after}");
-            let answer = browser.send(browser.calling(&function, not_utf8.trim_matches('&').to_owned())).await;
+            let answer = browser.send(browser.calling(function, not_utf8.trim_matches('&').to_owned())).await;
             assert_refused(&answer, &format!("{function} with bytes in {name}"));
         }
     }
@@ -121,12 +112,12 @@ async fn too_large(on: Kind) {
     let browser = &app.owner().browser;
     for (function, _) in calls(&app).await {
         for size in [model::limit::BODY + 1, 8 << 20] {
-            let answer = browser.send(browser.calling(&function, vec![b'x'; size])).await;
-            assert_refused(&answer, &function);
+            let answer = browser.send(browser.calling(function, vec![b'x'; size])).await;
+            assert_refused(&answer, function);
             assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{function}");
         }
         let most = vec![b'x'; model::limit::BODY];
-        assert_bad_request(&browser.send(browser.calling(&function, most)).await, &function);
+        assert_bad_request(&browser.send(browser.calling(function, most)).await, function);
     }
     // A body that says of itself that it has no end.
     let pieces = std::iter::repeat_with(|| Ok::<_, std::io::Error>("x".repeat(64 << 10))).take(1_000);
@@ -143,7 +134,7 @@ async fn wrong_kind(on: Kind) {
         for kind in
             [None, Some("application/json"), Some("text/plain"), Some("multipart/form-data; boundary=x"), Some("")]
         {
-            let mut request = browser.calling(&function, body.clone());
+            let mut request = browser.calling(function, body.clone());
             request.headers_mut().remove(header::CONTENT_TYPE);
             if let Some(kind) = kind {
                 request.headers_mut().insert(header::CONTENT_TYPE, kind.parse().unwrap());

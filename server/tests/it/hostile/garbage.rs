@@ -1,4 +1,4 @@
-use crate::support::{App, Browser, Ids, Kind, Random, Wants, fields, fields_of, functions, on_both_databases};
+use crate::support::{App, Browser, Function, Ids, Kind, Random, fields, functions, on_both_databases};
 use axum::{
     body::Body,
     http::{HeaderName, HeaderValue, Request, Uri},
@@ -66,8 +66,7 @@ const PIECES: [&[u8]; 40] = [
 /// The same in every run: a failure names the number of its request.
 async fn garbage(on: Kind) {
     let app = App::new(on).await;
-    let member = app.fresh(Wants::Member).await.member;
-    let ids = Ids { member, ..app.fresh(Wants::Contact).await };
+    let ids = app.all_rows().await;
     let mut random = Random(42);
     let (anonymous, owner) = (app.browser(), app.owner().browser.clone());
     for number in 0..REQUESTS {
@@ -87,12 +86,13 @@ fn junk(random: &mut Random, most: usize) -> Vec<u8> {
 /// `None` for what is no request at all.
 fn request(random: &mut Random, browser: &Browser, ids: &Ids) -> Option<(Request<Body>, String)> {
     // After a deletion everything would be refused alike.
-    let functions: Vec<String> = functions().into_iter().filter(|name| name != "delete_organisation").collect();
-    let function = random.one_of(&functions).clone();
+    let functions: Vec<Function> =
+        functions().into_iter().filter(|function| function.name != "delete_organisation").collect();
+    let function = random.one_of(&functions);
     let path = match random.below(4) {
         0 => [b"/".to_vec(), junk(random, 6)].concat(),
-        1 => [format!("/accounts/{}/", ids.account).into_bytes(), junk(random, 4)].concat(),
-        _ => format!("/api/{function}").into_bytes(),
+        1 => [format!("/accounts/{}/", ids.get("account")).into_bytes(), junk(random, 4)].concat(),
+        _ => format!("/api/{}", function.name).into_bytes(),
     };
     let method = *random.one_of(&METHODS);
     let uri = Uri::try_from(path).ok()?;
@@ -109,7 +109,7 @@ fn request(random: &mut Random, browser: &Browser, ids: &Ids) -> Option<(Request
     }
     let mut body = Vec::new();
     if random.below(2) == 0 {
-        let valid = fields_of(&function, ids);
+        let valid = function.fields(ids);
         body = form_urlencoded::Serializer::new(String::new()).extend_pairs(valid).finish().into_bytes();
         for _ in 0..random.below(4) {
             let at = random.below(body.len() + 1);

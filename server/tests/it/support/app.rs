@@ -1,9 +1,9 @@
 use super::{Browser, Kind, Person, database, proxy::Outage};
 use axum::Router;
-use model::{RequestId, Role, UserId};
+use model::{AccountForm, AccountId, RequestId, Role, SmsCodeId, UserId};
 use sea_orm::{ConnectionTrait, Statement};
 use server::edge::{self, Edge, outbox::Token};
-use service::{Actor, Context, Database, Mailer, MasterKey, Request, Service, Settings, SystemClock};
+use service::{Actor, Context, Database, Mailer, MasterKey, Request, Service, Settings, SmsGateway, SystemClock};
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
@@ -20,6 +20,7 @@ pub struct Setup {
     pub proxies: usize,
     pub local_outbox: bool,
     pub api_rate: u32,
+    pub sms: SmsGateway,
     /// Whether the way to the database can be cut.
     pub breakable: bool,
 }
@@ -30,9 +31,10 @@ pub struct App {
     pub router: Router,
     pub outage: Outage,
     owner: Option<Person>,
+    root: Option<AccountId>,
     visitors: AtomicU32,
     _stop: watch::Sender<bool>,
-    _database: database::Fresh,
+    database: database::Fresh,
 }
 
 impl Setup {
@@ -43,12 +45,13 @@ impl Setup {
             proxies: 0,
             local_outbox: true,
             api_rate: 6_000,
+            sms: SmsGateway::local(),
             breakable: false,
         }
     }
 
     pub async fn app(self) -> App {
-        let Self { kind, public_url, proxies, local_outbox, api_rate, breakable } = self;
+        let Self { kind, public_url, proxies, local_outbox, api_rate, sms, breakable } = self;
         let database = database::fresh(kind).await;
         let (url, outage) = if breakable { Outage::possible(&database.url).await } else { Outage::none(&database.url) };
         let settings = Settings {
@@ -56,10 +59,12 @@ impl Setup {
             open_sign_up: true,
             api_rate,
             new_organisation_invitations: 10_000,
+            sms_countries: Vec::new(),
+            sms_guard_records_only: false,
             master_key: MasterKey::new([7; 32]),
         };
         let opened = Database::open(&url).await.unwrap();
-        let service = Service::new(settings, opened, Mailer::local(), Box::new(SystemClock));
+        let service = Service::new(settings, opened, Mailer::local(), sms, Box::new(SystemClock));
         let (stop, stopped) = watch::channel(false);
         let bundle = app::Bundle {
             js: "/assets/frontend.js".to_owned(),
@@ -75,9 +80,19 @@ impl Setup {
             local_outbox: local_outbox.then(|| Token::new(OUTBOX_TOKEN)),
             stopped,
         });
-        let mut app =
-            App { service, router, outage, owner: None, visitors: AtomicU32::new(0), _stop: stop, _database: database };
-        app.owner = Some(app.sign_up("Acme").await);
+        let mut app = App {
+            service,
+            router,
+            outage,
+            owner: None,
+            root: None,
+            visitors: AtomicU32::new(0),
+            _stop: stop,
+            database,
+        };
+        let owner = app.sign_up("Acme").await;
+        app.root = Some(owner.account);
+        app.owner = Some(owner);
         app
     }
 }
@@ -87,8 +102,25 @@ impl App {
         Setup::on(kind).app().await
     }
 
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     pub fn owner(&self) -> &Person {
         self.owner.as_ref().unwrap()
+    }
+
+    /// The account above all others of the organisation.
+    pub fn root(&self) -> AccountId {
+        self.root.unwrap()
+    }
+
+    /// Has the owner work in a new account below: new rows lie in that.
+    pub async fn move_owner_below(&mut self) -> AccountId {
+        let form = AccountForm { name: "Below".to_owned() };
+        let below = service::account::create(&self.context(self.owner().user), self.root(), form).await.unwrap();
+        self.owner = Some(Person { account: below, ..self.owner().clone() });
+        below
     }
 
     /// A browser that nobody has signed in with, at an address of its own.
@@ -103,6 +135,11 @@ impl App {
 
     pub fn new_address(&self, name: &str) -> String {
         format!("{name}{}@example.com", self.number())
+    }
+
+    /// A mobile number that no test has used.
+    pub fn new_number(&self) -> String {
+        format!("+2782{}", 5_000_000 + self.number())
     }
 
     /// For what a test needs to be there already.
@@ -121,7 +158,7 @@ impl App {
     /// Invites, delivers, and takes the secret out of the letter.
     pub async fn invite(&self, email: &str, role: Role) -> String {
         let owner = self.owner();
-        let form = model::InviteMembers { emails: email.to_owned(), role, also: Vec::new() };
+        let form = model::InviteMembers { emails: email.to_owned(), role, also: Vec::new(), permissions: "".into() };
         service::invitation::invite(&self.context(owner.user), owner.account, form).await.unwrap();
         self.link(email, "/invitations/").await
     }
@@ -133,6 +170,14 @@ impl App {
         let secret = |text: &str| Some(text.split_once(begins)?.1.split_whitespace().next()?.to_owned());
         let mut secrets = letters.iter().filter(|letter| letter.to == email).filter_map(|letter| secret(&letter.text));
         secrets.next().expect("a letter with a link")
+    }
+
+    /// Delivers, and takes the code out of the newest text message to a number.
+    pub async fn sms_code(&self, number: &str) -> String {
+        self.deliver().await;
+        let messages = self.service.local_sms().unwrap();
+        let newest = messages.iter().find(|sms| sms.to.as_str() == number).expect("a text message to this number");
+        newest.text.chars().take_while(char::is_ascii_digit).collect()
     }
 
     /// Takes the confirmation of somebody's address back, as before there were any.
@@ -153,8 +198,30 @@ impl App {
         }
     }
 
+    /// Puts a code for the owner into the outbox, as the change does that asks for it.
+    pub async fn put_code(&self, number: &str) {
+        let (db, now) = (self.service.database.for_migrations(), self.service.now());
+        let code = SmsCodeId(self.service.new_id().unwrap());
+        let message = serde_json::to_string(&service::Message::SmsCode(code)).unwrap();
+        let (user, session) = (self.owner().user, code.to_string());
+        let statements: [(&str, Vec<sea_orm::Value>); 2] = [
+            (
+                "INSERT INTO sms_code (id, user_id, purpose, session_hash, number, failures, created_at)
+                 VALUES ($1, $2, 'number', $3, $4, 0, $5)",
+                vec![code.into(), user.into(), session.into(), number.into(), now.into()],
+            ),
+            (
+                "INSERT INTO outbox (id, message, attempts, created_at, due_at) VALUES ($1, $2, 0, $3, $3)",
+                vec![self.service.new_id().unwrap().into(), message.into(), now.into()],
+            ),
+        ];
+        for (sql, values) in statements {
+            db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.unwrap();
+        }
+    }
+
     pub async fn deliver(&self) {
-        let system = Context::system(Arc::clone(&self.service)).unwrap();
+        let system = Context::system(Arc::clone(&self.service), model::Job::SendMessages).unwrap();
         while service::outbox::deliver_due(&system).await.unwrap() > 0 {}
     }
 }

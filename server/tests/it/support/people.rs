@@ -74,6 +74,26 @@ impl App {
     }
 }
 
+/// Letters with links, and what they take.
+impl App {
+    /// Asks for a new password, and takes the secret out of the letter.
+    pub async fn password_reset(&self, person: &Person) -> String {
+        let answer = self.browser().call("ask_password_reset", &fields(&[("form[email]", &person.email)])).await;
+        assert_eq!(answer.header("location"), "/forgot-password/sent");
+        self.link(&person.email, "/password-reset/").await
+    }
+
+    /// Changes somebody's address, and takes the secret that undoes it out of the letter to the one from before.
+    pub async fn email_undo(&self, person: &Person, email: &str) -> String {
+        let form = fields(&[("form[email]", email), ("form[password]", PASSWORD)]);
+        person.browser.call("change_own_email", &form).await;
+        let secret = self.link(email, "/email/").await;
+        let answer = person.browser.call("confirm_email", &fields(&[("form[secret]", &secret)])).await;
+        assert_eq!(answer.header("location"), "/email");
+        self.link(&person.email, "/email-undo/").await
+    }
+}
+
 impl Person {
     /// The same person in another browser.
     pub async fn sign_in(&self, app: &App) -> Browser {

@@ -1,14 +1,14 @@
-use super::{Answer, App, Browser, Ids, Person, Wants};
+use super::{Answer, App, Browser, Ids, Person, fixtures::body_of};
 use axum::body::Body;
-use model::{AccountId, ApiKeyForm, PermissionSet, Role};
-use serde_json::{Value, json};
+use model::{ApiKeyForm, PermissionSet, Role};
+use serde_json::Value;
 use server::edge::rest::Route;
 use service::{api_key, member};
 
 impl App {
     /// The secret of a key that somebody makes.
     pub async fn key(&self, maker: &Person, permissions: PermissionSet) -> String {
-        let form = ApiKeyForm { name: "A program".to_owned(), permissions, days: 0 };
+        let form = ApiKeyForm { name: "A program".to_owned(), permissions, days: 0, like: None };
         api_key::create(&self.context(maker.user), maker.account, form).await.unwrap().secret
     }
 
@@ -29,44 +29,6 @@ impl App {
         member::remove(&self.context(owner.user), owner.account, maker.member).await.unwrap();
         key
     }
-
-    /// New rows for a route of the REST API.
-    pub async fn ids_of(&self, route: &Route) -> Ids {
-        let wants = match () {
-            () if route.path.contains("{contact}") => Wants::Contact,
-            () if route.path.contains("{campaign}") => Wants::Campaign,
-            () if route.path.contains("{member}") => Wants::Member,
-            () if route.path.contains("{invitation}") => Wants::Invitation,
-            () if route.path.contains("{key}") => Wants::Key,
-            () => Wants::Nothing,
-        };
-        self.fresh(wants).await
-    }
-}
-
-/// A body with which a call succeeds. A new route that takes one needs a line here.
-fn body_of(route: &Route, ids: &Ids) -> Option<Value> {
-    let what = route.path.rsplit('/').find(|part| !part.starts_with('{'));
-    Some(match (route.method, what.unwrap_or_default()) {
-        ("GET" | "DELETE", _) | ("PUT", "suspension") => return None,
-        ("POST" | "PUT", "contacts") => json!({ "name": "Ben", "email": "ben@example.com" }),
-        ("POST" | "PUT", "campaigns") => json!({ "name": "Sale", "text": "20% off" }),
-        ("PUT", "billing") => json!({ "email": "bills@example.com" }),
-        ("PUT", "tags") => json!({ "tags": "vip" }),
-        ("PUT", "role") => json!({ "role": "viewer" }),
-        ("POST", "invitations") => json!({ "emails": ids.new_email, "role": "custom" }),
-        (method, path) => panic!("the route {method} {path} has no body here: add a line"),
-    })
-}
-
-/// The address of a route with the ids in it.
-pub fn rest_path(path: &str, ids: &Ids, account: AccountId) -> String {
-    path.replace("{account}", &account.to_string())
-        .replace("{contact}", &ids.contact.to_string())
-        .replace("{campaign}", &ids.campaign.to_string())
-        .replace("{member}", &ids.member.to_string())
-        .replace("{invitation}", &ids.invitation.to_string())
-        .replace("{key}", &ids.key.to_string())
 }
 
 impl Browser {
@@ -77,8 +39,7 @@ impl Browser {
 
     /// Calls a route of the REST API so that those succeed who may do everything.
     pub async fn rest(&self, route: &Route, ids: &Ids) -> Answer {
-        let path = rest_path(route.path, ids, ids.account);
-        self.call_rest(route.method, &path, body_of(route, ids)).await
+        self.call_rest(route.method, &ids.fill(route.path), body_of(route, ids)).await
     }
 
     pub async fn call_rest(&self, method: &str, path: &str, body: Option<Value>) -> Answer {

@@ -49,10 +49,12 @@ impl Stream {
                 let read = (field("event"), field("data").unwrap_or_default());
                 let rest = rest.to_owned();
                 self.unread = rest;
-                if let (Some(event), data) = read {
-                    return Some((event, data));
+                match read {
+                    // To show that the connection is alive.
+                    (Some(event), _) if event == "beat" => {}
+                    (Some(event), data) => return Some((event, data)),
+                    (None, _) => {}
                 }
-                // A comment, to keep the connection.
                 continue;
             }
             self.unread.push_str(&self.body.next().await?);

@@ -10,19 +10,14 @@ use crate::{
     grant_paths::GrantPaths,
     tenant,
 };
-use model::{
-    AccountId, ApiKeyId, ApiKeyUpdated, KeyAccess, KeyHolder, KeyState, Permission, PermissionSet, Problem, Refusal,
-};
+use model::{AccountId, ApiKeyId, ApiKeyUpdated, KeyAccess, KeyHolder, KeyState, Permission, PermissionSet, Problem};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
 
 /// For those who may see the keys and, since it tells what their makers hold, the members.
 async fn reading(ctx: &Context, account: AccountId) -> Result<Access> {
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
-    if access.may(Permission::MemberRead) {
-        Ok(access)
-    } else {
-        Err(access.log_refusal(Refusal::Permission(Permission::MemberRead)).await?)
-    }
+    access.require_permission(Permission::MemberRead).await?;
+    Ok(access)
 }
 
 /// The keys of an account and those above it: those that work in it.

@@ -2,8 +2,8 @@
 
 use crate::{Access, Context, Result, entity, member, tenant};
 use model::{
-    AccountId, ApiKeyId, IdlePermissions, MemberId, MemberUpdated, Outcome, Permission, PermissionSet, Problem,
-    Refusal, Timestamp, UNUSED_DAYS, Unused, UserId,
+    AccountId, ApiKeyId, Conflict, IdlePermissions, MemberId, MemberUpdated, Outcome, Permission, PermissionSet,
+    Problem, Timestamp, UNUSED_DAYS, Unused, UserId,
 };
 use sea_orm::{ConnectionTrait, Statement, Value};
 use std::time::Duration;
@@ -121,13 +121,11 @@ pub async fn take_unused(
 /// # Errors
 /// [`Problem::Conflict`] when all were used meanwhile; [`Problem::Refused`] for those who may not read the log.
 pub(super) async fn still_unused(access: &Access, by: UsedBy, permissions: PermissionSet) -> Result<PermissionSet> {
-    if !access.may(Permission::AccessLogRead) {
-        return Err(access.log_refusal(Refusal::Permission(Permission::AccessLogRead)).await?);
-    }
+    access.require_permission(Permission::AccessLogRead).await?;
     let in_use = used_permissions(access, by, start(access.ctx())).await?;
     let unused = permissions.intersection(PermissionSet::logged_on_use()).without(in_use);
     if unused.is_empty() {
-        return Err(Problem::Conflict("All of it was used meanwhile. Nothing was taken away.".to_owned()).into());
+        return Err(Conflict::UsedMeanwhile.into());
     }
     Ok(unused)
 }

@@ -6,7 +6,7 @@ mod change;
 mod row;
 
 pub use authenticate::{Admission, admit, authenticate, own};
-pub use change::{create, revoke, rotate, switch_off, switch_permission};
+pub use change::{copy_role, create, revoke, rotate, switch_off, switch_permission};
 
 pub(crate) use change::take_away;
 pub(crate) use row::{Row, find, is, with_names};
@@ -19,11 +19,11 @@ use crate::{
     rights, search, tenant,
 };
 use model::{
-    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, Event, KeyState, NewKeyStart, NewKeys, Page, PeopleEvent,
-    Permission, PermissionSet, Problem, Refusal,
+    AccountId, ApiKey, ApiKeyDetails, ApiKeyFilter, ApiKeyId, Event, FoundApiKey, KeyState, NewKeyStart, NewKeys, Page,
+    PeopleEvent, Permission, PermissionSet, Problem, Refusal,
 };
 use sea_orm::{
-    ConnectionTrait, Order, QueryFilter,
+    ConnectionTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, Func},
 };
 
@@ -40,9 +40,7 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
     let mut select = access.in_subtree::<api_key::Entity>();
     if !search.trim().is_empty() {
-        let column = |column| Expr::col((api_key::Entity, column));
-        let texts = [column(api_key::Column::NameFold), Func::lower(column(api_key::Column::Begins)).into()];
-        select = select.filter(search::folded_mention(texts, &search));
+        select = mentioning(select, &search);
     }
     if let Some(state) = state {
         select = select.filter(is(state, ctx.now()));
@@ -54,6 +52,23 @@ pub async fn list(ctx: &Context, account: AccountId, filter: ApiKeyFilter) -> Re
     // Beside each key stands who made it.
     access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: page.rows.len() as u64 })).await?;
     Ok(page.map(|row| row.into_view(ctx)))
+}
+
+fn mentioning(select: Select<api_key::Entity>, text: &str) -> Select<api_key::Entity> {
+    let column = |column| Expr::col((api_key::Entity, column));
+    let texts = [column(api_key::Column::NameFold), Func::lower(column(api_key::Column::Begins)).into()];
+    select.filter(search::folded_mention(texts, text))
+}
+
+/// The newest few keys with `text` in their name or at the beginning of their secret.
+pub(crate) async fn search(access: &Access, text: &str, most: u64) -> Result<Vec<FoundApiKey>> {
+    let reads = access.expensive_reads().await?;
+    let select = mentioning(access.in_subtree(), text)
+        .order_by_desc(api_key::Column::CreatedAt)
+        .order_by_desc(api_key::Column::Id)
+        .limit(most);
+    let rows = select.all(&*reads).await?;
+    Ok(rows.into_iter().map(|row| FoundApiKey { id: row.id, name: row.name, begins: row.begins }).collect())
 }
 
 /// One key, and what the reader may do about it.

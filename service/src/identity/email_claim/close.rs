@@ -2,13 +2,10 @@
 
 use crate::{
     Access, Change, Result, credentials,
-    entity::{
-        api_key, device, email_change, membership, ownership_offer, recovery_code, second_factor, second_factor_offer,
-        session, user as users,
-    },
-    password, succession,
+    entity::{api_key, email_change, former_email, membership, ownership_offer, phone, user as users},
+    password, second_factor, succession,
 };
-use model::{Event, IdentityEvent, UserId};
+use model::{Event, IdentityEvent, Job, UserId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 /// Closes a login: nobody signs in with it any more, and it is a member nowhere. What it owned goes to others, as
@@ -17,13 +14,11 @@ pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
     let places = places(change, user).await?;
     let (db, now) = (change.db(), change.access().ctx().now());
     membership::Entity::delete_many().filter(membership::Column::UserId.eq(user)).exec(db).await?;
-    credentials::renew(&change.access().ctx().as_anonymous(), db, user).await?;
-    device::Entity::delete_many().filter(device::Column::UserId.eq(user)).exec(db).await?;
-    session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(db).await?;
-    second_factor::Entity::delete_by_id(user).exec(db).await?;
-    second_factor_offer::Entity::delete_by_id(user).exec(db).await?;
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(db).await?;
+    credentials::renew_all(db, user).await?;
+    second_factor::delete_all(db, user).await?;
+    phone::Entity::delete_by_id(user).exec(db).await?;
     email_change::Entity::delete_by_id(user).exec(db).await?;
+    former_email::Entity::delete_many().filter(former_email::Column::UserId.eq(user)).exec(db).await?;
     ownership_offer::Entity::delete_many().filter(ownership_offer::Column::UserId.eq(user)).exec(db).await?;
     api_key::Entity::update_many()
         .col_expr(api_key::Column::RevokedAt, Expr::value(Some(now)))
@@ -47,7 +42,7 @@ pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
 /// One place in each organisation that somebody is in, suspended or not; what happens there is nobody's act who is
 /// known there.
 async fn places(change: &Change, user: UserId) -> Result<Vec<Access>> {
-    let ctx = change.access().ctx().as_anonymous();
+    let ctx = change.access().ctx().as_job(Job::CloseLogin);
     let rows = membership::Entity::find().filter(membership::Column::UserId.eq(user));
     let mut places: Vec<Access> = Vec::new();
     for row in rows.order_by_asc(membership::Column::CreatedAt).all(change.db()).await? {

@@ -1,17 +1,15 @@
 //! Whether a code is right, and how often it may be wrong.
 
-use super::{key, step, wrong_code};
+use super::{key, recovery, step, wrong_code};
 use crate::{
-    Context, Message, Result, Secret, UserChange,
-    entity::{recovery_code, second_factor},
+    Context, Error, Message, Result, Secret, UserChange,
+    entity::{recovery_code, second_factor, sms_code::SmsPurpose},
+    sms_code,
     throttle::{self, Reservation, Throttle},
 };
-use model::{
-    APP_CODES_LOCKED, CODE_MISSING, Event, FieldErrors, IdentityEvent, Problem, SecondFactorNotice, UserId, is_app_code,
-};
+use model::{CodeFault, Event, FieldErrors, IdentityEvent, Phone, Problem, SecondFactorNotice, UserId, is_app_code};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
 use std::time::Duration;
 
@@ -34,34 +32,46 @@ fn pause(failures: i32) -> Duration {
 
 /// A code before it is looked at.
 pub(super) struct Attempt {
+    user: UserId,
     code: String,
-    /// Of a recovery code.
-    reservation: Option<Reservation>,
+    kind: Kind,
+}
+
+/// What it may be, by how it looks and what was asked for.
+enum Kind {
+    App,
+    /// Of a text message that was sent in this session, or of the app.
+    SmsOrApp(Reservation),
+    Recovery(Reservation),
 }
 
 /// A code that was right and is used up.
 pub(super) enum ValidCode {
     App,
+    /// To this number.
+    Sms(Phone),
     /// And so many are left.
     Recovery(u64),
 }
 
 impl Attempt {
-    /// Counts a recovery code before it is looked at.
+    /// Counts a recovery code, or one by text message, before it is looked at.
     ///
     /// # Errors
     /// [`Problem::Invalid`] without a code; [`Problem::TooMany`].
     pub async fn begin(ctx: &Context, user: UserId, code: String) -> Result<Self> {
         if code.is_empty() {
-            return Err(FieldErrors::one("code", CODE_MISSING).into());
+            return Err(FieldErrors::one("code", CodeFault::Missing).into());
         }
-        let reservation = if is_app_code(&code) {
-            None
-        } else {
+        let kind = if !is_app_code(&code) {
             let about = format!("{user} {}", ctx.network());
-            Some(throttle::reserve(ctx, vec![RECOVERY.of(about)]).await?)
+            Kind::Recovery(throttle::reserve(ctx, vec![RECOVERY.of(about)]).await?)
+        } else if sms_code::open(ctx, ctx.readers(), user, SmsPurpose::SecondFactor).await?.is_some() {
+            Kind::SmsOrApp(sms_code::begin_attempt(ctx, user).await?)
+        } else {
+            Kind::App
         };
-        Ok(Self { code, reservation })
+        Ok(Self { user, code, kind })
     }
 
     /// Uses the code up inside a change of its user. When it is wrong, what counts that is in the change: it is to be
@@ -69,24 +79,28 @@ impl Attempt {
     ///
     /// # Errors
     /// [`Problem::TooMany`] for a code of the app too soon after wrong ones.
-    pub async fn check(
-        &self,
-        ctx: &Context,
-        change: &UserChange,
-        user: UserId,
-    ) -> Result<Result<ValidCode, FieldErrors>> {
-        if self.reservation.is_none() {
-            return check_app_code(ctx, change.db(), user, &self.code).await;
+    pub async fn check(&self, ctx: &Context, change: &UserChange) -> Result<Result<ValidCode, FieldErrors>> {
+        let (db, user, code) = (change.db(), self.user, &self.code);
+        match self.kind {
+            Kind::App => check_app_code(ctx, db, user, code).await,
+            Kind::SmsOrApp(_) => check_sms_or_app_code(ctx, db, user, code).await,
+            Kind::Recovery(_) => {
+                let left = use_recovery_code(ctx, db, user, code).await?;
+                Ok(left.map(ValidCode::Recovery).ok_or_else(wrong_code))
+            }
         }
-        let left = use_recovery_code(ctx, change.db(), user, &self.code).await?;
-        Ok(left.map(ValidCode::Recovery).ok_or_else(wrong_code))
     }
 
     /// The code was right, and the change is committed.
-    pub async fn succeed(self, ctx: &Context) -> Result<()> {
-        match self.reservation {
-            Some(reservation) => reservation.give_back(ctx, &[RECOVERY]).await,
-            None => Ok(()),
+    pub async fn succeed(self, ctx: &Context, code: &ValidCode) -> Result<()> {
+        match (self.kind, code) {
+            (Kind::App, _) => Ok(()),
+            (Kind::SmsOrApp(reservation), ValidCode::Sms(number)) => {
+                sms_code::succeed(ctx, self.user, reservation, number).await
+            }
+            (Kind::SmsOrApp(reservation) | Kind::Recovery(reservation), _) => {
+                reservation.give_back(ctx, &[RECOVERY]).await
+            }
         }
     }
 }
@@ -106,6 +120,24 @@ impl ValidCode {
     }
 }
 
+/// Whether it is the one of the text message, or else one of the app. What counts a wrong one for the message is kept,
+/// also while the app's wait for the end of a pause.
+async fn check_sms_or_app_code(
+    ctx: &Context,
+    db: &impl ConnectionTrait,
+    user: UserId,
+    code: &str,
+) -> Result<Result<ValidCode, FieldErrors>> {
+    let fault = match sms_code::check(ctx, db, user, SmsPurpose::SecondFactor, code).await? {
+        Ok(number) => return Ok(Ok(ValidCode::Sms(number))),
+        Err(fault) => fault,
+    };
+    match check_app_code(ctx, db, user, code).await {
+        Ok(Err(_)) | Err(Error::Problem(Problem::TooMany { .. })) => Ok(Err(FieldErrors::one("code", fault))),
+        other => other,
+    }
+}
+
 /// Whether it is one, of now, that was not used before.
 async fn check_app_code(
     ctx: &Context,
@@ -115,7 +147,7 @@ async fn check_app_code(
 ) -> Result<Result<ValidCode, FieldErrors>> {
     let Some(factor) = second_factor::Entity::find_by_id(user).one(db).await? else { return Ok(Err(wrong_code())) };
     if factor.failures >= LOCKED_AFTER {
-        return Ok(Err(FieldErrors::one("code", APP_CODES_LOCKED)));
+        return Ok(Err(FieldErrors::one("code", CodeFault::Locked)));
     }
     let now = ctx.now();
     if factor.retry_at > now {
@@ -142,7 +174,7 @@ async fn check_app_code(
 async fn use_recovery_code(ctx: &Context, db: &impl ConnectionTrait, user: UserId, code: &str) -> Result<Option<u64>> {
     let of_user = recovery_code::Column::UserId.eq(user);
     let hash = ctx.service().encryption.recovery_code(user, Secret::from_client(code).hash());
-    let this = recovery_code::Entity::delete_by_id(hash).filter(of_user.clone());
+    let this = recovery_code::Entity::delete_by_id(hash).filter(of_user);
     if this.exec(db).await?.rows_affected == 0 {
         return Ok(None);
     }
@@ -152,7 +184,7 @@ async fn use_recovery_code(ctx: &Context, db: &impl ConnectionTrait, user: UserI
         factor.retry_at = Set(model::Timestamp(0));
         factor.update(db).await?;
     }
-    Ok(Some(recovery_code::Entity::find().filter(of_user).count(db).await?))
+    Ok(Some(recovery::count(db, user).await?))
 }
 
 #[cfg(test)]

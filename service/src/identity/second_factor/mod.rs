@@ -1,113 +1,104 @@
-//! A code of an authenticator app besides the password, by the choice of a person or the policy of one of
-//! their organisations.
+//! What somebody shows besides the password, by their own choice or the policy of one of their organisations: a code of
+//! an authenticator app or by text message, or a passkey; and recovery codes for the day when these are lost.
 
 mod codes;
 mod letter;
 mod offer;
+mod proof;
+mod recovery;
+mod reset;
 mod sign_in;
+mod sms;
 
 pub(crate) use letter::letter;
 pub use offer::{begin, confirm, get};
 pub(crate) use offer::{expired_offers, new_key};
-pub use sign_in::sign_in;
+pub(crate) use proof::{Identity, confirm_factor, confirm_identity, confirm_identity_locking};
+pub(crate) use recovery::ensure as ensure_recovery_codes;
+pub use reset::reset;
+pub(crate) use reset::{delete_all, delete_since, message as reset_message, take_away};
+pub use sign_in::{get_second_step, sign_in};
+pub use sms::{send_code, send_own_code, start_sms, stop_sms};
 
 use crate::{
-    Context, Error, Message, Result, UserChange,
+    Context, Error, Message, Result, Rollback, UserChange,
     encryption::EncryptedColumn,
-    entity::{recovery_code, second_factor},
-    password, tenant,
+    entity::{passkey, phone, second_factor},
+    passkey_ceremony, sms_code, tenant,
 };
-use codes::Attempt;
 use model::{
-    AuditEvent, ConfirmIdentity, Event, FieldErrors, Form, IdentityEvent, Refusal, SecondFactorNotice, Timestamp,
-    UserId,
+    CodeFault, ConfirmIdentity, Event, FactorMethods, FieldErrors, IdentityEvent, Refusal, SecondFactorNotice,
+    Timestamp, UserId,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{SelectStatement, UnionType},
 };
 use totp_rs::Builder;
 
-/// Turns the second factor off, and ends the other sessions.
+/// Turns the app off, and ends the other sessions.
 ///
 /// # Errors
-/// [`Refusal::SecondFactorRequired`] for members of an organisation whose policy requires one;
-/// [`model::Problem::Invalid`] for a wrong password or code; [`model::Problem::TooMany`].
+/// [`Refusal::SecondFactorRequired`] where it is the last second factor of a member of an organisation whose policy
+/// requires one; [`model::Problem::Invalid`] for a wrong password, code or passkey; [`model::Problem::TooMany`].
 pub async fn remove(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
     let user = ctx.user()?;
-    let Confirmation { mut change, mut events, attempt } = confirm_identity(ctx, user, form).await?;
-    if !required_by(change.db(), user).await?.is_empty() {
-        return change.refuse(Refusal::SecondFactorRequired).await;
-    }
-    let removed = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected;
-    forget_recovery_codes(change.db(), user).await?;
-    if removed > 0 {
-        change.renew_credentials(user).await?;
-        change.deliver(&[Message::SecondFactor { user, notice: SecondFactorNotice::Removed }]).await?;
-        events.push(Event::Identity(IdentityEvent::SecondFactorRemoved { user }));
-    }
-    change.commit(events).await?;
-    succeed(ctx, attempt).await
+    confirm_identity(ctx, user, form, async |change| {
+        let removed = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected;
+        if removed == 0 {
+            return Ok(None);
+        }
+        let is_last = after_removal(change, user).await?;
+        let notice = if is_last { SecondFactorNotice::Removed } else { SecondFactorNotice::AppRemoved };
+        change.deliver(&[Message::SecondFactor { user, notice }]).await?;
+        Ok(Some(Event::Identity(IdentityEvent::SecondFactorRemoved { user })))
+    })
+    .await
 }
 
-/// A change by somebody who has shown who they are once more.
-struct Confirmation {
-    change: UserChange,
-    /// What to commit with it.
-    events: Vec<Event>,
-    attempt: Option<Attempt>,
-}
-
-/// The password, and a code of the second factor if there is one. A wrong one stands in the log of every organisation
-/// of the user.
+/// What follows when one of somebody's second factors was removed in this change: the other sessions end, and after the
+/// last of them the recovery codes too. Gives whether it was the last.
 ///
 /// # Errors
-/// [`model::Problem::Invalid`] for a wrong password or code; [`model::Problem::TooMany`].
-async fn confirm_identity(ctx: &Context, user: UserId, form: ConfirmIdentity) -> Result<Confirmation> {
-    let ConfirmIdentity { password, code } = form.validated()?;
-    password::confirm(ctx, password).await?;
-    let attempt =
-        if is_set_up(ctx.readers(), user).await? { Some(Attempt::begin(ctx, user, code).await?) } else { None };
-    let mut change = UserChange::begin(ctx, user).await?;
-    let mut events = Vec::new();
-    match &attempt {
-        Some(attempt) => match attempt.check(ctx, &change, user).await? {
-            Ok(code) => {
-                code.report(&mut change, user, &mut events).await?;
-            }
-            Err(wrong) => {
-                change.commit(vec![Event::Audit(AuditEvent::Refused { why: Refusal::WrongCode })]).await?;
-                return Err(wrong.into());
-            }
-        },
-        // One was set up meanwhile.
-        None if is_set_up(change.db(), user).await? => return Err(wrong_code().into()),
-        None => {}
+/// [`Refusal::SecondFactorRequired`] where it was the last, and the policy of an organisation requires one.
+pub(crate) async fn after_removal(change: &mut UserChange, user: UserId) -> Result<bool, Rollback> {
+    let is_last = !is_set_up(change.db(), user).await?;
+    if is_last {
+        if !required_by(change.db(), user).await?.is_empty() {
+            return Err(Refusal::SecondFactorRequired.into());
+        }
+        recovery::forget(change.db(), user).await?;
     }
-    Ok(Confirmation { change, events, attempt })
+    change.renew_credentials(user).await?;
+    Ok(is_last)
 }
 
-/// What was confirmed is committed.
-async fn succeed(ctx: &Context, attempt: Option<Attempt>) -> Result<()> {
-    match attempt {
-        Some(attempt) => attempt.succeed(ctx).await,
-        None => Ok(()),
-    }
+/// What somebody can show besides the password.
+pub(crate) async fn methods(db: &impl ConnectionTrait, user: UserId) -> Result<FactorMethods> {
+    Ok(FactorMethods {
+        app: second_factor::Entity::find_by_id(user).one(db).await?.is_some(),
+        phone: sms_code::factor(db, user).await?.map(|phone| phone.number.masked()),
+        passkeys: passkey_ceremony::count_of_user(db, user).await? > 0,
+    })
 }
 
-/// Whether a code is asked of somebody who signs in.
+/// Whether a second factor is asked of somebody who signs in with the password.
 pub(crate) async fn is_set_up(db: &impl ConnectionTrait, user: UserId) -> Result<bool> {
-    Ok(second_factor::Entity::find_by_id(user).one(db).await?.is_some())
+    Ok(methods(db, user).await?.any())
 }
 
 /// The organisations of somebody whose policy requires a second factor, and from when.
-async fn required_by(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<(String, Timestamp)>> {
+pub(crate) async fn required_by(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<(String, Timestamp)>> {
     let rows = tenant::policies_of_user(db, user).await?;
     Ok(rows.into_iter().filter_map(|(name, policy)| Some((name, policy.second_factor?.from))).collect())
 }
 
-async fn forget_recovery_codes(db: &impl ConnectionTrait, user: UserId) -> Result<()> {
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(db).await?;
-    Ok(())
+/// Whether somebody may sign in without codes by text message, by the policies of their organisations.
+pub(crate) async fn may_go_without_phone(db: &impl ConnectionTrait, user: UserId) -> Result<Result<(), Refusal>> {
+    let methods = methods(db, user).await?;
+    let is_last = methods.phone.is_some() && !FactorMethods { phone: None, ..methods }.any();
+    let stays = is_last && !required_by(db, user).await?.is_empty();
+    Ok(if stays { Err(Refusal::SecondFactorRequired) } else { Ok(()) })
 }
 
 /// Codes of six digits, new every thirty seconds, as all authenticator apps know them (RFC 6238); the step
@@ -133,10 +124,14 @@ fn key(ctx: &Context, factor: &second_factor::Model) -> Result<String> {
 }
 
 fn wrong_code() -> FieldErrors {
-    FieldErrors::one("code", Refusal::WrongCode.sentence())
+    FieldErrors::one("code", CodeFault::Wrong)
 }
 
-/// Everybody who has a second factor.
+/// Everybody who has a second factor of any kind; as [`crate::rights::FACTOR_HOLDERS`].
 pub(crate) fn holders() -> SelectStatement {
-    second_factor::Entity::find().select_only().column(second_factor::Column::UserId).into_query()
+    let by_passkey = passkey::Entity::find().select_only().column(passkey::Column::UserId).into_query();
+    let by_phone = phone::Entity::find().filter(phone::Column::SecondFactorAt.is_not_null());
+    let by_phone = by_phone.select_only().column(phone::Column::UserId).into_query();
+    let by_app = second_factor::Entity::find().select_only().column(second_factor::Column::UserId);
+    by_app.into_query().union(UnionType::All, by_phone).union(UnionType::All, by_passkey).to_owned()
 }

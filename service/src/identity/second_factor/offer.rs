@@ -1,22 +1,19 @@
 //! Setting up: the app is shown the key, and a code of it shows that it has it.
 
-use super::{
-    Confirmation, app, confirm_identity, forget_recovery_codes, required_by, step, succeed, unusable, wrong_code,
-};
+use super::{app, confirm_identity, methods, recovery, required_by, step, unusable, wrong_code};
 use crate::{
-    Context, Message, Result, Secret, UserChange,
+    Context, Message, Result, UserChange,
     encryption::EncryptedColumn,
-    entity::{recovery_code, second_factor, second_factor_offer as offers, user},
+    entity::{second_factor, second_factor_offer as offers, user},
     throttle::{self, Throttle},
 };
 use model::{
-    ConfirmByCode, ConfirmIdentity, Event, Form, IdentityEvent, Problem, QrCode, RECOVERY_CODES, SecondFactor,
+    ConfirmByCode, ConfirmIdentity, Conflict, Event, Form, IdentityEvent, Problem, QrCode, SecondFactor,
     SecondFactorNotice, SecondFactorOffer, SecondFactorSetUp, Timestamp, UserId,
 };
 use qrcodegen::{QrCode as Squares, QrCodeEcc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait,
-    QueryFilter, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter, Select,
 };
 use std::{fmt::Write, time::Duration};
 
@@ -28,10 +25,6 @@ const LIFETIME: Duration = Duration::from_mins(30);
 const SETTING_UP: Throttle = Throttle { name: "second-factor-set-up", tries: 10, within: Duration::from_mins(15) };
 /// 160 bits, as RFC 4226 recommends.
 const KEY_BYTES: usize = 20;
-/// 80 bits, 16 letters and digits: with one user's ten codes, nobody finds one by trying.
-const RECOVERY_CODE_BYTES: usize = 10;
-/// Of the letters and digits of a recovery code.
-const GROUP: usize = 4;
 /// Light squares around the code, for the camera.
 const QUIET: i32 = 4;
 
@@ -41,13 +34,9 @@ pub async fn get(ctx: &Context) -> Result<SecondFactor> {
     let db = ctx.readers();
     let moments = ctx.moments();
     let set_up = match second_factor::Entity::find_by_id(user).one(db).await? {
-        Some(row) => Some(SecondFactorSetUp {
-            at: moments.of(row.created_at),
-            recovery_codes: recovery_code::Entity::find()
-                .filter(recovery_code::Column::UserId.eq(user))
-                .count(db)
-                .await?,
-        }),
+        Some(row) => {
+            Some(SecondFactorSetUp { at: moments.of(row.created_at), recovery_codes: recovery::count(db, user).await? })
+        }
         None => None,
     };
     let offer = match open_offer(ctx, db, user).await? {
@@ -57,7 +46,7 @@ pub async fn get(ctx: &Context) -> Result<SecondFactor> {
         None => None,
     };
     let required_by = required_by(db, user).await?.into_iter().map(|(name, from)| (name, moments.of(from))).collect();
-    Ok(SecondFactor { set_up, offer, required_by })
+    Ok(SecondFactor { methods: methods(db, user).await?, set_up, offer, required_by })
 }
 
 /// What somebody is offered, readable.
@@ -109,39 +98,34 @@ fn picture(squares: &Squares) -> QrCode {
 /// Begins to set up a second factor, or a new one in the place of the one there is, which counts until then.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for a wrong password or code; [`Problem::TooMany`].
+/// [`Problem::ProofNeeded`]; [`Problem::Invalid`] for a wrong password or code; [`Problem::TooMany`].
 pub async fn begin(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
     let user = ctx.user()?;
     let key = new_key(ctx)?;
-    let mut recovery_codes = Vec::new();
-    for _ in 0..RECOVERY_CODES {
-        let code = base32(&ctx.service().random()?[..RECOVERY_CODE_BYTES]).to_lowercase();
-        let groups: Vec<_> = code.as_bytes().chunks(GROUP).map(String::from_utf8_lossy).collect();
-        recovery_codes.push(groups.join("-"));
-    }
+    let recovery_codes = recovery::new(ctx)?;
     let hide = |column, text: &str| ctx.service().encrypt(column, user, text);
     let key = hide(EncryptedColumn::SecondFactorOfferKey, &key)?;
     let recovery_codes = hide(EncryptedColumn::SecondFactorOfferRecoveryCodes, &recovery_codes.join(" "))?;
-    let Confirmation { change, mut events, attempt } = confirm_identity(ctx, user, form).await?;
-    offers::Entity::delete_by_id(user).exec(change.db()).await?;
-    let offer = offers::ActiveModel {
-        user_id: Set(user),
-        key: Set(key),
-        recovery_codes: Set(recovery_codes),
-        created_at: Set(ctx.now()),
-        session_hash: Set(ctx.session_hash()),
-    };
-    offer.insert(change.db()).await?;
-    events.push(Event::Identity(IdentityEvent::SecondFactorBegun));
-    change.commit(events).await?;
-    succeed(ctx, attempt).await
+    confirm_identity(ctx, user, form, async |change| {
+        offers::Entity::delete_by_id(user).exec(change.db()).await?;
+        let offer = offers::ActiveModel {
+            user_id: Set(user),
+            key: Set(key),
+            recovery_codes: Set(recovery_codes),
+            created_at: Set(ctx.now()),
+            session_hash: Set(ctx.session_hash()),
+        };
+        offer.insert(change.db()).await?;
+        Ok(Some(Event::Identity(IdentityEvent::SecondFactorBegun)))
+    })
+    .await
 }
 
 pub(crate) fn new_key(ctx: &Context) -> Result<String> {
     Ok(base32(&ctx.service().random()?[..KEY_BYTES]))
 }
 
-fn base32(bytes: &[u8]) -> String {
+pub(super) fn base32(bytes: &[u8]) -> String {
     totp_rs::Secret::new(bytes.into()).to_base32()
 }
 
@@ -155,37 +139,30 @@ pub async fn confirm(ctx: &Context, form: ConfirmByCode) -> Result<()> {
     let user = ctx.user()?;
     let ConfirmByCode { code } = form.validated()?;
     let reservation = throttle::reserve(ctx, vec![SETTING_UP.of(user)]).await?;
-    let mut change = UserChange::begin(ctx, user).await?;
-    let offer = open_offer(ctx, change.db(), user).await?.ok_or_else(over)?;
-    let latest_step = step(&offer.key, &code, ctx.now())?.ok_or_else(wrong_code)?;
-    let replaced = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected > 0;
-    let factor = second_factor::ActiveModel {
-        user_id: Set(user),
-        key: Set(ctx.service().encrypt(EncryptedColumn::SecondFactorKey, user, &offer.key)?),
-        latest_step: Set(latest_step),
-        created_at: Set(ctx.now()),
-        failures: Set(0),
-        retry_at: Set(Timestamp(0)),
-    };
-    factor.insert(change.db()).await?;
-    forget_recovery_codes(change.db(), user).await?;
-    let hash = |code: &str| {
-        let hash = Secret::from_client(code.replace('-', "")).hash();
-        ctx.service().encryption.recovery_code(user, hash)
-    };
-    let codes = offer
-        .recovery_codes
-        .iter()
-        .map(|code| recovery_code::ActiveModel { code_hash: Set(hash(code)), user_id: Set(user) });
-    recovery_code::Entity::insert_many(codes).exec_without_returning(change.db()).await?;
-    offer.row.delete(change.db()).await?;
-    change.renew_credentials(user).await?;
-    let notice = if replaced { SecondFactorNotice::Replaced } else { SecondFactorNotice::SetUp };
-    change.deliver(&[Message::SecondFactor { user, notice }]).await?;
-    change.commit(vec![Event::Identity(IdentityEvent::SecondFactorSet { user })]).await?;
+    UserChange::run(ctx, user, async |change| {
+        let offer = open_offer(ctx, change.db(), user).await?.ok_or_else(over)?;
+        let latest_step = step(&offer.key, &code, ctx.now())?.ok_or_else(wrong_code)?;
+        let replaced = second_factor::Entity::delete_by_id(user).exec(change.db()).await?.rows_affected > 0;
+        let factor = second_factor::ActiveModel {
+            user_id: Set(user),
+            key: Set(ctx.service().encrypt(EncryptedColumn::SecondFactorKey, user, &offer.key)?),
+            latest_step: Set(latest_step),
+            created_at: Set(ctx.now()),
+            failures: Set(0),
+            retry_at: Set(Timestamp(0)),
+        };
+        factor.insert(change.db()).await?;
+        recovery::keep(ctx, change.db(), user, &offer.recovery_codes).await?;
+        offer.row.delete(change.db()).await?;
+        change.renew_credentials(user).await?;
+        let notice = if replaced { SecondFactorNotice::Replaced } else { SecondFactorNotice::SetUp };
+        change.deliver(&[Message::SecondFactor { user, notice }]).await?;
+        Ok(((), Event::Identity(IdentityEvent::SecondFactorSet { user })))
+    })
+    .await?;
     reservation.give_back(ctx, &[SETTING_UP]).await
 }
 
 fn over() -> Problem {
-    Problem::Conflict("This took longer than half an hour. Begin again.".to_owned())
+    Conflict::SecondFactorOfferExpired.into()
 }

@@ -1,5 +1,4 @@
 use crate::kernel::{live::Hint, versions::Versions};
-use model::Topic;
 use std::collections::HashSet;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
@@ -14,6 +13,7 @@ pub(crate) struct Signals {
     pub hints: broadcast::Sender<Hint>,
     pub outbox: Notify,
     pub deleted_accounts: Notify,
+    pub data_exports: Notify,
 }
 
 impl Signals {
@@ -23,13 +23,14 @@ impl Signals {
             hints: broadcast::Sender::new(HINTS),
             outbox: Notify::new(),
             deleted_accounts: Notify::new(),
+            data_exports: Notify::new(),
         }
     }
 
     /// Tells the open pages of a commit.
     pub fn publish(&self, hint: Hint) {
         match hint {
-            Hint::Changed { topic, .. } if changes_memberships(topic) => self.versions.advance_memberships(),
+            Hint::Changed { topic, .. } if topic.moves_memberships() => self.versions.advance_memberships(),
             Hint::Missed => self.versions.advance_memberships(),
             Hint::Changed { .. } | Hint::SessionEnded { .. } => {}
         }
@@ -46,6 +47,7 @@ pub(crate) struct Effects {
     pub hints: HashSet<Hint>,
     pub outbox: bool,
     pub deleted_accounts: bool,
+    pub data_exports: bool,
 }
 
 impl Effects {
@@ -62,13 +64,8 @@ impl Effects {
         if self.deleted_accounts {
             signals.deleted_accounts.notify_one();
         }
-    }
-}
-
-/// Whether what changed may be where somebody is, and under which names.
-fn changes_memberships(topic: Topic) -> bool {
-    match topic {
-        Topic::Organisation | Topic::Members | Topic::Roles | Topic::Rights => true,
-        Topic::ApiKeys | Topic::Invitations | Topic::Contacts | Topic::Campaigns | Topic::AccessLog => false,
+        if self.data_exports {
+            signals.data_exports.notify_one();
+        }
     }
 }

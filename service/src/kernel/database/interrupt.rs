@@ -20,8 +20,9 @@ pub(super) struct Interrupt {
 }
 
 impl Interrupt {
+    /// Without a deadline yet: a connection reads the schema when it is opened.
     pub fn new() -> Self {
-        Self { start: Instant::now(), deadline: Arc::default() }
+        Self { start: Instant::now(), deadline: Arc::new(AtomicU64::new(u64::MAX)) }
     }
 
     /// From now on statements may run for so long, all together.

@@ -80,6 +80,17 @@ impl Database {
         }
     }
 
+    /// A connection that only reads, also beside the process that holds an SQLite file.
+    ///
+    /// # Errors
+    /// [`Error::Setup`] where there is no such database.
+    pub(crate) async fn open_to_read(url: &str) -> Result<DatabaseConnection> {
+        match url.strip_prefix("sqlite://") {
+            Some(path) => sqlite::open_to_read(path.split('?').next().unwrap_or(path)).await,
+            None => postgres::open(url).await,
+        }
+    }
+
     /// The connection for migrations.
     pub fn for_migrations(&self) -> &DatabaseConnection {
         match &self.writer {
@@ -115,6 +126,17 @@ impl Database {
         person: Option<UserId>,
     ) -> Result<ExpensiveReads> {
         self.pages.read(organisation, person).await
+    }
+
+    /// Takes what was deleted out of the write-ahead log of SQLite too; PostgreSQL's is its operator's. What readers keep
+    /// in it now goes with the next sweep.
+    pub(crate) async fn empty_wal(&self) {
+        let Writer::Sqlite { group_commit, .. } = &self.writer else { return };
+        match sqlite::truncate_wal(group_commit.connection()).await {
+            Ok(true) => {}
+            Ok(false) => tracing::info!("what was deleted stays in the write-ahead log until the next sweep"),
+            Err(error) => tracing::warn!(%error, "the write-ahead log cannot be emptied"),
+        }
     }
 
     /// Whether this process alone writes, so that it may keep what it read until it changes it.

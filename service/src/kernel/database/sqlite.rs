@@ -4,7 +4,7 @@ use super::{
 };
 use crate::kernel::{Error, Result};
 use sea_orm::{
-    ConnectOptions, DatabaseConnection,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement,
     sqlx::{Sqlite, pool::PoolOptions, sqlite},
 };
 use std::{
@@ -61,11 +61,21 @@ pub(super) async fn open(path: &str) -> Result<(DatabaseConnection, DatabaseConn
                 // What is acknowledged survives a power cut; changes share the fsync this costs.
                 .synchronous(sqlite::SqliteSynchronous::Full)
                 .foreign_keys(true)
+                // What is deleted is overwritten.
+                .pragma("secure_delete", "ON")
         },
     )
     .await?;
     let readers = connect(path, READERS, |pool| pool, read_only).await?;
     Ok((readers, writer))
+}
+
+/// One reader, of a file that another process may hold.
+pub(super) async fn open_to_read(path: &str) -> Result<DatabaseConnection> {
+    if !Path::new(path).exists() {
+        return Err(Error::Setup(format!("there is no database file {path}")));
+    }
+    connect(path, 1, |pool| pool, read_only).await
 }
 
 /// Cores that one organisation's searches may keep busy: they run in this process, and leave one to everybody else.
@@ -87,9 +97,33 @@ pub(super) async fn open_expensive(path: &str, number: usize, priority: Priority
             })
         };
         let pool = connect(path, 1, watch, read_only).await?;
+        interrupt.end();
         connections.push(Connection { pool, interrupt: Some(interrupt) });
     }
     Ok(connections)
+}
+
+/// How often the write-ahead log is tried to be emptied, and how long each try keeps the writer waiting for readers.
+const TRIES: usize = 20;
+const MILLISECONDS: u64 = 50;
+/// As [`connect`] sets it.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Moves all of the write-ahead log into the file and cuts it to nothing; false while somebody still reads by it. `writer`
+/// is a pool of one, so that no transaction is open then.
+pub(super) async fn truncate_wal(writer: &DatabaseConnection) -> Result<bool> {
+    let checkpoint = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+    writer.execute_unprepared(&format!("PRAGMA busy_timeout = {MILLISECONDS}")).await?;
+    let mut is_busy = true;
+    for _ in 0..TRIES {
+        let row = writer.query_one_raw(checkpoint.clone()).await?;
+        is_busy = row.map_or(Ok(0), |row| row.try_get_by_index::<i64>(0))? != 0;
+        if !is_busy {
+            break;
+        }
+    }
+    writer.execute_unprepared(&format!("PRAGMA busy_timeout = {}", BUSY.as_millis())).await?;
+    Ok(!is_busy)
 }
 
 fn read_only(options: sqlite::SqliteConnectOptions) -> sqlite::SqliteConnectOptions {
@@ -115,7 +149,7 @@ async fn connect(
         .map_sqlx_sqlite_opts(move |options| {
             // A page of rows crosses from the connection's thread in one go.
             let options = options.row_buffer_size(ROWS).statement_cache_capacity(256);
-            set(options.busy_timeout(Duration::from_secs(5)))
+            set(options.busy_timeout(BUSY))
         });
     Ok(sea_orm::Database::connect(options).await?)
 }

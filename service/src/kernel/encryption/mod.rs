@@ -5,7 +5,10 @@ mod set_up;
 
 pub use set_up::{is_set_up, set_up};
 
-use crate::kernel::{Error, Result, secret::SecretHash};
+use crate::kernel::{
+    Error, Result,
+    secret::{Secret, SecretHash},
+};
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
@@ -16,7 +19,7 @@ use chacha20poly1305::{
 };
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
-use model::UserId;
+use model::{Phone, SmsCodeId, UserId};
 use sea_orm::DeriveValueType;
 use sha2::Sha256;
 use std::fmt;
@@ -72,11 +75,11 @@ impl MasterKey {
 
 /// The columns that are stored encrypted. A value is bound to its column and user: moved to another, it does not decrypt.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::enum_variant_names, reason = "table and column, as in the database")]
 pub(crate) enum EncryptedColumn {
     SecondFactorKey,
     SecondFactorOfferKey,
     SecondFactorOfferRecoveryCodes,
+    DataExportPartContent,
 }
 
 impl EncryptedColumn {
@@ -85,6 +88,7 @@ impl EncryptedColumn {
             Self::SecondFactorKey => "second_factor.key",
             Self::SecondFactorOfferKey => "second_factor_offer.key",
             Self::SecondFactorOfferRecoveryCodes => "second_factor_offer.recovery_codes",
+            Self::DataExportPartContent => "data_export_part.content",
         }
     }
 }
@@ -97,6 +101,11 @@ pub struct Encrypted(String);
 pub(crate) struct Encryption {
     columns: XChaCha20Poly1305,
     recovery_codes: [u8; 32],
+    fake_passkeys: [u8; 32],
+    pages: [u8; 32],
+    sms_codes: [u8; 32],
+    sms_code_sources: [u8; 32],
+    phones: [u8; 32],
     check: [u8; 32],
 }
 
@@ -105,6 +114,11 @@ impl Encryption {
         Self {
             columns: XChaCha20Poly1305::new(&master.derive("tenantry columns v1").into()),
             recovery_codes: master.derive("tenantry recovery codes v1"),
+            fake_passkeys: master.derive("tenantry fake passkeys v1"),
+            pages: master.derive("tenantry pages of links v1"),
+            sms_codes: master.derive("tenantry sms codes v1"),
+            sms_code_sources: master.derive("tenantry sms code sources v1"),
+            phones: master.derive("tenantry phones v1"),
             check: master.derive("tenantry key check v1"),
         }
     }
@@ -140,6 +154,40 @@ impl Encryption {
         format!("{VERSION}{text}")
     }
 
+    /// The key by which passkeys are made up that nobody has.
+    pub fn fake_passkeys(&self) -> &[u8] {
+        &self.fake_passkeys
+    }
+
+    /// What the page of a letter's link sends besides the secret in its address: whoever has the link alone, such as what
+    /// reads letters before people do, cannot know it.
+    pub fn page_value(&self, secret: &Secret) -> String {
+        mac(&self.pages, &secret.hash().into_column())
+    }
+
+    /// What is stored of a code that goes out by text message: there are a million, so a plain hash would tell it.
+    pub fn sms_code(&self, id: SmsCodeId, code: &str) -> String {
+        format!("{VERSION}{}", mac(&self.sms_codes, &format!("{id}:{code}")))
+    }
+
+    /// From what the code of a message is made: the same whenever the message is tried again, and known to nobody without
+    /// the key.
+    pub fn sms_code_source(&self, id: SmsCodeId) -> [u8; 32] {
+        keyed(&self.sms_code_sources, &id.to_string()).finalize().into_bytes().into()
+    }
+
+    /// Whether a code is the one of a stored value. Takes as long whatever is wrong with it.
+    pub fn is_sms_code(&self, id: SmsCodeId, code: &str, stored: &str) -> bool {
+        let stored = stored.strip_prefix(VERSION).and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
+        stored.is_some_and(|stored| keyed(&self.sms_codes, &format!("{id}:{code}")).verify_slice(&stored).is_ok())
+    }
+
+    /// What is stored of a number that has only to be recognised: without the key nobody tries numbers, however few there
+    /// are.
+    pub fn phone(&self, phone: &Phone) -> String {
+        mac(&self.phones, phone.as_str())
+    }
+
     /// Tells this key from another, and nothing else of it.
     fn check(&self) -> String {
         mac(&self.check, "tenantry")
@@ -150,17 +198,21 @@ fn context(column: EncryptedColumn, user: UserId) -> String {
     format!("{}:{user}", column.name())
 }
 
-#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
 fn mac(key: &[u8], message: &str) -> String {
+    URL_SAFE_NO_PAD.encode(keyed(key, message).finalize().into_bytes())
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+fn keyed(key: &[u8], message: &str) -> Hmac<Sha256> {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("a key of 32 bytes");
     mac.update(message.as_bytes());
-    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    mac
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Encrypted, EncryptedColumn as Column, Encryption, MasterKey};
-    use model::UserId;
+    use model::{SmsCodeId, UserId};
     use uuid::Uuid;
 
     fn user(number: u128) -> UserId {
@@ -183,6 +235,21 @@ mod tests {
         assert!(encryption.decrypt(Column::SecondFactorKey, user(1), &changed).is_err(), "changed");
         for broken in ["", "JBSWY3DP", "v1.", "v1.AAAA", "v2.AAAA"] {
             assert!(encryption.decrypt(Column::SecondFactorKey, user(1), &Encrypted(broken.to_owned())).is_err());
+        }
+    }
+
+    #[test]
+    fn a_code_is_known_by_its_hash_alone() {
+        let encryption = Encryption::new(&MasterKey::new([7; 32]));
+        let (one, other) = (SmsCodeId(Uuid::from_u128(1)), SmsCodeId(Uuid::from_u128(2)));
+        let stored = encryption.sms_code(one, "012345");
+        assert!(encryption.is_sms_code(one, "012345", &stored));
+        assert!(!encryption.is_sms_code(one, "012346", &stored), "another code");
+        assert!(!encryption.is_sms_code(other, "012345", &stored), "another message");
+        let another = Encryption::new(&MasterKey::new([8; 32]));
+        assert!(!another.is_sms_code(one, "012345", &stored), "another key");
+        for broken in ["", "v1.", "v1.AAAA", "012345"] {
+            assert!(!encryption.is_sms_code(one, "012345", broken));
         }
     }
 

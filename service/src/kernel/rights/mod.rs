@@ -137,24 +137,27 @@ struct Row {
     second_factor_due: Option<Timestamp>,
 }
 
+/// Who has a second factor of any kind, for statements in SQL.
+pub(crate) const FACTOR_HOLDERS: &str = "SELECT user_id FROM second_factor
+    UNION ALL SELECT user_id FROM phone WHERE second_factor_at IS NOT NULL
+    UNION ALL SELECT user_id FROM passkey";
+
 async fn of_user(db: &impl ConnectionTrait, user: UserId, account: AccountId) -> Result<Option<Rights>> {
-    let statement = Statement::from_sql_and_values(
-        db.get_database_backend(),
+    let sql = format!(
         r#"SELECT o.id AS organisation_id, o.owner_id, o.deleted_at, m.role,
                  COALESCE(r.permissions, m.permissions) AS permissions,
                  m.suspended_at, above.depth,
-                 CASE WHEN f.user_id IS NULL THEN CAST(o.policy -> 'second_factor' ->> 'from' AS BIGINT) END
-                   AS second_factor_due
+                 CASE WHEN NOT EXISTS (SELECT 1 FROM ({FACTOR_HOLDERS}) f WHERE f.user_id = $1)
+                   THEN CAST(o.policy -> 'second_factor' ->> 'from' AS BIGINT) END AS second_factor_due
           FROM account a
           JOIN organisation o ON o.id = a.organisation_id
           JOIN account_ancestor aa ON aa.account_id = a.id
           JOIN account above ON above.id = aa.ancestor_id
           LEFT JOIN membership m ON m.account_id = aa.ancestor_id AND m.user_id = $1
           LEFT JOIN "role" r ON r.id = m.role
-          LEFT JOIN second_factor f ON f.user_id = $1
-          WHERE a.id = $2"#,
-        [user.into(), account.into()],
+          WHERE a.id = $2"#
     );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.into(), account.into()]);
     let rows = Row::find_by_statement(statement).all(db).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let (organisation, deleting) = (first.organisation_id, first.deleted_at.is_some());

@@ -17,6 +17,21 @@ pub(super) fn text(account: AccountId, name: &str, email: &str, mobile: &str) ->
     format!("{}\n{}\n{}\n{}", mark(account), fold(name), fold(email), fold(mobile))
 }
 
+/// The folded name within what is searched, as `migrations` has it in an index. Empty for a contact from before.
+pub(super) fn name(db: &impl ConnectionTrait) -> Expr {
+    Expr::cust(match db.get_database_backend() {
+        DbBackend::Sqlite => {
+            r#"substr("contact"."search_text", 5, instr(substr("contact"."search_text", 5), char(10)) - 1)"#
+        }
+        _ => r#"split_part("contact"."search_text", E'\n', 2) COLLATE "C""#,
+    })
+}
+
+/// The same, of a row.
+pub(super) fn name_in(search_text: &str) -> String {
+    search_text.split('\n').nth(1).unwrap_or_default().to_owned()
+}
+
 /// Three letters that no text has (Unicode's private use area), made from the account's id. Two accounts may
 /// have the same, so it only narrows.
 fn mark(account: AccountId) -> String {

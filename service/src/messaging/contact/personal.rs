@@ -2,7 +2,7 @@
 
 use super::matching;
 use crate::{Access, Result, database::ExpensiveReads, entity::contact};
-use model::{Event, MessagingEvent, Permission, Refusal};
+use model::{Event, MessagingEvent, Permission};
 use sea_orm::{ColumnTrait, QueryFilter, Select};
 
 /// A question that a personal column answers.
@@ -12,6 +12,8 @@ pub(crate) enum Question<'a> {
     Mentions(&'a str),
     /// Who has a mobile number?
     HasMobile,
+    /// Whose name comes first, or after another?
+    ByName,
 }
 
 /// The log says that personal details were disclosed. Whoever shows them takes one of these.
@@ -28,15 +30,13 @@ pub(crate) struct PersonalQuery<'a> {
 /// The one place where contacts are filtered by a personal column.
 ///
 /// # Errors
-/// [`Refusal::Permission`] without `contact.read.pii`.
+/// [`model::Refusal::Permission`] without `contact.read.pii`.
 pub(crate) async fn personal_query<'a>(
     access: &Access,
     select: Select<contact::Entity>,
     question: Question<'a>,
 ) -> Result<PersonalQuery<'a>> {
-    let Some(reading) = access.narrowed_to(Permission::ContactReadPii) else {
-        return Err(access.log_refusal(Refusal::Permission(Permission::ContactReadPii)).await?);
-    };
+    let reading = access.require_permission(Permission::ContactReadPii).await?;
     Ok(PersonalQuery { reading, select, question })
 }
 
@@ -52,6 +52,7 @@ impl PersonalQuery<'_> {
         let select = match question {
             Question::Mentions(text) => matching::matching(&*reads, &reading, select, text).await?,
             Question::HasMobile => select.filter(contact::Column::Mobile.ne("")),
+            Question::ByName => select,
         };
         let answer = ask(&reads, select).await?;
         drop(reads);
@@ -59,17 +60,21 @@ impl PersonalQuery<'_> {
         let event = match question {
             Question::Mentions(_) => Event::Messaging(MessagingEvent::ContactsSearched { records }),
             Question::HasMobile => Event::Messaging(MessagingEvent::RecipientsCounted { recipients: records }),
+            Question::ByName => Event::Messaging(MessagingEvent::ContactsRead { records }),
         };
         reading.log(event).await?;
         Ok((answer, Disclosed(())))
     }
 }
 
-/// For a reader who may see personal details: records that those of so many contacts are shown. `None` for others.
-pub(super) async fn disclose(access: &Access, records: usize) -> Result<Option<Disclosed>> {
+/// For a reader who may see personal details: logs that these contacts are shown. `None` for others.
+pub(super) async fn disclose(access: &Access, contacts: &[contact::Model]) -> Result<Option<Disclosed>> {
     let Some(reading) = access.narrowed_to(Permission::ContactReadPii) else { return Ok(None) };
-    if records > 0 {
-        reading.log(Event::Messaging(MessagingEvent::ContactsRead { records: records as u64 })).await?;
-    }
+    let event = match contacts {
+        [] => return Ok(Some(Disclosed(()))),
+        [one] => MessagingEvent::ContactRead { contact: one.id },
+        several => MessagingEvent::ContactsRead { records: several.len() as u64 },
+    };
+    reading.log(Event::Messaging(event)).await?;
     Ok(Some(Disclosed(())))
 }

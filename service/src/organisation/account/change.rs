@@ -2,13 +2,13 @@
 
 use super::tree;
 use crate::{
-    Access, Context, Result,
-    entity::{account, api_key, campaign, contact, membership},
-    joins, tenant,
+    Access, Change, Context, Result, contents,
+    entity::{account, membership},
+    tenant,
 };
 use model::{
-    AccountContents, AccountForm, AccountId, Event, FieldErrors, Form, OrganisationEvent, Permission, Policy,
-    PolicyPoint, Problem, Refusal, Role,
+    AccountForm, AccountId, Conflict, Contents, Event, FieldErrors, FieldFault, Form, OrganisationEvent, Permission,
+    Policy, Problem, Refusal, Role,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -20,20 +20,21 @@ use sea_orm::{
 /// [`Problem::Invalid`] for the form; [`Problem::Conflict`] deeper below the root than the policy has it.
 pub async fn create(ctx: &Context, parent: AccountId, form: AccountForm) -> Result<AccountId> {
     let AccountForm { name } = form.validated()?;
-    let change = ctx.access(parent, Permission::AccountCreate).await?.change().await?;
-    let above = row(change.db(), change.access(), parent).await?;
-    check_depth(&tenant::policy(change.db(), change.access()).await?, above.depth + 1)?;
-    let account = AccountId(ctx.new_id()?);
-    tree::insert(&change, account, Some(parent), name.clone()).await?;
-    change.commit(Event::Organisation(OrganisationEvent::AccountCreated { account, name })).await?;
-    Ok(account)
+    ctx.access(parent, Permission::AccountCreate)
+        .await?
+        .change(async |change| {
+            let above = row(change.db(), change.access(), parent).await?;
+            check_depth(&tenant::policy(change.db(), change.access()).await?, above.depth + 1)?;
+            let account = AccountId(ctx.new_id()?);
+            tree::insert(change, account, Some(parent), name.clone()).await?;
+            Ok((account, Event::Organisation(OrganisationEvent::AccountCreated { account, name })))
+        })
+        .await
 }
 
 pub(super) fn check_depth(policy: &Policy, depth: i16) -> Result<()> {
     if depth > i16::from(policy.depth) {
-        let most = PolicyPoint::Depth(policy.depth).words(|_| None);
-        let sentence = format!("Accounts lie at most {most} below the first. Choose a higher place.");
-        return Err(Problem::Conflict(sentence).into());
+        return Err(Conflict::TooDeep { limit: policy.depth }.into());
     }
     Ok(())
 }
@@ -46,33 +47,40 @@ pub(super) async fn row(db: &impl ConnectionTrait, access: &Access, account: Acc
 /// Gives an account another name.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the form.
+/// [`Problem::Invalid`] for the form; [`Problem::Conflict`] for the first account, which is called as its organisation.
 pub async fn rename(ctx: &Context, account: AccountId, form: AccountForm) -> Result<()> {
     let AccountForm { name } = form.validated()?;
-    let change = ctx.access(account, Permission::AccountUpdate).await?.change().await?;
-    let row = row(change.db(), change.access(), account).await?;
-    let before = row.name.clone();
+    ctx.access(account, Permission::AccountUpdate)
+        .await?
+        .change(async |change| {
+            let row = row(change.db(), change.access(), account).await?;
+            if row.parent_id.is_none() {
+                return Err(Conflict::RootAccountName.into());
+            }
+            let before = row.name.clone();
+            set_name(change, row, name.clone()).await?;
+            Ok(((), Event::Organisation(OrganisationEvent::AccountRenamed { account, name, before })))
+        })
+        .await
+}
+
+/// Calls the first account as its organisation, whose change this is a part of.
+pub(crate) async fn rename_root(change: &Change, name: String) -> Result<()> {
+    let root = tenant::root(change.db(), change.access()).await?;
+    set_name(change, row(change.db(), change.access(), root).await?, name).await
+}
+
+async fn set_name(change: &Change, row: account::Model, name: String) -> Result<()> {
     let mut row = row.into_active_model();
-    row.name = Set(name.clone());
+    row.name = Set(name);
     row.update(change.db()).await?;
-    change.commit(Event::Organisation(OrganisationEvent::AccountRenamed { account, name, before })).await
+    Ok(())
 }
 
 /// What would go with an account.
-pub async fn preview_delete(ctx: &Context, account: AccountId) -> Result<AccountContents> {
+pub async fn preview_delete(ctx: &Context, account: AccountId) -> Result<Contents> {
     let access = ctx.access(account, Permission::AccountDelete).await?;
-    contents(&*access.expensive_reads().await?, &access).await
-}
-
-async fn contents(db: &impl ConnectionTrait, access: &Access) -> Result<AccountContents> {
-    Ok(AccountContents {
-        accounts: access.in_subtree::<account::Entity>().count(db).await?.saturating_sub(1),
-        members: access.in_subtree::<membership::Entity>().count(db).await?,
-        invitations: joins::pending_invitations(access.in_subtree(), access.ctx().now()).count(db).await?,
-        contacts: access.in_subtree::<contact::Entity>().count(db).await?,
-        api_keys: access.in_subtree::<api_key::Entity>().filter(api_key::Column::RevokedAt.is_null()).count(db).await?,
-        campaigns: access.in_subtree::<campaign::Entity>().count(db).await?,
-    })
+    contents::of_account(&*access.expensive_reads().await?, &access).await
 }
 
 /// Deletes an account with everything below it and in it. It is gone at once for everybody; what may be much, such as
@@ -82,22 +90,25 @@ async fn contents(db: &impl ConnectionTrait, access: &Access) -> Result<AccountC
 /// [`Problem::Invalid`] when it is not empty and `form` does not repeat its name; [`Problem::Conflict`]
 /// for the first account; [`Problem::Refused`] when an Admin of it would go and the actor is not the owner.
 pub async fn delete(ctx: &Context, account: AccountId, form: AccountForm) -> Result<()> {
-    let mut change = ctx.access(account, Permission::AccountDelete).await?.change().await?;
-    let (db, access) = (change.db(), change.access());
-    let row = row(db, access, account).await?;
-    if row.parent_id.is_none() {
-        let sentence = "The first account goes only with the organisation.";
-        return Err(Problem::Conflict(sentence.to_owned()).into());
-    }
-    let gone = contents(db, access).await?;
-    if !gone.is_empty() && form.name.trim() != row.name {
-        return Err(FieldErrors::one("name", "Type the name of the account as it stands above.").into());
-    }
-    let admins = access.in_subtree::<membership::Entity>().filter(membership::Column::Role.eq(Role::Admin));
-    if !access.rights().is_owner() && admins.count(db).await? > 0 {
-        return change.refuse(Refusal::AdminByOwnerOnly).await;
-    }
-    tree::detach(&change).await?;
-    change.wake_account_purge();
-    change.commit(Event::Organisation(OrganisationEvent::AccountDeleted { account, name: row.name, gone })).await
+    ctx.access(account, Permission::AccountDelete)
+        .await?
+        .change(async |change| {
+            let (db, access) = (change.db(), change.access());
+            let row = row(db, access, account).await?;
+            if row.parent_id.is_none() {
+                return Err(Conflict::RootAccountStays.into());
+            }
+            let gone = contents::of_account(db, access).await?;
+            if !gone.is_empty() && form.name.trim() != row.name {
+                return Err(FieldErrors::one("name", FieldFault::NotTheName).into());
+            }
+            let admins = access.in_subtree::<membership::Entity>().filter(membership::Column::Role.eq(Role::Admin));
+            if !access.rights().is_owner() && admins.count(db).await? > 0 {
+                return Err(Refusal::AdminByOwnerOnly.into());
+            }
+            tree::detach(change).await?;
+            change.wake_account_purge();
+            Ok(((), Event::Organisation(OrganisationEvent::AccountDeleted { account, name: row.name, gone })))
+        })
+        .await
 }

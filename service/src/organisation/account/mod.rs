@@ -11,9 +11,11 @@ mod tree;
 pub use change::{create, delete, preview_delete, rename};
 pub use choice::choices;
 pub use moving::{move_below, preview_move};
+pub(crate) use open::search_first;
 pub use open::search_open;
 pub use purge::{purge_some, wait_for_deleted};
 
+pub(crate) use change::rename_root;
 pub(crate) use choice::{ChoiceCache, choices_of, in_subtree};
 pub(crate) use open::first;
 pub(crate) use tree::insert;

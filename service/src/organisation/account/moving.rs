@@ -12,8 +12,8 @@ use crate::{
     tenant,
 };
 use model::{
-    AccountId, AccountMove, AccountMoveResult, Event, Grant, OrganisationEvent, Permission, PermissionSet, Problem,
-    Refusal, Role, UserId, change_sentence,
+    AccountId, AccountMove, AccountMoveChange, AccountMoveResult, Conflict, EndingInvitations, Event, Grant,
+    InheritedAccess, OrganisationEvent, Permission, PermissionChange, PermissionSet, Refusal, Role, UserId,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -37,14 +37,13 @@ struct Plan {
 async fn plan(db: &impl ConnectionTrait, access: &Access, account: AccountId, parent: AccountId) -> Result<Plan> {
     let moved = row(db, access, account).await?;
     let to = row(db, access, parent).await?;
-    let conflict = |sentence: &str| Err(Problem::Conflict(sentence.to_owned()).into());
     if moved.parent_id.is_none() {
-        return conflict("The first account stays where it is: all others lie below it.");
+        return Err(Conflict::RootAccountMoves.into());
     }
     let below = access.in_subtree::<account::Entity>();
     let mut branch: Vec<AccountId> = below.select_only().column(account::Column::Id).into_tuple().all(db).await?;
     if branch.contains(&parent) {
-        return conflict("An account cannot lie below itself. Choose another place.");
+        return Err(Conflict::AccountBelowItself.into());
     }
     branch.sort_by_key(|id| *id != account);
     let levels = to.depth + 1 - moved.depth;
@@ -89,15 +88,15 @@ pub async fn preview_move(ctx: &Context, account: AccountId, parent: AccountId) 
     for of_one in rows.chunk_by(|one, next| one.user_id == next.user_id) {
         plan.add_effect(of_one, &mut effect);
     }
-    let told = |does: &str, key: ReachingKey| AccountMoveResult {
-        change: format!("{} {does} in {}.", key.name, plan.name),
-        ways: vec![format!("API key, through {}", key.through)],
+    let moved = |works: bool, key: ReachingKey| AccountMoveResult {
+        change: AccountMoveChange::Key { name: key.name.clone(), account: plan.name.clone(), works },
+        ways: vec![InheritedAccess::Key { through: key.through }],
         name: key.name,
     };
     let lose = keys_in(db, &access, plan.gone.clone()).await?;
-    effect.lose.extend(lose.into_iter().map(|key| told("no longer works", key)));
+    effect.lose.extend(lose.into_iter().map(|key| moved(false, key)));
     let gain = keys_in(db, &access, plan.new.clone()).await?;
-    effect.gain.extend(gain.into_iter().map(|key| told("now works", key)));
+    effect.gain.extend(gain.into_iter().map(|key| moved(true, key)));
     let Plan { gone, new, .. } = plan;
     effect.invitations = crate::pending_invitations::count_ended(db, &access, &Loss::Move { gone, new }).await?;
     Ok(effect)
@@ -112,7 +111,7 @@ impl Plan {
             others.map(|row| row.grant().permissions).reduce(PermissionSet::union)
         };
         let (before, after) = (without(&self.new), without(&self.gone));
-        let moved = |accounts: &[AccountId], change: String| AccountMoveResult {
+        let moved = |accounts: &[AccountId], change: AccountMoveChange| AccountMoveResult {
             name: format!("{first_name} {last_name}"),
             ways: memberships
                 .iter()
@@ -121,17 +120,25 @@ impl Plan {
                 .collect(),
             change,
         };
+        let entry = |may_enter| AccountMoveChange::Entry {
+            first_name: first_name.clone(),
+            account: self.name.clone(),
+            may_enter,
+        };
+        let permissions = |held, holds| {
+            let change = PermissionChange::of(first_name.clone(), held, holds, EndingInvitations::NONE);
+            AccountMoveChange::Permissions(change)
+        };
         let (held, holds) = (before.unwrap_or(PermissionSet::EMPTY), after.unwrap_or(PermissionSet::EMPTY));
         if after.is_none() {
-            effect.lose.push(moved(&self.gone, format!("{first_name} can no longer enter {}.", self.name)));
+            effect.lose.push(moved(&self.gone, entry(false)));
         } else if !held.is_subset(holds) {
-            let change = change_sentence(first_name, held, held.intersection(holds));
-            effect.lose.push(moved(&self.gone, change));
+            effect.lose.push(moved(&self.gone, permissions(held, held.intersection(holds))));
         }
         if before.is_none() {
-            effect.gain.push(moved(&self.new, format!("{first_name} can now enter {}.", self.name)));
+            effect.gain.push(moved(&self.new, entry(true)));
         } else if !holds.is_subset(held) {
-            effect.gain.push(moved(&self.new, change_sentence(first_name, held, held.union(holds))));
+            effect.gain.push(moved(&self.new, permissions(held, held.union(holds))));
         }
     }
 }
@@ -139,23 +146,26 @@ impl Plan {
 /// Moves an account with everything below it to below another.
 ///
 /// # Errors
-/// [`Problem::Conflict`] for the first account, for a place within the account itself, and too deep;
-/// [`Problem::Refused`] when others would gain what the actor does not hold: at once, or when they are restored or
+/// [`model::Problem::Conflict`] for the first account, for a place within the account itself, and too deep;
+/// [`model::Problem::Refused`] when others would gain what the actor does not hold: at once, or when they are restored or
 /// accept an invitation.
 pub async fn move_below(ctx: &Context, account: AccountId, parent: AccountId) -> Result<()> {
     ctx.access(parent, Permission::AccountCreate).await?;
-    let change = ctx.access(account, Permission::AccountUpdate).await?.change().await?;
-    if let Err(refusal) = change.permissions_in(parent, Permission::AccountCreate).await? {
-        return change.refuse(refusal).await;
-    }
-    let Plan { branch, name, below, levels, new, .. } = plan(change.db(), change.access(), account, parent).await?;
-    let ceiling = change.access().rights().permissions;
-    let gains = gains(change.db(), change.access(), new).await?;
-    if !gains.iter().all(|gained| gained.is_subset(ceiling)) {
-        return change.refuse(Refusal::AboveOwnPermissions).await;
-    }
-    tree::move_branch(&change, &branch, parent, levels).await?;
-    change.commit(Event::Organisation(OrganisationEvent::AccountMoved { account, name, below })).await
+    ctx.access(account, Permission::AccountUpdate)
+        .await?
+        .change(async |change| {
+            change.permissions_in(parent, Permission::AccountCreate).await?;
+            let Plan { branch, name, below, levels, new, .. } =
+                plan(change.db(), change.access(), account, parent).await?;
+            let ceiling = change.access().rights().permissions;
+            let gains = gains(change.db(), change.access(), new).await?;
+            if !gains.iter().all(|gained| gained.is_subset(ceiling)) {
+                return Err(Refusal::AboveOwnPermissions.into());
+            }
+            tree::move_branch(change, &branch, parent, levels).await?;
+            Ok(((), Event::Organisation(OrganisationEvent::AccountMoved { account, name, below })))
+        })
+        .await
 }
 
 /// What each membership, open invitation and key of these accounts holds in a branch below them, or will hold: somebody
@@ -209,8 +219,8 @@ impl InheritedMembership {
         grants::grant(self.role, self.permissions, named).within(PermissionSet::reach(false))
     }
 
-    fn way(&self) -> String {
-        format!("{}, through {}", self.grant().role_name, self.through)
+    fn way(&self) -> InheritedAccess {
+        InheritedAccess::Role { role_name: self.grant().role_name, through: self.through.clone() }
     }
 }
 

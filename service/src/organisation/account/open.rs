@@ -34,12 +34,17 @@ struct Row {
 /// # Errors
 /// [`model::Problem::SignedOut`]; [`model::Problem::Malformed`] for a text that is too long.
 pub async fn search_open(ctx: &Context, text: &str) -> Result<Vec<Account>> {
+    search_first(ctx, text, limit::FOUND_ACCOUNTS).await
+}
+
+/// The first few of [`search_open`].
+pub(crate) async fn search_first(ctx: &Context, text: &str, most: u64) -> Result<Vec<Account>> {
     search::validate(text)?;
     let names = [account::Column::NameFold.into_expr(), organisation::Column::NameFold.into_expr()];
     let select = with_organisation(open_to(ctx.user()?))
         .filter(organisation::Column::DeletedAt.is_null())
         .filter(search::folded_mention(names, text))
-        .limit(limit::FOUND_ACCOUNTS);
+        .limit(most);
     let found = rows(ctx, select).await?;
     let mut names = names_above(ctx, &found).await?;
     let placed = |row: Row| Account { above: names.remove(&row.id).unwrap_or_default(), ..to_account(row, true) };

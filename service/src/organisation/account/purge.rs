@@ -2,9 +2,9 @@ use crate::{
     Context, Result,
     database::Lane,
     deletion::delete_rows,
-    entity::{account, campaign, contact},
+    entity::{Scope, TABLES, account},
 };
-use sea_orm::{ColumnTrait, EntityName, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::time::Duration;
 
 /// Rows of one transaction: others write in between.
@@ -26,8 +26,9 @@ pub async fn purge_some(ctx: &Context) -> Result<bool> {
     let transaction = ctx.service().database.begin_in(Lane::Organisation(row.organisation_id)).await?;
     transaction.lock(row.organisation_id.0).await?;
     let mut left = CHUNK;
-    for table in [contact::Entity.table_name(), campaign::Entity.table_name()] {
-        left = left.saturating_sub(delete_rows(&transaction, table, "account_id = $1", row.id.0, left).await?);
+    for table in TABLES.iter().filter(|table| table.scope == Scope::LargeInAccount) {
+        let deleted = delete_rows(&transaction, (table.name)(), "account_id = $1", row.id.0, left).await?;
+        left = left.saturating_sub(deleted);
     }
     if left > 0 {
         account::Entity::delete_by_id(row.id).exec(&*transaction).await?;

@@ -3,7 +3,7 @@
 
 use crate::{
     Change, Result,
-    entity::{account, account_ancestor as tree, api_key, invitation, membership},
+    entity::{Scope, TABLES, account, account_ancestor as tree},
 };
 use model::AccountId;
 use sea_orm::{
@@ -89,21 +89,12 @@ pub(super) async fn move_branch(change: &Change, branch: &[AccountId], parent: A
 /// lies in them is reached by the tree alone, and is nobody's from then on.
 pub(super) async fn detach(change: &Change) -> Result<()> {
     let (db, access) = (change.db(), change.access());
-    let branch = Query::select()
-        .column(tree::Column::AccountId)
-        .from(tree::Entity)
-        .and_where(tree::Column::OrganisationId.eq(access.organisation()))
-        .and_where(tree::Column::AncestorId.eq(access.account()))
-        .to_owned();
-    membership::Entity::delete_many()
-        .filter(membership::Column::AccountId.in_subquery(branch.clone()))
-        .exec(db)
-        .await?;
-    invitation::Entity::delete_many()
-        .filter(invitation::Column::AccountId.in_subquery(branch.clone()))
-        .exec(db)
-        .await?;
-    api_key::Entity::delete_many().filter(api_key::Column::AccountId.in_subquery(branch.clone())).exec(db).await?;
+    let branch = access.subtree_of(access.account());
+    for table in TABLES.iter().filter(|table| table.scope == Scope::Account) {
+        let mut rows = Query::delete();
+        rows.from_table((table.name)()).and_where(Expr::col("account_id").in_subquery(branch.clone()));
+        db.execute(&rows).await?;
+    }
     account::Entity::update_many()
         .col_expr(account::Column::DeletedAt, Expr::value(access.ctx().now()))
         // They go in any order.

@@ -3,30 +3,25 @@
 mod letter;
 mod purge;
 
-use crate::{joins, verified_email};
+use crate::verified_email;
 pub use purge::purge_some;
 
 pub(crate) use letter::{deleted, restored};
 pub(crate) use purge::delete_rows;
 
 use crate::{
-    Access, Change, Context, Message, Result,
-    entity::{
-        access_entry, account, api_key, campaign, contact, invitation, membership,
-        organisation_tombstone as tombstones, outbox, role, user,
-    },
-    kernel::access::AccountEntity,
-    ownership, password, tenant,
+    Access, Change, Context, Message, Result, contents,
+    entity::{invitation, membership, organisation_tombstone as tombstones, outbox, user},
+    ownership, tenant,
 };
 use model::{
-    AccountId, DeleteOrganisation, Deletion, Event, FieldErrors, Form, OrganisationContents, OrganisationEvent,
-    Problem, Refusal, Role, UserId,
+    AccountId, Conflict, Contents, DeleteOrganisation, Deletion, Event, FieldErrors, FieldFault, Form,
+    OrganisationEvent, Problem, Role, UserId,
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use std::{collections::BTreeSet, time::Duration};
@@ -38,52 +33,30 @@ pub(crate) const RESTORABLE: Duration = Duration::from_hours(14 * 24);
 ///
 /// # Errors
 /// [`Problem::Refused`] for anybody but the owner.
-pub async fn preview(ctx: &Context, account: AccountId) -> Result<OrganisationContents> {
-    let access = owned(ctx.member(account).await?).await?;
-    let reads = access.expensive_reads().await?;
-    let db = &*reads;
-    let members =
-        access.in_organisation::<membership::Entity>().select_only().column(membership::Column::UserId).distinct();
-    Ok(OrganisationContents {
-        accounts: access.in_organisation::<account::Entity>().count(db).await?,
-        members: members.count(db).await?,
-        contacts: in_accounts::<contact::Entity>(&access).count(db).await?,
-        invitations: joins::pending_invitations(access.in_organisation::<invitation::Entity>(), ctx.now())
-            .count(db)
-            .await?,
-        roles: access.in_organisation::<role::Entity>().count(db).await?,
-        api_keys: access.in_organisation::<api_key::Entity>().count(db).await?,
-        campaigns: in_accounts::<campaign::Entity>(&access).count(db).await?,
-        log_entries: access.in_organisation::<access_entry::Entity>().count(db).await?,
-    })
-}
-
-/// Without what still lies in accounts that were deleted.
-fn in_accounts<E: AccountEntity>(access: &Access) -> Select<E> {
-    let accounts = access.in_organisation::<account::Entity>().select_only().column(account::Column::Id);
-    access.in_organisation::<E>().filter(E::account().in_subquery(accounts.into_query()))
-}
-
-async fn owned(access: Access) -> Result<Access> {
-    if access.rights().is_owner() { Ok(access) } else { Err(access.log_refusal(Refusal::OwnerOnly).await?) }
+pub async fn preview(ctx: &Context, account: AccountId) -> Result<Contents> {
+    let access = ctx.member(account).await?;
+    access.require_owner().await?;
+    contents::of_organisation(&*access.expensive_reads().await?, &access).await
 }
 
 /// Deletes the organisation: from now on nobody enters it, and offers of it end. Its owner can restore it for
 /// 14 days; owner and Admins are told by e-mail.
 ///
 /// # Errors
-/// [`Problem::Refused`] for anybody but the owner; [`Problem::Invalid`] for another name and a wrong password;
-/// [`Problem::TooMany`].
+/// [`Problem::Refused`] for anybody but the owner; [`Problem::Invalid`] for another name; [`Problem::ProofNeeded`].
 pub async fn delete(ctx: &Context, account: AccountId, form: DeleteOrganisation) -> Result<()> {
-    let access = owned(ctx.member(account).await?).await?;
-    let DeleteOrganisation { name, password } = form.validated()?;
+    let access = ctx.member(account).await?;
+    access.require_owner().await?;
+    let DeleteOrganisation { name } = form.validated()?;
     if name != tenant::row(access.readers(), &access).await?.name {
-        return Err(FieldErrors::one("name", "Type the name of the organisation as it stands above.").into());
+        return Err(FieldErrors::one("name", FieldFault::NotTheName).into());
     }
-    password::confirm(ctx, password).await?;
-    let mut change = ownership::owners_change(access).await?;
-    let events = schedule(&mut change).await?;
-    change.commit_all(events).await
+    access
+        .change(async |change| {
+            change.access().owner_only()?;
+            Ok(((), schedule(change).await?))
+        })
+        .await
 }
 
 /// Deletes the organisation of a change: see [`delete`].
@@ -155,35 +128,36 @@ async fn owner_name(db: &impl ConnectionTrait, owner: UserId) -> Result<Option<S
 /// [`Problem::Refused`] for anybody but the owner; [`Problem::Conflict`] when it is not being deleted, when the 14
 /// days are over, and when the owner's login was closed.
 pub async fn restore(ctx: &Context, account: AccountId) -> Result<()> {
-    let conflict = |sentence: &str| Err(Problem::Conflict(sentence.to_owned()).into());
-    let mut change = owned(Access::during_deletion(ctx, account).await?).await?.change().await?;
-    if !change.access().rights().is_owner() {
-        return change.refuse(Refusal::OwnerOnly).await;
-    }
-    let (db, access) = (change.db(), change.access());
-    let row = tenant::row(db, access).await?;
-    let Some(deleted_at) = row.deleted_at else { return conflict("This organisation is not being deleted.") };
-    let purge = tombstones::Entity::find_by_id(access.organisation()).one(db).await?;
-    if purge.is_some() || deleted_at + RESTORABLE <= ctx.now() {
-        return conflict("The 14 days are over. This organisation can no longer be restored.");
-    }
-    // A request that was under way when its login was closed.
-    if owner_name(db, row.owner_id).await?.is_none() {
-        return conflict("The login of the owner is closed. This organisation can no longer be restored.");
-    }
-    let mut row = row.into_active_model();
-    row.deleted_at = Set(None);
-    row.update(db).await?;
-    let lost = micros(ctx.now().since(deleted_at));
-    invitation::Entity::update_many()
-        .col_expr(invitation::Column::ExpiresAt, Expr::col(invitation::Column::ExpiresAt).add(lost))
-        .filter(invitation::Column::OrganisationId.eq(access.organisation()))
-        .filter(invitation::Column::ExpiresAt.gt(deleted_at))
-        .exec(db)
-        .await?;
-    put_off(db, access, Expr::col(outbox::Column::DueAt).sub(micros(RESTORABLE))).await?;
-    let told: Vec<Message> =
-        readers(db, access).await?.into_iter().map(|reader| Message::OrganisationRestored { reader }).collect();
-    change.deliver_all(&told).await?;
-    change.commit(Event::Organisation(OrganisationEvent::OrganisationRestored)).await
+    Access::during_deletion(ctx, account)
+        .await?
+        .change(async |change| {
+            change.access().owner_only()?;
+            let (db, access) = (change.db(), change.access());
+            let row = tenant::row(db, access).await?;
+            let Some(deleted_at) = row.deleted_at else { return Err(Conflict::NotBeingDeleted.into()) };
+            let purge = tombstones::Entity::find_by_id(access.organisation()).one(db).await?;
+            if purge.is_some() || deleted_at + RESTORABLE <= ctx.now() {
+                return Err(Conflict::TooLateToRestore.into());
+            }
+            // A request that was under way when its login was closed.
+            if owner_name(db, row.owner_id).await?.is_none() {
+                return Err(Conflict::OwnerGone.into());
+            }
+            let mut row = row.into_active_model();
+            row.deleted_at = Set(None);
+            row.update(db).await?;
+            let lost = micros(ctx.now().since(deleted_at));
+            invitation::Entity::update_many()
+                .col_expr(invitation::Column::ExpiresAt, Expr::col(invitation::Column::ExpiresAt).add(lost))
+                .filter(invitation::Column::OrganisationId.eq(access.organisation()))
+                .filter(invitation::Column::ExpiresAt.gt(deleted_at))
+                .exec(db)
+                .await?;
+            put_off(db, access, Expr::col(outbox::Column::DueAt).sub(micros(RESTORABLE))).await?;
+            let told: Vec<Message> =
+                readers(db, access).await?.into_iter().map(|reader| Message::OrganisationRestored { reader }).collect();
+            change.deliver_all(&told).await?;
+            Ok(((), Event::Organisation(OrganisationEvent::OrganisationRestored)))
+        })
+        .await
 }

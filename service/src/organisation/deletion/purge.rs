@@ -4,8 +4,7 @@ use super::RESTORABLE;
 use crate::{
     Context, Hint, Result,
     database::{Lane, Transaction},
-    entity::{access_entry, account, organisation as organisations, organisation_tombstone as tombstones, outbox},
-    kernel::access::TABLES,
+    entity::{TABLES, access_entry, account, organisation as organisations, organisation_tombstone as tombstones},
 };
 use model::{AccessEntryId, OrganisationId, Topic};
 use sea_orm::{
@@ -85,14 +84,10 @@ async fn newest_entry(db: &Transaction, organisation: OrganisationId) -> Result<
     Ok(newest.select_only().column(access_entry::Column::Id).into_tuple().one(&**db).await?)
 }
 
-/// Deletes a chunk, and notes how much of what; whether nothing is left. The accounts go after all that lies in
-/// them, and the log last of all: until then somebody may be refused, and that is in it.
+/// Deletes a chunk, and notes how much of what; whether nothing is left.
 async fn delete_some(db: &Transaction, organisation: OrganisationId, gone: &mut BTreeMap<String, u64>) -> Result<bool> {
-    let last = [account::Entity.table_name(), access_entry::Entity.table_name()];
-    // Parts of a thing are named after it, and go before it would take them along uncounted.
-    let first = TABLES.iter().rev().map(|table| table()).filter(|table| !last.contains(table));
     let mut left = CHUNK;
-    for table in first.chain([outbox::Entity.table_name()]).chain(last) {
+    for table in TABLES.iter().filter(|table| table.is_purged()).map(|table| (table.name)()) {
         // An account goes once nothing lies below it any more, so they take several rounds.
         loop {
             let rows = if table == account::Entity.table_name() { LEAVES } else { ALL };

@@ -8,6 +8,7 @@ use sea_orm::ConnectionTrait;
 /// Invitations, by whether they can be accepted now.
 #[derive(Default)]
 pub(super) struct CheckedInvitations {
+    /// With the toggles of a custom role as far as its sender still has them.
     pub valid: Vec<invitation::Model>,
     pub void: Vec<(invitation::Model, Refusal)>,
 }
@@ -18,7 +19,10 @@ impl CheckedInvitations {
         let mut sifted = Self::default();
         for row in invitations {
             match check(db, ctx, &row).await? {
-                Ok(()) => sifted.valid.push(row),
+                Ok(held) => {
+                    let permissions = row.permissions.intersection(held);
+                    sifted.valid.push(invitation::Model { permissions, ..row });
+                }
                 Err(refusal) => sifted.void.push((row, refusal)),
             }
         }
@@ -26,9 +30,14 @@ impl CheckedInvitations {
     }
 }
 
-/// Whether an invitation can be accepted now: the policy lets the address in, and whoever sent it holds all that it
-/// gives, and may invite there. Who changes roles is another question, as when it is sent.
-async fn check(db: &impl ConnectionTrait, ctx: &Context, row: &invitation::Model) -> Result<Result<(), Refusal>> {
+/// Whether an invitation can be accepted now, and what its sender holds there: the policy lets the address in, and whoever
+/// sent it may invite there, and holds all that its role gives. Of a custom role, what they have lost is left out. Who
+/// changes roles is another question, as when it is sent.
+async fn check(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
+    row: &invitation::Model,
+) -> Result<Result<PermissionSet, Refusal>> {
     let access = Access::anonymous(ctx, row.organisation_id, row.account_id);
     if let Err(refusal) = tenant::policy(db, &access).await?.admits(&row.email) {
         return Ok(Err(refusal));
@@ -37,7 +46,7 @@ async fn check(db: &impl ConnectionTrait, ctx: &Context, row: &invitation::Model
     let held = rights::permissions_of(db, sender, row.account_id, ctx.now()).await?;
     let granted = granted(db, &access, row.account_id, row.role).await?;
     Ok(if granted.is_some_and(|granted| pending_invitations::may_send(held, granted)) {
-        Ok(())
+        Ok(held)
     } else {
         Err(Refusal::InvitationVoid)
     })
@@ -49,7 +58,8 @@ fn sender(row: &invitation::Model) -> Option<Actor> {
     Some(row.api_key_id.map_or(Actor::User(by), |key| Actor::Key { key, creator: by }))
 }
 
-/// What the role of an invitation holds in its account; `None` for a role that is gone.
+/// What the role of an invitation holds in its account, but for the toggles of a custom one; `None` for a role that is
+/// gone.
 async fn granted(
     db: &impl ConnectionTrait,
     access: &Access,

@@ -1,13 +1,14 @@
 use super::granted;
 use crate::{
-    Access, Change, Context, Message, Result,
+    Access, Change, Context, Message, Result, Rollback,
     entity::{account, invitation, membership, user},
     joins, tenant,
     throttle::{self, Throttle},
 };
 use model::{
-    AccountId, AuditEvent, Event, FieldErrors, Form, InvitationId, InviteMembers, InviteOutcome, InviteResult,
-    InviteTarget, PeopleEvent, Permission, Policy, Problem, Refusal, Role, is_address, too_many_for_a_new_organisation,
+    AccountId, AuditEvent, Event, FieldErrors, FieldFault, Form, InvitationId, InviteMembers, InviteOutcome,
+    InviteResult, InviteTarget, PeopleEvent, Permission, PermissionSet, Policy, Problem, Refusal, Role, RoleName,
+    is_address,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 use std::{collections::HashSet, time::Duration};
@@ -28,7 +29,9 @@ struct ResolvedTarget {
     account: AccountId,
     account_name: String,
     role: Role,
-    role_name: String,
+    role_name: RoleName,
+    /// The toggles of a custom role.
+    permissions: PermissionSet,
     within_ceiling: bool,
 }
 
@@ -44,36 +47,35 @@ pub async fn invite(ctx: &Context, account: AccountId, form: InviteMembers) -> R
     let access = ctx.access(account, Permission::MemberInvite).await?;
     let count = i32::try_from(addresses.len() * (form.also.len() + 1)).unwrap_or(i32::MAX);
     count_letters(&access, count).await?;
-    let mut change = access.change().await?;
-    let mut places = Vec::new();
-    for place in std::iter::once(InviteTarget { account, role: form.role }).chain(form.also) {
-        match resolve_target(&change, place).await? {
-            Ok(place) => places.push(place),
-            Err(refusal) => return change.refuse(refusal).await,
-        }
-    }
-    if !places.iter().any(|place| place.within_ceiling) {
-        return change.refuse(Refusal::AboveOwnPermissions).await;
-    }
-    let taken = Existing::of(&change, &places, &addresses).await?;
-    let mut plan = Plan { policy: tenant::policy(change.db(), change.access()).await?, ..Plan::default() };
-    for email in &addresses {
-        plan.add(&change, email, &places, &taken)?;
-    }
-    for (outcome, why) in [
-        (InviteOutcome::DomainNotAllowed, Refusal::DomainNotAllowed),
-        (InviteOutcome::AboveOwnPermissions, Refusal::AboveOwnPermissions),
-    ] {
-        if plan.answer.iter().any(|line| line.outcome == outcome) {
-            plan.events.push(Event::Audit(AuditEvent::Refused { why }));
-        }
-    }
-    for rows in plan.rows.chunks(BATCH) {
-        invitation::Entity::insert_many(rows.to_vec()).exec_without_returning(change.db()).await?;
-    }
-    change.deliver_all(&plan.letters).await?;
-    change.commit_all(plan.events).await?;
-    Ok(plan.answer)
+    access
+        .change(async |change| {
+            let mut places = Vec::new();
+            for place in std::iter::once(InviteTarget { account, role: form.role }).chain(form.also) {
+                places.push(resolve_target(change, place, form.permissions).await?);
+            }
+            if !places.iter().any(|place| place.within_ceiling) {
+                return Err(Refusal::AboveOwnPermissions.into());
+            }
+            let taken = Existing::of(change, &places, &addresses).await?;
+            let mut plan = Plan { policy: tenant::policy(change.db(), change.access()).await?, ..Plan::default() };
+            for email in &addresses {
+                plan.add(change, email, &places, &taken)?;
+            }
+            for (outcome, why) in [
+                (InviteOutcome::DomainNotAllowed, Refusal::DomainNotAllowed),
+                (InviteOutcome::AboveOwnPermissions, Refusal::AboveOwnPermissions),
+            ] {
+                if plan.answer.iter().any(|line| line.outcome == outcome) {
+                    plan.events.push(Event::Audit(AuditEvent::Refused { why }));
+                }
+            }
+            for rows in plan.rows.chunks(BATCH) {
+                invitation::Entity::insert_many(rows.to_vec()).exec_without_returning(change.db()).await?;
+            }
+            change.deliver_all(&plan.letters).await?;
+            Ok((plan.answer, plan.events))
+        })
+        .await
 }
 
 /// Counts what is to be sent.
@@ -86,7 +88,7 @@ pub(super) async fn count_letters(access: &Access, letters: i32) -> Result<()> {
     if ctx.now() < tenant::row(access.readers(), access).await?.created_at + NEW {
         let most = ctx.service().settings.new_organisation_invitations;
         if letters > i32::from(most) {
-            return Err(FieldErrors::one("emails", too_many_for_a_new_organisation(most)).into());
+            return Err(FieldErrors::one("emails", FieldFault::TooManyForNewOrganisation { limit: most }).into());
         }
         let by_new = Throttle { name: "invite-new-organisation", tries: most.into(), within: Duration::from_hours(24) };
         throttle::count_many(ctx, by_new, &access.organisation().to_string(), letters).await?;
@@ -98,18 +100,18 @@ pub(super) async fn count_letters(access: &Access, letters: i32) -> Result<()> {
 async fn resolve_target(
     change: &Change,
     InviteTarget { account, role }: InviteTarget,
-) -> Result<Result<ResolvedTarget, Refusal>> {
+    own: PermissionSet,
+) -> Result<ResolvedTarget, Rollback> {
     let access = change.access();
     let row =
         access.in_organisation::<account::Entity>().filter(account::Column::Id.eq(account)).one(change.db()).await?;
     let row = row.ok_or(Problem::NotFound)?;
-    let held = match change.permissions_in(account, Permission::MemberInvite).await? {
-        Ok(held) => held,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let grant = granted(change, account, role).await?;
+    let held = change.permissions_in(account, Permission::MemberInvite).await?;
+    let grant = granted(change, account, role, own).await?;
     let within_ceiling = grant.permissions.is_subset(held);
-    Ok(Ok(ResolvedTarget { account, account_name: row.name, role, role_name: grant.role_name, within_ceiling }))
+    let permissions = if role == Role::Custom { grant.permissions } else { PermissionSet::EMPTY };
+    let role_name = grant.role_name;
+    Ok(ResolvedTarget { account, account_name: row.name, role, role_name, permissions, within_ceiling })
 }
 
 /// Who is a member or invited already, by account and address.
@@ -182,8 +184,8 @@ impl Plan {
         let mut first: Option<InvitationId> = None;
         for place in places {
             let outcome = taken.outcome(&self.policy, place, email);
-            let account_name = place.account_name.clone();
-            self.answer.push(InviteResult { email: email.to_owned(), account_name, outcome });
+            let (account, account_name) = (place.account, place.account_name.clone());
+            self.answer.push(InviteResult { email: email.to_owned(), account, account_name, outcome });
             if outcome != InviteOutcome::Invited {
                 continue;
             }
@@ -194,6 +196,7 @@ impl Plan {
                 account_id: Set(place.account),
                 email: Set(email.to_owned()),
                 role: Set(place.role),
+                permissions: Set(place.permissions),
                 invited_by: Set(access.user()),
                 api_key_id: Set(access.key()),
                 sent_with: Set(first),
@@ -204,8 +207,11 @@ impl Plan {
                 revoked_at: Set(None),
                 undeliverable_at: Set(None),
             });
-            self.events
-                .push(Event::People(PeopleEvent::MemberInvited { invitation: id, role: place.role_name.clone() }));
+            self.events.push(Event::People(PeopleEvent::MemberInvited {
+                invitation: id,
+                role: place.role_name.clone(),
+                permissions: (!place.permissions.is_empty()).then_some(place.permissions),
+            }));
             if first.is_none() {
                 first = Some(id);
                 self.letters.push(Message::Invitation(id));

@@ -2,12 +2,12 @@
 
 use super::{Row, sharing, with_names};
 use crate::{
-    Actor, Context, Letter, Result,
+    Actor, Context, Letter, Result, Secret,
     entity::{invitation, invitation_secret, organisation, user},
     joins, rights,
     verified_email::VerifiedEmail,
 };
-use model::{AccountId, InvitationId, Permission, Timestamp, UserId, in_letter, quoted};
+use model::{AccountId, InvitationId, LetterText, Permission, Timestamp, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
@@ -23,27 +23,41 @@ pub(crate) async fn letter(ctx: &Context, first: InvitationId) -> Result<Option<
     let Some(row) = together.first() else { return Ok(None) };
     let secret = ctx.new_secret()?;
     let transaction = ctx.service().database.begin().await?;
-    let hash =
-        invitation_secret::ActiveModel { secret_hash: Set(secret.hash().into_column()), invitation_id: Set(first) };
-    hash.insert(&*transaction).await?;
+    insert_secret(&*transaction, &secret, first, None).await?;
     transaction.commit().await?;
 
-    let link = format!("{}/invitations/{}", ctx.service().settings.public_url, secret.reveal());
-    let (invited_by, organisation) = (quoted(&row.inviter()), quoted(&row.organisation_name));
+    let link = link(ctx, &secret);
     // Rounded up: the letter is written a moment after the invitation.
     let works = row.expires_at.since(ctx.now()).as_secs().div_ceil(86_400);
-    let works = u16::try_from(works).unwrap_or(u16::MAX);
-    let place = |row: &Row| format!("  {} as {}", in_letter(&row.account_name), in_letter(&row.role_name()));
-    let places: Vec<String> = together.iter().map(place).collect();
-    let subject = format!("{invited_by} invites you to {organisation}");
-    let text = format!(
-        "Hello,\n\n{invited_by} invites you to join {organisation} on Tenantry:\n\n{}\n\n\
-         Accept the invitation:\n{link}\n\n\
-         The link works for {}. If you did not expect it, ignore this message: nothing happens without you.\n",
-        places.join("\n"),
-        model::days(works)
-    );
-    Ok(Some(Letter::that_verifies(row.email.clone(), subject, text)))
+    let text = LetterText::Invitation {
+        invited_by: row.inviter(ctx.locale()),
+        organisation: row.organisation_name.clone(),
+        places: together.iter().map(|row| (row.account_name.clone(), row.role_name())).collect(),
+        link,
+        days: u16::try_from(works).unwrap_or(u16::MAX),
+    };
+    Ok(Some(Letter::that_verifies(row.email.clone(), &text, ctx.locale())))
+}
+
+/// Keeps what a link is known by.
+pub(super) async fn insert_secret(
+    db: &impl ConnectionTrait,
+    secret: &Secret,
+    first: InvitationId,
+    copied_by: Option<UserId>,
+) -> Result<()> {
+    let row = invitation_secret::ActiveModel {
+        secret_hash: Set(secret.hash().into_column()),
+        invitation_id: Set(first),
+        copied_by: Set(copied_by),
+    };
+    row.insert(db).await?;
+    Ok(())
+}
+
+/// Where a secret leads.
+pub(super) fn link(ctx: &Context, secret: &Secret) -> String {
+    format!("{}/invitations/{}", ctx.service().settings.public_url, secret.reveal())
 }
 
 /// Notes that the letter of these invitations cannot be delivered, for whoever looks after them.
@@ -74,13 +88,11 @@ pub(crate) async fn letter_of_request(ctx: &Context, id: InvitationId) -> Result
     };
     let Some(to) = user::Entity::find_by_id(asked).one(db).await? else { return Ok(None) };
     let Some(address) = VerifiedEmail::of(&to) else { return Ok(None) };
-    let name = quoted(&organisation.name);
-    let page = format!("{}/accounts/{}/members/invite", ctx.service().settings.public_url, row.account_id);
-    let subject = format!("{} asks for a new invitation to {name}", row.email);
-    let text = format!(
-        "Hello {} {},\n\n{} opened an invitation to {name} that is over, and asks for a new one.\n\n\
-         Invite them again:\n{page}\n\nIf you do not know them, ignore this message.\n",
-        to.first_name, to.last_name, row.email
-    );
-    Ok(Some(Letter::to_user(&address, subject, text)))
+    let text = LetterText::InvitationAsked {
+        name: format!("{} {}", to.first_name, to.last_name),
+        email: row.email,
+        organisation: organisation.name,
+        page: format!("{}/accounts/{}/members/invite", ctx.service().settings.public_url, row.account_id),
+    };
+    Ok(Some(Letter::to_user(&address, &text, ctx.locale())))
 }

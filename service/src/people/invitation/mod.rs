@@ -7,42 +7,47 @@ mod authority;
 mod change;
 mod invite;
 mod letter;
+mod open;
 mod own;
+mod undo;
 
 use crate::pending_invitations::{self, OpenInvitations};
 pub use accounts::accounts;
-pub use answer::{Acceptance, accept, ask, open};
-pub use change::{resend, revoke, set_role};
+pub use answer::{Acceptance, accept};
+pub use change::{copy_link, resend, revoke, set_role};
 pub use invite::invite;
+pub use open::{ask, open};
 pub use own::{accept_own, ask_own, decline_own, list_own};
+pub use undo::undo_revoke;
 
 pub(crate) use letter::{letter, letter_of_request, note_undeliverable};
 
 use crate::{
-    Access, Change, Context, Result,
-    entity::{account, invitation, organisation as organisations, role as roles, user},
+    Access, Change, Context, Message, Result,
+    entity::{account, invitation, organisation as organisations, outbox, role as roles, user},
     grants,
+    moment::Moments,
     page::{self, Paging},
     search, tenant,
 };
 use model::{
-    AccountId, ApiKeyId, Event, Grant, Invitation, InvitationFilter, InvitationId, Page, PeopleEvent, Permission,
-    PermissionSet, Role, Timestamp, UserId,
+    AccountId, ApiKeyId, Event, Grant, Invitation, InvitationFilter, InvitationId, LetterState, Locale, Page,
+    PeopleEvent, Permission, PermissionSet, Role, RoleName, Timestamp, UserId,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QuerySelect,
-    RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Rows of a page.
 const PAGE: u64 = 50;
 
-/// What a role would hold in an account.
-async fn granted(change: &Change, account: AccountId, role: Role) -> Result<Grant> {
+/// What a role would hold in an account; `own` are the toggles of a custom one.
+async fn granted(change: &Change, account: AccountId, role: Role, own: PermissionSet) -> Result<Grant> {
     let (db, access) = (change.db(), change.access());
     let reach = PermissionSet::reach(tenant::root(db, access).await? == account);
-    Ok(grants::resolve(db, access.organisation(), role, PermissionSet::EMPTY).await?.within(reach))
+    Ok(grants::resolve(db, access.organisation(), role, own).await?.within(reach))
 }
 
 /// An invitation with the names of what it is about.
@@ -51,6 +56,7 @@ struct Row {
     id: InvitationId,
     email: String,
     role: Role,
+    permissions: PermissionSet,
     account_id: AccountId,
     invited_by: Option<UserId>,
     api_key_id: Option<ApiKeyId>,
@@ -63,17 +69,18 @@ struct Row {
     sent_at: Timestamp,
     expires_at: Timestamp,
     undeliverable_at: Option<Timestamp>,
+    sent_with: Option<InvitationId>,
 }
 
 impl Row {
-    fn role_name(&self) -> String {
-        grants::grant(self.role, PermissionSet::EMPTY, self.named.clone().zip(Some(PermissionSet::EMPTY))).role_name
+    fn role_name(&self) -> RoleName {
+        RoleName::of(self.role, self.named.clone())
     }
 
-    fn inviter(&self) -> String {
+    fn inviter(&self, locale: Locale) -> String {
         match (&self.inviter_first, &self.inviter_last) {
             (Some(first), Some(last)) => format!("{first} {last}"),
-            _ => "Somebody who left".to_owned(),
+            _ => tenant::former_member(locale),
         }
     }
 }
@@ -127,15 +134,20 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
     let reads = access.expensive_reads().await?;
     let page = page::fetch(&*reads, select, paging, with_names, key).await?;
     let void = void_among(&*reads, &access, &page.rows).await?;
+    let letters = letters_of(&*reads, &access, &page.rows).await?;
     drop(reads);
     access.log_read_by_key(Event::People(PeopleEvent::InvitationsRead { records: page.rows.len() as u64 })).await?;
     let moments = ctx.moments();
     let shown = |row: Row| Invitation {
+        letter: letters.get(&message_of(&row)).map(|letter| letter_state(letter, &moments)),
         role_name: row.role_name(),
-        invited_by: row.inviter(),
+        invited_by: row.inviter(ctx.locale()),
+        invited_by_id: row.invited_by,
         id: row.id,
         email: row.email,
         role: row.role,
+        permissions: row.permissions,
+        account: row.account_id,
         account_name: row.account_name,
         sent: moments.of(row.sent_at),
         expires: moments.of(row.expires_at),
@@ -143,6 +155,37 @@ pub async fn list(ctx: &Context, account: AccountId, filter: InvitationFilter) -
         void: void.contains(&row.id),
     };
     Ok(page.map(shown))
+}
+
+/// What the outbox calls the letter of an invitation.
+fn message_of(row: &Row) -> String {
+    letter_key(row.sent_with.unwrap_or(row.id))
+}
+
+fn letter_key(first: InvitationId) -> String {
+    serde_json::to_string(&Message::Invitation(first)).unwrap_or_default()
+}
+
+/// The last letters of these invitations by their message, as far as the outbox still has them.
+async fn letters_of(
+    db: &impl ConnectionTrait,
+    access: &Access,
+    rows: &[Row],
+) -> Result<HashMap<String, outbox::Model>> {
+    let letters = access
+        .in_organisation::<outbox::Entity>()
+        .filter(outbox::Column::Message.is_in(rows.iter().map(message_of)))
+        .order_by_asc(outbox::Column::CreatedAt)
+        .order_by_asc(outbox::Column::Id);
+    Ok(letters.all(db).await?.into_iter().map(|letter| (letter.message.clone(), letter)).collect())
+}
+
+fn letter_state(letter: &outbox::Model, moments: &Moments) -> LetterState {
+    match (letter.delivered_at, letter.failed_at) {
+        (Some(at), _) => LetterState::Sent(moments.of(at)),
+        (None, Some(_)) => LetterState::Failed,
+        (None, None) => LetterState::Waiting,
+    }
 }
 
 /// Those whose link no longer works, in a few statements, however many there are.
@@ -155,10 +198,10 @@ async fn void_among(db: &impl ConnectionTrait, access: &Access, rows: &[Row]) ->
     Ok(rows.iter().filter(is_void).map(|row| row.id).collect())
 }
 
-async fn inviter(db: &impl ConnectionTrait, user: Option<UserId>) -> Result<String> {
+async fn inviter(db: &impl ConnectionTrait, user: Option<UserId>, locale: Locale) -> Result<String> {
     match user {
-        Some(user) => tenant::name_of(db, user).await,
-        None => Ok("Somebody who left".to_owned()),
+        Some(user) => tenant::name_of(db, user, locale).await,
+        None => Ok(tenant::former_member(locale)),
     }
 }
 

@@ -2,12 +2,17 @@
 
 use super::{
     Row,
-    answer::{accept_all, count_asking, no_longer_open},
+    answer::{accept_all, no_longer_open},
     authority::CheckedInvitations,
+    open::count_asking,
     with_names,
 };
-use crate::{Access, Change, Context, Message, Result, entity::invitation, joins, verified_email::VerifiedEmail};
-use model::{AccountId, Event, InvitationId, InvitationState, OwnInvitation, PeopleEvent, Problem, Timestamp};
+use crate::{
+    Access, Change, Context, Message, Result, Rollback, entity::invitation, joins, verified_email::VerifiedEmail,
+};
+use model::{
+    AccountId, Conflict, Event, InvitationId, InvitationState, OwnInvitation, PeopleEvent, Problem, Timestamp,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, Select,
@@ -44,7 +49,7 @@ pub async fn list_own(ctx: &Context) -> Result<Vec<OwnInvitation>> {
         state: if is_void(&row) { InvitationState::Void } else { InvitationState::Pending },
         id: row.id,
         role_name: row.role_name(),
-        invited_by: row.inviter(),
+        invited_by: row.inviter(ctx.locale()),
         organisation_name: row.organisation_name,
         account_name: row.account_name,
         expires: moments.of(row.expires_at),
@@ -59,8 +64,7 @@ pub async fn list_own(ctx: &Context) -> Result<Vec<OwnInvitation>> {
 /// [`Problem::Conflict`] for one that is no longer pending; [`Problem::Refused`] when its sender could not send it any
 /// more.
 pub async fn accept_own(ctx: &Context, invitation: InvitationId) -> Result<AccountId> {
-    let (change, me, row) = change(ctx, invitation).await?;
-    accept_all(change, &me, vec![row], false).await
+    change(ctx, invitation, async |change, me, row| accept_all(change, me.user(), vec![row], false).await).await
 }
 
 /// Declines one of them.
@@ -68,11 +72,13 @@ pub async fn accept_own(ctx: &Context, invitation: InvitationId) -> Result<Accou
 /// # Errors
 /// As [`accept_own`].
 pub async fn decline_own(ctx: &Context, invitation: InvitationId) -> Result<()> {
-    let (change, _, row) = change(ctx, invitation).await?;
-    let mut row = row.into_active_model();
-    row.revoked_at = Set(Some(ctx.now()));
-    row.update(change.db()).await?;
-    change.commit(Event::People(PeopleEvent::InvitationDeclined { invitation })).await
+    change(ctx, invitation, async |change, _, row| {
+        let mut row = row.into_active_model();
+        row.revoked_at = Set(Some(ctx.now()));
+        row.update(change.db()).await?;
+        Ok(((), vec![Event::People(PeopleEvent::InvitationDeclined { invitation })]))
+    })
+    .await
 }
 
 /// Asks for a new one in the place of one of them that is void, as the link of its letter does.
@@ -82,12 +88,14 @@ pub async fn decline_own(ctx: &Context, invitation: InvitationId) -> Result<()> 
 pub async fn ask_own(ctx: &Context, invitation: InvitationId) -> Result<()> {
     let (_, row) = own(ctx, ctx.readers(), invitation).await?.ok_or(Problem::NotFound)?;
     if CheckedInvitations::of(ctx.readers(), ctx, vec![row]).await?.void.is_empty() {
-        return Err(Problem::Conflict("You need no new invitation: accept this one.".to_owned()).into());
+        return Err(Conflict::InvitationOpen.into());
     }
     count_asking(ctx, invitation).await?;
-    let (mut change, ..) = change(ctx, invitation).await?;
-    change.deliver_all(&[Message::InvitationAsked(invitation)]).await?;
-    change.commit(Event::People(PeopleEvent::InvitationAsked { invitation })).await
+    change(ctx, invitation, async |change, _, _| {
+        change.deliver_all(&[Message::InvitationAsked(invitation)]).await?;
+        Ok(((), vec![Event::People(PeopleEvent::InvitationAsked { invitation })]))
+    })
+    .await
 }
 
 async fn own(
@@ -100,9 +108,17 @@ async fn own(
     Ok(row.map(|row| (me, row)))
 }
 
-async fn change(ctx: &Context, invitation: InvitationId) -> Result<(Change, VerifiedEmail, invitation::Model)> {
+/// Opens a change of one of the reader's own invitations.
+async fn change<T>(
+    ctx: &Context,
+    invitation: InvitationId,
+    body: impl AsyncFnOnce(&mut Change, VerifiedEmail, invitation::Model) -> Result<(T, Vec<Event>), Rollback>,
+) -> Result<T> {
     let (address, row) = own(ctx, ctx.readers(), invitation).await?.ok_or(Problem::NotFound)?;
-    let change = Access::for_self(ctx, address.user(), row.organisation_id, row.account_id).change().await?;
-    let (address, row) = own(ctx, change.db(), invitation).await?.ok_or_else(no_longer_open)?;
-    Ok((change, address, row))
+    Access::for_self(ctx, address.user(), row.organisation_id, row.account_id)
+        .change(async |change| {
+            let (address, row) = own(ctx, change.db(), invitation).await?.ok_or_else(no_longer_open)?;
+            body(change, address, row).await
+        })
+        .await
 }

@@ -1,8 +1,8 @@
 //! The same act on many members: one durable change, with an entry in the log for each.
 
-use super::{Row, Rules, joined_columns, list_scope::ListScope, matching, with_users};
+use super::{Row, Rules, joined_columns, list_scope::ListScope, matching, require_filter, with_users};
 use crate::{
-    Access, Change, Context, Result,
+    Access, Change, Context, Result, Rollback,
     change::BATCH,
     entity::membership,
     grants, joins,
@@ -10,8 +10,8 @@ use crate::{
     search,
 };
 use model::{
-    AccountId, ActOutcome, AuditEvent, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection, MembersChanged,
-    MembershipSnapshot, PeopleEvent, PermissionSet, Problem, Refusal, Role, UserId, limit,
+    AccountId, ActOutcome, AuditEvent, Conflict, Event, Grant, MemberAct, MemberId, MemberLine, MemberSelection,
+    MembersChanged, MembershipSnapshot, PeopleEvent, PermissionSet, Problem, Refusal, Role, UserId, limit,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
@@ -22,16 +22,16 @@ use std::collections::BTreeMap;
 /// What an act would do to the selected members.
 ///
 /// # Errors
-/// [`Problem::Conflict`] for more than [`limit::SELECTED`] members; [`Problem::Malformed`] for a role
-/// that is given to one person at a time, and for a search that is too long; [`Problem::NotFound`] for
-/// a named role that is none here.
+/// [`Problem::Conflict`] for more than [`limit::SELECTED`] members; [`Problem::Malformed`] for the role
+/// of the owner, and for a search that is too long; [`Problem::NotFound`] for a named role that is none
+/// here; [`Problem::Refused`] for a filter that is not for the actor to ask.
 pub async fn preview_many(
     ctx: &Context,
     account: AccountId,
     selection: MemberSelection,
     act: MemberAct,
 ) -> Result<MembersChanged> {
-    let access = ctx.access(account, act.permission()).await?;
+    let access = selecting(ctx, account, &selection, act).await?;
     let items = plan(&*access.expensive_reads().await?, &access, selection, act).await?;
     let invitations = pending_invitations::preview_ended(&access, &expected_loss(&items)).await?;
     Ok(MembersChanged { invitations, ..preview_of(&items) })
@@ -47,9 +47,22 @@ pub async fn change_many(
     selection: MemberSelection,
     act: MemberAct,
 ) -> Result<MembersChanged> {
-    let change = ctx.access(account, act.permission()).await?.change().await?;
-    let items = plan(change.db(), change.access(), selection, act).await?;
-    execute(change, items).await
+    selecting(ctx, account, &selection, act)
+        .await?
+        .change(async |change| {
+            let items = plan(change.db(), change.access(), selection, act).await?;
+            execute(change, items).await
+        })
+        .await
+}
+
+/// The actor's access to do this to those whom the selection means.
+async fn selecting(ctx: &Context, account: AccountId, selection: &MemberSelection, act: MemberAct) -> Result<Access> {
+    let access = ctx.access(account, act.permission()).await?;
+    if let MemberSelection::Matching(filter) = selection {
+        require_filter(&access, filter).await?;
+    }
+    Ok(access)
 }
 
 /// What is done to one member, said as what the log will say.
@@ -79,14 +92,18 @@ async fn plan(
 ) -> Result<Vec<PlanItem>> {
     let rules = Rules::read(db, access).await?;
     let to = match act {
-        MemberAct::SetRole(Role::Owner | Role::Custom) => return Err(Problem::Malformed.into()),
+        MemberAct::SetRole(Role::Owner) => return Err(Problem::Malformed.into()),
         MemberAct::SetRole(role) => Some(grants::resolve(db, access.organisation(), role, PermissionSet::EMPTY).await?),
         MemberAct::Suspend | MemberAct::Restore | MemberAct::Remove => None,
     };
-    let item = |row: Row| PlanItem {
-        member: row.id,
-        name: format!("{} {}", row.first_name, row.last_name),
-        act: planned_act(&rules, act, to.as_ref(), row),
+    let item = |row: Row| {
+        // A role of their own begins with what they have.
+        let own = (act == MemberAct::SetRole(Role::Custom)).then(|| Grant::of(Role::Custom, row.grant().permissions));
+        PlanItem {
+            member: row.id,
+            name: format!("{} {}", row.first_name, row.last_name),
+            act: planned_act(&rules, act, own.as_ref().or(to.as_ref()), row),
+        }
     };
     Ok(selected(db, access, selection, rules.owner).await?.into_iter().map(item).collect())
 }
@@ -97,10 +114,7 @@ async fn selected(
     selection: MemberSelection,
     owner: UserId,
 ) -> Result<Vec<Row>> {
-    let too_many = || {
-        let most = limit::SELECTED;
-        Problem::Conflict(format!("At most {most} people at once. Narrow the list with a filter, and do it in parts."))
-    };
+    let too_many = || Problem::Conflict(Conflict::TooManySelected { limit: limit::SELECTED });
     let select = match selection {
         MemberSelection::Members(members) if members.len() > limit::SELECTED => return Err(too_many().into()),
         MemberSelection::Members(members) => access
@@ -165,12 +179,19 @@ fn preview_of(items: &[PlanItem]) -> MembersChanged {
             PlannedAct::Refused(refusal) => (ActOutcome::Refused(*refusal), &mut changed.refused),
         };
         *count += 1;
-        changed.lines.push(MemberLine { member: item.member, name: item.name.clone(), outcome });
+        let (mut gained, mut lost) = (0, 0);
+        if let PlannedAct::Do(PeopleEvent::MemberUpdated { before, after, .. }) = &item.act {
+            gained = after.permissions.without(before.permissions).len() as u64;
+            lost = before.permissions.without(after.permissions).len() as u64;
+            changed.role_name = Some(after.role_name.clone());
+        }
+        changed.lines.push(MemberLine { member: item.member, name: item.name.clone(), outcome, gained, lost });
     }
     changed
 }
 
-pub(super) async fn execute(change: Change, items: Vec<PlanItem>) -> Result<MembersChanged> {
+/// Does what was planned; gives what became of each, and the events.
+pub(super) async fn execute(change: &Change, items: Vec<PlanItem>) -> Result<(MembersChanged, Vec<Event>), Rollback> {
     let invitations = pending_invitations::count_ended(change.db(), change.access(), &expected_loss(&items)).await?;
     let mut answer = MembersChanged { invitations, ..preview_of(&items) };
     answer.undo = (answer.changed > 0).then(|| change.access().ctx().request().id);
@@ -180,9 +201,8 @@ pub(super) async fn execute(change: Change, items: Vec<PlanItem>) -> Result<Memb
         PlannedAct::Refused(why) => Some(Event::Audit(AuditEvent::Refused { why })),
     };
     let events: Vec<Event> = items.into_iter().filter_map(event).collect();
-    write(&change, &events).await?;
-    change.commit_all(events).await?;
-    Ok(answer)
+    write(change, &events).await?;
+    Ok((answer, events))
 }
 
 /// Writes what the events say, with one statement for each batch of those that are alike.
@@ -199,8 +219,10 @@ async fn write(change: &Change, events: &[Event]) -> Result<()> {
             PeopleEvent::MemberUpdated { member, after, .. } => given.entry(after).or_default().push(*member),
             PeopleEvent::MemberInvited { .. }
             | PeopleEvent::InvitationResent { .. }
+            | PeopleEvent::InvitationLinkCopied { .. }
             | PeopleEvent::InvitationUpdated { .. }
             | PeopleEvent::InvitationRevoked { .. }
+            | PeopleEvent::InvitationRestored { .. }
             | PeopleEvent::InvitationDeclined { .. }
             | PeopleEvent::InvitationAsked { .. }
             | PeopleEvent::InvitationAccepted { .. }

@@ -2,41 +2,37 @@
 
 use super::{Rules, bulk};
 use crate::{
-    Change, Context, Error, Result, entity,
+    Change, Context, Error, Result, Rollback, entity,
     entity::membership,
     grants,
     pending_invitations::{self, Loss},
     session, tenant,
 };
 use model::{
-    AccountId, ActOutcome, Event, Grant, InvitationSender, MemberAct, MemberId, MemberSelection, MemberUpdated, Node,
-    PeopleEvent, Permission, PermissionSet, Problem, Refusal, Role, change_sentence, ending_invitations, sentences,
+    AccountId, ActOutcome, EndingInvitations, Event, Grant, InvitationSender, MemberAct, MemberId, MemberSelection,
+    MemberUpdated, Node, PeopleEvent, Permission, PermissionChange, PermissionSet, Problem, Refusal, Role,
     within_ceiling,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
-/// An open change of one member, whom the actor may touch.
-struct MemberChange {
-    change: Change,
+/// A member whom the actor may change.
+struct ChangeableMember {
     row: membership::Model,
     before: Grant,
     /// What can be held in the member's account.
     reach: PermissionSet,
 }
 
-async fn change(ctx: &Context, account: AccountId, member: MemberId) -> Result<MemberChange> {
-    let change = ctx.access(account, Permission::MemberUpdate).await?.change().await?;
+async fn changeable(change: &Change, member: MemberId) -> Result<ChangeableMember, Rollback> {
     let access = change.access();
     let row =
         access.in_subtree::<membership::Entity>().filter(membership::Column::Id.eq(member)).one(change.db()).await?;
     let row = row.ok_or(Problem::NotFound)?;
-    if let Err(refusal) = Rules::read(change.db(), access).await?.may_change_role(row.user_id, row.role) {
-        return change.refuse(refusal).await;
-    }
+    Rules::read(change.db(), access).await?.may_change_role(row.user_id, row.role)?;
     let reach = PermissionSet::reach(tenant::root(change.db(), access).await? == row.account_id);
     let before = grants::resolve(change.db(), access.organisation(), row.role, row.permissions).await?.within(reach);
-    Ok(MemberChange { change, row, before, reach })
+    Ok(ChangeableMember { row, before, reach })
 }
 
 /// Gives a member another role. A role of their own begins with what they hold.
@@ -48,10 +44,11 @@ pub async fn set_role(ctx: &Context, account: AccountId, member: MemberId, role:
     if role == Role::Owner {
         return Err(Problem::Malformed.into());
     }
-    let open = change(ctx, account, member).await?;
-    let after =
-        grants::resolve(open.change.db(), open.change.access().organisation(), role, open.before.permissions).await?;
-    update(ctx, open, after).await
+    update(ctx, account, member, async |change, current| {
+        let organisation = change.access().organisation();
+        Ok(grants::resolve(change.db(), organisation, role, current.before.permissions).await?)
+    })
+    .await
 }
 
 /// Switches a node of the permission tree on or off for a member, whose role is their own from then on.
@@ -66,14 +63,16 @@ pub async fn switch_permission(
     on: bool,
 ) -> Result<MemberUpdated> {
     let node = Node::at(path).ok_or(Problem::Malformed)?;
-    let open = change(ctx, account, member).await?;
-    let own = open.before.permissions;
-    let touchable = node.leaves().intersection(open.reach).intersection(open.change.access().rights().permissions);
-    if touchable.is_empty() {
-        return open.change.refuse(Refusal::AboveOwnPermissions).await;
-    }
-    let own = if on { own.union(touchable) } else { own.without(touchable) };
-    update(ctx, open, Grant::of(Role::Custom, own)).await
+    update(ctx, account, member, async |change, current| {
+        let own = current.before.permissions;
+        let touchable = node.leaves().intersection(current.reach).intersection(change.access().rights().permissions);
+        if touchable.is_empty() {
+            return Err(Refusal::AboveOwnPermissions.into());
+        }
+        let own = if on { own.union(touchable) } else { own.without(touchable) };
+        Ok(Grant::of(Role::Custom, own))
+    })
+    .await
 }
 
 /// Takes permissions from a member, whose role is their own from then on.
@@ -86,30 +85,42 @@ pub(crate) async fn take_away(
     member: MemberId,
     taken: PermissionSet,
 ) -> Result<MemberUpdated> {
-    let open = change(ctx, account, member).await?;
-    let left = open.before.permissions.without(taken);
-    update(ctx, open, Grant::of(Role::Custom, left)).await
+    update(ctx, account, member, async |_, current| {
+        Ok(Grant::of(Role::Custom, current.before.permissions.without(taken)))
+    })
+    .await
 }
 
-async fn update(ctx: &Context, open: MemberChange, after: Grant) -> Result<MemberUpdated> {
-    let MemberChange { change, row, before, reach } = open;
-    let after = after.within(reach);
-    let (held, holds) = (before.permissions, after.permissions);
-    if let Err(refusal) = within_ceiling(change.access().rights().permissions, held, holds) {
-        return change.refuse(refusal).await;
-    }
-    let (member, user, role, role_name) = (row.id, row.user_id, after.role, after.role_name.clone());
-    let then = Loss::Members(HashMap::from([(member, (user, holds))]));
-    let ending = pending_invitations::count_ended(change.db(), change.access(), &then).await?;
-    bulk::give(&change, &after, vec![member]).await?;
-    change.commit(Event::People(PeopleEvent::MemberUpdated { user, member, before, after })).await?;
+/// Gives a member what `grant` makes of what they have.
+async fn update(
+    ctx: &Context,
+    account: AccountId,
+    member: MemberId,
+    grant: impl AsyncFnOnce(&Change, &ChangeableMember) -> Result<Grant, Rollback>,
+) -> Result<MemberUpdated> {
+    let access = ctx.access(account, Permission::MemberUpdate).await?;
+    let (user, before, after, ending) = access
+        .change(async |change| {
+            let current = changeable(change, member).await?;
+            let after = grant(change, &current).await?.within(current.reach);
+            let ChangeableMember { row, before, .. } = current;
+            within_ceiling(change.access().rights().permissions, before.permissions, after.permissions)?;
+            let loss = Loss::Members(HashMap::from([(member, (row.user_id, after.permissions))]));
+            let ending = pending_invitations::count_ended(change.db(), change.access(), &loss).await?;
+            bulk::give(change, &after, vec![member]).await?;
+            let (user, answer) = (row.user_id, (row.user_id, before.clone(), after.clone(), ending));
+            Ok((answer, Event::People(PeopleEvent::MemberUpdated { user, member, before, after })))
+        })
+        .await?;
     let name = entity::user::Entity::find_by_id(user).one(ctx.readers()).await?;
     let name = name.map_or_else(String::new, |user| user.first_name);
+    let ending = EndingInvitations { count: ending, sent: InvitationSender::ByThem };
+    let change = PermissionChange::of(name, before.permissions, after.permissions, ending);
     Ok(MemberUpdated {
-        role,
-        role_name,
-        permissions: holds,
-        sentence: sentences(change_sentence(&name, held, holds), ending_invitations(ending, InvitationSender::ByThem)),
+        role: after.role,
+        role_name: after.role_name,
+        permissions: after.permissions,
+        change,
         open_sessions: session::count_open(ctx, user).await?,
     })
 }
@@ -145,20 +156,25 @@ pub async fn remove(ctx: &Context, account: AccountId, member: MemberId) -> Resu
 pub async fn leave(ctx: &Context, account: AccountId) -> Result<()> {
     let access = ctx.member(account).await?;
     let user = access.require_person().await?;
-    let change = access.change().await?;
-    if change.access().rights().is_owner() {
-        return change.refuse(Refusal::Owner).await;
-    }
-    let own = change.access().in_organisation::<membership::Entity>().filter(membership::Column::UserId.eq(user));
-    let rows = own.all(change.db()).await?;
-    membership::Entity::delete_many()
-        .filter(membership::Column::Id.is_in(rows.iter().map(|row| row.id)))
-        .exec(change.db())
-        .await?;
-    change
-        .commit_all(
-            rows.into_iter().map(|row| Event::People(PeopleEvent::MemberLeft { user, member: row.id })).collect(),
-        )
+    access
+        .change(async |change| {
+            if change.access().rights().is_owner() {
+                return Err(Refusal::Owner.into());
+            }
+            let own =
+                change.access().in_organisation::<membership::Entity>().filter(membership::Column::UserId.eq(user));
+            let rows = own.all(change.db()).await?;
+            membership::Entity::delete_many()
+                .filter(membership::Column::Id.is_in(rows.iter().map(|row| row.id)))
+                .exec(change.db())
+                .await?;
+            Ok((
+                (),
+                rows.into_iter()
+                    .map(|row| Event::People(PeopleEvent::MemberLeft { user, member: row.id }))
+                    .collect::<Vec<_>>(),
+            ))
+        })
         .await
 }
 

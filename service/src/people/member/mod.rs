@@ -2,15 +2,20 @@
 
 mod bulk;
 mod change;
+mod granters;
 mod list_scope;
 mod preview;
+mod reader;
 mod rules;
+mod second_factor;
 mod undo;
 
 use crate::joins;
 pub use bulk::{change_many, preview_many};
 pub use change::{leave, remove, restore, set_role, suspend, switch_permission};
+pub use granters::granters;
 pub use list_scope::{above, accounts};
+pub use second_factor::reset_second_factor;
 pub use undo::undo;
 
 pub(crate) use change::take_away;
@@ -19,12 +24,14 @@ pub(crate) use preview::{preview_role, subject};
 use crate::{
     Access, Context, Result,
     cache::VersionedCache,
-    entity::{self, account, membership, second_factor, user},
+    entity::{self, account, membership, user},
     grants,
     moment::SeenFrom,
     page::{self, SortBy, Sorting},
     pending_invitations::{self, Loss},
-    search, session, tenant,
+    search,
+    second_factor::holders,
+    session, tenant,
 };
 use list_scope::ListScope;
 use model::{
@@ -32,10 +39,10 @@ use model::{
     MemberStatus, Page, PeopleEvent, Permission, PermissionSet, Problem, Role, RoleId, SortKey, Timestamp, Total,
     UserId,
 };
+use reader::{for_reader, last_seen, page_for_reader, require_filter};
 use rules::Rules;
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, Select,
+    ColumnTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
 use std::{collections::HashMap, sync::Arc};
@@ -60,7 +67,7 @@ struct Row {
     account_name: String,
     depth: i16,
     sort_name: String,
-    second_factor_at: Option<Timestamp>,
+    has_second_factor: bool,
 }
 
 impl Row {
@@ -75,16 +82,10 @@ impl Row {
     }
 }
 
-fn to_second_factor() -> RelationDef {
-    let of_user = membership::Entity::belongs_to(second_factor::Entity);
-    of_user.from(membership::Column::UserId).to(second_factor::Column::UserId).into()
-}
-
 fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Entity> {
     select
         .join(JoinType::InnerJoin, joins::member_to_account())
         .join(JoinType::LeftJoin, grants::of_membership())
-        .join(JoinType::LeftJoin, to_second_factor())
         .column_as(entity::role::Column::Name, "named")
         .column_as(entity::role::Column::Permissions, "named_permissions")
         .column(user::Column::Email)
@@ -92,7 +93,7 @@ fn joined_columns(select: Select<membership::Entity>) -> Select<membership::Enti
         .column(user::Column::LastName)
         .column_as(account::Column::Name, "account_name")
         .column(account::Column::Depth)
-        .column_as(second_factor::Column::CreatedAt, "second_factor_at")
+        .column_as(membership::Column::UserId.in_subquery(holders()), "has_second_factor")
         .column_as(user::Column::NameFold, "sort_name")
 }
 
@@ -110,11 +111,13 @@ fn rank(owner: UserId) -> Expr {
 ///
 /// # Errors
 /// [`Problem::Malformed`] for a search that is too long, and for the cursor of another order;
-/// [`Problem::NotFound`] for an account to narrow it to that does not lie below.
+/// [`Problem::NotFound`] for an account to narrow it to that does not lie below; [`Problem::Refused`] for a filter
+/// that is not for the actor to ask.
 pub async fn list(ctx: &Context, account: AccountId, filter: MemberFilter) -> Result<Page<Member>> {
     search::validate(&filter.search)?;
     let access = ctx.access(account, Permission::MemberRead).await?;
-    let page = page_of(&access, filter).await?;
+    require_filter(&access, &filter).await?;
+    let page = page_for_reader(&access, page_of(&access, filter).await?).await?;
     access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: page.rows.len() as u64 })).await?;
     Ok(page)
 }
@@ -170,7 +173,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<MemberPage>>
     let members = ListScope::of(db, access, filter.within).await?.members(access);
     let select = matching(members, filter, owner);
     // Whatever the order and the page, as many match.
-    let all = MemberFilter { cursor: None, sort: MemberSort::default(), ..filter.clone() };
+    let all = MemberFilter { cursor: None, sort: MemberSort::default(), descending: false, ..filter.clone() };
     let total = ctx.service().extension::<Caches>().totals.get_or_read(
         ctx,
         (access.account(), all),
@@ -183,7 +186,7 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<MemberPage>>
             MemberSort::Role => SortBy::Number(rank(owner)),
         },
         id: membership::Column::Id.into_expr(),
-        order: Order::Asc,
+        order: if filter.descending { Order::Desc } else { Order::Asc },
         indexed: filter.sort == MemberSort::Joined,
         size: PAGE,
         cursor: filter.cursor.clone(),
@@ -203,7 +206,16 @@ async fn find(access: &Access, filter: &MemberFilter) -> Result<Arc<MemberPage>>
 
 /// Those of the memberships that a filter lets through. Their users are joined when they are searched.
 fn matching(members: Select<membership::Entity>, filter: &MemberFilter, owner: UserId) -> Select<membership::Entity> {
-    let MemberFilter { search, role, status, second_factor, within: _, sort: _, cursor: _ } = filter;
+    let MemberFilter {
+        search,
+        role,
+        status,
+        second_factor: with_second_factor,
+        within: _,
+        sort: _,
+        descending: _,
+        cursor: _,
+    } = filter;
     let mut select = members;
     if is_search(filter) {
         let texts = [user::Column::NameFold, user::Column::Email].map(ColumnTrait::into_expr);
@@ -220,10 +232,10 @@ fn matching(members: Select<membership::Entity>, filter: &MemberFilter, owner: U
         Some(MemberStatus::Active) => select.filter(membership::Column::SuspendedAt.is_null()),
         Some(MemberStatus::Suspended) => select.filter(membership::Column::SuspendedAt.is_not_null()),
     };
-    match second_factor {
+    match with_second_factor {
         None => select,
-        Some(true) => select.filter(membership::Column::UserId.in_subquery(crate::second_factor::holders())),
-        Some(false) => select.filter(membership::Column::UserId.not_in_subquery(crate::second_factor::holders())),
+        Some(true) => select.filter(membership::Column::UserId.in_subquery(holders())),
+        Some(false) => select.filter(membership::Column::UserId.not_in_subquery(holders())),
     }
 }
 
@@ -262,7 +274,8 @@ fn member(row: Row, owner: UserId, moments: &crate::moment::Moments) -> Member {
         account: row.account_id,
         account_name: row.account_name,
         suspended: row.suspended_at.is_some(),
-        second_factor: row.second_factor_at.is_some(),
+        second_factor: Some(row.has_second_factor),
+        last_seen: None,
         joined: moments.of(row.created_at),
     }
 }
@@ -309,6 +322,8 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
     let row = joined_columns(select).into_model::<Row>().one(db).await?.ok_or(Problem::NotFound)?;
     access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: 1 })).await?;
     let may = |permission| rules.may_manage_with(permission, row.user_id, row.role);
+    let seen = last_seen(&access, std::iter::once(row.user_id)).await?;
+    let moments = ctx.moments();
     let without = Loss::Members(HashMap::from([(row.id, (row.user_id, PermissionSet::EMPTY))]));
     Ok(MemberDetails {
         invitations: pending_invitations::preview_ended(&access, &without).await?,
@@ -317,8 +332,9 @@ pub async fn get(ctx: &Context, account: AccountId, member: MemberId) -> Result<
         update: rules.may_change_role(row.user_id, row.role),
         suspend: may(Permission::MemberSuspend),
         remove: may(Permission::MemberRemove),
+        reset_second_factor: second_factor::may_reset(db, &rules, row.user_id).await?,
         ceiling: access.rights().permissions,
         reach: row.reach(),
-        member: self::member(row, rules.owner, &ctx.moments()),
+        member: for_reader(&access, &moments, self::member(row, rules.owner, &moments), &seen),
     })
 }

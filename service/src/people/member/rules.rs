@@ -1,7 +1,7 @@
 //! Who may be touched by whom, whatever permissions are held.
 
 use crate::{Access, Result, tenant};
-use model::{Permission, PermissionSet, Refusal, Role, UserId, within_ceiling};
+use model::{OrganisationId, Permission, PermissionSet, Refusal, Role, UserId, within_ceiling};
 use sea_orm::ConnectionTrait;
 
 /// What an organisation says of the people in it, as it stands inside a change or outside.
@@ -16,6 +16,14 @@ impl<'a> Rules<'a> {
     pub async fn read(db: &impl ConnectionTrait, access: &'a Access) -> Result<Self> {
         let row = tenant::row(db, access).await?;
         Ok(Self { access, owner: row.owner_id, roles: tenant::may_change_roles(&row.policy, access) })
+    }
+
+    pub fn access(&self) -> &Access {
+        self.access
+    }
+
+    pub fn organisation(&self) -> OrganisationId {
+        self.access.organisation()
     }
 
     /// Whether the actor may touch somebody with this role.

@@ -6,22 +6,18 @@ use super::{
     joined_columns,
 };
 use crate::{
-    Access, Context, Result, access_log as log,
-    entity::{access_entry, account, membership, user},
+    Access, Context, Result,
+    entity::{account, membership, user},
     grants, joins,
+    people::undo::latest_acts,
+    tenant,
 };
 use model::{
-    AccountId, Event, Grant, MemberAct, MemberId, MembersChanged, MembershipSnapshot, PeopleEvent, PermissionSet,
-    Problem, RequestId, Role, UserId,
+    AccountId, Conflict, Event, Grant, Locale, MemberAct, MemberId, MembersChanged, MembershipSnapshot, PeopleEvent,
+    PermissionSet, Problem, RequestId, Role, UserId,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
-use std::{
-    collections::{HashMap, HashSet},
-    time::Duration,
-};
-
-/// The ten seconds that a page offers it for, and time for the way here.
-const WINDOW: Duration = Duration::from_secs(15);
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use std::collections::{HashMap, HashSet};
 
 /// Takes back what the actor did to members in `request`. Who was changed again since stays as they
 /// are.
@@ -30,30 +26,16 @@ const WINDOW: Duration = Duration::from_secs(15);
 /// [`Problem::Conflict`] when there is nothing to take back, or no longer.
 pub async fn undo(ctx: &Context, account: AccountId, request: RequestId) -> Result<MembersChanged> {
     let access = ctx.member(account).await?;
-    let done = undoable_acts(&access, request).await?;
+    let done: Vec<_> = latest_acts(&access, request).await?.into_iter().filter_map(UndoableAct::of).collect();
     let permission = done.first().map(|done| done.act().permission());
-    let permission = permission.ok_or_else(|| Problem::Conflict("It is too late to undo this.".to_owned()))?;
-    let change = ctx.access(account, permission).await?.change().await?;
-    let steps = plan(change.db(), change.access(), done).await?;
-    bulk::execute(change, steps).await
-}
-
-/// What the actor did to members in a request a moment ago.
-async fn undoable_acts(access: &Access, request: RequestId) -> Result<Vec<UndoableAct>> {
-    let ctx = access.ctx();
-    let rows: Vec<String> = access
-        .in_subtree::<access_entry::Entity>()
-        .filter(access_entry::Column::CreatedAt.gt(ctx.now() - WINDOW))
-        .filter(access_entry::Column::RequestId.eq(request))
-        .filter(access_entry::Column::UserId.eq(ctx.person()?))
-        .order_by_asc(access_entry::Column::Id)
-        .select_only()
-        .column(access_entry::Column::Event)
-        .into_tuple()
-        .all(access.readers())
-        .await?;
-    let events = rows.iter().map(|text| log::event(text)).collect::<Result<Vec<Event>>>()?;
-    Ok(events.into_iter().filter_map(UndoableAct::of).collect())
+    let permission = permission.ok_or(Problem::Conflict(Conflict::TooLateToUndo))?;
+    ctx.access(account, permission)
+        .await?
+        .change(async |change| {
+            let steps = plan(change.db(), change.access(), done).await?;
+            bulk::execute(change, steps).await
+        })
+        .await
 }
 
 /// What somebody did to one member, as far as it can be undone.
@@ -83,8 +65,10 @@ impl UndoableAct {
             }
             PeopleEvent::MemberInvited { .. }
             | PeopleEvent::InvitationResent { .. }
+            | PeopleEvent::InvitationLinkCopied { .. }
             | PeopleEvent::InvitationUpdated { .. }
             | PeopleEvent::InvitationRevoked { .. }
+            | PeopleEvent::InvitationRestored { .. }
             | PeopleEvent::InvitationDeclined { .. }
             | PeopleEvent::InvitationAsked { .. }
             | PeopleEvent::InvitationAccepted { .. }
@@ -133,7 +117,7 @@ async fn plan(db: &impl ConnectionTrait, access: &Access, done: Vec<UndoableAct>
         let row = now.remove(&member);
         let name = match &row {
             Some(row) => format!("{} {}", row.first_name, row.last_name),
-            None => gone.name(user),
+            None => gone.name(user, access.ctx().locale()),
         };
         let reach = row.as_ref().map(Row::reach).or_else(|| gone.reach(&done));
         let back = done.restored_grant().zip(reach).and_then(|(grant, reach)| current_grant(&grants, grant, reach));
@@ -202,8 +186,8 @@ impl RemovedMembers {
         })
     }
 
-    fn name(&self, user: UserId) -> String {
-        self.names.get(&user).cloned().unwrap_or_else(|| "Somebody who left".to_owned())
+    fn name(&self, user: UserId, locale: Locale) -> String {
+        self.names.get(&user).cloned().unwrap_or_else(|| tenant::former_member(locale))
     }
 
     /// What can be held where somebody was removed from; `None` when they cannot come back there.

@@ -1,4 +1,4 @@
-use crate::support::{App, Kind, Person, on_both_databases, problem};
+use crate::support::{App, Kind, Person, en, on_both_databases, problem};
 use model::{
     AccountId, ContactFilter, ContactForm, GrantPath, Holder, MemberId, Outcome, Permission, PermissionSet, Problem,
     Refusal, Role, RoleForm, Standing, UNUSED_DAYS,
@@ -28,7 +28,7 @@ async fn who(app: &App, account: AccountId, permission: Permission) -> Vec<Holde
 }
 
 fn sentences(chains: &[GrantPath]) -> Vec<String> {
-    chains.iter().map(GrantPath::sentence).collect()
+    chains.iter().map(en).collect()
 }
 
 async fn who_can(on: Kind) {
@@ -50,12 +50,12 @@ async fn who_can(on: Kind) {
     let chains: Vec<_> = here.iter().map(|holder| sentences(&holder.chains).join("; ")).collect();
     assert_eq!(
         chains,
-        ["Owner of the organisation", "Role Admin in Acme", "Own toggles in Acme", "Role Marketing in Acme"]
+        ["Owner of the organisation", "Role Admin in Acme", "Custom role in Acme", "Role Marketing in Acme"]
     );
 
     let lower = who(&app, below, Permission::ContactReadPii).await;
     assert_eq!(emails(&lower), of(&[&app.owner(), &admin, &custom, &there, &marketer]));
-    assert_eq!(sentences(&lower[1].chains), ["Role Admin in Acme, inherited from above"]);
+    assert_eq!(sentences(&lower[1].chains), ["Role Admin in Acme, inherited"]);
     assert_eq!(sentences(&lower[3].chains), ["Role Member in Cape Town"]);
     let at_root = who(&app, app.account, Permission::RoleManage).await;
     assert_eq!(emails(&at_root), of(&[&app.owner(), &admin]));
@@ -70,7 +70,7 @@ async fn who_can(on: Kind) {
     service::invitation::accept(&app.anonymous(), form).await.unwrap();
     let lower = who(&app, below, Permission::ContactReadPii).await;
     let ways = lower.iter().find(|holder| holder.email == admin.email).unwrap();
-    assert_eq!(sentences(&ways.chains), ["Role Admin in Acme, inherited from above", "Role Member in Cape Town"]);
+    assert_eq!(sentences(&ways.chains), ["Role Admin in Acme, inherited", "Role Member in Cape Town"]);
 }
 
 async fn who_can_page_by_page(on: Kind) {
@@ -97,7 +97,7 @@ async fn sources_above(on: Kind) {
     let (above, reader) = (app.member().await, app.join(below, Role::Viewer).await);
     let told = explorer::holders(&reader.ctx, below, Permission::ContactReadPii, None).await.unwrap().rows;
     assert_eq!(told.len(), 2);
-    assert_eq!((&*told[1].email, &*told[1].chains[0].sentence()), ("", "Role Member in an account above"));
+    assert_eq!((&*told[1].email, &*en(&told[1].chains[0])), ("", "Role Member in a parent account"));
     let list = member::above(&reader.ctx, below, None).await.unwrap();
     assert_eq!(list.rows.iter().map(|row| row.from.clone()).collect::<Vec<_>>(), [None, None]);
     assert_eq!(list.rows.iter().map(|row| row.role).collect::<Vec<_>>(), [Role::Owner, Role::Member]);
@@ -108,7 +108,7 @@ async fn sources_above(on: Kind) {
     assert_eq!(member::above(&above.ctx, app.account, None).await.unwrap().total, 0);
     let explained = explorer::get(&reader.ctx, below, above.member).await.unwrap();
     assert!(explained.is_above && explained.unused.is_none());
-    assert_eq!(explained.chains[0].0.sentence(), "Role Member in an account above");
+    assert_eq!(en(&explained.chains[0].0), "Role Member in a parent account");
 }
 
 async fn why(on: Kind) {
@@ -117,18 +117,18 @@ async fn why(on: Kind) {
     let (member, admin_there) = (app.member().await, app.join(below, Role::Admin).await);
     let told = explorer::get(&app.owner().ctx, app.account, member.member).await.unwrap();
     assert_eq!(told.held, Role::Member.permissions(PermissionSet::EMPTY));
-    let ways: Vec<_> = told.paths_to(Permission::ContactReadPii).map(GrantPath::sentence).collect();
+    let ways: Vec<_> = told.paths_to(Permission::ContactReadPii).map(en).collect();
     assert_eq!(ways, ["Role Member in Acme"]);
     assert_eq!(told.paths_to(Permission::ContactDelete).count(), 0);
-    assert_eq!(told.lack(Permission::ContactDelete), "No role of Ana's here includes it.");
+    assert_eq!(en(told.lack(Permission::ContactDelete)), "None of Ana's roles include it.");
     // Somebody of an account below is explained there.
     let told = explorer::get(&app.owner().ctx, app.account, admin_there.member).await.unwrap();
     assert_eq!((told.account, &*told.account_name), (below, "Cape Town"));
     assert!(!told.held.contains(Permission::RoleManage));
-    assert_eq!(told.lack(Permission::RoleManage), "Counts in the first account alone.");
+    assert_eq!(en(told.lack(Permission::RoleManage)), "Applies only in the top-level account.");
     member::suspend(&app.owner().ctx, app.account, member.member).await.unwrap();
     let told = explorer::get(&app.owner().ctx, app.account, member.member).await.unwrap();
-    assert_eq!((told.held, &*told.chains[0].0.sentence()), (PermissionSet::EMPTY, "Role Member in Acme, suspended"));
+    assert_eq!((told.held, &*en(&told.chains[0].0)), (PermissionSet::EMPTY, "Role Member in Acme, suspended"));
     let owner = explorer::get(&member_reader(&app).await.ctx, app.account, app.owner().member).await.unwrap();
     assert_eq!((owner.held, owner.update), (PermissionSet::ALL, Err(Refusal::Permission(Permission::MemberUpdate))));
 }
@@ -144,7 +144,7 @@ async fn what_if(on: Kind) {
     let told = explorer::preview_role(&app.owner().ctx, app.account, member.member, Role::Viewer).await.unwrap();
     assert_eq!(told.gained, PermissionSet::from("role.read hook.read alert.read"));
     assert!(told.lost.contains(Permission::ContactReadPii) && !told.lost.contains(Permission::ContactReadBasic));
-    assert_eq!((told.allowed, &*told.role_name), (Ok(()), "Viewer"));
+    assert_eq!((told.allowed, &*en(&told.role_name)), (Ok(()), "Viewer"));
     let reader = app.custom("member.read").await;
     let log = app.log_size().await;
     assert!(log > before);

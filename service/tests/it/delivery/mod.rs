@@ -1,1 +1,3 @@
 mod outbox;
+mod sms;
+mod sms_guard;

@@ -1,5 +1,5 @@
-use crate::support::{Answer, App, Kind, PASSWORD, Setup, SmtpServer, on_both_databases};
-use model::{DeleteOrganisation, InvitationFilter, InviteMembers, Password, Role};
+use crate::support::{Answer, App, Kind, Setup, SmtpServer, on_both_databases};
+use model::{DeleteOrganisation, InvitationFilter, InviteMembers, Role};
 use service::{Context, Mailer, deletion, invitation, outbox};
 use std::{sync::Arc, time::Duration};
 
@@ -21,12 +21,13 @@ async fn app(on: Kind, url: &str) -> App {
 }
 
 async fn invite(app: &App, emails: &str) {
-    let form = InviteMembers { emails: emails.to_owned(), role: Role::Viewer, also: Vec::new() };
+    let form =
+        InviteMembers { emails: emails.to_owned(), role: Role::Viewer, also: Vec::new(), permissions: "".into() };
     invitation::invite(&app.owner().ctx, app.account, form).await.unwrap();
 }
 
 async fn tries(app: &App) -> usize {
-    outbox::deliver_due(&Context::system(Arc::clone(&app.service)).unwrap()).await.unwrap()
+    outbox::deliver_due(&Context::system(Arc::clone(&app.service), model::Job::SendMessages).unwrap()).await.unwrap()
 }
 
 async fn tried_again(on: Kind) {
@@ -160,11 +161,11 @@ async fn deleted_again_and_again(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
     for letters in [1, 2, 3, 4, 5, 5, 5] {
-        let form = DeleteOrganisation { name: "Acme".to_owned(), password: Password::new(PASSWORD) };
+        let form = DeleteOrganisation { name: "Acme".to_owned() };
         deletion::delete(&owner, app.account, form).await.unwrap();
         assert_eq!(delivered(&app, "is being deleted").await, letters);
         deletion::restore(&owner, app.account).await.unwrap();
-        assert_eq!(delivered(&app, "is restored").await, letters);
+        assert_eq!(delivered(&app, "was restored").await, letters);
     }
 }
 

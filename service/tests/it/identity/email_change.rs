@@ -73,7 +73,7 @@ async fn confirmed_by_its_link(on: Kind) {
     assert_eq!(user::profile(&ana.ctx).await.unwrap().email, NEW, "on every open page");
     assert_eq!(list().await.rows[1].email, NEW);
     let entry = app.log().await.into_iter().rev().nth(usize::try_from(before).unwrap()).unwrap();
-    assert_eq!((entry.user, entry.what.as_str()), (Some(ana.user), "changed their e-mail address"));
+    assert_eq!((entry.who.user, entry.what.as_str()), (Some(ana.user), "changed their e-mail address"));
     app.deliver().await;
     let letters = app.service.mailer().local_letters().unwrap();
     let told = letters.iter().find(|letter| letter.to == ana.email && letter.subject.contains("was changed")).unwrap();
@@ -125,7 +125,7 @@ async fn by_whose_login_it_is(on: Kind) {
             assert!(problem(confirm_with(ctx, &secret, password).await).fields().unwrap().get("password").is_some());
         }
     }
-    assert_eq!(app.log().await[0].what, "tried to sign in as Ana Ruiz: the password was wrong");
+    assert_eq!(app.log().await[0].what, "tried to sign in as Ana Ruiz with a wrong password");
     assert_eq!(address(&thief).await, thief.email);
     confirm_with(&app.anonymous(), &secret, PASSWORD).await.unwrap();
     assert_eq!(address(&thief).await, NEW, "in another browser, by the password");
@@ -229,7 +229,7 @@ async fn kept_by_a_policy(on: Kind) {
     assert_eq!(problem(ask(&ana, "other@new.example").await), stays);
     assert_eq!(problem(confirm(&ana.ctx, &secret).await), stays, "decided when it happens");
     let log = app.log().await;
-    assert_eq!((log[0].outcome, log[0].user), (Outcome::Refused, Some(ana.user)));
+    assert_eq!((log[0].outcome, log[0].who.user), (Outcome::Refused, Some(ana.user)));
     assert_eq!(address(&ana).await, ana.email);
     set(true).await;
     confirm(&ana.ctx, &secret).await.unwrap();

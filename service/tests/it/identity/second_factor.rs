@@ -2,8 +2,8 @@
 
 use crate::support::{App, Kind, PASSWORD, Person, accept_form, on_both_databases, problem};
 use model::{
-    ConfirmByCode, ConfirmIdentity, InvitationState, MemberFilter, Outcome, Password, Permission, PolicyPoint, Problem,
-    Refusal, Role, SecondFactorWithin, SignIn, SignInCode,
+    CodeFault, ConfirmByCode, ConfirmIdentity, FieldFault, InvitationState, MemberFilter, Outcome, Password,
+    Permission, PersonName, PolicyPoint, Problem, Refusal, Role, SecondFactorWithin, SignIn, SignInCode,
 };
 use service::{
     Login, Secret, contact, invitation, member, organisation, policy, second_factor,
@@ -40,7 +40,7 @@ fn by_password() -> ConfirmIdentity {
 }
 
 fn by_code(code: &str) -> ConfirmIdentity {
-    ConfirmIdentity { password: Password::new(PASSWORD), code: code.to_owned() }
+    ConfirmIdentity { password: Password::new(PASSWORD), code: code.to_owned(), ..ConfirmIdentity::default() }
 }
 
 /// Somebody's app.
@@ -87,7 +87,9 @@ async fn code(app: &App, person: &Person, code: &str) -> service::Result<()> {
 
 /// A code by somebody who has shown the password.
 async fn guess(app: &App, login: Login, code: &str) -> service::Result<()> {
-    second_factor::sign_in(&app.anonymous(), login, SignInCode { code: code.to_owned() }).await.map(drop)
+    second_factor::sign_in(&app.anonymous(), login, SignInCode { code: code.to_owned(), ..SignInCode::default() })
+        .await
+        .map(drop)
 }
 
 #[track_caller]
@@ -96,14 +98,18 @@ fn wrong<T>(result: service::Result<T>) {
 }
 
 async fn require(app: &App, within: SecondFactorWithin) -> service::Result<()> {
-    policy::update(&app.owner().ctx, app.account, PolicyPoint::SecondFactor(within)).await
+    policy::update(&app.owner().ctx, app.account, PolicyPoint::SecondFactor(within)).await.map(drop)
 }
 
 async fn asked_once_it_is_confirmed(on: Kind) {
     let app = App::new(on).await;
     let ana = app.member().await;
     let elsewhere = organisation::create(&ana.ctx, model::NewOrganisation { name: "Globex".to_owned() }).await.unwrap();
-    let stolen = ConfirmIdentity { password: Password::new("Wrong-Otter-42"), code: String::new() };
+    let stolen = ConfirmIdentity {
+        password: Password::new("Wrong-Otter-42"),
+        code: String::new(),
+        ..ConfirmIdentity::default()
+    };
     assert!(problem(second_factor::begin(&ana.ctx, stolen).await).fields().unwrap().get("password").is_some());
     assert_eq!(second_factor::get(&ana.ctx).await.unwrap().offer, None);
 
@@ -126,9 +132,10 @@ async fn asked_once_it_is_confirmed(on: Kind) {
     code(&app, &ana, &phone.code(&app)).await.unwrap();
     for (reader, account) in [(&app.owner().ctx, app.account), (&ana.ctx, elsewhere)] {
         let log = service::access_log::list(reader, account, model::AccessFilter::default()).await.unwrap();
-        let what = log.rows.iter().map(|entry| entry.what.as_str()).filter(|what| *what != "read the data access log");
+        let what =
+            log.rows.iter().map(|entry| entry.what.as_str()).filter(|what| *what != "viewed the data access log");
         let what: Vec<_> = what.take(3).collect();
-        let begun = ["signed in", "set up a second factor", "signed in"];
+        let begun = ["signed in", "turned on two-factor authentication", "signed in"];
         assert_eq!(what, begun, "in every organisation");
     }
 }
@@ -142,8 +149,8 @@ async fn a_code_counts_once(on: Kind) {
     second_factor::confirm(&ana.ctx, ConfirmByCode { code: first.clone() }).await.unwrap();
     wrong(code(&app, &ana, &first).await);
     let entry = app.log().await.remove(0);
-    assert_eq!((entry.user, entry.who.as_str(), entry.outcome), (None, "Somebody", Outcome::Refused));
-    assert_eq!(entry.what, "tried to sign in as Ana Ruiz: the code was wrong");
+    assert_eq!((entry.who.user, &entry.who.name, entry.outcome), (None, &PersonName::Unknown, Outcome::Refused));
+    assert_eq!(entry.what, "tried to sign in as Ana Ruiz with a wrong code");
     app.move_clock(STEP);
     wrong(code(&app, &ana, &first).await);
     let second = phone.code(&app);
@@ -168,7 +175,7 @@ async fn recovery_codes(on: Kind) {
     wrong(code(&app, &ana, &codes[0]).await);
     code(&app, &ana, &codes[1].to_uppercase().replace('-', " ")).await.unwrap();
     assert_eq!(second_factor::get(&ana.ctx).await.unwrap().set_up.unwrap().recovery_codes, 8);
-    assert_eq!(app.log().await[1].what, "used a recovery code, 8 are left");
+    assert_eq!(app.log().await[1].what, "used a recovery code; 8 are left");
     code(&app, &ben, &others[0]).await.unwrap();
 }
 
@@ -230,7 +237,7 @@ async fn after_a_hundred_wrong_codes(on: Kind) {
     guess(&app, login, &phone.code(&app)).await.unwrap();
     guesses(100).await;
     let locked = problem(guess(&app, login, &phone.code(&app)).await);
-    assert_eq!(locked.fields().unwrap().get("code"), Some(model::APP_CODES_LOCKED));
+    assert_eq!(locked.fields().unwrap().get("code"), Some(&FieldFault::Code(CodeFault::Locked)));
     app.move_clock(Duration::from_hours(24));
     wrong(guess(&app, login, &phone.code(&app)).await);
     guess(&app, login, &codes[0]).await.unwrap();
@@ -244,7 +251,7 @@ async fn recovery_codes_not_guessed(on: Kind) {
     let (_, codes) = set_up(&app, &ana).await;
     let login = login(&app, &ana).await;
     let network = app.request_from(service::Actor::Anonymous, "203.0.113.9");
-    let form = |code: &str| SignInCode { code: code.to_owned() };
+    let form = |code: &str| SignInCode { code: code.to_owned(), ..SignInCode::default() };
     for number in 0..10 {
         wrong(second_factor::sign_in(&network, login, form(&format!("guess{number}"))).await);
     }
@@ -265,7 +272,7 @@ async fn counted_beside_a_flood(on: Kind) {
     }
     assert!(matches!(problem(second_factor::remove(&ana.ctx, by_code("000000")).await), Problem::TooMany { .. }));
     let log = app.log().await;
-    let codes = log.iter().filter(|entry| entry.what == "was refused: the code was wrong");
+    let codes = log.iter().filter(|entry| entry.what == "was refused: wrong code");
     assert_eq!(codes.map(|entry| entry.repeats).sum::<u64>(), 5);
 }
 
@@ -279,7 +286,7 @@ async fn a_code_changes_it(on: Kind) {
         wrong(second_factor::remove(&ana.ctx, by_code(code)).await);
     }
     let entry = app.log().await.remove(0);
-    assert_eq!((entry.user, entry.what.as_str()), (Some(ana.user), "was refused: the code was wrong"));
+    assert_eq!((entry.who.user, entry.what.as_str()), (Some(ana.user), "was refused: wrong code"));
     assert_eq!(second_factor::get(&ana.ctx).await.unwrap().offer, None);
     let shown = phone.code(&app);
     second_factor::begin(&ana.ctx, by_code(&shown)).await.unwrap();
@@ -292,7 +299,7 @@ async fn a_code_changes_it(on: Kind) {
     assert!(matches!(problem(second_factor::remove(&ana.ctx, by_code("000000")).await), Problem::TooMany { .. }));
     second_factor::remove(&ana.ctx, by_code(&codes[0])).await.unwrap();
     let what: Vec<_> = app.log().await.into_iter().take(2).map(|entry| entry.what).collect();
-    assert!(what.contains(&"used a recovery code, 9 are left".to_owned()), "{what:?}");
+    assert!(what.contains(&"used a recovery code; 9 are left".to_owned()), "{what:?}");
 }
 
 async fn told_by_letter(on: Kind) {
@@ -369,7 +376,11 @@ async fn taken_away(on: Kind) {
     let app = App::new(on).await;
     let ana = app.member().await;
     let (_, codes) = set_up(&app, &ana).await;
-    let stolen = ConfirmIdentity { password: Password::new("Wrong-Otter-42"), code: String::new() };
+    let stolen = ConfirmIdentity {
+        password: Password::new("Wrong-Otter-42"),
+        code: String::new(),
+        ..ConfirmIdentity::default()
+    };
     assert!(problem(second_factor::remove(&ana.ctx, stolen).await).fields().is_some());
     assert!(matches!(password(&app, &ana).await, SignInOutcome::NeedsSecondFactor(_)));
     second_factor::remove(&ana.ctx, by_code(&codes[0])).await.unwrap();
@@ -399,7 +410,7 @@ async fn required_at_once(on: Kind) {
         (before + 2, Outcome::Refused),
         "nothing of looking at the page"
     );
-    assert_eq!(log[0].what, "was refused: the policy requires a second factor");
+    assert_eq!(log[0].what, "was refused: the policy requires two-factor authentication");
 
     let known = second_factor::get(&ana.ctx).await.unwrap();
     assert_eq!(known.required_by.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Acme"]);
@@ -461,7 +472,7 @@ async fn listed_and_counted(on: Kind) {
         let filter = MemberFilter { second_factor, ..MemberFilter::default() };
         let page = member::list(&app.owner().ctx, app.account, filter).await.unwrap();
         assert_eq!(page.total, page.rows.len() as u64);
-        page.rows.iter().map(|row| (row.user, row.second_factor)).collect::<Vec<_>>()
+        page.rows.iter().map(|row| (row.user, row.second_factor.unwrap())).collect::<Vec<_>>()
     };
     let without = async || policy::get(&app.owner().ctx, app.account).await.unwrap().without_second_factor;
     assert_eq!((who(Some(true)).await, who(Some(false)).await.len(), without().await), (vec![], 3, 3));

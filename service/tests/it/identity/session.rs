@@ -38,11 +38,11 @@ async fn kept(on: Kind) {
     let app = App::new(on).await;
     let (owner, secret) = (app.owner(), Secret::from_client("cookie"));
     let anonymous = session(&app, None, "typed");
-    session::put(&app.service, &secret, anonymous.clone()).await.unwrap();
+    session::create(&app.service, &secret, anonymous.clone()).await.unwrap();
     assert_eq!(get(&app, &secret).await, Some(anonymous));
     for data in ["one", "two"] {
         let signed_in = session(&app, Some(owner.user), data);
-        session::put(&app.service, &secret, signed_in.clone()).await.unwrap();
+        session::create(&app.service, &secret, signed_in.clone()).await.unwrap();
         for _ in 0..2 {
             assert_eq!(get(&app, &secret).await, Some(signed_in.clone()));
         }
@@ -54,19 +54,22 @@ async fn ended(on: Kind) {
     let owner = app.owner();
     let (phone, laptop) = (Secret::from_client("phone"), Secret::from_client("laptop"));
     for secret in [&phone, &laptop] {
-        session::put(&app.service, secret, session(&app, Some(owner.user), "")).await.unwrap();
+        session::create(&app.service, secret, session(&app, Some(owner.user), "")).await.unwrap();
         assert!(get(&app, secret).await.is_some());
     }
     session::delete(&app.service, &phone).await.unwrap();
     assert_eq!(get(&app, &phone).await, None);
     assert!(get(&app, &laptop).await.is_some(), "the others go on");
     session::delete(&app.service, &phone).await.unwrap();
+    // A request that began before the end, and is slow, keeps what it changed.
+    session::update(&app.service, &phone, session(&app, Some(owner.user), "slow")).await.unwrap();
+    assert_eq!(get(&app, &phone).await, None, "it stays ended");
 }
 
 async fn expired(on: Kind) {
     let app = App::new(on).await;
     let (owner, secret) = (app.owner(), Secret::from_client("cookie"));
-    session::put(&app.service, &secret, session(&app, Some(owner.user), "")).await.unwrap();
+    session::create(&app.service, &secret, session(&app, Some(owner.user), "")).await.unwrap();
     assert!(get(&app, &secret).await.is_some());
     app.move_clock(Duration::from_hours(1));
     assert_eq!(get(&app, &secret).await, None);
@@ -80,7 +83,7 @@ async fn at_the_same_time(on: Kind) {
     let owner = app.owner();
     for cookie in ["one", "two", "three", "four", "five"] {
         let secret = Secret::from_client(cookie);
-        let puts = (0..20).map(|_| session::put(&app.service, &secret, session(&app, Some(owner.user), "")));
+        let puts = (0..20).map(|_| session::create(&app.service, &secret, session(&app, Some(owner.user), "")));
         for put in futures::future::join_all(puts).await {
             put.unwrap();
         }
@@ -94,7 +97,7 @@ async fn counted(on: Kind) {
     let open = async || member::get(&app.owner().ctx, app.account, person.member).await.unwrap().open_sessions;
     assert_eq!(open().await, 0);
     for name in ["phone", "laptop"] {
-        session::put(&app.service, &Secret::from_client(name), session(&app, Some(person.user), "")).await.unwrap();
+        session::create(&app.service, &Secret::from_client(name), session(&app, Some(person.user), "")).await.unwrap();
     }
     assert_eq!(open().await, 2);
     app.move_clock(Duration::from_secs(3601));
@@ -113,7 +116,7 @@ async fn begin(app: &App, person: &Person, name: &str) -> (Secret, Context) {
     let secret = Secret::from_client(name);
     let login = Login { user: person.user, credentials_version: version(app, person).await };
     let session = Session { credentials_version: login.credentials_version, ..session(app, Some(person.user), "") };
-    session::put(&app.service, &secret, session).await.unwrap();
+    session::create(&app.service, &secret, session).await.unwrap();
     let devices = device::remember(&app.anonymous(), login).await.unwrap().unwrap();
     let browser = Browser { session: Some(secret.clone()), devices: device::secrets(&devices) };
     (secret, app.request(Actor::User(person.user)).with_browser(browser))
@@ -144,7 +147,8 @@ fn code_of(app: &App, key: &str) -> String {
 
 /// Sets up a second factor in this browser; gives its key and the recovery codes.
 async fn set_up(app: &App, ctx: &Context, code: &str) -> (String, Vec<String>) {
-    let form = ConfirmIdentity { password: Password::new(PASSWORD), code: code.to_owned() };
+    let form =
+        ConfirmIdentity { password: Password::new(PASSWORD), code: code.to_owned(), ..ConfirmIdentity::default() };
     second_factor::begin(ctx, form).await.unwrap();
     let offer = second_factor::get(ctx).await.unwrap().offer.unwrap();
     second_factor::confirm(ctx, ConfirmByCode { code: code_of(app, &offer.key) }).await.unwrap();
@@ -164,7 +168,11 @@ async fn ended_by_new_credentials(on: Kind) {
         for secret in [&here, &thief] {
             assert!(get(&app, secret).await.is_some(), "{act}");
         }
-        let confirmed = |code: &String| ConfirmIdentity { password: Password::new(PASSWORD), code: code.clone() };
+        let confirmed = |code: &String| ConfirmIdentity {
+            password: Password::new(PASSWORD),
+            code: code.clone(),
+            ..ConfirmIdentity::default()
+        };
         let mut email = ana.email.clone();
         match act {
             "set up" => codes = set_up(&app, &ctx, "").await.1,
@@ -193,7 +201,7 @@ async fn ended_by_new_credentials(on: Kind) {
     }
     // What was shown before, and begins a session only now.
     let late = session(&app, Some(ana.user), "");
-    session::put(&app.service, &Secret::from_client("late"), late).await.unwrap();
+    session::create(&app.service, &Secret::from_client("late"), late).await.unwrap();
     assert_eq!(get(&app, &Secret::from_client("late")).await, None);
     assert_eq!(device::remember(&app.anonymous(), Login::first(ana.user)).await.unwrap(), None);
 }
@@ -206,11 +214,14 @@ async fn ended_by_the_last_recovery_code(on: Kind) {
     let mut login = Login { user: ana.user, credentials_version: version(&app, &ana).await };
     for code in &codes {
         assert!(get(&app, &old).await.is_some());
-        login = second_factor::sign_in(&app.anonymous(), login, SignInCode { code: code.clone() }).await.unwrap();
+        login =
+            second_factor::sign_in(&app.anonymous(), login, SignInCode { code: code.clone(), ..SignInCode::default() })
+                .await
+                .unwrap();
     }
     assert_eq!(get(&app, &old).await, None);
     let new = Session { credentials_version: login.credentials_version, ..session(&app, Some(ana.user), "") };
-    session::put(&app.service, &Secret::from_client("new"), new).await.unwrap();
+    session::create(&app.service, &Secret::from_client("new"), new).await.unwrap();
     assert!(get(&app, &Secret::from_client("new")).await.is_some());
 }
 
@@ -220,7 +231,7 @@ async fn set_up_in_one_session(on: Kind) {
     let ana = app.member().await;
     let (_, ctx) = begin(&app, &ana, "here").await;
     let (_, thief) = begin(&app, &ana, "thief").await;
-    let form = ConfirmIdentity { password: Password::new(PASSWORD), code: String::new() };
+    let form = ConfirmIdentity { password: Password::new(PASSWORD), code: String::new(), ..ConfirmIdentity::default() };
     second_factor::begin(&ctx, form).await.unwrap();
     let key = second_factor::get(&ctx).await.unwrap().offer.unwrap().key;
     assert_eq!(second_factor::get(&thief).await.unwrap().offer, None);

@@ -1,5 +1,5 @@
 use crate::support::{App, Kind, PASSWORD, give_up_after, on_both_databases, problem};
-use model::{AccessFilter, Outcome, Password, Problem, SignIn};
+use model::{AccessFilter, Outcome, Password, PersonName, Problem, SignIn};
 use sea_orm::{ConnectionTrait, Statement};
 use service::{Actor, Browser, Context, Login, access_log, device, organisation, second_factor, user};
 use std::time::Duration;
@@ -197,7 +197,11 @@ async fn confirmation_given_up(on: Kind) {
     let app = App::new(on).await;
     let ana = app.member().await;
     for polls in 0.. {
-        let form = model::ConfirmIdentity { password: Password::new(PASSWORD), code: String::new() };
+        let form = model::ConfirmIdentity {
+            password: Password::new(PASSWORD),
+            code: String::new(),
+            ..model::ConfirmIdentity::default()
+        };
         let confirmed = give_up_after(polls, second_factor::begin(&ana.ctx, form)).await;
         nothing_is_counted(&app, "confirm-password:%").await;
         if let Some(answer) = confirmed {
@@ -291,7 +295,7 @@ async fn log(on: Kind) {
     user::sign_out(&app.owner().ctx).await.unwrap();
     let log = app.log().await;
     assert_eq!(log.len() as u64, before + 2);
-    assert_eq!((log[1].what.as_str(), log[1].user), ("signed in", Some(app.owner().user)));
+    assert_eq!((log[1].what.as_str(), log[1].who.user), ("signed in", Some(app.owner().user)));
     assert_eq!(log[1].ip, anonymous.request().ip);
     assert_eq!(log[0].what, "signed out");
 }
@@ -310,16 +314,20 @@ async fn failed(on: Kind) {
     assert_eq!(app.log_size().await, before + 1, "one entry, and none for an address that nobody has");
     for (reader, account) in [(&app.owner().ctx, app.account), (&ana.ctx, elsewhere)] {
         let entry = access_log::list(reader, account, AccessFilter::default()).await.unwrap().rows[0].clone();
-        assert_eq!((entry.who.as_str(), entry.user), ("Somebody", None));
+        assert_eq!((&entry.who.name, entry.who.user), (&PersonName::Unknown, None));
         assert_eq!((entry.outcome, entry.ip.as_str()), (Outcome::Refused, "203.0.113.9"));
-        assert_eq!(entry.what, "tried to sign in as Ana Ruiz: the password was wrong");
+        assert_eq!(entry.what, "tried to sign in as Ana Ruiz with a wrong password");
     }
     // Once more, of somebody who is signed in.
-    let again = model::ConfirmIdentity { password: Password::new("Wrong-Otter-42"), code: String::new() };
+    let again = model::ConfirmIdentity {
+        password: Password::new("Wrong-Otter-42"),
+        code: String::new(),
+        ..model::ConfirmIdentity::default()
+    };
     assert!(second_factor::begin(&ana.ctx, again).await.is_err());
     let entry = app.log().await.remove(0);
-    assert_eq!((entry.user, entry.outcome), (Some(ana.user), Outcome::Refused));
-    assert_eq!(entry.what, "was refused: the password was wrong");
+    assert_eq!((entry.who.user, entry.outcome), (Some(ana.user), Outcome::Refused));
+    assert_eq!(entry.what, "was refused: wrong password");
 }
 
 /// What is counted for addresses that nobody has must never be what refuses.

@@ -200,7 +200,7 @@ async fn flood(on: Kind) {
         }
     }
     let (number, problem) = refused.expect("a limit");
-    assert!(number >= 20 && matches!(problem, Problem::TooMany { .. }), "{number}: {problem}");
+    assert!(number >= 20 && matches!(problem, Problem::TooMany { .. }), "{number}: {problem:?}");
     app.move_clock(Duration::from_secs(3601));
     assert!(sign_up::ask(&network, sign_up_form("later@example.com", "Acme")).await.is_ok());
 }

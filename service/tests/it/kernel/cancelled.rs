@@ -101,7 +101,7 @@ async fn a_read(on: Kind) {
         let read = give_up_after(points, contact::get(&owner, app.account, id)).await;
         shown += usize::from(read.is_some());
     }
-    let logged = app.log().await.iter().filter(|entry| entry.what == "read a contact").count();
+    let logged = app.log().await.iter().filter(|entry| entry.what == "viewed a contact").count();
     assert!(logged >= shown, "{shown} shown, {logged} logged");
     assert!(contact::create(&owner, app.account, form("next")).await.is_ok());
 }

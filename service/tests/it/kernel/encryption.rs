@@ -3,13 +3,15 @@
 use crate::support::{App, Kind, PASSWORD, on_both_databases};
 use model::{ConfirmByCode, ConfirmIdentity, Password, SignInCode};
 use sea_orm::Value;
-use service::{Database, Error, Login, Mailer, MasterKey, Service, Settings, SystemClock, encryption, second_factor};
+use service::{
+    Database, Error, Login, Mailer, MasterKey, Service, Settings, SmsGateway, SystemClock, encryption, second_factor,
+};
 use std::sync::Arc;
 
 on_both_databases!(nothing_is_readable, what_was_readable_is_encrypted, another_key);
 
 fn by_password() -> ConfirmIdentity {
-    ConfirmIdentity { password: Password::new(PASSWORD), code: String::new() }
+    ConfirmIdentity { password: Password::new(PASSWORD), code: String::new(), ..ConfirmIdentity::default() }
 }
 
 fn code_of(app: &App, key: &str) -> String {
@@ -42,7 +44,7 @@ async fn nothing_is_readable(on: Kind) {
     let moved = second_factor::sign_in(
         &app.anonymous(),
         Login::first(ben.user),
-        SignInCode { code: code_of(&app, &offer.key) },
+        SignInCode { code: code_of(&app, &offer.key), ..SignInCode::default() },
     )
     .await;
     assert!(matches!(moved, Err(Error::Encryption(_))), "{moved:?}");
@@ -76,7 +78,8 @@ async fn what_was_readable_is_encrypted(on: Kind) {
         assert!(![key, "klmno", &sha256(recovery)].iter().any(|plain| stored.contains(plain)), "{stored}");
     }
     let code = async |code: String| {
-        second_factor::sign_in(&app.anonymous(), Login::first(ana.user), SignInCode { code }).await
+        second_factor::sign_in(&app.anonymous(), Login::first(ana.user), SignInCode { code, ..SignInCode::default() })
+            .await
     };
     code(code_of(&app, key)).await.unwrap();
     code("abcde-fghij".to_owned()).await.unwrap();
@@ -95,7 +98,7 @@ async fn another_key(on: Kind) {
     assert!(encryption::is_set_up(database).await.unwrap());
     let with = |master_key| {
         let settings = Settings { master_key, ..app.service.settings.clone() };
-        Service::new(settings, database.clone(), Mailer::local(), Box::new(SystemClock))
+        Service::new(settings, database.clone(), Mailer::local(), SmsGateway::local(), Box::new(SystemClock))
     };
     let other: Arc<Service> = with(MasterKey::generate().unwrap());
     assert!(matches!(encryption::set_up(&other).await, Err(Error::WrongMasterKey)));

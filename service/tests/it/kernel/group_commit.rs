@@ -119,7 +119,7 @@ async fn taken_away_while_waiting(on: Kind) {
         taken.unwrap();
         if late.is_ok() {
             let log = app.log().await;
-            let added = log.iter().position(|entry| entry.user == Some(person.user));
+            let added = log.iter().position(|entry| entry.who.user == Some(person.user));
             let taken = log.iter().position(|entry| entry.what.starts_with("changed the permissions"));
             assert!(added > taken, "added after the permission was taken away");
         } else {

@@ -158,13 +158,18 @@ async fn sessions(on: Kind) {
     };
     let secret = Secret::from_client("cookie");
     for user in [person.user, person.user, owner.user] {
-        session::put(&app.service, &secret, of(user)).await.unwrap();
+        session::create(&app.service, &secret, of(user)).await.unwrap();
     }
     session::delete(&app.service, &secret).await.unwrap();
     session::delete(&app.service, &secret).await.unwrap();
     let told = until_mark(&app, &mut hints).await;
     let ended = told.iter().filter(|hint| matches!(hint, Hint::SessionEnded { .. })).copied().collect::<Vec<_>>();
     assert_eq!(ended, [person.user, owner.user].map(|user| Hint::SessionEnded { user }));
+    // Closed by its user, from elsewhere.
+    session::create(&app.service, &secret, of(person.user)).await.unwrap();
+    let closed = session::list(&person.ctx).await.unwrap().remove(0);
+    session::close(&person.ctx, closed.id).await.unwrap();
+    assert!(until_mark(&app, &mut hints).await.contains(&Hint::SessionEnded { user: person.user }));
 }
 
 /// PostgreSQL keeps no hint for whom it has lost. Who was shut out meanwhile is told nothing of it, so every channel has to

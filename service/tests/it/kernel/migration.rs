@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Statement, Value};
 use service::Database;
 use uuid::Uuid;
 
-on_both_databases!(verified_addresses, messages_stay, invitations_by_key);
+on_both_databases!(verified_addresses, messages_stay, invitations_by_key, first_accounts);
 
 /// Steps before the one that is tested.
 const BEFORE: u32 = 10;
@@ -175,4 +175,20 @@ async fn invitations_by_key(on: Kind) {
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
     let keys: Vec<Option<Uuid>> = rows.iter().map(|row| row.try_get("", "api_key_id").unwrap()).collect();
     assert_eq!(keys, [Some(key), None, None], "whoever took one over answers for it");
+}
+
+/// They are called as their organisation; those below keep their names.
+async fn first_accounts(on: Kind) {
+    let fresh = blank(on).await;
+    let old = Old::open(&fresh.url).await;
+    let below = "INSERT INTO account (id, organisation_id, parent_id, name, depth, created_at)
+        VALUES ($1, $2, $2, 'Cape Town', 1, 1)";
+    old.run(below, vec![id(50).into(), old.organisation.into()]).await;
+    old.run("UPDATE account SET name = 'Head office' WHERE parent_id IS NULL", Vec::new()).await;
+    Migrator::up(old.database.for_migrations(), None).await.unwrap();
+    let db = old.database.for_migrations();
+    let sql = "SELECT name FROM account ORDER BY depth";
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+    let names: Vec<String> = rows.iter().map(|row| row.try_get("", "name").unwrap()).collect();
+    assert_eq!(names, ["Acme", "Cape Town"]);
 }

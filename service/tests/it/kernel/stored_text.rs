@@ -74,7 +74,12 @@ async fn roles_of_one_name(on: Kind) {
 async fn addresses(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
-    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Viewer, also: Vec::new() };
+    let invite = InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Viewer,
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     invitation::invite(&owner.ctx, app.account, invite).await.unwrap();
     app.sql("UPDATE invitation SET email = 'ben@xn--bcher-kva.example'", Vec::new()).await;
     app.sql(r#"UPDATE "user" SET email = 'olga@xn--bcher-kva.example'"#, Vec::new()).await;
@@ -97,7 +102,7 @@ const DECOMPOSED: &str = "zoe\u{301}";
 async fn tags_of_campaigns(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
-    let form = CampaignForm { name: "Sale".to_owned(), text: "20% off".to_owned(), tag: "x".to_owned() };
+    let form = CampaignForm { name: "Sale".to_owned(), text: "20% off".to_owned(), tag: "x".to_owned(), version: None };
     let id = campaign::create(&owner, app.account, form).await.unwrap();
     app.sql("UPDATE campaign SET tag = $1", vec![DECOMPOSED.into()]).await;
     as_before(&app).await;
@@ -117,7 +122,7 @@ async fn contacts_and_their_tags(on: Kind) {
     app.sql(sql, vec!["Zoe\u{301}".into(), "x@xn--bcher-kva.example".into()]).await;
     // Several rounds, of which the first may be the last.
     app.contact_rows(1_100).await;
-    let system = Context::system(Arc::clone(&app.service)).unwrap();
+    let system = Context::system(Arc::clone(&app.service), model::Job::SendMessages).unwrap();
     while contact::index_some(&system).await.unwrap() {}
     let personal = contact::get(&owner, app.account, id).await.unwrap().personal.unwrap();
     assert_eq!((personal.name.as_str(), personal.email.as_str()), ("Zoé", "x@bücher.example"));

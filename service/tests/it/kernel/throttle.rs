@@ -1,13 +1,15 @@
 //! Both ends of every limit: the last try that is allowed, and the instant from which it is allowed again.
 
-use crate::support::{App, Kind, PASSWORD, Setup, on_both_databases, sign_up_form};
+use crate::support::{App, Kind, PASSWORD, Person, Setup, on_both_databases, sign_up_form};
 use model::{
-    ChangeEmail, ConfirmByCode, ConfirmEmail, ConfirmIdentity, ConfirmSignUp, InvitationFilter, InviteMembers,
-    NewOrganisation, Password, Problem, RequestId, Role, SignIn, SignInCode,
+    AskPasswordReset, BeginPasskeySignIn, ChangeEmail, ChangePhone, ConfirmByCode, ConfirmEmail, ConfirmIdentity,
+    ConfirmPhone, ConfirmSignUp, InvitationFilter, InviteMembers, NewOrganisation, Password, Problem, RequestId, Role,
+    SignIn, SignInCode,
 };
 use sea_orm::{ConnectionTrait, Statement};
 use service::{
-    Actor, Browser, Context, Login, device, email_change, invitation, organisation, second_factor, sign_up, user,
+    Actor, Browser, Context, Login, Secret, data_export, device, email_change, invitation, organisation, passkey,
+    password_reset, phone, second_factor, sign_up, user,
 };
 use std::{collections::BTreeSet, path::Path, time::Duration};
 
@@ -19,14 +21,22 @@ const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 const WRONG: &str = "Wrong-Otter-42";
 
-/// Those that slow down, or count for the time it takes, and refuse nothing.
-const UNLIMITED: [&str; 2] = ["sign-in-address", "sign-in-nobody"];
+/// Those that slow down, or count for the time it takes or for what pages say, and refuse nothing.
+const UNLIMITED: [&str; 3] = ["sign-in-address", "sign-in-nobody", "sms-gateway"];
 
 async fn both_ends(on: Kind) {
-    let app = Setup { new_organisation_invitations: 100, ..Setup::on(on) }.app().await;
+    let app = Setup { new_organisation_invitations: 100, sms_guard_records_only: true, ..Setup::on(on) }.app().await;
     app.stop_clock();
     let mut seen: BTreeSet<String> = UNLIMITED.map(str::to_owned).into();
-    for names in [of_sign_in(&app).await, of_sign_up(&app).await, of_a_person(&app).await, of_letters(&app).await] {
+    let by_area = [
+        of_sign_in(&app).await,
+        of_sign_up(&app).await,
+        of_password_reset(&app).await,
+        of_a_person(&app).await,
+        of_text_messages(&app).await,
+        of_letters(&app).await,
+    ];
+    for names in by_area {
         seen.extend(names.into_iter().map(str::to_owned));
     }
     assert_eq!(seen, names_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")), "every limit there is");
@@ -110,6 +120,21 @@ async fn of_sign_up(app: &App) -> Vec<&'static str> {
     ]
 }
 
+async fn of_password_reset(app: &App) -> Vec<&'static str> {
+    let network = |last: u8| app.request_from(Actor::Anonymous, &format!("203.0.113.{last}"));
+    let ask = async |ctx: Context, email: &str| {
+        wait(password_reset::ask(&ctx, AskPasswordReset { email: email.to_owned() }).await)
+    };
+    vec![
+        hold(app, "password-reset", 60, HOUR, async |number| {
+            ask(network(7), &format!("new{number}@example.com")).await
+        })
+        .await,
+        hold(app, "password-reset-address", 3, HOUR, async |_| ask(network(8), "new@example.com").await).await,
+        hold(app, "password-reset-address-day", 10, DAY, async |_| ask(network(9), "new@example.com").await).await,
+    ]
+}
+
 async fn of_a_person(app: &App) -> Vec<&'static str> {
     let (ana, ben) = (app.member().await, app.member().await);
     let ask = async |ctx: &Context, email: &str, password: &str| {
@@ -129,16 +154,20 @@ async fn of_a_person(app: &App) -> Vec<&'static str> {
     };
     names.push(hold(app, "confirm-email", 10, QUARTER, guess).await);
 
-    let password = ConfirmIdentity { password: Password::new(PASSWORD), code: String::new() };
+    let password =
+        ConfirmIdentity { password: Password::new(PASSWORD), code: String::new(), ..ConfirmIdentity::default() };
     second_factor::begin(&ben.ctx, password).await.unwrap();
     let wrong_code = async |_| {
         let form = ConfirmByCode { code: "000000".to_owned() };
         wait(second_factor::confirm(&ben.ctx, form).await)
     };
     names.push(hold(app, "second-factor-set-up", 10, QUARTER, wrong_code).await);
+    let network = app.request_from(Actor::Anonymous, "203.0.113.7");
+    let begin = async |_| wait(passkey::begin_sign_in(&network, BeginPasskeySignIn::default()).await);
+    names.push(hold(app, "passkey-request", 1_000, QUARTER, begin).await);
     let network = app.request_from(Actor::Anonymous, "203.0.113.6");
     let recovery = async |number| {
-        let form = SignInCode { code: format!("guess{number}") };
+        let form = SignInCode { code: format!("guess{number}"), ..SignInCode::default() };
         wait(second_factor::sign_in(&network, Login::first(ben.user), form).await)
     };
     names.push(hold(app, "recovery-code", 10, QUARTER, recovery).await);
@@ -148,7 +177,41 @@ async fn of_a_person(app: &App) -> Vec<&'static str> {
         wait(organisation::create(&ben.ctx, form).await)
     };
     names.push(hold(app, "create-organisation", 10, DAY, found).await);
+
+    let export = async |_| {
+        let result = wait(data_export::start(&ben.ctx).await);
+        let system = Context::system(app.service.clone(), model::Job::ExportData).unwrap();
+        while data_export::write_some(&system).await.unwrap() {}
+        result
+    };
+    names.push(hold(app, "data-export", 3, DAY, export).await);
     names
+}
+
+/// Each in a session of its own: in one, the next has to wait besides.
+async fn of_text_messages(app: &App) -> Vec<&'static str> {
+    let (ana, ben, cy) = (app.member().await, app.member().await, app.member().await);
+    let in_session = |ctx: Context, number: u32| {
+        let session = Some(Secret::from_client(format!("session {number}")));
+        ctx.with_browser(Browser { session, devices: Vec::new() })
+    };
+    let ask = async |person: &Person, session| {
+        let (number, password) = ("+27821234567".to_owned(), Password::new(PASSWORD));
+        let form = ChangePhone { number, password, ..ChangePhone::default() };
+        wait(phone::ask(&in_session(person.ctx.clone(), session), form).await)
+    };
+    let sql = "INSERT INTO phone (user_id, number, verified_at, second_factor_at) VALUES ($1, '+27837654321', 0, 0)";
+    app.sql(sql, vec![cy.user.into()]).await;
+    let send = async |number| {
+        wait(second_factor::send_code(&in_session(app.anonymous(), number), Login::first(cy.user)).await)
+    };
+    let typed = async |_| wait(phone::confirm(&ana.ctx, ConfirmPhone { code: "000000".to_owned() }).await);
+    vec![
+        hold(app, "own-sms-code", 5, HOUR, async |number| ask(&ana, number).await).await,
+        hold(app, "own-sms-code-day", 10, DAY, async |number| ask(&ben, number).await).await,
+        hold(app, "sms-code", 3, DAY, send).await,
+        hold(app, "sms-code-typed", 10, QUARTER, typed).await,
+    ]
 }
 
 async fn of_letters(app: &App) -> Vec<&'static str> {
@@ -159,7 +222,7 @@ async fn of_letters(app: &App) -> Vec<&'static str> {
         let person = app.stranger().await;
         let invite = async |number| {
             let emails = format!("guest{number}@example.com");
-            let form = InviteMembers { emails, role: Role::Viewer, also: Vec::new() };
+            let form = InviteMembers { emails, role: Role::Viewer, also: Vec::new(), permissions: "".into() };
             wait(invitation::invite(&person.ctx, person.account, form).await)
         };
         names.push(hold(app, name, tries, within, invite).await);
@@ -169,9 +232,17 @@ async fn of_letters(app: &App) -> Vec<&'static str> {
     let ask = async |_| wait(invitation::ask(&app.anonymous(), &secret).await);
     names.push(hold(app, "ask-invitation", 3, DAY, ask).await);
 
+    let person = app.stranger().await;
+    let emails = app.new_address("guest");
+    let form = InviteMembers { emails, role: Role::Viewer, also: Vec::new(), permissions: "".into() };
+    invitation::invite(&person.ctx, person.account, form).await.unwrap();
+    let pending = invitation::list(&person.ctx, person.account, InvitationFilter::default()).await.unwrap();
+    let copy = async |_| wait(invitation::copy_link(&person.ctx, person.account, pending.rows[0].id).await);
+    names.push(hold(app, "copy-invitation-link", 60, DAY, copy).await);
+
     for (name, tries, within) in [("letters-hour", 5, HOUR), ("letters-day", 20, DAY)] {
         let (person, to) = (app.stranger().await, app.new_address("guest"));
-        let form = InviteMembers { emails: to.clone(), role: Role::Viewer, also: Vec::new() };
+        let form = InviteMembers { emails: to.clone(), role: Role::Viewer, also: Vec::new(), permissions: "".into() };
         invitation::invite(&person.ctx, person.account, form).await.unwrap();
         let pending = invitation::list(&person.ctx, person.account, InvitationFilter::default()).await.unwrap();
         let letters = async || {

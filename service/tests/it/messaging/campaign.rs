@@ -1,15 +1,26 @@
 //! Campaigns: written, changed, read and deleted by those who may, and in their own account alone.
 
-use crate::support::{App, Expected, Kind, on_both_databases, problem};
+use crate::support::{App, Expected, Kind, en, on_both_databases, problem};
 use model::{
-    CampaignFilter, CampaignForm, CampaignId, ContactForm, Outcome, Permission, Problem, Refusal, Role, limit,
+    CampaignFilter, CampaignForm, CampaignId, Conflict, ContactForm, Outcome, Permission, Problem, Refusal, Role, limit,
 };
 use service::{Context, campaign, contact, member};
 
-on_both_databases!(written, changed, deleted, reaches, listed, by_role, without_permission, of_this_account, logged);
+on_both_databases!(
+    written,
+    changed,
+    changed_by_two,
+    deleted,
+    reaches,
+    listed,
+    by_role,
+    without_permission,
+    of_this_account,
+    logged
+);
 
 fn form(name: &str) -> CampaignForm {
-    CampaignForm { name: name.to_owned(), text: "20% off until Sunday.".to_owned(), tag: String::new() }
+    CampaignForm { name: name.to_owned(), text: "20% off until Sunday.".to_owned(), tag: String::new(), version: None }
 }
 
 async fn written(on: Kind) {
@@ -43,6 +54,25 @@ async fn changed(on: Kind) {
     assert_eq!(campaign::get(&owner, app.account, id).await.unwrap().campaign.name, "Summer sale");
 }
 
+/// The later one is told, and nothing of theirs is saved.
+async fn changed_by_two(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, owner) = (app.member().await.ctx, app.owner().ctx);
+    app.stop_clock();
+    let id = create(&owner, &app, "Spring sale").await;
+    let version = async || Some(campaign::get(&owner, app.account, id).await.unwrap().campaign.version);
+    let opened = version().await;
+    let typed = |name: &str, version| CampaignForm { version, ..form(name) };
+    campaign::update(&ana, app.account, id, typed("Summer sale", opened)).await.unwrap();
+    let late = campaign::update(&owner, app.account, id, typed("Winter sale", opened)).await;
+    assert_eq!(problem(late), Problem::Conflict(Conflict::ChangedMeanwhile));
+    assert_eq!(campaign::get(&owner, app.account, id).await.unwrap().campaign.name, "Summer sale");
+    campaign::update(&owner, app.account, id, typed("Winter sale", version().await)).await.unwrap();
+    // Without a version it saves as it always did.
+    campaign::update(&ana, app.account, id, form("Autumn sale")).await.unwrap();
+    assert_eq!(campaign::get(&owner, app.account, id).await.unwrap().campaign.name, "Autumn sale");
+}
+
 async fn deleted(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
@@ -65,7 +95,7 @@ async fn reaches(on: Kind) {
         (below, "+27825550103", "vip"),
     ] {
         let (name, email) = ("Zoe".to_owned(), "zoe@example.com".to_owned());
-        let contact = ContactForm { name, email, mobile: mobile.to_owned(), tags: tags.to_owned() };
+        let contact = ContactForm { name, email, mobile: mobile.to_owned(), tags: tags.to_owned(), version: None };
         contact::create(&owner, account, contact).await.unwrap();
     }
     let id = create(&owner, &app, "Spring sale").await;
@@ -87,7 +117,7 @@ async fn listed(on: Kind) {
     }
     let list = async |filter| campaign::list(&owner, app.account, filter).await.unwrap();
     let first = list(CampaignFilter::default()).await;
-    assert_eq!((first.caption().as_str(), first.rows[0].name.as_str()), ("1 to 50 of 60", "Campaign 59"));
+    assert_eq!((en(first.caption()).as_str(), first.rows[0].name.as_str()), ("1 to 50 of 60", "Campaign 59"));
     let second = list(CampaignFilter { cursor: first.older, ..CampaignFilter::default() }).await;
     assert_eq!((second.rows.len(), second.rows[0].name.as_str()), (10, "Campaign 9"));
     let found = list(CampaignFilter { search: "PAIGN 5".to_owned(), cursor: None }).await;
@@ -150,7 +180,7 @@ async fn logged(on: Kind) {
         size += 1;
     };
     let id = create(&admin.ctx, &app, "Spring sale").await;
-    assert_logged(Permission::CampaignCreate, "wrote the campaign Spring sale").await;
+    assert_logged(Permission::CampaignCreate, "created the campaign Spring sale").await;
     campaign::update(&admin.ctx, app.account, id, form("Summer sale")).await.unwrap();
     assert_logged(Permission::CampaignUpdate, "changed the campaign Summer sale").await;
     campaign::delete(&admin.ctx, app.account, id).await.unwrap();

@@ -1,6 +1,6 @@
 //! Moving a branch of the tree: what becomes of it, who gains and who loses.
 
-use crate::support::{App, Kind, on_both_databases, problem};
+use crate::support::{App, Kind, en, on_both_databases, problem};
 use model::{
     AccountMoveResult, InvitationFilter, InviteMembers, Permission, PermissionSet, Problem, Refusal, Role, RoleForm,
 };
@@ -37,7 +37,7 @@ async fn moved(on: Kind) {
 }
 
 fn said(people: Vec<AccountMoveResult>) -> Vec<(String, String)> {
-    people.into_iter().map(|one| (one.ways.join(" and "), one.change)).collect()
+    people.into_iter().map(|one| (one.ways.iter().map(en).collect::<Vec<_>>().join(" and "), en(one.change))).collect()
 }
 
 async fn a_move_says_who_gains_and_loses(on: Kind) {
@@ -121,8 +121,12 @@ async fn not_into_the_reach_of_keys_above(on: Kind) {
     let key = app.key_in(west, &owner, "contact.read").await;
     let mo = app.custom("account").await;
     let preview = account::preview_move(&mo.ctx, east, west).await.unwrap();
-    let gain: Vec<_> = preview.gain.iter().map(|moved| (&*moved.name, &*moved.ways[0], &*moved.change)).collect();
-    assert_eq!(gain, [("A program", "API key, through West", "A program now works in East.")]);
+    let gain: Vec<_> =
+        preview.gain.iter().map(|moved| (moved.name.clone(), en(&moved.ways[0]), en(&moved.change))).collect();
+    assert_eq!(
+        gain,
+        [("A program".to_owned(), "API key, through West".to_owned(), "A program will work in East.".to_owned())]
+    );
     let moved = account::move_below(&mo.ctx, east, west).await;
     assert_eq!(problem(moved), Problem::Refused(Refusal::AboveOwnPermissions));
     assert!(key.ctx.access(east, Permission::ContactReadPii).await.is_err());
@@ -147,9 +151,10 @@ async fn not_into_the_reach_of_who_may_come_later(on: Kind) {
     let form = RoleForm { name: "Team lead".to_owned(), like: Some(Role::Member) };
     let lead = role::create(&owner, app.account, form).await.unwrap();
     for role in [Role::Admin, Role::Named(lead)] {
-        let form = InviteMembers { emails: "ben@example.com".to_owned(), role, also: Vec::new() };
+        let form =
+            InviteMembers { emails: "ben@example.com".to_owned(), role, also: Vec::new(), permissions: "".into() };
         invitation::invite(&owner, east, form).await.unwrap();
-        assert_eq!(problem(moved().await), above, "invited as {role}");
+        assert_eq!(problem(moved().await), above, "invited as {role:?}");
         let waiting = invitation::list(&owner, east, InvitationFilter::default()).await.unwrap().rows[0].id;
         invitation::revoke(&owner, east, waiting).await.unwrap();
     }
@@ -169,7 +174,7 @@ async fn not_where_one_may_no_longer(on: Kind) {
         );
         switched.unwrap();
         let log = app.log().await;
-        let (was_moved, was_switched) = ("West below East", "the permissions of Ana Ruiz");
+        let (was_moved, was_switched) = ("West under East", "the permissions of Ana Ruiz");
         let place = |what: &str| log.iter().position(|entry| entry.what.contains(what));
         match moved {
             Ok(()) => assert!(place(was_moved).unwrap() > place(was_switched).unwrap(), "round {round}: it came first"),

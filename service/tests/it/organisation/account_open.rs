@@ -88,5 +88,5 @@ async fn an_organisation_bears_its_new_name(on: Kind) {
     let form = UpdateOrganisation { name: "Acme Africa".to_owned(), ..details };
     organisation::update(&ctx, app.account, form).await.unwrap();
     let accounts = user::profile(&ctx).await.unwrap().accounts;
-    assert_eq!((&*accounts[0].organisation_name, &*accounts[0].name), ("Acme Africa", "Acme"));
+    assert_eq!((&*accounts[0].organisation_name, &*accounts[0].name), ("Acme Africa", "Acme Africa"));
 }

@@ -97,7 +97,7 @@ async fn log(on: Kind) {
     let log = access_log::list(&person.ctx, south, AccessFilter::default()).await.unwrap();
     let what: Vec<_> = log.rows.iter().map(|entry| entry.what.as_str()).collect();
     let expected =
-        ["accepted an invitation as Admin", "invited somebody as Admin", "added a contact", "made the account Shop"];
+        ["accepted an invitation as Admin", "invited someone as Admin", "added a contact", "created the account Shop"];
     assert_eq!(what, expected);
     let overview = overview::get(&person.ctx, south).await.unwrap();
     assert_eq!(overview.accesses.unwrap()[1..], log.rows[..], "and before them, that they were read");

@@ -30,7 +30,7 @@ async fn changed(on: Kind) {
     let entry = app.assert_logged("update", before, expected).await;
     assert_eq!(entry.what, "changed the billing address, the billing e-mail and the VAT number");
     let shown = billing::get(&clerk.ctx, app.account).await.unwrap();
-    let lines = shown.details.lines(&shown.name);
+    let lines = shown.details.lines(&shown.name, model::Locale::En);
     assert_eq!(lines, ["Acme", "Hauptstraße 1", "10115 Berlin", "Germany", "VAT DE123456789"]);
     assert_eq!(shown.details.email, "bills@example.com");
     billing::update(&clerk.ctx, app.account, form()).await.unwrap();
@@ -59,7 +59,7 @@ async fn said_by_whom(on: Kind) {
     let updated = async || billing::get(&owner, app.account).await.unwrap().updated;
     assert_eq!(updated().await, None);
     billing::update(&app.admin().await.ctx, app.account, form()).await.unwrap();
-    assert_eq!(updated().await.unwrap().0, "Ana Ruiz");
+    assert_eq!(updated().await.unwrap().by, "Ana Ruiz");
     let details = organisation::get(&owner, app.account).await.unwrap().details;
     let renamed = UpdateOrganisation { name: "Acme 2".to_owned(), ..details };
     organisation::update(&owner, app.account, renamed).await.unwrap();
@@ -73,9 +73,9 @@ async fn by_role(on: Kind) {
     billing::update(&app.admin().await.ctx, app.account, form()).await.unwrap();
     for role in [Role::Member, Role::Viewer] {
         let who = app.join(app.account, role).await.ctx;
-        assert_eq!(problem(billing::get(&who, app.account).await), refused(Permission::BillingRead), "{role}");
+        assert_eq!(problem(billing::get(&who, app.account).await), refused(Permission::BillingRead), "{role:?}");
         let update = billing::update(&who, app.account, form()).await;
-        assert_eq!(problem(update), refused(Permission::BillingManage), "{role}");
+        assert_eq!(problem(update), refused(Permission::BillingManage), "{role:?}");
     }
     let reader = app.custom("billing.read").await.ctx;
     assert!(billing::get(&reader, app.account).await.is_ok());

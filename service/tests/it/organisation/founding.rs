@@ -21,7 +21,7 @@ async fn founded(on: Kind) {
     let names: Vec<_> = profile.accounts.iter().map(|account| account.name.as_str()).collect();
     assert_eq!(names, ["Acme", "Initech"]);
     let log = service::access_log::list(&viewer.ctx, account, model::AccessFilter::default()).await.unwrap();
-    assert_eq!(log.rows[0].what, "founded the organisation");
+    assert_eq!(log.rows[0].what, "created the organisation");
 }
 
 async fn for_oneself_alone(on: Kind) {

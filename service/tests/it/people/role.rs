@@ -1,9 +1,9 @@
 //! Roles with a name: what they hold holds for everyone who has them, at once.
 
-use crate::support::{App, Kind, Person, on_both_databases, problem};
+use crate::support::{App, Kind, Person, en, on_both_databases, problem};
 use model::{
     InvitationFilter, InviteMembers, MemberFilter, Permission, PermissionSet, Problem, Refusal, Role, RoleEntry,
-    RoleForm, RoleId,
+    RoleForm, RoleId, RoleName,
 };
 use service::{Context, invitation, member, organisation, role};
 
@@ -52,13 +52,13 @@ async fn held_by_members(on: Kind) {
     let ana = app.viewer().await;
     let id = create(&app, "Marketing manager", "campaign contact.read").await;
     let updated = member::set_role(&app.owner().ctx, app.account, ana.member, Role::Named(id)).await.unwrap();
-    assert_eq!(updated.role_name, "Marketing manager");
+    assert_eq!(updated.role_name, RoleName::Named("Marketing manager".to_owned()));
     assert_eq!(held(&ana.ctx, &app).await, PermissionSet::from("campaign contact.read"));
     let details = member::get(&app.owner().ctx, app.account, ana.member).await.unwrap();
-    assert_eq!((details.member.role, details.member.role_name.as_str()), (Role::Named(id), "Marketing manager"));
+    assert_eq!((details.member.role, en(&details.member.role_name).as_str()), (Role::Named(id), "Marketing manager"));
     let filter = MemberFilter { role: Some(Role::Named(id)), ..MemberFilter::default() };
     let found = member::list(&app.owner().ctx, app.account, filter).await.unwrap();
-    assert_eq!(found.rows.iter().map(|row| row.role_name.as_str()).collect::<Vec<_>>(), ["Marketing manager"]);
+    assert_eq!(found.rows.iter().map(|row| en(&row.role_name)).collect::<Vec<_>>(), ["Marketing manager"]);
     // A toggle of this member alone makes the role their own, which begins with what they held.
     member::switch_permission(&app.owner().ctx, app.account, ana.member, "billing.read", true).await.unwrap();
     let now = organisation::standing(&ana.ctx, app.account).await.unwrap();
@@ -75,7 +75,7 @@ async fn live_for_everyone(on: Kind) {
     }
     let off = role::switch_permission(&app.owner().ctx, app.account, id, "contact.read.pii", false).await.unwrap();
     assert_eq!((off.members, off.permissions), (2, PermissionSet::from("contact.read.basic")));
-    assert_eq!(off.sentence, "Marketing manager no longer sees personal details.");
+    assert_eq!(en(&off.change), "Marketing manager can no longer see personal details.");
     for person in &people {
         assert!(!held(&person.ctx, &app).await.contains(Permission::ContactReadPii));
     }
@@ -131,7 +131,10 @@ async fn names_are_taken_once(on: Kind) {
         problem(role::rename(&owner, app.account, other, form("Marketing manager", None)).await).fields().is_some()
     );
     role::rename(&owner, app.account, id, form("Marketing lead", None)).await.unwrap();
-    assert_eq!(role::get(&owner, app.account, id).await.unwrap().entry.name, "Marketing lead");
+    assert_eq!(
+        role::get(&owner, app.account, id).await.unwrap().entry.name,
+        RoleName::Named("Marketing lead".to_owned())
+    );
     assert!(role::create(&stranger.ctx, stranger.account, form("Other", None)).await.is_ok(), "elsewhere it is free");
 }
 
@@ -141,7 +144,12 @@ async fn deleted_with_another_instead(on: Kind) {
     let ana = app.viewer().await;
     give(&app, &ana, id).await;
     let owner = app.owner().ctx;
-    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Named(id), also: Vec::new() };
+    let invite = InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Named(id),
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     invitation::invite(&owner, app.account, invite).await.unwrap();
     for instead in [Role::Owner, Role::Custom, Role::Named(id)] {
         assert_eq!(problem(role::delete(&owner, app.account, id, instead).await), Problem::Malformed);
@@ -163,7 +171,7 @@ async fn listed_with_counts(on: Kind) {
     let (ana, _admin, _viewer) = (app.viewer().await, app.admin().await, app.viewer().await);
     give(&app, &ana, id).await;
     let listed = role::list(&app.owner().ctx, app.account).await.unwrap();
-    let counts = |RoleEntry { name, members, .. }: &RoleEntry| (name.clone(), *members);
+    let counts = |RoleEntry { name, members, .. }: &RoleEntry| (en(name), *members);
     let expected = [("Owner", 1), ("Admin", 1), ("Member", 0), ("Viewer", 1), ("Marketing manager", 1)]
         .map(|(n, c)| (n.to_owned(), c));
     assert_eq!(listed.iter().map(counts).collect::<Vec<_>>(), expected);
@@ -189,7 +197,8 @@ async fn holders_elsewhere_stay_unknown(on: Kind) {
         (app.join(app.account, named).await, app.join(west, named).await, app.join(east, named).await);
     let reader = app.join(west, Role::Viewer).await;
     let owner = app.owner().ctx;
-    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: named, also: Vec::new() };
+    let invite =
+        InviteMembers { emails: "ben@example.com".to_owned(), role: named, also: Vec::new(), permissions: "".into() };
     invitation::invite(&owner, east, invite).await.unwrap();
 
     let members = |details: &model::RoleDetails| details.holders.iter().map(|(id, _)| *id).collect::<Vec<_>>();
@@ -232,7 +241,12 @@ async fn at_the_root_alone(on: Kind) {
     let refused = Problem::Refused(Refusal::Permission(Permission::OrganisationUpdate));
     assert_eq!(problem(organisation::update(&local.ctx, below, details).await), refused);
     // They are Admin here all the same, and make others Admin here.
-    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Admin, also: Vec::new() };
+    let invite = InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Admin,
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     assert!(invitation::invite(&local.ctx, below, invite).await.is_ok());
     let standing = organisation::standing(&local.ctx, below).await.unwrap();
     assert_eq!((standing.role, standing.permissions), (Role::Admin, PermissionSet::reach(false)));
@@ -255,7 +269,12 @@ async fn of_this_organisation_alone(on: Kind) {
         problem(member::set_role(&owner, app.account, ana.member, Role::Named(theirs)).await),
         Problem::NotFound
     );
-    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Named(theirs), also: Vec::new() };
+    let invite = InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Named(theirs),
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     assert_eq!(problem(invitation::invite(&owner, app.account, invite).await), Problem::NotFound);
 }
 
@@ -272,7 +291,7 @@ async fn choices(on: Kind) {
     let (owner, viewer) = (app.owner().ctx, app.viewer().await.ctx);
     let names = async |ctx| {
         let choices = role::choices(ctx, app.account).await.unwrap();
-        choices.into_iter().map(|choice| choice.name).collect::<Vec<_>>()
+        choices.into_iter().map(|choice| en(choice.name)).collect::<Vec<_>>()
     };
     assert!(names(&viewer).await.is_empty());
     let lead = create(&app, "Team lead", "contact").await;
@@ -293,7 +312,12 @@ async fn nobody_has_a_role_that_is_not_there(on: Kind) {
     let app = App::new(on).await;
     let lead = create(&app, "Team lead", "contact.read").await;
     let ana = app.join(app.account, Role::Named(lead)).await;
-    let invite = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Named(lead), also: Vec::new() };
+    let invite = InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Named(lead),
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     invitation::invite(&app.owner().ctx, app.account, invite).await.unwrap();
     let missing = app.service.new_id().unwrap().to_string();
     for table in ["membership", "invitation"] {

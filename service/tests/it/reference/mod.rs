@@ -209,7 +209,7 @@ impl Run {
             Act::Join(role) => self.join(&ctx, target, role).await,
             Act::Invite(role) => self.invite(&ctx, target, role).await.map(drop),
             Act::TakeUp => invitation::accept_own(&ctx, invitation).await.map(drop),
-            Act::WithdrawInvitation => invitation::revoke(&ctx, here, invitation).await,
+            Act::WithdrawInvitation => invitation::revoke(&ctx, here, invitation).await.map(drop),
             Act::SetRole(role) => member::set_role(&ctx, here, member, role).await.map(drop),
             Act::Switch(permission, on) => {
                 member::switch_permission(&ctx, here, member, permission.path(), on).await.map(drop)
@@ -219,7 +219,7 @@ impl Run {
             Act::Remove => member::remove(&ctx, here, member).await,
             Act::Move(parent) => account::move_below(&ctx, here, self.accounts[parent]).await,
             Act::Offer => {
-                let form = OfferOwnership { member, password: Password::new(PASSWORD) };
+                let form = OfferOwnership { member };
                 ownership::offer(&ctx, here, form).await
             }
             Act::Withdraw => ownership::withdraw(&ctx, here).await,
@@ -248,7 +248,7 @@ impl Run {
     }
 
     async fn make_key(&mut self, ctx: &Context, account: AccountId, permissions: PermissionSet) -> service::Result<()> {
-        let form = ApiKeyForm { name: "A program".to_owned(), permissions, days: 0 };
+        let form = ApiKeyForm { name: "A program".to_owned(), permissions, days: 0, like: None };
         let minted = api_key::create(ctx, account, form).await?;
         self.keys.push((minted.id, self.app.with_key(&minted.secret).await.unwrap()));
         Ok(())
@@ -270,7 +270,8 @@ impl Run {
     }
 
     async fn invite(&self, ctx: &Context, at: (Who, Where), role: Role) -> service::Result<InviteOutcome> {
-        let form = InviteMembers { emails: self.people[at.0].email.clone(), role, also: Vec::new() };
+        let form =
+            InviteMembers { emails: self.people[at.0].email.clone(), role, also: Vec::new(), permissions: "".into() };
         let outcome = invitation::invite(ctx, self.accounts[at.1], form).await?[0].outcome;
         self.app.deliver().await;
         Ok(outcome)

@@ -4,7 +4,7 @@ use model::{
     RequestId, Role, SignUp, UserId,
 };
 use service::{
-    Actor, Context, Database, Mailer, MasterKey, Request, Secret, Service, Settings,
+    Actor, Context, Database, Mailer, MasterKey, Request, Secret, Service, Settings, SmsGateway,
     invitation::Acceptance,
     sign_up::{self, SignUpOutcome},
 };
@@ -25,6 +25,9 @@ pub struct Setup {
     pub api_rate: u32,
     pub new_organisation_invitations: u16,
     pub mailer: Mailer,
+    pub sms: SmsGateway,
+    pub sms_countries: Vec<String>,
+    pub sms_guard_records_only: bool,
     /// Whether the way to the database can be cut.
     pub breakable: bool,
 }
@@ -68,6 +71,9 @@ impl Setup {
             api_rate: 6_000,
             new_organisation_invitations: 10_000,
             mailer: Mailer::local(),
+            sms: SmsGateway::local(),
+            sms_countries: Vec::new(),
+            sms_guard_records_only: false,
             breakable: false,
         }
     }
@@ -83,11 +89,13 @@ impl Setup {
             open_sign_up: self.open_sign_up,
             new_organisation_invitations: self.new_organisation_invitations,
             api_rate: self.api_rate,
+            sms_countries: self.sms_countries,
+            sms_guard_records_only: self.sms_guard_records_only,
             master_key: MasterKey::new([7; 32]),
         };
         let clock = TestClock::new();
         App {
-            service: Service::new(settings, opened, self.mailer, Box::new(clock.clone())),
+            service: Service::new(settings, opened, self.mailer, self.sms, Box::new(clock.clone())),
             account: AccountId(uuid::Uuid::nil()),
             outage,
             clock,
@@ -114,7 +122,17 @@ impl App {
     /// Another server on the same database, by the same clock.
     pub async fn replica(&self) -> Arc<Service> {
         let opened = Database::open(&self.database.url).await.unwrap();
-        Service::new(self.service.settings.clone(), opened, Mailer::local(), Box::new(self.clock.clone()))
+        let (mailer, sms) = (Mailer::local(), SmsGateway::local());
+        Service::new(self.service.settings.clone(), opened, mailer, sms, Box::new(self.clock.clone()))
+    }
+
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
+    /// The path of the database, where it is a file.
+    pub fn sqlite_file(&self) -> Option<&str> {
+        self.database.url.strip_prefix("sqlite://")
     }
 
     pub fn move_clock(&self, time: Duration) {
@@ -247,14 +265,14 @@ impl App {
     }
 
     pub async fn key_in(&self, account: AccountId, maker: &Person, permissions: &str) -> Key {
-        let form = ApiKeyForm { name: "A program".to_owned(), permissions: permissions.into(), days: 0 };
+        let form = ApiKeyForm { name: "A program".to_owned(), permissions: permissions.into(), days: 0, like: None };
         let minted = service::api_key::create(&maker.ctx, account, form).await.unwrap();
         Key { id: minted.id, ctx: self.with_key(&minted.secret).await.unwrap(), secret: minted.secret }
     }
 
     /// Invites, delivers, and takes the secret out of the letter.
     pub async fn invite(&self, by: &Context, account: AccountId, email: &str, role: Role) -> Secret {
-        let form = InviteMembers { emails: email.to_owned(), role, also: Vec::new() };
+        let form = InviteMembers { emails: email.to_owned(), role, also: Vec::new(), permissions: "".into() };
         service::invitation::invite(by, account, form).await.unwrap();
         self.deliver().await;
         self.secrets(email).into_iter().next().expect("a letter to the one who was invited")
@@ -281,9 +299,17 @@ impl App {
         secrets.map(Secret::from_client).collect()
     }
 
+    /// Delivers, and takes the code out of the newest text message to a number.
+    pub async fn sms_code(&self, number: &str) -> String {
+        self.deliver().await;
+        let messages = self.service.local_sms().unwrap();
+        let newest = messages.iter().find(|sms| sms.to.as_str() == number).expect("a text message to this number");
+        newest.text.chars().take_while(char::is_ascii_digit).collect()
+    }
+
     /// Delivers all that is due.
     pub async fn deliver(&self) {
-        let system = Context::system(Arc::clone(&self.service)).unwrap();
+        let system = Context::system(Arc::clone(&self.service), model::Job::SendMessages).unwrap();
         while service::outbox::deliver_due(&system).await.unwrap() > 0 {}
     }
 

@@ -2,7 +2,7 @@ use super::{App, Person};
 use model::{AccessEntry, AccessFilter, Outcome, Permission};
 
 /// What the log says of its being read.
-const READ: &str = "read the data access log";
+const READ: &str = "viewed the data access log";
 
 /// What an entry of the log should say.
 pub struct Expected<'a> {
@@ -39,11 +39,11 @@ impl App {
         assert_eq!(self.log_size().await, before + 1, "{act} leaves exactly one entry");
         let entry = self.log().await.remove(0);
         let request = expected.who.ctx.request();
-        assert_eq!(entry.user, Some(expected.who.user), "{act}");
+        assert_eq!(entry.who.user, Some(expected.who.user), "{act}");
         assert_eq!((&entry.ip, &entry.method, &entry.path), (&request.ip, &request.method, &request.path), "{act}");
         assert_eq!(entry.permission, expected.permission, "{act}");
         assert_eq!(entry.outcome, expected.outcome, "{act}");
-        assert!(!entry.who.is_empty() && !entry.what.is_empty(), "{act}");
+        assert!(!entry.what.is_empty(), "{act}");
         entry
     }
 }

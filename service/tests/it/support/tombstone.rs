@@ -3,7 +3,7 @@ use super::{
     accounts::{ROWS, rows},
 };
 use model::{ContactId, OrganisationId, UserId};
-use sea_orm::{ConnectionTrait, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use std::collections::BTreeMap;
 
 /// What the tombstone of an organisation says.
@@ -42,12 +42,54 @@ impl App {
         u64::try_from(row.try_get::<i64>("", "rows").unwrap()).unwrap()
     }
 
+    /// The tables that have a column, as the database itself lists them.
+    pub async fn tables_with(&self, column: &str) -> Vec<String> {
+        let db = self.service.database.for_migrations();
+        let sql = match db.get_database_backend() {
+            DbBackend::Postgres => {
+                "SELECT table_name AS name FROM information_schema.columns
+                 WHERE table_schema = current_schema() AND column_name = $1"
+            }
+            _ => {
+                "SELECT t.name FROM sqlite_schema t, pragma_table_info(t.name) c
+                 WHERE t.type = 'table' AND c.name = $1"
+            }
+        };
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [column.into()]);
+        let rows = db.query_all_raw(statement).await.unwrap();
+        rows.iter().map(|row| row.try_get("", "name").unwrap()).collect()
+    }
+
     /// What stands in columns of text, to look for what should be nowhere.
     pub async fn texts(&self, table: &str, columns: &[&str]) -> String {
         let db = self.service.database.for_migrations();
         let sql = format!("SELECT {} AS texts FROM {table}", columns.join(" || '|' || "));
         let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
         rows.iter().map(|row| row.try_get::<String>("", "texts").unwrap()).collect()
+    }
+
+    /// Many entries of the owner's in the log.
+    pub async fn log_rows(&self, many: i64) {
+        let row = self.ask("SELECT id FROM organisation").await;
+        let organisation: OrganisationId = row.try_get("", "id").unwrap();
+        let owner = self.owner().user;
+        let now = self.service.now().0;
+        let numbers: Vec<i64> = (0..many).collect();
+        for batch in numbers.chunks(ROWS) {
+            let mut values = Vec::new();
+            for number in batch {
+                let id = model::AccessEntryId(self.service.new_id().unwrap());
+                let request = model::RequestId(self.service.new_id().unwrap());
+                values.extend([id.into(), request.into(), organisation.into(), self.account.into(), owner.into()]);
+                values.push((now - many + number).into());
+            }
+            let into = "INSERT INTO access_entry (id, request_id, organisation_id, account_id, user_id, created_at, ip,
+                method, path, action, permission, event, records, outcome, repeats)";
+            let same =
+                r#"'203.0.113.9', 'GET', '/', 'contact.read', '', '{"contacts_read":{"records":1}}', 1, 'allowed', 1"#;
+            self.sql(&format!("{into} VALUES {}", rows(values.len(), 6, same)), values).await;
+        }
+        self.move_clock(std::time::Duration::from_secs(1));
     }
 
     /// Many contacts in the root account, also when nobody can enter it.

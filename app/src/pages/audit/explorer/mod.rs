@@ -12,8 +12,8 @@ pub use person::ExplainMember;
 
 use crate::{
     api::ListHolders,
-    components::{Empty, Icon, List, PageHead},
-    runtime::{Fetched, Here},
+    components::{Column, Empty, Icon, List, PageHead},
+    runtime::{Fetched, Here, t},
 };
 use key::KeyHolders;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ use leptos_router::{
     components::{Form, Outlet},
     hooks::use_query_map,
 };
-use model::{GrantPath, Holder, Permission, PermissionSet, Topic, initials};
+use model::{ExplorerText, GrantPath, Holder, Permission, Topic, initials};
 use unused::Idle;
 
 #[component]
@@ -39,27 +39,26 @@ pub fn AccessPage() -> impl IntoView {
         ListHolders { account: here.account.get(), permission: permission.get(), cursor: cursor.get() }
     });
     let option = move |leaf: Permission| {
-        view! { <option value=leaf.path() selected=move || permission.get() == leaf>{leaf.title()}</option> }
+        view! { <option value=leaf.path() selected=move || permission.get() == leaf>{t(leaf)}</option> }
     };
-    let total = move || match page.with(|page| page.map(|page| page.total)) {
-        None => String::new(),
-        Some(total) if total == 1 => format!("1 person can do this in {}.", here.place()),
-        Some(people) => format!("{people} people can do this in {}.", here.place()),
+    let total = move || {
+        let people = page.with(|page| page.map(|page| page.total))?;
+        Some(t(ExplorerText::PeopleWhoCan { people, place: here.place() }))
     };
     let may_see_keys = Memo::new(move |_| here.may(Permission::ApiKeyRead).get());
     let may_read_log = Memo::new(move |_| here.may(Permission::AccessLogRead).get());
     view! {
-        <Title text="Access explorer"/>
-        <PageHead title="Access explorer" purpose="Who can do what here, why they can, and what they do not use."/>
+        <Title text=|| t(ExplorerText::Title)/>
+        <PageHead title=|| t(ExplorerText::Title) purpose=|| t(ExplorerText::Purpose)/>
         <Form method="GET" action="" attr:class="mb-4 flex flex-wrap items-center gap-2">
-            <span class="font-medium">"Who can"</span>
-            <select class="select select-sm min-w-0" name="permission" aria-label="Permission">
+            <span class="font-medium">{t(ExplorerText::WhoCan)}</span>
+            <select class="select select-sm min-w-0" name="permission" aria-label=t(ExplorerText::Permission)>
                 {Permission::ALL.iter().copied().map(option).collect_view()}
             </select>
-            <button type="submit" class="btn btn-sm">"Show"</button>
+            <button type="submit" class="btn btn-sm">{t(ExplorerText::Show)}</button>
         </Form>
         <p class="mb-2" role="status">{total}</p>
-        <List page name="holders-list" columns=COLUMNS row=row empty=nobody href=here.list_page("access")/>
+        <List page name="holders-list" columns=&COLUMNS empty=nobody href=here.list_page("access")/>
         {move || may_see_keys.get().then(|| view! { <KeyHolders permission/> })}
         {move || may_read_log.get().then(|| view! { <Idle/> })}
         <Outlet/>
@@ -67,37 +66,29 @@ pub fn AccessPage() -> impl IntoView {
     .into_any()
 }
 
-const COLUMNS: &[&str] = &["Person", "Because of"];
+static COLUMNS: [Column<Holder>; 2] = [
+    Column::new(&ExplorerText::Person, "", person),
+    Column::new(&ExplorerText::GrantedBy, "", |holder| ways(holder.chains.iter())),
+];
 
 fn nobody() -> AnyView {
-    view! { <Empty icon=Icon::Users sentence="Nobody can do this here."/> }.into_any()
+    view! { <Empty icon=Icon::Users sentence=t(ExplorerText::Nobody)/> }.into_any()
 }
 
-fn row(holder: Holder) -> AnyView {
+fn person(holder: &Holder) -> AnyView {
     let here = Here::expect();
-    let Holder { member, name, email, chains } = holder;
-    let initials = initials(&name);
+    let Holder { member, name, email, chains: _ } = holder;
+    let member = *member;
     view! {
-        <tr>
-            <td>
-                <a class="person" data-initials=initials href=here.path(&format!("access/{member}"))>
-                    <b>{name}</b>
-                    <small>{email}</small>
-                </a>
-            </td>
-            <td>{ways(chains.iter())}</td>
-        </tr>
+        <a class="person" data-initials=initials(name) href=move || here.path_with_query(&format!("access/{member}")) data-noscroll="">
+            <b>{name.clone()}</b>
+            <small>{email.clone()}</small>
+        </a>
     }
     .into_any()
 }
 
 /// Ways, one below the other.
 fn ways<'a>(chains: impl Iterator<Item = &'a GrantPath>) -> AnyView {
-    chains.map(|chain| view! { <p>{chain.sentence()}</p> }).collect_view().into_any()
-}
-
-/// Permissions by name.
-fn titles(permissions: PermissionSet) -> String {
-    let titles: Vec<String> = permissions.iter().map(Permission::title).collect();
-    titles.join(", ")
+    chains.map(|chain| view! { <p>{t(chain)}</p> }).collect_view().into_any()
 }

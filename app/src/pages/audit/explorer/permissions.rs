@@ -1,5 +1,6 @@
+use crate::runtime::t;
 use leptos::prelude::*;
-use model::{Node, Permission, PermissionSet};
+use model::{ExplainText, Node, Permission, PermissionSet};
 
 /// The permission tree with what gives each permission, or why it is not held.
 #[component]
@@ -14,8 +15,8 @@ pub fn WhyList(
         let lines = why.next().unwrap_or_default().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
         view! {
             <tr class:text-muted=!held>
-                <td>{permission.node().label}</td>
-                <td>{if held { "Yes" } else { "No" }}</td>
+                <td>{t(permission.node())}</td>
+                <td>{t(if held { ExplainText::Yes } else { ExplainText::No })}</td>
                 <td class="text-muted text-xs">{lines}</td>
             </tr>
         }
@@ -23,17 +24,17 @@ pub fn WhyList(
     let mut section = |resource: &'static Node| {
         view! {
             <tbody>
-                <tr><th colspan="3" scope="rowgroup">{resource.label}</th></tr>
+                <tr><th colspan="3" scope="rowgroup">{t(resource)}</th></tr>
                 {resource.leaves().iter().map(&mut row).collect_view()}
             </tbody>
         }
     };
-    let count = format!("{} of {}", held.len(), Permission::ALL.len());
+    let count = t(ExplainText::PermissionCount { held: held.len(), all: Permission::ALL.len() });
     view! {
-        <h3 class="mb-2 mt-6 font-medium">"Permissions " <span class="text-muted tabular-nums">{count}</span></h3>
+        <h3 class="mb-2 mt-6 font-medium">{t(ExplainText::Permissions)} " " <span class="text-muted tabular-nums">{count}</span></h3>
         <table class="table why-list">
             <colgroup><col/><col class="w-14"/><col class="w-1/2"/></colgroup>
-            <thead class="sr-only"><tr><th>"Permission"</th><th>"Held"</th><th>"Why"</th></tr></thead>
+            <thead class="sr-only"><tr><th>{t(ExplainText::Permission)}</th><th>{t(ExplainText::Granted)}</th><th>{t(ExplainText::Why)}</th></tr></thead>
             {Node::resources().map(&mut section).collect_view()}
         </table>
     }

@@ -1,15 +1,17 @@
 //! What another role would change, before it is given.
 
-use super::titles;
 use crate::{
     api::PreviewRole,
     components::{EndingInvitations, Sender, Waiting},
     pages::people::roles::roles_of,
-    runtime::{Fetched, Here},
+    runtime::{Fetched, Here, t},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
-use model::{InvitationSender, MemberId, Role, RoleEntry, RolePreview, Topic};
+use model::{
+    ExplorerText, InvitationSender, MemberId, PermissionNames, PermissionSet, Role, RoleEntry, RolePreview, Topic,
+    WhatIfText,
+};
 
 /// A choice of roles, and what the chosen one would change.
 #[component]
@@ -20,16 +22,16 @@ pub fn WhatIf(member: MemberId) -> impl IntoView {
     let role = Memo::new(move |_| query.with(|query| query.get("role").and_then(|role| role.parse::<Role>().ok())));
     let options = move || {
         let option = move |RoleEntry { role: entry, name, .. }: RoleEntry| {
-            view! { <option value=entry.to_value() selected=move || role.get() == Some(entry)>{name}</option> }
+            view! { <option value=entry.to_value() selected=move || role.get() == Some(entry)>{t(name)}</option> }
         };
         roles.get().unwrap_or_default().into_iter().filter(|entry| entry.role != Role::Owner).map(option).collect_view()
     };
     view! {
         <section class="mt-6" aria-labelledby="what-if">
-            <h3 id="what-if" class="mb-2 font-medium">"What if they had another role?"</h3>
+            <h3 id="what-if" class="mb-2 font-medium">{t(WhatIfText::Title)}</h3>
             <Form method="GET" action="" attr:class="flex items-center gap-2">
-                <select class="select select-sm min-w-0 grow" name="role" aria-label="Another role">{options}</select>
-                <button type="submit" class="btn btn-sm">"Show"</button>
+                <select class="select select-sm min-w-0 grow" name="role" aria-label=t(WhatIfText::AnotherRole)>{options}</select>
+                <button type="submit" class="btn btn-sm">{t(ExplorerText::Show)}</button>
             </Form>
             {move || role.get().map(|role| view! { <Preview member role/> })}
         </section>
@@ -46,18 +48,19 @@ fn Preview(member: MemberId, role: Role) -> impl IntoView {
     });
     let told = move |RolePreview { role_name, gained, lost, user, invitations, allowed }: RolePreview| {
         let nothing = gained.is_empty() && lost.is_empty();
-        let line =
-            |word: &'static str, titles: String| view! { <p><span class="font-medium">{word} ": "</span>{titles}</p> };
+        let line = |label: WhatIfText, permissions: PermissionSet| {
+            view! { <p><span class="font-medium">{t(label)} " "</span>{t(PermissionNames(permissions))}</p> }
+        };
         let drawer = here.path(&format!("members/{member}"));
         view! {
             <div class="mt-2 flex flex-col gap-1" role="status">
-                {nothing.then(|| view! { <p>{format!("As {role_name} they could do the same as now.")}</p> })}
-                {(!gained.is_empty()).then(|| line("Gained", titles(gained)))}
-                {(!lost.is_empty()).then(|| line("Lost", titles(lost)))}
+                {nothing.then(|| view! { <p>{t(WhatIfText::Same { role: role_name })}</p> })}
+                {(!gained.is_empty()).then(|| line(WhatIfText::Gained, gained))}
+                {(!lost.is_empty()).then(|| line(WhatIfText::Lost, lost))}
                 <EndingInvitations count=invitations sent=InvitationSender::ByThem sender=Sender::User(user)/>
                 {match allowed {
-                    Ok(()) => view! { <p><a class="link" href=drawer>"Give it in the member's drawer"</a></p> }.into_any(),
-                    Err(refusal) => view! { <p class="text-error">{refusal.sentence()}</p> }.into_any(),
+                    Ok(()) => view! { <p><a class="link" href=drawer>{t(WhatIfText::Assign)}</a></p> }.into_any(),
+                    Err(refusal) => view! { <p class="text-error">{t(refusal)}</p> }.into_any(),
                 }}
             </div>
         }

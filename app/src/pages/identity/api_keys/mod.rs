@@ -3,19 +3,20 @@
 mod create;
 mod drawer;
 mod new_secret;
+mod role_copy;
 
 pub use create::NewKey;
 pub use drawer::KeyDrawer;
 
 use crate::{
     api::ListApiKeys,
-    components::{Empty, Filter, FilterKind, Filters, Glyph, Icon, List, PageHead, Time, no_match},
-    runtime::{Fetched, Here},
+    components::{Column, Empty, Filter, FilterKind, Filters, Glyph, Icon, List, PageHead, Time, no_match},
+    runtime::{Fetched, Here, t, t_with},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Outlet, hooks::use_query_map};
-use model::{ApiKey, ApiKeyFilter, KeyState, Permission, Topic};
+use model::{ApiKey, ApiKeyFilter, ApiKeysText, ButtonText, KeyState, Permission, Topic};
 
 #[component]
 pub fn KeysPage() -> impl IntoView {
@@ -33,70 +34,68 @@ pub fn KeysPage() -> impl IntoView {
         ListApiKeys { account: here.account.get(), filter: filter.get() }
     });
     view! {
-        <Title text="API keys"/>
-        <PageHead title="API keys" purpose="What programs sign in with. A key may do what it is given, and never more than whoever made it.">
-            <a class="btn btn-primary" class:hidden=move || !here.may(Permission::ApiKeyCreate).get() href=move || here.path("api-keys/new")>
+        <Title text=|| t(ApiKeysText::Title)/>
+        <PageHead title=|| t(ApiKeysText::Title) purpose=|| t(ApiKeysText::Purpose)>
+            <a class="btn btn-primary" class:hidden=move || !here.may(Permission::ApiKeyCreate).get() href=move || here.path_with_query("api-keys/new") data-noscroll="">
                 <Glyph icon=Icon::Plus/>
-                "New key"
+                {t(ApiKeysText::NewKey)}
             </a>
         </PageHead>
         <Filters filters=filters()/>
-        <List page name="keys-list" columns=COLUMNS row=row empty=no_keys href=here.list_page("api-keys")/>
+        <List page name="keys-list" columns=&COLUMNS empty=no_keys href=here.list_page("api-keys")/>
         <Outlet/>
     }
     .into_any()
 }
 
-const COLUMNS: &[&str] = &["Key", "Made by", "Account", "Permissions", "Last used", "State"];
+static COLUMNS: [Column<ApiKey>; 6] = [
+    Column::new(&ApiKeysText::Key, "name", name),
+    Column::new(&ApiKeysText::CreatedBy, "from-md", |key| key.maker.clone().into_any()),
+    Column::new(&ApiKeysText::Account, "from-lg", |key| key.account_name.clone().into_any()),
+    Column::new(&ApiKeysText::Permissions, "from-sm tabular-nums", |key| {
+        t(ApiKeysText::PermissionCount { given: key.permissions.len(), all: Permission::ALL.len() }).into_any()
+    }),
+    Column::new(&ApiKeysText::LastUsed, "from-sm", last_used),
+    Column::new(&ApiKeysText::Status, "", state),
+];
 
 fn no_keys() -> AnyView {
     let here = Here::expect();
-    if let Some(none) = no_match("No key matches.", &["search", "state", "at"], move || here.path("api-keys")) {
+    let all = move || here.path("api-keys");
+    if let Some(none) = no_match(ApiKeysText::NoMatch, &["search", "state", "at"], all) {
         return none;
     }
     view! {
-        <Empty icon=Icon::KeyRound sentence="No program has a key to this account yet.">
-            <a class="btn btn-sm" class:hidden=move || !here.may(Permission::ApiKeyCreate).get() href=move || here.path("api-keys/new")>"Make the first one"</a>
+        <Empty icon=Icon::KeyRound sentence=t(ApiKeysText::NoKeys)>
+            <a class="btn btn-sm" class:hidden=move || !here.may(Permission::ApiKeyCreate).get() href=move || here.path_with_query("api-keys/new") data-noscroll="">{t(ApiKeysText::CreateFirst)}</a>
         </Empty>
     }
     .into_any()
 }
 
-fn row(key: ApiKey) -> AnyView {
+fn name(key: &ApiKey) -> AnyView {
     let here = Here::expect();
-    let ApiKey {
-        id,
-        name,
-        begins,
-        account: _,
-        account_name,
-        maker,
-        permissions,
-        state,
-        created: _,
-        last_used,
-        expires,
-    } = key;
-    let used = match last_used {
-        Some(at) => view! { <Time moment=at/> }.into_any(),
-        None => view! { <span class="text-muted">"Never"</span> }.into_any(),
-    };
-    let end = expires.filter(|_| state == KeyState::Live);
+    let ApiKey { id, name, begins, .. } = key;
+    let id = *id;
     view! {
-        <tr>
-            <td>
-                <a class="row-link" href=here.path(&format!("api-keys/{id}"))>{name}</a>
-                <p class="text-muted font-mono text-xs">{begins} "…"</p>
-            </td>
-            <td>{maker}</td>
-            <td>{account_name}</td>
-            <td>{format!("{permissions} of {}", Permission::ALL.len())}</td>
-            <td>{used}</td>
-            <td>
-                <State state/>
-                {end.map(|at| view! { <p class="text-muted text-xs">"until " <Time moment=at/></p> })}
-            </td>
-        </tr>
+        <a class="row-link" href=move || here.path_with_query(&format!("api-keys/{id}")) data-noscroll="">{name.clone()}</a>
+        <p class="text-muted font-mono text-xs">{begins.clone()} "…"</p>
+    }
+    .into_any()
+}
+
+fn last_used(key: &ApiKey) -> AnyView {
+    match key.last_used.clone() {
+        Some(at) => view! { <Time moment=at/> }.into_any(),
+        None => view! { <span class="text-muted">{t(ApiKeysText::Never)}</span> }.into_any(),
+    }
+}
+
+fn state(key: &ApiKey) -> AnyView {
+    let end = key.expires.clone().filter(|_| key.state == KeyState::Live);
+    view! {
+        <State state=key.state/>
+        {end.map(|at| view! { <p class="text-muted text-xs">{t_with(ApiKeysText::Expires, [view! { <Time moment=at/> }.into_any()])}</p> })}
     }
     .into_any()
 }
@@ -108,13 +107,13 @@ fn State(state: KeyState) -> impl IntoView {
         KeyState::Expired | KeyState::WithoutMaker => "badge badge-soft badge-warning",
         KeyState::Revoked => "badge badge-soft badge-error",
     };
-    view! { <span class=class>{state.label()}</span> }
+    view! { <span class=class>{t(state)}</span> }
 }
 
 fn filters() -> Vec<Filter> {
-    let states = KeyState::ALL.map(|state| (state.name(), state.label()));
+    let states = KeyState::ALL.map(|state| (state.name(), t(state)));
     vec![
-        Filter { name: "search", label: "Search", by: FilterKind::Search("Name, or how the key begins") },
-        Filter { name: "state", label: "State", by: FilterKind::Choice(states.into()) },
+        Filter { name: "search", label: t(ButtonText::Search), by: FilterKind::Search(t(ApiKeysText::SearchHint)) },
+        Filter { name: "state", label: t(ApiKeysText::Status), by: FilterKind::Choice(states.into()) },
     ]
 }

@@ -1,31 +1,32 @@
-use super::goes_to;
+use super::recipients;
 use crate::{
-    NO_CAMPAIGN,
     api::{CreateCampaign, DeleteCampaign, GetCampaign, UpdateCampaign},
-    components::{Confirm, Drawer, Field, PostForm, Submit, Waiting, grouped},
-    runtime::{Fetched, FormAction, Here, check},
+    components::{Confirm, Drawer, EditConflict, Field, FieldConflict, PostForm, Submit, Waiting, differences},
+    runtime::{Fetched, FormAction, Here, check, form_source, posted, route_param, t},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use model::{Campaign, CampaignDetails, CampaignForm, CampaignId, Permission, PermissionSet, Segments, Topic};
+use model::{
+    ButtonText, Campaign, CampaignDetails, CampaignForm, CampaignText, Form, Permission, PermissionSet, Segments, Topic,
+};
+use std::borrow::Cow;
 
 fn back() -> Signal<String> {
     let here = Here::expect();
-    Signal::derive(move || here.path("campaigns"))
+    Signal::derive(move || here.path_with_query("campaigns"))
 }
 
 #[component]
 pub fn NewCampaign() -> impl IntoView {
     let here = Here::expect();
     // The redirect of the server function closes the drawer.
-    let posting = FormAction::to::<CreateCampaign>().success_message("The campaign is saved.");
+    let posting = FormAction::to::<CreateCampaign>().success_message(&CampaignText::Saved);
     view! {
-        <Drawer label="Write a campaign" back=back()>
-            <h2 class="mb-6 pe-10 text-base font-semibold">"Write a campaign"</h2>
+        <Drawer label=t(CampaignText::NewTitle) back=back()>
+            <h2 class="mb-6 pe-10 text-base font-semibold">{t(CampaignText::NewTitle)}</h2>
             <PostForm posting id="new-campaign" check={check::<CampaignForm>}>
                 <input type="hidden" name="account" value=move || here.account.get().to_string()/>
                 <Fields name=String::new() text=String::new() tag=String::new()/>
-                <Submit posting label="Save the campaign" class="btn btn-primary mt-2"/>
+                <Submit posting label=t(CampaignText::Save) class="btn btn-primary mt-2"/>
             </PostForm>
         </Drawer>
     }
@@ -35,48 +36,49 @@ pub fn NewCampaign() -> impl IntoView {
 #[component]
 fn Fields(name: String, text: String, tag: String) -> impl IntoView {
     view! {
-        <Field name="name" label="Name" value=name required=true hint="For you and your colleagues: contacts do not see it."/>
-        <Field name="text" label="Text" value=text multiline=true required=true says=length/>
-        <Field name="tag" label="Tag" value=tag hint="Goes to the contacts with this tag. Empty for all contacts of the account."/>
+        <Field name="name" label=t(CampaignText::Name) value=name required=true hint=t(CampaignText::NameHint)/>
+        <Field name="text" label=t(CampaignText::Body) value=text multiline=true required=true says=length/>
+        <Field name="tag" label=t(CampaignText::Tag) value=tag hint=t(CampaignText::TagHint)/>
     }
     .into_any()
 }
 
-fn length(text: &str) -> String {
-    Segments::of(text.trim()).sentence()
+fn length(text: &str) -> Cow<'static, str> {
+    t(Segments::of(text.trim()))
 }
 
 #[component]
 pub fn CampaignDrawer() -> impl IntoView {
     let here = Here::expect();
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("campaign").and_then(|id| id.parse().ok()).unwrap_or(NO_CAMPAIGN))
-    });
-    let campaign = Fetched::of(move || {
+    let id = route_param("campaign");
+    let campaign = Fetched::when(move || {
         here.live.follow(&[Topic::Rights]);
-        GetCampaign { account: here.account.get(), campaign: id.get() }
+        Some(GetCampaign { account: here.account.get(), campaign: id.get()? })
     });
-    // What is typed stays as long as nothing of this is another.
-    let shown = Memo::new(move |_| {
-        let CampaignDetails { campaign, recipients } = campaign.get()?;
-        let Campaign { id: _, name, text, tag, updated_by: _, updated: _ } = campaign;
-        Some((CampaignForm { name, text, tag }, recipients))
-    });
+    let again = RwSignal::new(0);
+    let now = move || campaign.with(|details| details.map(|details| details.campaign.clone()));
+    let shown = form_source(campaign.progress, now, |one, other| one.id == other.id, again);
     let held = Memo::new(move |_| here.permissions.get().intersection("campaign.update campaign.delete".into()));
     view! {
-        <Drawer label="Campaign" back=back()>
+        <Drawer label=t(CampaignText::Title) back=back()>
             <div class="pe-10"><Waiting on=campaign.progress rows=3/></div>
-            {move || shown.get().map(|(form, recipients)| view! { <Details id=id.get_untracked() form recipients held=held.get()/> })}
+            {move || shown.get().map(|(_, shown)| view! { <Details shown campaign again held=held.get()/> })}
         </Drawer>
     }
     .into_any()
 }
 
 #[component]
-fn Details(id: CampaignId, form: CampaignForm, recipients: Option<u64>, held: PermissionSet) -> impl IntoView {
+fn Details(
+    /// What the form is made from.
+    shown: Campaign,
+    /// As it is now.
+    campaign: Fetched<CampaignDetails>,
+    again: RwSignal<u32>,
+    held: PermissionSet,
+) -> impl IntoView {
     let here = Here::expect();
-    let CampaignForm { name, text, tag } = form;
+    let Campaign { id, name, text, tag, version, .. } = shown;
     let hidden = move || {
         view! {
             <input type="hidden" name="account" value=here.account.get().to_string()/>
@@ -84,40 +86,42 @@ fn Details(id: CampaignId, form: CampaignForm, recipients: Option<u64>, held: Pe
         }
     };
     let title = name.clone();
-    let reaches = recipients.map(|recipients| {
-        let contacts = if recipients == 1 { "contact" } else { "contacts" };
-        format!("It would reach {} {contacts} with a mobile number.", grouped(recipients))
-    });
+    let reached = Memo::new(move |_| campaign.with(|details| details.and_then(|details| details.recipients)));
+    let reaches = move || reached.get().map(|contacts| t(CampaignText::Reaches { contacts }));
     let body = if held.contains(Permission::CampaignUpdate) {
         // The redirect of the server function closes the drawer.
-        let posting = FormAction::to::<UpdateCampaign>().success_message("The campaign is saved.");
+        let posting = FormAction::to::<UpdateCampaign>().success_message(&CampaignText::Saved);
+        let now = Signal::derive(move || campaign.with(|details| details.map(|details| details.campaign.version)));
+        let fields = Signal::derive(move || campaign.get().map(|now| conflicts(now, posting)).unwrap_or_default());
+        let use_theirs = Callback::new(move |()| again.update(|again| *again += 1));
         view! {
             <PostForm posting id="campaign" check={check::<CampaignForm>}>
                 {hidden()}
+                <EditConflict posting shown=version now progress=campaign.progress fields use_theirs/>
                 <Fields name text tag/>
-                <Submit posting label="Save" class="btn btn-primary mt-2"/>
+                <div class:hidden=move || posting.is_outdated()><Submit posting label=t(ButtonText::Save) class="btn btn-primary mt-2"/></div>
             </PostForm>
         }
         .into_any()
     } else {
         view! {
             <dl class="details-list">
-                <dt>"Text"</dt><dd class="whitespace-pre-wrap">{text}</dd>
-                <dt>"Goes to"</dt><dd>{goes_to(&tag)}</dd>
+                <dt>{t(CampaignText::Body)}</dt><dd class="whitespace-pre-wrap">{text}</dd>
+                <dt>{t(CampaignText::Recipients)}</dt><dd>{recipients(&tag)}</dd>
             </dl>
         }
         .into_any()
     };
     let delete = held.contains(Permission::CampaignDelete).then(|| {
         // The redirect of the server function closes the drawer.
-        let posting = FormAction::to::<DeleteCampaign>().success_message("The campaign is deleted.");
+        let posting = FormAction::to::<DeleteCampaign>().success_message(&CampaignText::Deleted);
         view! {
             <footer class="drawer-foot">
-                <Confirm id="delete-campaign" ask="Delete" title="Delete this campaign?".to_owned().into()
-                    consequence="The campaign and its text are gone for everyone. This cannot be undone.".to_owned().into()>
+                <Confirm id="delete-campaign" ask=t(CampaignText::DeleteAsk) title=|| t(CampaignText::DeleteQuestion)
+                    consequence=|| t(CampaignText::DeleteConsequence)>
                     <PostForm posting id="delete" class="">
                         {hidden()}
-                        <Submit posting label="Delete the campaign" class="btn btn-error btn-sm"/>
+                        <Submit posting label=t(CampaignText::Delete) class="btn btn-error btn-sm"/>
                     </PostForm>
                 </Confirm>
             </footer>
@@ -130,4 +134,16 @@ fn Details(id: CampaignId, form: CampaignForm, recipients: Option<u64>, held: Pe
         {delete}
     }
     .into_any()
+}
+
+/// The fields that differ between what was saved meanwhile and what was posted last.
+fn conflicts(now: CampaignDetails, posting: FormAction) -> Vec<FieldConflict> {
+    let theirs = now.campaign;
+    let yours = posting.sent.with(|sent| posted::<CampaignForm>(sent)).unwrap_or_default();
+    let yours = yours.clone().validated().unwrap_or(yours);
+    differences([
+        (t(CampaignText::Name), theirs.name, yours.name),
+        (t(CampaignText::Body), theirs.text, yours.text),
+        (t(CampaignText::Tag), theirs.tag, yours.tag),
+    ])
 }

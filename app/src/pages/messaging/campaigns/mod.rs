@@ -6,13 +6,14 @@ pub use form::{CampaignDrawer, NewCampaign};
 
 use crate::{
     api::ListCampaigns,
-    components::{Empty, Filter, FilterKind, Filters, Glyph, Icon, List, PageHead, Time, no_match},
-    runtime::{Fetched, Here},
+    components::{Column, Empty, Filter, FilterKind, Filters, Glyph, Icon, List, PageHead, Time, no_match},
+    runtime::{Fetched, Here, t, t_with},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Outlet, hooks::use_query_map};
-use model::{Campaign, CampaignFilter, Permission, Segments, Topic};
+use model::{ButtonText, Campaign, CampaignFilter, CampaignsText, Permission, Segments, Topic};
+use std::borrow::Cow;
 
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
@@ -29,59 +30,58 @@ pub fn CampaignsPage() -> impl IntoView {
         ListCampaigns { account: here.account.get(), filter: filter.get() }
     });
     view! {
-        <Title text="Campaigns"/>
-        <PageHead title="Campaigns" purpose="Messages that this account writes to many of its contacts.">
-            <a class="btn btn-primary" class:hidden=move || !here.may(Permission::CampaignCreate).get() href=move || here.path("campaigns/new")>
+        <Title text=|| t(CampaignsText::Title)/>
+        <PageHead title=|| t(CampaignsText::Title) purpose=|| t(CampaignsText::Purpose)>
+            <a class="btn btn-primary" class:hidden=move || !here.may(Permission::CampaignCreate).get() href=move || here.path_with_query("campaigns/new") data-noscroll="">
                 <Glyph icon=Icon::Plus/>
-                "Write a campaign"
+                {t(CampaignsText::New)}
             </a>
         </PageHead>
-        <Filters filters=vec![Filter { name: "search", label: "Search", by: FilterKind::Search("Name of the campaign") }]/>
-        <List page name="campaigns-list" columns=COLUMNS row=row empty=no_campaigns href=here.list_page("campaigns")/>
+        <Filters filters=vec![Filter { name: "search", label: t(ButtonText::Search), by: FilterKind::Search(t(CampaignsText::SearchHint)) }]/>
+        <List page name="campaigns-list" columns=&COLUMNS empty=no_campaigns href=here.list_page("campaigns")/>
         <Outlet/>
     }
     .into_any()
 }
 
-const COLUMNS: &[&str] = &["Campaign", "Goes to", "Messages", "Changed by", "Changed"];
+static COLUMNS: [Column<Campaign>; 5] = [
+    Column::new(&CampaignsText::Campaign, "name", name),
+    Column::new(&CampaignsText::Recipients, "from-md", |campaign| recipients(&campaign.tag).into_any()),
+    Column::new(&CampaignsText::Messages, "from-lg", messages),
+    Column::new(&CampaignsText::ChangedBy, "from-md", |campaign| campaign.updated_by.clone().into_any()),
+    Column::new(&CampaignsText::Changed, "from-sm text-muted", |campaign| {
+        view! { <Time moment=campaign.updated.clone()/> }.into_any()
+    }),
+];
 
 fn no_campaigns() -> AnyView {
     let here = Here::expect();
-    if let Some(none) = no_match("No campaign matches.", &["search", "at"], move || here.path("campaigns")) {
+    if let Some(none) = no_match(CampaignsText::NoMatch, &["search", "at"], move || here.path("campaigns")) {
         return none;
     }
     view! {
-        <Empty icon=Icon::Megaphone sentence="There are no campaigns in this account yet.">
-            <a class="btn btn-sm" class:hidden=move || !here.may(Permission::CampaignCreate).get() href=move || here.path("campaigns/new")>"Write the first one"</a>
+        <Empty icon=Icon::Megaphone sentence=t(CampaignsText::Empty)>
+            <a class="btn btn-sm" class:hidden=move || !here.may(Permission::CampaignCreate).get() href=move || here.path_with_query("campaigns/new") data-noscroll="">{t(CampaignsText::CreateFirst)}</a>
         </Empty>
     }
     .into_any()
 }
 
-fn row(campaign: Campaign) -> AnyView {
+fn name(campaign: &Campaign) -> AnyView {
     let here = Here::expect();
-    let Campaign { id, name, text, tag, updated_by, updated } = campaign;
-    let messages = match Segments::of(&text).count {
-        1 => "1 each".to_owned(),
-        count => format!("{count} each"),
-    };
-    let goes_to = goes_to(&tag);
+    let Campaign { id, name, text, tag, updated_by, .. } = campaign.clone();
     view! {
-        <tr>
-            <td>
-                <a class="row-link" href=move || here.path(&format!("campaigns/{id}"))>{name}</a>
-                <p class="text-muted line-clamp-2 max-w-md text-xs">{text}</p>
-                <p class="text-muted text-xs md:hidden">{goes_to.clone()} ", changed by " {updated_by.clone()}</p>
-            </td>
-            <td>{goes_to}</td>
-            <td>{messages}</td>
-            <td>{updated_by}</td>
-            <td><Time moment=updated/></td>
-        </tr>
+        <a class="row-link" href=move || here.path_with_query(&format!("campaigns/{id}")) data-noscroll="">{name}</a>
+        <p class="text-muted line-clamp-2 max-w-md text-xs">{text}</p>
+        <p class="text-muted text-xs md:hidden">{t_with(CampaignsText::Summary, [recipients(&tag).into_any(), updated_by.into_any()])}</p>
     }
     .into_any()
 }
 
-fn goes_to(tag: &str) -> String {
-    if tag.is_empty() { "All contacts".to_owned() } else { format!("Those tagged {tag}") }
+fn messages(campaign: &Campaign) -> AnyView {
+    t(CampaignsText::PerContact { messages: Segments::of(&campaign.text).count as u64 }).into_any()
+}
+
+fn recipients(tag: &str) -> Cow<'static, str> {
+    t(if tag.is_empty() { CampaignsText::AllContacts } else { CampaignsText::Tagged { tag: tag.to_owned() } })
 }

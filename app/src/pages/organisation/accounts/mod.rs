@@ -6,13 +6,13 @@ pub use drawer::{AccountDrawer, NewAccount};
 
 use crate::{
     api::ListAccounts,
-    components::{Empty, Filter, FilterKind, Filters, Glyph, Icon, PageHead, Waiting, keyed},
-    runtime::{Fetched, Here},
+    components::{Column, Empty, Filter, FilterKind, Filters, Glyph, Icon, PageHead, Waiting, table},
+    runtime::{Fetched, Here, t},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Outlet, hooks::use_query_map};
-use model::{AccountNode, AccountTree, Permission, Topic};
+use model::{AccountNode, AccountTree, AccountsText, ButtonText, Number, Permission, Topic};
 
 #[component]
 pub fn AccountsPage() -> impl IntoView {
@@ -28,24 +28,21 @@ pub fn AccountsPage() -> impl IntoView {
         tree.with(|tree| {
             tree.map(|AccountTree { rows, total }| (rows.len() as u64, *total)).filter(|(shown, total)| shown < total)
         })
-        .map(|(shown, total)| format!("The first {shown} of {total} accounts. Search to find the others."))
+        .map(|(shown, total)| t(AccountsText::Beyond { shown, total }))
     };
     view! {
-        <Title text="Accounts"/>
-        <PageHead title="Accounts" purpose="Places of work. Who is a member of one may work in those below it too.">
-            <a class="btn btn-primary" class:hidden=move || !here.may(Permission::AccountCreate).get() href=move || here.path("accounts/new")>
+        <Title text=|| t(AccountsText::Title)/>
+        <PageHead title=|| t(AccountsText::Title) purpose=|| t(AccountsText::Purpose)>
+            <a class="btn btn-primary" class:hidden=move || !here.may(Permission::AccountCreate).get() href=move || here.path_with_query("accounts/new") data-noscroll="">
                 <Glyph icon=Icon::Plus/>
-                "New account"
+                {t(AccountsText::Add)}
             </a>
         </PageHead>
-        <Filters filters=vec![Filter { name: "search", label: "Search", by: FilterKind::Search("Name of an account") }]/>
+        <Filters filters=vec![Filter { name: "search", label: t(ButtonText::Search), by: FilterKind::Search(t(AccountsText::SearchHint)) }]/>
         <Waiting on=tree.progress/>
         <div class="card" class:hidden=move || !tree.progress.is_there()>
-            <table class="table accounts-list">
-                <thead><tr><th>"Account"</th><th>"Members"</th><th>"Contacts"</th></tr></thead>
-                <tbody>{keyed(move || tree.with(|tree| tree.map(|tree| tree.rows.clone())).unwrap_or_default(), row)}</tbody>
-            </table>
-            {move || is_empty.get().then(|| view! { <Empty icon=Icon::Search sentence="No account has this in its name."/> })}
+            {table("accounts-list", &COLUMNS, move || tree.with(|tree| tree.map(|tree| tree.rows.clone())).unwrap_or_default())}
+            {move || is_empty.get().then(|| view! { <Empty icon=Icon::Search sentence=t(AccountsText::NoMatch)/> })}
             <p class="text-muted px-4 py-3 text-xs empty:hidden">{beyond}</p>
         </div>
         <Outlet/>
@@ -53,17 +50,20 @@ pub fn AccountsPage() -> impl IntoView {
     .into_any()
 }
 
-fn row(node: AccountNode) -> AnyView {
+static COLUMNS: [Column<AccountNode>; 3] = [
+    Column::new(&AccountsText::Account, "", name),
+    Column::new(&AccountsText::Members, "number", |node| t(Number(node.members)).into_any()),
+    Column::new(&AccountsText::Contacts, "number", |node| t(Number(node.contacts)).into_any()),
+];
+
+fn name(node: &AccountNode) -> AnyView {
     let here = Here::expect();
-    let AccountNode { id, parent: _, name, depth, members, contacts } = node;
+    let AccountNode { id, name, depth, .. } = node;
+    let id = *id;
     view! {
-        <tr>
-            <td data-depth=depth.to_string()>
-                <a class="row-link" href=here.path(&format!("accounts/{id}"))>{name}</a>
-            </td>
-            <td>{members}</td>
-            <td>{contacts}</td>
-        </tr>
+        <div data-depth=depth.to_string()>
+            <a class="row-link" href=move || here.path_with_query(&format!("accounts/{id}")) data-noscroll="">{name.clone()}</a>
+        </div>
     }
     .into_any()
 }

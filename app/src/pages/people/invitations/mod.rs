@@ -4,4 +4,4 @@ mod link;
 mod own;
 
 pub use link::InvitationPage;
-pub use own::OwnInvitations;
+pub use own::{INVITATIONS, OwnInvitations};

@@ -1,15 +1,23 @@
 use crate::{
     api::{AcceptOwnInvitation, AskOwnInvitation, DeclineOwnInvitation, GetProfile, ListOwnInvitations},
-    components::{Done, Empty, Icon, Plain, PostForm, SignInFirst, Submit, Time, Waiting, keyed},
-    runtime::{Fetched, FormAction},
+    components::{Done, Empty, Icon, PostForm, Submit, Time, Waiting, keyed},
+    pages::{OwnSection, own_page},
+    runtime::{Fetched, FormAction, t, t_with},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
-use model::{InvitationState, OwnInvitation};
+use model::{InvitationState, InvitationText, OwnInvitation, OwnInvitationsText};
 
 /// The invitations that wait for the reader.
+pub const INVITATIONS: OwnSection =
+    OwnSection { id: "invitations", title: &OwnInvitationsText::Title, content: || view! { <Pending/> }.into_any() };
+
 #[component]
 pub fn OwnInvitations() -> impl IntoView {
+    own_page(INVITATIONS)
+}
+
+#[component]
+fn Pending() -> impl IntoView {
     let again = RwSignal::new(0_u32);
     provide_context(again);
     let invitations = Fetched::of(move || {
@@ -21,25 +29,20 @@ pub fn OwnInvitations() -> impl IntoView {
     let unconfirmed = Memo::new(move |_| profile.with(|profile| profile.is_some_and(|profile| !profile.confirmed)));
     let confirm = move || {
         unconfirmed.get().then(|| {
+            let link = view! { <a class="link" href="/email">{t(OwnInvitationsText::ConfirmEmail)}</a> }.into_any();
             view! {
                 <p class="notice mb-6" role="note">
-                    <span>"Your invitations appear here once you "<a class="link" href="/email">"confirm your e-mail address"</a>"."</span>
+                    <span>{t_with(OwnInvitationsText::Unconfirmed, [link])}</span>
                 </p>
             }
         })
     };
     view! {
-        <Title text="My invitations"/>
-        <SignInFirst problem=move || invitations.problem()/>
-        <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">"My invitations"</h1>
-            <p class="text-muted mb-6 mt-1">"Organisations that invite you."</p>
-            {confirm}
-            <Waiting on=invitations.progress rows=2/>
-            <ul class="flex flex-col gap-3">{keyed(move || invitations.get().unwrap_or_default(), row)}</ul>
-            {move || is_empty.get().then(|| view! { <div class="card"><Empty icon=Icon::Mail sentence="No invitation waits for you."/></div> })}
-            <p class="mt-8"><a class="btn" href="/" rel="external">"Go to my accounts"</a></p>
-        </Plain>
+        <p class="text-muted mb-6 mt-1">{t(OwnInvitationsText::Purpose)}</p>
+        {confirm}
+        <Waiting on=invitations.progress rows=2/>
+        <ul class="flex flex-col gap-3">{keyed(move || invitations.get().unwrap_or_default(), row)}</ul>
+        {move || is_empty.get().then(|| view! { <div class="card"><Empty icon=Icon::Mail sentence=t(OwnInvitationsText::Empty)/></div> })}
     }
     .into_any()
 }
@@ -55,30 +58,32 @@ fn row(invitation: OwnInvitation) -> AnyView {
             again.update(|count| *count += 1);
         }
     });
+    let until = view! { <Time moment=expires/> }.into_any();
+    let details = [account_name.into_any(), t(role_name).into_any(), invited_by.into_any(), until];
     view! {
         <li class="card p-4">
             <p class="font-medium">{organisation_name}</p>
-            <p class="text-muted mb-3 text-xs">{format!("{account_name} as {role_name} · by {invited_by} · until ")} <Time moment=expires/></p>
-            {void.then(|| view! { <p class="mb-3 text-sm">"Its sender can no longer give this access, or the organisation no longer allows your address. Ask for a new invitation."</p> })}
+            <p class="text-muted mb-3 text-xs">{t_with(OwnInvitationsText::Details, details)}</p>
+            {void.then(|| view! { <p class="mb-3 text-sm">{t(OwnInvitationsText::Void)}</p> })}
             <div class="flex gap-2">
                 <div class:hidden=void>
                     <PostForm posting=accept id="accept" class="">
                         <input type="hidden" name="own" value=id.to_string()/>
-                        <Submit posting=accept label="Accept" class="btn btn-primary btn-sm"/>
+                        <Submit posting=accept label=t(OwnInvitationsText::Accept) class="btn btn-primary btn-sm"/>
                     </PostForm>
                 </div>
                 <div class:hidden=!void>
                     <PostForm posting=ask id="ask" class="">
                         <input type="hidden" name="own" value=id.to_string()/>
-                        <Submit posting=ask label="Ask for a new one" class="btn btn-primary btn-sm"/>
+                        <Submit posting=ask label=t(InvitationText::Ask) class="btn btn-primary btn-sm"/>
                     </PostForm>
                 </div>
                 <PostForm posting=decline id="decline" class="">
                     <input type="hidden" name="own" value=id.to_string()/>
-                    <Submit posting=decline label="Decline" class="btn btn-sm"/>
+                    <Submit posting=decline label=t(OwnInvitationsText::Decline) class="btn btn-sm"/>
                 </PostForm>
             </div>
-            {move || ask.succeeded().then(|| view! { <div class="mt-3"><Done sentence="Asked. A new invitation comes by e-mail, if they send one."/></div> })}
+            {move || ask.succeeded().then(|| view! { <div class="mt-3"><Done sentence=t(InvitationText::Asked)/></div> })}
         </li>
     }
     .into_any()

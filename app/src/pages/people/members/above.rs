@@ -1,11 +1,11 @@
 use crate::{
     api::ListMembersAbove,
-    components::{Empty, Icon, List, RoleBadge, Time},
-    runtime::{Fetched, Here},
+    components::{Column, Empty, Icon, List, RoleBadge, Time},
+    runtime::{Fetched, Here, t},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::{MemberAbove, Topic, initials};
+use model::{MemberAbove, MemberStatus, MembersAboveText, Topic, initials};
 
 /// Those whose membership is in an account above, and reaches here.
 #[component]
@@ -18,35 +18,42 @@ pub fn MembersAbove() -> impl IntoView {
         ListMembersAbove { account: here.account.get(), cursor }
     });
     view! {
-        <p class="text-muted mb-3">"They may work here by their place in an account above. It is changed there."</p>
-        <List page name="above-list" columns=COLUMNS row=row empty=nobody href=here.list_page("members")/>
+        <p class="text-muted mb-3">{t(MembersAboveText::Purpose)}</p>
+        <List page name="above-list" columns=&COLUMNS empty=nobody href=here.list_page("members")/>
     }
     .into_any()
 }
 
-const COLUMNS: &[&str] = &["Person", "Role", "From", "Joined"];
+static COLUMNS: [Column<MemberAbove>; 4] = [
+    Column::new(&MembersAboveText::Person, "", person),
+    Column::new(&MembersAboveText::Role, "", |member| {
+        view! { <RoleBadge role=member.role name=member.role_name.clone()/> }.into_any()
+    }),
+    Column::new(&MembersAboveText::From, "", from),
+    Column::new(&MembersAboveText::Joined, "from-sm", |member| {
+        view! { <Time moment=member.joined.clone()/> }.into_any()
+    }),
+];
 
 fn nobody() -> AnyView {
-    view! { <Empty icon=Icon::Users sentence="Nobody reaches this account from above."/> }.into_any()
+    view! { <Empty icon=Icon::Users sentence=t(MembersAboveText::Empty)/> }.into_any()
 }
 
-fn row(member: MemberAbove) -> AnyView {
+fn person(member: &MemberAbove) -> AnyView {
     let here = Here::expect();
-    let MemberAbove { id, name, role, role_name, from, suspended, joined } = member;
-    let initials = initials(&name);
-    let from = from.map_or_else(|| "from an account above".to_owned(), |account| format!("from {account}"));
+    let MemberAbove { id, name, suspended, .. } = member;
     view! {
-        <tr>
-            <td>
-                <a class="person" data-initials=initials href=here.path(&format!("access/{id}"))>
-                    <b>{name}</b>
-                    <small>{suspended.then_some("Suspended")}</small>
-                </a>
-            </td>
-            <td><RoleBadge role name=role_name/></td>
-            <td>{from}</td>
-            <td><Time moment=joined/></td>
-        </tr>
+        <a class="person" data-initials=initials(name) href=here.path(&format!("access/{id}"))>
+            <b>{name.clone()}</b>
+            <small>{suspended.then(|| t(MemberStatus::Suspended))}</small>
+        </a>
     }
     .into_any()
+}
+
+fn from(member: &MemberAbove) -> AnyView {
+    match member.from.clone() {
+        Some(account) => account.into_any(),
+        None => t(MembersAboveText::FromParent).into_any(),
+    }
 }

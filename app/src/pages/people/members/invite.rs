@@ -1,18 +1,22 @@
+use super::custom_permissions::CustomPermissions;
 use crate::{
     api::{InviteMembers as Action, ListInvitationAccounts},
-    components::{Done, Drawer, Field, Glyph, Icon, PostForm, Submit},
+    components::{Done, Drawer, DropZone, Field, Glyph, GroupNote, Icon, PostForm, Submit},
     pages::people::roles::roles_of,
-    runtime::{Fetched, FormAction, Here, check},
+    runtime::{Fetched, FormAction, Here, check, t, t_with},
 };
 use leptos::prelude::*;
-use model::{AccountChoice, InviteMembers, InviteOutcome, InviteResult, PermissionSet, Role, RoleEntry, Topic};
+use model::{
+    AccountChoice, InviteMembers, InviteOutcome, InviteResult, InviteText, Meaning, PermissionSet, Role, RoleEntry,
+    RoleName, Topic,
+};
 
 /// Invites people into one or more accounts, with a role in each.
 #[component]
 pub fn InvitePeople() -> impl IntoView {
     let here = Here::expect();
     let posting = FormAction::to::<Action>();
-    let back = Signal::derive(move || here.path("members"));
+    let back = Signal::derive(move || here.path_with_query("members"));
     let roles = roles_of(here);
     // The policy's role, as far as the inviter may give it.
     let starts = Memo::new(move |_| {
@@ -20,33 +24,33 @@ pub fn InvitePeople() -> impl IntoView {
         start.filter(|start| within_reach(here, start.permissions))
     });
     let start = Signal::derive(move || starts.with(|starts| starts.as_ref().map_or(Role::Viewer, |start| start.role)));
-    let said = move || {
-        let start = starts.with(|starts| starts.as_ref().map(|start| start.name.clone()));
-        start.map(|name| format!("By your organisation's policy it starts as {name}. "))
-    };
+    let role_hint =
+        move || t(InviteText::RoleHint(starts.with(|starts| starts.as_ref().map(|start| start.name.clone()))));
     let outcome = move || posting.answer().map(|invited| view! { <Outcome invited/> });
     let given = Role::ASSIGNABLE.map(|role| {
-        view! { <Choice role name=role.label() meaning=role.meaning() holds=role.permissions(PermissionSet::EMPTY) start/> }
+        view! { <Choice role name=RoleName::BuiltIn(role) holds=role.permissions(PermissionSet::EMPTY) start/> }
     });
     let named = move || {
-        let choice = |entry: RoleEntry| view! { <Choice role=entry.role name=entry.name meaning=entry.role.meaning() holds=entry.permissions start/> };
+        let choice =
+            |entry: RoleEntry| view! { <Choice role=entry.role name=entry.name holds=entry.permissions start/> };
         own_roles(roles).into_iter().map(choice).collect_view()
     };
     view! {
-        <Drawer label="Invite people" back>
-            <h2 class="mb-6 pe-10 text-base font-semibold">"Invite people"</h2>
+        <Drawer label=t(InviteText::Title) back>
+            <h2 class="mb-6 pe-10 text-base font-semibold">{t(InviteText::Title)}</h2>
             <PostForm posting id="invite" check={check::<InviteMembers>}>
                 <input type="hidden" name="account" value=move || here.account.get().to_string()/>
-                <Field name="emails" label="E-mail addresses" multiline=true required=true hint="Any number, with commas, semicolons or lines between."/>
+                <Field name="emails" label=t(InviteText::Emails) multiline=true required=true hint=t(InviteText::EmailsHint)/>
                 <File/>
                 <fieldset class="flex flex-col gap-2">
-                    <legend class="field-label mb-1.5">"Role in " {move || here.place()}</legend>
+                    <legend class="field-label mb-1.5">{t_with(InviteText::RoleIn, [(move || here.place()).into_any()])}</legend>
                     {given}
                     {named}
-                    <p class="field-hint">{said} "Give the least that the work needs: it can be changed at any time, and takes effect at once."</p>
+                    <GroupNote name="role" hint=role_hint/>
                 </fieldset>
                 <OtherAccounts roles start/>
-                <Submit posting label="Send the invitation" class="btn btn-primary mt-2"/>
+                <CustomPermissions/>
+                <Submit posting label=t(InviteText::Send) class="btn btn-primary mt-2"/>
                 <div aria-live="polite">{outcome}</div>
             </PostForm>
         </Drawer>
@@ -67,8 +71,7 @@ fn within_reach(here: Here, holds: PermissionSet) -> bool {
 #[component]
 fn Choice(
     role: Role,
-    #[prop(into)] name: String,
-    meaning: &'static str,
+    name: RoleName,
     holds: PermissionSet,
     /// The role that the form starts with.
     start: Signal<Role>,
@@ -79,9 +82,9 @@ fn Choice(
         <label class="choice" class:choice-off=move || !reach()>
             <input type="radio" class="radio radio-sm" name="form[role]" value=role.to_value() checked=move || start.get() == role disabled=move || !reach()/>
             <span>
-                <span class="block font-medium">{name}</span>
-                <span class="text-muted block text-xs">{meaning}</span>
-                <span class="text-muted block text-xs" class:hidden=reach>"You do not hold all of this yourself."</span>
+                <span class="block font-medium">{t(name)}</span>
+                <span class="text-muted block text-xs">{t(Meaning(role))}</span>
+                <span class="text-muted block text-xs" class:hidden=reach>{t(InviteText::OutOfReach)}</span>
             </span>
         </label>
     }
@@ -91,17 +94,11 @@ fn Choice(
 /// Takes the addresses out of a file, into the field above.
 #[component]
 fn File() -> impl IntoView {
-    let read = move |_| {
+    let read = Callback::new(move |()| {
         #[cfg(feature = "hydrate")]
         crate::runtime::browser::take_addresses("invite-file", "invite-emails");
-    };
-    view! {
-        <label class="needs-code text-muted flex items-center gap-2 text-xs">
-            "Or from a file (CSV)"
-            <input id="invite-file" type="file" class="text-xs" accept=".csv,.txt,text/csv,text/plain" on:change=read/>
-        </label>
-    }
-    .into_any()
+    });
+    view! { <DropZone id="invite-file" label=t(InviteText::File) accept=".csv,.txt,text/csv,text/plain" on_file=read/> }
 }
 
 /// More accounts, wherever the inviter may invite, with a role in each.
@@ -125,8 +122,8 @@ fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>, start: Signal<Role>) -> impl In
         others.map(place).collect_view()
     };
     let options = move || {
-        let given = Role::ASSIGNABLE.map(|role| (role.to_value(), role.label().to_owned())).into_iter();
-        let named = own_roles(roles).into_iter().map(|entry| (entry.role.to_value(), entry.name));
+        let given = Role::ASSIGNABLE.map(|role| (role.to_value(), t(role).into_owned())).into_iter();
+        let named = own_roles(roles).into_iter().map(|entry| (entry.role.to_value(), t(entry.name).into_owned()));
         let option = |(value, label): (String, String)| {
             let selected = value == start.get().to_value();
             view! { <option value=value selected=selected>{label}</option> }
@@ -136,9 +133,9 @@ fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>, start: Signal<Role>) -> impl In
     let row = move |id: u32| {
         view! {
             <div class="flex items-center gap-2">
-                <select class="select select-sm min-w-0 grow" name=format!("form[also][{id}][account]") aria-label="Account">{places}</select>
-                <select class="select select-sm w-32" name=format!("form[also][{id}][role]") aria-label="Role there">{options}</select>
-                <button type="button" class="btn btn-ghost btn-sm btn-square" aria-label="Take this account away"
+                <select class="select select-sm min-w-0 grow" name=format!("form[also][{id}][account]") aria-label=t(InviteText::Account)>{places}</select>
+                <select class="select select-sm w-32" name=format!("form[also][{id}][role]") aria-label=t(InviteText::RoleThere)>{options}</select>
+                <button type="button" class="btn btn-ghost btn-sm btn-square" aria-label=t(InviteText::RemoveAccount)
                     on:click=move |_| rows.update(|rows| rows.retain(|row| *row != id))><Glyph icon=Icon::X/></button>
             </div>
         }
@@ -147,7 +144,8 @@ fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>, start: Signal<Role>) -> impl In
     view! {
         <div class="needs-code flex flex-col gap-2" class:hidden=move || !several()>
             <For each=move || rows.get() key=|id| *id let(id)>{row(id)}</For>
-            <button type="button" class="btn btn-sm self-start" on:click=add><Glyph icon=Icon::Plus/>"Another account"</button>
+            <GroupNote name="also"/>
+            <button type="button" class="btn btn-sm self-start" on:click=add><Glyph icon=Icon::Plus/>{t(InviteText::AddAccount)}</button>
         </div>
     }
     .into_any()
@@ -156,14 +154,11 @@ fn OtherAccounts(roles: Fetched<Vec<RoleEntry>>, start: Signal<Role>) -> impl In
 #[component]
 fn Outcome(invited: Vec<InviteResult>) -> impl IntoView {
     let sent = invited.iter().filter(|invited| invited.outcome == InviteOutcome::Invited).count();
-    let sentence = match sent {
-        0 => "Nobody new to invite.".to_owned(),
-        1 => "1 invitation is on its way.".to_owned(),
-        sent => format!("{sent} invitations are on their way."),
+    let line = |InviteResult { email, account: _, account_name, outcome }| {
+        view! { <li>{t_with(InviteText::Result, [email.into_any(), account_name.into_any(), t(outcome).into_any()])}</li> }
     };
-    let line = |InviteResult { email, account_name, outcome }| view! { <li>{email} ", " {account_name} ": " {outcome.label()}</li> };
     view! {
-        <Done sentence/>
+        <Done sentence=t(InviteText::Sent(sent as u64))/>
         <ul class="text-muted mt-2 max-h-60 overflow-y-auto text-xs">{invited.into_iter().map(line).collect_view()}</ul>
     }
     .into_any()

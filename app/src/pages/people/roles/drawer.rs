@@ -1,35 +1,49 @@
-use super::roles_of;
+use super::{built_in::BuiltInRole, roles_of};
 use crate::{
-    NO_ROLE,
     api::{DeleteRole, GetRole, RenameRole, SwitchRolePermission, switch_role_permission},
     components::{Confirm, Drawer, Editor, Field, Flipped, PermissionEditor, PostForm, Submit, Waiting, toggle_form},
-    runtime::{Fetched, FormAction, Here, check},
+    runtime::{Fetched, FormAction, Here, check, route_param, t},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_params_map;
 use model::{
-    InvitationSender, Node, Permission, PermissionSet, Problem, Role, RoleDetails, RoleEntry, RoleForm, RoleId,
-    RoleUpdated, Topic, ending_invitations, sentences,
+    EndingInvitations, InvitationSender, Node, Permission, PermissionSet, Problem, Role, RoleDetails, RoleEntry,
+    RoleForm, RoleId, RoleText, RoleUpdated, Topic,
 };
 
-/// One role: its name, what it holds, and whom a change touches.
+/// One role: one of the organisation's own, or one that every organisation has.
 #[component]
 pub fn RoleDrawer() -> impl IntoView {
     let here = Here::expect();
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|params| params.get("role").and_then(|id| id.parse().ok()).unwrap_or(NO_ROLE)));
-    let known = Fetched::of(move || {
+    let role = route_param::<Role>("role");
+    let built_in = Memo::new(move |_| role.get().filter(|role| !matches!(role, Role::Named(_))));
+    view! {
+        <Drawer label=t(RoleText::Label) back=Signal::derive(move || here.path_with_query("roles"))>
+            {move || match built_in.get() {
+                Some(role) => view! { <BuiltInRole role/> }.into_any(),
+                None => view! { <OwnRole/> }.into_any(),
+            }}
+        </Drawer>
+    }
+    .into_any()
+}
+
+/// Its name, what it holds, and whom a change touches.
+#[component]
+fn OwnRole() -> impl IntoView {
+    let here = Here::expect();
+    let id = route_param("role");
+    let known = Fetched::when(move || {
         here.live.follow(&[Topic::Roles, Topic::Members, Topic::Rights]);
-        GetRole { account: here.account.get(), role: id.get() }
+        Some(GetRole { account: here.account.get(), role: id.get()? })
     });
     // Another role's drawer is another editor.
-    let shown = Memo::new(move |_| known.with(|known| known.map(|known| known.entry.role)));
+    let shown = Memo::new(move |_| match known.with(|known| known.map(|known| known.entry.role)) {
+        Some(Role::Named(id)) => Some(id),
+        _ => None,
+    });
     view! {
-        <Drawer label="Role" back=Signal::derive(move || here.path("roles"))>
-            <div class="pe-10"><Waiting on=known.progress rows=3/></div>
-            {move || shown.get().and_then(|_| untrack(|| known.get())).map(|first| view! { <Details known first id=id.get_untracked()/> })}
-        </Drawer>
+        <div class="pe-10"><Waiting on=known.progress rows=3/></div>
+        {move || shown.get().zip(untrack(|| known.get())).map(|(id, first)| view! { <Details known first id/> })}
     }
     .into_any()
 }
@@ -40,10 +54,10 @@ fn Details(known: Fetched<RoleDetails>, first: RoleDetails, id: RoleId) -> impl 
     let ceiling = Signal::derive(move || known.with(|known| known.map_or(PermissionSet::EMPTY, |known| known.ceiling)));
     let editor = Editor::of(first.entry.role, first.entry.permissions, ceiling, None);
     editor.follow(move || known.with(|known| known.map(|known| (known.entry.role, known.entry.permissions))));
-    let locked = Signal::derive(move || {
-        known.with(|known| known.and_then(|known| known.manage.err()).map(|refusal| refusal.sentence().to_owned()))
+    let locked = Signal::derive(move || known.with(|known| known.and_then(|known| known.manage.err()).map(t)));
+    let name = Memo::new(move |_| {
+        known.with(|known| known.map_or_else(String::new, |known| t(&known.entry.name).into_owned()))
     });
-    let name = Memo::new(move |_| known.with(|known| known.map_or_else(String::new, |known| known.entry.name.clone())));
     let account = here.account.get_untracked();
     let flip = move |node: &'static Node, on| {
         let (role, answer) = (Role::Named(id), switch_role_permission(account, id, node.path.to_owned(), on));
@@ -55,9 +69,9 @@ fn Details(known: Fetched<RoleDetails>, first: RoleDetails, id: RoleId) -> impl 
             <h2 class="truncate text-base font-semibold">{name}</h2>
             <Holders known/>
         </header>
-        <PermissionEditor editor hint="Every flip reaches everyone with this role at once.".to_owned() locked toggle=toggle_form(SwitchRolePermission::url(), fields, flip)/>
+        <PermissionEditor editor hint=|| t(RoleText::Hint) locked toggle=toggle_form(SwitchRolePermission::url(), fields, flip)/>
         <div class:hidden=move || locked.with(Option::is_some)>
-            <Rename id name=first.entry.name/>
+            <Rename id name=t(first.entry.name).into_owned()/>
             <Delete known id name/>
         </div>
     }
@@ -70,13 +84,8 @@ fn Holders(known: Fetched<RoleDetails>) -> impl IntoView {
     let here = Here::expect();
     let count = move || {
         // Who manages roles is told of everyone, wherever they are.
-        let here_alone = !here.is_root() && !here.may(Permission::RoleManage).get();
-        let place = if here_alone { " here or below" } else { "" };
-        match known.with(|known| known.map_or(0, |known| known.entry.members)) {
-            0 => format!("Nobody{place} has this role"),
-            1 => format!("1 person{place} has this role"),
-            many => format!("{many} people{place} have this role"),
-        }
+        let within = !here.is_root() && !here.may(Permission::RoleManage).get();
+        t(RoleText::Holders { people: known.with(|known| known.map_or(0, |known| known.entry.members)), within })
     };
     let names = move || {
         let holders = known.with(|known| known.map(|known| known.holders.clone())).unwrap_or_default();
@@ -88,10 +97,8 @@ fn Holders(known: Fetched<RoleDetails>) -> impl IntoView {
             known.with(|known| known.map_or(0, |known| known.entry.members.saturating_sub(known.holders.len() as u64)));
         match more {
             0 => None,
-            _ if !here.may(Permission::MemberRead).get() => {
-                Some("Their names are for those who may see members.".to_owned())
-            }
-            more => Some(format!("and {more} more")),
+            _ if !here.may(Permission::MemberRead).get() => Some(t(RoleText::NamesHidden)),
+            more => Some(t(RoleText::MoreHolders(more))),
         }
     };
     view! {
@@ -105,25 +112,22 @@ fn Holders(known: Fetched<RoleDetails>) -> impl IntoView {
 }
 
 fn flipped(role: Role, answer: Result<RoleUpdated, Problem>) -> Result<Flipped, Problem> {
-    let RoleUpdated { permissions, sentence, members } = answer?;
-    let more = match members {
-        0 => "Nobody has the role yet.".to_owned(),
-        1 => "In force for 1 person.".to_owned(),
-        many => format!("In force for {many} people."),
-    };
+    let RoleUpdated { permissions, change, members } = answer?;
+    let sentence = t(change);
+    let more = t(RoleText::AppliedTo { people: members });
     Ok(Flipped { role, permissions, sentence, more })
 }
 
 #[component]
 fn Rename(id: RoleId, name: String) -> impl IntoView {
     let here = Here::expect();
-    let posting = FormAction::to::<RenameRole>().success_message("The role has its new name.");
+    let posting = FormAction::to::<RenameRole>().success_message(&RoleText::Renamed);
     view! {
         <PostForm posting id="rename-role" check={check::<RoleForm>} class="mb-6 flex items-end gap-2">
             <input type="hidden" name="account" value=move || here.account.get().to_string()/>
             <input type="hidden" name="role" value=id.to_string()/>
-            <div class="grow"><Field name="name" label="Name" value=name required=true/></div>
-            <Submit posting label="Rename" class="btn"/>
+            <div class="grow"><Field name="name" label=t(RoleText::Name) value=name required=true/></div>
+            <Submit posting label=t(RoleText::Rename) class="btn"/>
         </PostForm>
     }
     .into_any()
@@ -135,34 +139,49 @@ fn Delete(known: Fetched<RoleDetails>, id: RoleId, name: Memo<String>) -> impl I
     let posting = FormAction::to::<DeleteRole>();
     let roles = roles_of(here);
     let instead = RwSignal::new(Role::Viewer);
-    let consequence = Signal::derive(move || {
-        let at_once = "Everyone who has it, or is invited with it, gets the role below instead, at once.".to_owned();
-        let ending = known.with(|known| known.and_then(|known| known.ending_with(instead.get())));
-        sentences(at_once, ending_invitations(ending.unwrap_or(0), InvitationSender::BySeveral))
-    });
+    let consequence = move || {
+        let count = known.with(|known| known.and_then(|known| known.ending_with(instead.get()))).unwrap_or(0);
+        t(RoleText::DeleteConsequence(EndingInvitations { count, sent: InvitationSender::BySeveral }))
+    };
     let options = move || {
         let others = roles.get().unwrap_or_default().into_iter();
         let others = others.filter(|entry| entry.role != Role::Owner && entry.role != Role::Named(id));
         let option = |RoleEntry { role, name, .. }: RoleEntry| {
-            view! { <option value=role.to_value() selected=role == Role::Viewer>{name}</option> }
+            view! { <option value=role.to_value() selected=role == Role::Viewer>{t(name)}</option> }
         };
         others.map(option).collect_view()
     };
     view! {
         <footer class="drawer-foot">
-            <a class="btn btn-sm" href=move || here.path(&format!("roles/new?like={id}"))>"Clone"</a>
-            <a class="btn btn-sm" href=move || here.path(&format!("roles/compare?a={id}"))>"Compare"</a>
-            <Confirm id="delete-role" ask="Delete" title=Signal::derive(move || format!("Delete the role {}?", name.get()))
+            <CloneAndCompare role=Role::Named(id)/>
+            <Confirm id="delete-role" ask=t(RoleText::Delete) title=move || t(RoleText::DeleteQuestion { name: name.get() })
                 consequence=consequence>
                 <PostForm posting id="delete" class="flex items-center gap-2">
                     <input type="hidden" name="account" value=move || here.account.get().to_string()/>
                     <input type="hidden" name="role" value=id.to_string()/>
-                    <select class="select select-sm w-40" name="instead" aria-label="Role instead"
+                    <select class="select select-sm w-40" name="instead" aria-label=t(RoleText::Instead)
                         on:change:target=move |event| if let Ok(role) = event.target().value().parse() { instead.set(role) }>{options}</select>
-                    <Submit posting label="Delete the role" class="btn btn-error btn-sm"/>
+                    <Submit posting label=t(RoleText::DeleteRole) class="btn btn-error btn-sm"/>
                 </PostForm>
             </Confirm>
         </footer>
+    }
+    .into_any()
+}
+
+/// What begins with a role.
+#[component]
+pub fn CloneAndCompare(role: Role) -> impl IntoView {
+    let here = Here::expect();
+    let link = move |page: String, label: RoleText| {
+        view! { <a class="btn btn-sm" href=move || here.path_with_query(&page) data-noscroll="">{t(label)}</a> }
+    };
+    let value = role.to_value();
+    // Nothing begins as the owner's, of which there is one.
+    let may_clone = move || role != Role::Owner && here.may(Permission::RoleManage).get();
+    view! {
+        <span class:hidden=move || !may_clone()>{link(format!("roles/new?like={value}"), RoleText::Clone)}</span>
+        {link(format!("roles/compare?a={value}"), RoleText::Compare)}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! Roles: the list, and beside it the drawers of one role, a new one, and two compared.
 
+mod built_in;
 mod compare;
 mod create;
 mod drawer;
@@ -10,13 +11,13 @@ pub use drawer::RoleDrawer;
 
 use crate::{
     api::ListRoles,
-    components::{Empty, Filter, FilterKind, Filters, Glyph, Icon, PageHead, Waiting, keyed},
-    runtime::{Fetched, Here},
+    components::{Column, Empty, Filter, FilterKind, Filters, Glyph, Icon, PageHead, Waiting, table},
+    runtime::{Fetched, Here, t},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::Outlet, hooks::use_query_map};
-use model::{Permission, Role, RoleEntry, Topic};
+use model::{ButtonText, Meaning, Number, Permission, Role, RoleEntry, RolesText, Topic};
 
 /// The roles of the organisation, as they are now.
 pub fn roles_of(here: Here) -> Fetched<Vec<RoleEntry>> {
@@ -39,26 +40,24 @@ pub fn RolesPage() -> impl IntoView {
     let found = move || {
         let search = query.with(|query| query.get("search").unwrap_or_default()).to_lowercase();
         let roles = roles.get().unwrap_or_default().into_iter();
-        roles.filter(|entry| entry.name.to_lowercase().contains(&search)).collect::<Vec<_>>()
+        roles.filter(|entry| t(&entry.name).to_lowercase().contains(&search)).collect::<Vec<_>>()
     };
     let is_empty = Memo::new(move |_| roles.progress.is_there() && found().is_empty());
-    let search = Filter { name: "search", label: "Search", by: FilterKind::Search("Name of a role") };
+    let search =
+        Filter { name: "search", label: t(ButtonText::Search), by: FilterKind::Search(t(RolesText::SearchHint)) };
     view! {
-        <Title text="Roles"/>
-        <PageHead title="Roles" purpose="What people may do, under a name. A change reaches everyone who has the role at once.">
-            <a class="btn" href=move || here.path("roles/compare")><Glyph icon=Icon::Scale/>"Compare"</a>
-            <a class="btn btn-primary" class:hidden=move || !here.may(Permission::RoleManage).get() href=move || here.path("roles/new")>
+        <Title text=|| t(RolesText::Title)/>
+        <PageHead title=|| t(RolesText::Title) purpose=|| t(RolesText::Purpose)>
+            <a class="btn" href=move || here.path_with_query("roles/compare") data-noscroll=""><Glyph icon=Icon::Scale/>{t(RolesText::Compare)}</a>
+            <a class="btn btn-primary" class:hidden=move || !here.may(Permission::RoleManage).get() href=move || here.path_with_query("roles/new") data-noscroll="">
                 <Glyph icon=Icon::Plus/>
-                "New role"
+                {t(RolesText::New)}
             </a>
         </PageHead>
         <Filters filters=vec![search]/>
         <Waiting on=roles.progress/>
         <div class="card" class:hidden=move || !roles.progress.is_there()>
-            <table class="table roles-list">
-                <thead><tr><th>"Role"</th><th>"Permissions"</th><th>"Members"</th><th>"Invited"</th></tr></thead>
-                <tbody>{keyed(found, row)}</tbody>
-            </table>
+            {table("roles-list", &COLUMNS, found)}
             {move || is_empty.get().then(none)}
         </div>
         <Outlet/>
@@ -69,31 +68,30 @@ pub fn RolesPage() -> impl IntoView {
 fn none() -> AnyView {
     let here = Here::expect();
     view! {
-        <Empty icon=Icon::Users sentence="No role is called so.">
-            <a class="btn btn-sm" href=move || here.path("roles")>"Show all"</a>
+        <Empty icon=Icon::Users sentence=t(RolesText::NoMatch)>
+            <a class="btn btn-sm" href=move || here.path("roles")>{t(ButtonText::ShowAll)}</a>
         </Empty>
     }
     .into_any()
 }
 
-fn row(entry: RoleEntry) -> AnyView {
+static COLUMNS: [Column<RoleEntry>; 4] = [
+    Column::new(&RolesText::Role, "", name),
+    Column::new(&RolesText::Permissions, "number", |entry| {
+        t(RolesText::PermissionCount { held: entry.permissions.len(), all: Permission::ALL.len() }).into_any()
+    }),
+    Column::new(&RolesText::Members, "number", |entry| t(Number(entry.members)).into_any()),
+    Column::new(&RolesText::Invited, "from-sm number", |entry| t(Number(entry.invitations)).into_any()),
+];
+
+fn name(entry: &RoleEntry) -> AnyView {
     let here = Here::expect();
-    let RoleEntry { role, name, permissions, members, invitations, starts: _ } = entry;
-    let named = match role {
-        Role::Named(id) => {
-            view! { <a class="row-link" href=move || here.path(&format!("roles/{id}"))>{name}</a> }.into_any()
-        }
-        role => {
-            view! { <p class="font-medium">{name}</p><p class="text-muted text-xs">{role.meaning()}</p> }.into_any()
-        }
-    };
+    let role = entry.role;
+    let href = move || here.path_with_query(&format!("roles/{}", role.to_value()));
+    let built_in = !matches!(role, Role::Named(_));
     view! {
-        <tr>
-            <td>{named}</td>
-            <td>{format!("{} of {}", permissions.len(), Permission::ALL.len())}</td>
-            <td>{members}</td>
-            <td>{invitations}</td>
-        </tr>
+        <a class="row-link" href=href data-noscroll="">{t(&entry.name)}</a>
+        {built_in.then(|| view! { <p class="text-muted text-xs">{t(Meaning(role))}</p> })}
     }
     .into_any()
 }

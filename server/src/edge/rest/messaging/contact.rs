@@ -1,23 +1,61 @@
 use crate::edge::rest::{
-    Route, created,
+    Route,
+    body::{Created, List, RestBody, timestamp},
+    created,
     extract::{Caller, PathIds, StrictJson, StrictQuery},
     no_content, ok,
 };
 use axum::{response::Response, routing::MethodFilter};
-use model::{AccountId, ContactFilter, ContactForm, ContactId, Permission, TagForm};
+use model::{AccountId, ContactFilter, ContactForm, ContactId, Permission, TagForm, Timestamp};
+use serde::Serialize;
 use service::contact;
+
+#[derive(Serialize)]
+struct Contact {
+    id: ContactId,
+    /// Left out without `contact.read.pii`.
+    #[serde(flatten)]
+    personal: Option<PersonalDetails>,
+    tags: Vec<String>,
+    created_at: String,
+    /// A `PUT` that sends it back is refused when somebody saved the contact since.
+    version: Timestamp,
+}
+
+/// An empty text stands for none, as in what is sent.
+#[derive(Serialize)]
+struct PersonalDetails {
+    name: String,
+    mobile: String,
+    email: String,
+}
+
+impl RestBody for Contact {}
+impl RestBody for Created<ContactId> {}
+
+impl From<model::Contact> for Contact {
+    fn from(model::Contact { id, personal, tags, created, version }: model::Contact) -> Self {
+        Self { id, personal: personal.map(PersonalDetails::from), tags, created_at: timestamp(created), version }
+    }
+}
+
+impl From<model::PersonalDetails> for PersonalDetails {
+    fn from(model::PersonalDetails { name, mobile, email }: model::PersonalDetails) -> Self {
+        Self { name, mobile, email }
+    }
+}
 
 pub fn routes() -> [Route; 6] {
     const ALL: &str = "/v1/accounts/{account}/contacts";
     const ONE: &str = "/v1/accounts/{account}/contacts/{contact}";
     const TAGS: &str = "/v1/accounts/{account}/contacts/{contact}/tags";
     [
-        Route::new(MethodFilter::GET, ALL, Permission::ContactReadBasic, list),
-        Route::new(MethodFilter::POST, ALL, Permission::ContactCreate, create),
-        Route::new(MethodFilter::GET, ONE, Permission::ContactReadBasic, get),
-        Route::new(MethodFilter::PUT, ONE, Permission::ContactUpdateDetails, update),
-        Route::new(MethodFilter::DELETE, ONE, Permission::ContactDelete, delete),
-        Route::new(MethodFilter::PUT, TAGS, Permission::ContactUpdateTags, tag),
+        Route::new(MethodFilter::GET, ALL, [Permission::ContactReadBasic], list),
+        Route::new(MethodFilter::POST, ALL, [Permission::ContactCreate], create),
+        Route::new(MethodFilter::GET, ONE, [Permission::ContactReadBasic], get),
+        Route::new(MethodFilter::PUT, ONE, [Permission::ContactUpdateDetails, Permission::ContactReadPii], update),
+        Route::new(MethodFilter::DELETE, ONE, [Permission::ContactDelete], delete),
+        Route::new(MethodFilter::PUT, TAGS, [Permission::ContactUpdateTags], tag),
     ]
 }
 
@@ -26,7 +64,7 @@ async fn list(
     PathIds(account): PathIds<AccountId>,
     StrictQuery(filter): StrictQuery<ContactFilter>,
 ) -> Response {
-    ok(&ctx, contact::list(&ctx, account, filter).await)
+    ok::<List<Contact>>(&ctx, contact::list(&ctx, account, filter).await)
 }
 
 async fn create(
@@ -34,11 +72,11 @@ async fn create(
     PathIds(account): PathIds<AccountId>,
     StrictJson(form): StrictJson<ContactForm>,
 ) -> Response {
-    created(&ctx, contact::create(&ctx, account, form).await)
+    created::<Created<ContactId>>(&ctx, contact::create(&ctx, account, form).await)
 }
 
 async fn get(Caller(ctx): Caller, PathIds((account, contact)): PathIds<(AccountId, ContactId)>) -> Response {
-    ok(&ctx, contact::get(&ctx, account, contact).await)
+    ok::<Contact>(&ctx, contact::get(&ctx, account, contact).await)
 }
 
 async fn update(

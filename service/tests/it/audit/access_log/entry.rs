@@ -1,6 +1,6 @@
 //! Every change and every refusal leaves exactly one entry; what was not done leaves none.
 
-use crate::support::{App, Expected, Kind, Person, accepted, on_both_databases, problem};
+use crate::support::{App, Expected, Kind, Person, accepted, en, on_both_databases, problem};
 use model::*;
 use service::{contact, invitation, member, organisation};
 
@@ -22,7 +22,10 @@ async fn of_members(on: Kind) {
     assert_allowed(&app, "set_role", &mut size, &admin, Permission::MemberUpdate).await;
     member::switch_permission(ctx, account, id, "contact.read.pii", true).await.unwrap();
     let entry = assert_allowed(&app, "switch", &mut size, &admin, Permission::MemberUpdate).await;
-    assert_eq!((entry.who.as_str(), entry.what.as_str()), ("Ana Ruiz", "changed the permissions of Ana Ruiz"));
+    assert_eq!(
+        (en(&entry.who.name).as_str(), entry.what.as_str()),
+        ("Ana Ruiz", "changed the permissions of Ana Ruiz")
+    );
     member::suspend(ctx, account, id).await.unwrap();
     assert_allowed(&app, "suspend", &mut size, &admin, Permission::MemberSuspend).await;
     member::restore(ctx, account, id).await.unwrap();
@@ -35,18 +38,28 @@ async fn of_invitations(on: Kind) {
     let app = App::new(on).await;
     let admin = app.admin().await;
     let mut size = app.log_size().await;
-    let form = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Viewer, also: Vec::new() };
+    let form = InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Viewer,
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     invitation::invite(&admin.ctx, app.account, form).await.unwrap();
     assert_allowed(&app, "invite", &mut size, &admin, Permission::MemberInvite).await;
     let id = invitation::list(&admin.ctx, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     invitation::resend(&admin.ctx, app.account, id).await.unwrap();
     assert_allowed(&app, "resend", &mut size, &admin, Permission::MemberInvite).await;
-    invitation::revoke(&admin.ctx, app.account, id).await.unwrap();
+    invitation::copy_link(&admin.ctx, app.account, id).await.unwrap();
+    assert_allowed(&app, "copy_link", &mut size, &admin, Permission::MemberInvite).await;
+    let request = invitation::revoke(&admin.ctx, app.account, id).await.unwrap();
     assert_allowed(&app, "revoke", &mut size, &admin, Permission::MemberInvite).await;
+    invitation::undo_revoke(&admin.ctx, app.account, request).await.unwrap();
+    assert_allowed(&app, "undo_revoke", &mut size, &admin, Permission::MemberInvite).await;
     let form = InviteMembers {
         emails: "a@example.com b@example.com c@example.com".to_owned(),
         role: Role::Viewer,
         also: Vec::new(),
+        permissions: "".into(),
     };
     invitation::invite(&admin.ctx, app.account, form).await.unwrap();
     assert_eq!(app.log_size().await, size + 3, "one for each invitation");
@@ -55,7 +68,7 @@ async fn of_invitations(on: Kind) {
     let anonymous = app.anonymous();
     let (dora, _) = accepted(invitation::accept(&anonymous, crate::support::accept_form(&secret)).await.unwrap());
     let entry = app.log().await.remove(0);
-    assert_eq!((entry.user, entry.what.as_str()), (Some(dora), "accepted an invitation as Viewer"));
+    assert_eq!((entry.who.user, entry.what.as_str()), (Some(dora), "accepted an invitation as Viewer"));
     assert_eq!(entry.ip, anonymous.request().ip);
 }
 
@@ -83,7 +96,7 @@ async fn of_contacts(on: Kind) {
 async fn of_organisation(on: Kind) {
     let app = App::new(on).await;
     let founded = app.log().await.pop().unwrap();
-    assert_eq!((founded.what.as_str(), founded.user), ("founded the organisation", Some(app.owner().user)));
+    assert_eq!((founded.what.as_str(), founded.who.user), ("created the organisation", Some(app.owner().user)));
     let mut size = app.log_size().await;
     let form = UpdateOrganisation { name: "Acme 2".to_owned(), ..UpdateOrganisation::default() };
     organisation::update(&app.owner().ctx, app.account, form).await.unwrap();
@@ -118,7 +131,7 @@ async fn of_refusals(on: Kind) {
     let suspended = v.member(app.account).await.map(drop);
     assert_eq!(problem(suspended), Problem::Refused(Refusal::Suspended));
     let entry = app.log().await.remove(0);
-    assert_eq!((entry.user, entry.outcome, entry.permission), (Some(viewer.user), Outcome::Refused, None));
+    assert_eq!((entry.who.user, entry.outcome, entry.permission), (Some(viewer.user), Outcome::Refused, None));
 }
 
 async fn of_nothing(on: Kind) {
@@ -130,7 +143,8 @@ async fn of_nothing(on: Kind) {
     assert!(contact::delete(ctx, account, ContactId(uuid::Uuid::nil())).await.is_err());
     assert!(member::remove(ctx, account, MemberId(uuid::Uuid::nil())).await.is_err());
     assert!(member::switch_permission(ctx, account, member.member, "nothing", true).await.is_err());
-    let known = InviteMembers { emails: member.email.clone(), role: Role::Viewer, also: Vec::new() };
+    let known =
+        InviteMembers { emails: member.email.clone(), role: Role::Viewer, also: Vec::new(), permissions: "".into() };
     invitation::invite(ctx, account, known).await.unwrap();
     assert_eq!(app.log_size().await, size);
 }
@@ -143,5 +157,5 @@ async fn of_who_left(on: Kind) {
     contact::create(&person.ctx, app.account, form).await.unwrap();
     member::remove(&app.owner().ctx, app.account, person.member).await.unwrap();
     let log = app.log().await;
-    assert!(log.iter().any(|entry| entry.user == Some(person.user) && entry.what == "added a contact"));
+    assert!(log.iter().any(|entry| entry.who.user == Some(person.user) && entry.what == "added a contact"));
 }

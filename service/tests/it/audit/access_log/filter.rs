@@ -3,7 +3,7 @@ use model::{AccessFilter, ContactForm, Outcome, Permission, Problem, Refusal};
 use service::{Actor, Context, Request, access_log, contact};
 use std::sync::Arc;
 
-on_both_databases!(filtered, paged, added_in_front, refused, faulty);
+on_both_databases!(filtered, by_name, by_permission, paged, added_in_front, refused, faulty);
 
 async fn total(app: &App, filter: AccessFilter) -> u64 {
     access_log::list(&app.owner().ctx, app.account, filter).await.unwrap().total.rows().unwrap()
@@ -44,6 +44,34 @@ async fn filtered(on: Kind) {
     assert_eq!(total(&app, AccessFilter { user: Some(viewer.user), ..refused() }).await, 2);
 }
 
+/// By a part of the name of a person, a former one too, or of a key; not of people of other organisations.
+async fn by_name(on: Kind) {
+    let app = App::new(on).await;
+    let (member, stranger) = (app.member().await, app.stranger().await);
+    let key = app.key(&app.owner(), "contact.create").await;
+    act(&app, &member.ctx).await;
+    act(&app, &key.ctx).await;
+    let who = |who: &str| AccessFilter { who: who.to_owned(), ..AccessFilter::default() };
+    let of_member = total(&app, AccessFilter { user: Some(member.user), ..AccessFilter::default() }).await;
+    assert_eq!(total(&app, who("ANA ru")).await, of_member);
+    assert_eq!(total(&app, who("a prog")).await, 1);
+    assert_eq!(total(&app, AccessFilter { key: Some(key.id), ..AccessFilter::default() }).await, 1);
+    assert_eq!(total(&app, who("no such name")).await, 0);
+    service::member::remove(&app.owner().ctx, app.account, member.member).await.unwrap();
+    assert_eq!(total(&app, who("ana ru")).await, of_member, "the log outlives the membership");
+    let theirs = service::user::profile(&stranger.ctx).await.unwrap().name();
+    let shown = access_log::list(&app.owner().ctx, app.account, who(&theirs)).await.unwrap();
+    assert!(shown.rows.iter().all(|entry| entry.who.user != Some(stranger.user)));
+}
+
+async fn by_permission(on: Kind) {
+    let app = App::new(on).await;
+    act(&app, &app.viewer().await.ctx).await;
+    let filter = |permission| AccessFilter { permission: Some(permission), ..AccessFilter::default() };
+    assert_eq!(total(&app, filter(Permission::ContactCreate)).await, 1);
+    assert_eq!(total(&app, filter(Permission::ContactDelete)).await, 0);
+}
+
 async fn paged(on: Kind) {
     let app = App::new(on).await;
     let member = app.member().await;
@@ -52,7 +80,7 @@ async fn paged(on: Kind) {
     }
     let log = app.log().await;
     assert_eq!(log.len() as u64, app.log_size().await);
-    assert!(log.iter().take(60).all(|entry| entry.user == Some(member.user)), "the newest first");
+    assert!(log.iter().take(60).all(|entry| entry.who.user == Some(member.user)), "the newest first");
     let mut ids: Vec<_> = log.iter().map(|entry| entry.id).collect();
     ids.sort();
     ids.dedup();
@@ -108,6 +136,7 @@ async fn faulty(on: Kind) {
         for filter in [
             AccessFilter { ips: text.clone(), ..AccessFilter::default() },
             AccessFilter { path: text.clone(), ..AccessFilter::default() },
+            AccessFilter { who: text.clone(), ..AccessFilter::default() },
         ] {
             assert_eq!(problem(access_log::list(&app.owner().ctx, app.account, filter).await), Problem::Malformed);
         }

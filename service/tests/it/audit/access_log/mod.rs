@@ -1,3 +1,5 @@
+mod days;
+mod download;
 mod entry;
 mod filter;
 mod read;

@@ -17,11 +17,11 @@ async fn read(ctx: &Context, app: &App) -> Vec<AccessEntry> {
 /// What the log says of its being read, the newest first.
 async fn reads(app: &App) -> Vec<AccessEntry> {
     let log = read(&app.owner().ctx, app).await;
-    log.into_iter().filter(|entry| entry.what == "read the data access log").collect()
+    log.into_iter().filter(|entry| entry.what == "viewed the data access log").collect()
 }
 
 fn by(entries: &[AccessEntry], who: &Person) -> Vec<AccessEntry> {
-    entries.iter().filter(|entry| entry.user == Some(who.user) && entry.key.is_none()).cloned().collect()
+    entries.iter().filter(|entry| entry.who.user == Some(who.user) && entry.key.is_none()).cloned().collect()
 }
 
 async fn by_anyone(on: Kind) {
@@ -35,7 +35,7 @@ async fn by_anyone(on: Kind) {
     let request = auditor.ctx.request();
     assert_eq!((entry.records, entry.permission), (shown, Some(Permission::AccessLogRead)));
     assert_eq!((&entry.ip, &entry.path, entry.outcome), (&request.ip, &request.path, Outcome::Allowed));
-    assert!(entries.iter().any(|entry| entry.key.as_deref() == Some("A program")));
+    assert!(entries.iter().any(|entry| entry.key.as_ref().map(|key| key.name.as_str()) == Some("A program")));
     assert_eq!(by(&reads(&app).await, &owner).len(), 1, "the owner's own too");
 }
 
@@ -109,7 +109,7 @@ async fn members(on: Kind) {
     member::list(&owner.ctx, app.account, MemberFilter::default()).await.unwrap();
     member::get(&owner.ctx, app.account, viewer.member).await.unwrap();
     assert_eq!(app.log_size().await, before, "people read pages");
-    let what = "read names or e-mail addresses of members".to_owned();
+    let what = "viewed names or e-mail addresses of members".to_owned();
     for time in 1..=3 {
         member::list(&key.ctx, app.account, MemberFilter::default()).await.unwrap();
         assert_eq!(entries_of_key(&app).await, [(what.clone(), time, time * 2)]);
@@ -129,20 +129,20 @@ async fn invitations(on: Kind) {
     invitation::list(&owner.ctx, app.account, InvitationFilter::default()).await.unwrap();
     assert_eq!(app.log_size().await, before);
     invitation::list(&key.ctx, app.account, InvitationFilter::default()).await.unwrap();
-    assert_eq!(entries_of_key(&app).await, [("read e-mail addresses of invitations".to_owned(), 1, 1)]);
+    assert_eq!(entries_of_key(&app).await, [("viewed e-mail addresses of invitations".to_owned(), 1, 1)]);
 }
 
 /// Who made a key, who wrote a campaign.
 async fn names_beside(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
-    let form = CampaignForm { name: "Sale".into(), text: "20% off".into(), tag: String::new() };
+    let form = CampaignForm { name: "Sale".into(), text: "20% off".into(), tag: String::new(), version: None };
     let sale = campaign::create(&owner.ctx, app.account, form).await.unwrap();
     let key = app.key(&owner, "campaign.read api_key.read").await;
     campaign::list(&key.ctx, app.account, CampaignFilter::default()).await.unwrap();
     campaign::get(&key.ctx, app.account, sale).await.unwrap();
     api_key::list(&key.ctx, app.account, ApiKeyFilter::default()).await.unwrap();
     api_key::get(&key.ctx, app.account, key.id).await.unwrap();
-    let what = "read names or e-mail addresses of members".to_owned();
+    let what = "viewed names or e-mail addresses of members".to_owned();
     assert_eq!(entries_of_key(&app).await, [(what.clone(), 2, 2), (what, 2, 2)], "each under its permission");
 }

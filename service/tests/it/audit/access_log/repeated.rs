@@ -1,8 +1,9 @@
 //! What one actor repeats stands in one entry, and too much of it is answered without one.
 
-use crate::support::{App, Kind, PASSWORD, Person, accept_form, on_both_databases, problem};
+use crate::support::{App, Kind, Person, accept_form, en, on_both_databases, problem};
 use model::{
-    AccessEntry, ContactId, MemberAct, MemberSelection, Outcome, Password, Permission, Problem, Refusal, Role,
+    AccessEntry, ContactId, EntryRepetition, MemberAct, MemberSelection, Outcome, Password, Permission, Problem,
+    Refusal, Role,
 };
 use service::{Actor, Context, Hint, contact, invitation, member};
 use std::time::Duration;
@@ -47,9 +48,9 @@ async fn in_one_entry(on: Kind) {
         assert_eq!((entries.len(), entries[0].repeats), (1, time), "it stands in the log with the answer");
     }
     let entry = refusals(&app).await.remove(0);
-    assert_eq!(entry.repetition().as_deref(), Some("12 times, until 12:00:44"));
+    assert_eq!(en(EntryRepetition(&entry)), "12 times, until 12:00:44");
     assert_eq!(entry.at.exact, "21 November 2026, 12:00:00 UTC");
-    assert_eq!((entry.user, entry.records), (Some(viewer.user), 0));
+    assert_eq!((entry.who.user, entry.records), (Some(viewer.user), 0));
 }
 
 async fn by_reason_and_place(on: Kind) {
@@ -129,7 +130,7 @@ async fn too_many_by_a_revoked_key(on: Kind) {
 async fn too_many_by_nobody(on: Kind) {
     let app = App::new(on).await;
     let secret = app.invite(&app.owner().ctx, app.account, "ben@example.com", Role::Viewer).await;
-    let form = model::DeleteOrganisation { name: "Acme".to_owned(), password: Password::new(PASSWORD) };
+    let form = model::DeleteOrganisation { name: "Acme".to_owned() };
     service::deletion::delete(&app.owner().ctx, app.account, form).await.unwrap();
     let (one, other) = (app.anonymous(), app.anonymous());
     let accept = async |ctx: &Context| problem(invitation::accept(ctx, accept_form(&secret)).await);
@@ -156,8 +157,8 @@ async fn wrong_passwords(on: Kind) {
         app.move_clock(Duration::from_secs(4));
     }
     let entry = refusals(&app).await.remove(0);
-    assert_eq!(entry.repetition().as_deref(), Some("3 times, until 12:00:08"));
-    assert_eq!((entry.at.exact.as_str(), entry.user), ("21 November 2026, 12:00:00 UTC", None));
+    assert_eq!(en(EntryRepetition(&entry)), "3 times, until 12:00:08");
+    assert_eq!((entry.at.exact.as_str(), entry.who.user), ("21 November 2026, 12:00:00 UTC", None));
     guess(&app, "2001:db8:0:1::1", &ben.email).await;
     guess(&app, "2001:db8::1", &ana.email).await;
     guess(&app, "203.0.113.7", &ana.email).await;

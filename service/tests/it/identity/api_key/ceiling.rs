@@ -18,7 +18,7 @@ on_both_databases!(
 const ABOVE: Problem = Problem::Refused(Refusal::AboveOwnPermissions);
 
 fn form(permissions: &str) -> ApiKeyForm {
-    ApiKeyForm { name: "Another".into(), permissions: permissions.into(), days: 0 }
+    ApiKeyForm { name: "Another".into(), permissions: permissions.into(), days: 0, like: None }
 }
 
 async fn minting(on: Kind) {
@@ -99,7 +99,8 @@ async fn not_its_maker(on: Kind) {
 async fn inviting(on: Kind) {
     let app = App::new(on).await;
     let key = app.key(&app.owner(), "member contact.read.basic").await;
-    let invite = |role| InviteMembers { emails: "ben@example.com".into(), role, also: Vec::new() };
+    let invite =
+        |role| InviteMembers { emails: "ben@example.com".into(), role, also: Vec::new(), permissions: "".into() };
     assert_eq!(problem(invitation::invite(&key.ctx, app.account, invite(Role::Admin)).await), ABOVE);
     let invited = invitation::invite(&key.ctx, app.account, invite(Role::Custom)).await.unwrap();
     assert_eq!(invited[0].outcome, model::InviteOutcome::Invited);

@@ -1,7 +1,9 @@
 //! What ends a key, ends it with its next request.
 
-use crate::support::{App, Key, Kind, Person, on_both_databases, problem};
-use model::{ApiKeyFilter, ApiKeyForm, KeyState, Permission, PolicyPoint, Problem, Refusal, Role, SecondFactorWithin};
+use crate::support::{App, Key, Kind, Person, en, on_both_databases, problem};
+use model::{
+    ApiKeyFilter, ApiKeyForm, EntryActor, KeyState, Permission, PolicyPoint, Problem, Refusal, Role, SecondFactorWithin,
+};
 use service::{api_key, deletion, member, policy};
 use std::{sync::Arc, time::Duration};
 
@@ -24,7 +26,10 @@ async fn refused(app: &App, key: &Key, expected: Refusal, way: &str) {
 async fn refusals(app: &App) -> u64 {
     let log = app.log().await;
     let refused = log.iter().filter(|entry| entry.outcome == model::Outcome::Refused);
-    refused.filter(|entry| entry.key.as_deref() == Some("A program")).map(|entry| entry.repeats).sum()
+    refused
+        .filter(|entry| entry.key.as_ref().map(|key| key.name.as_str()) == Some("A program"))
+        .map(|entry| entry.repeats)
+        .sum()
 }
 
 async fn state(app: &App, key: &Key) -> KeyState {
@@ -97,7 +102,7 @@ async fn by_what_becomes_of_its_maker(on: Kind) {
 async fn with_its_time(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
-    let form = ApiKeyForm { name: "A program".into(), permissions: "contact".into(), days: 30 };
+    let form = ApiKeyForm { name: "A program".into(), permissions: "contact".into(), days: 30, like: None };
     let minted = api_key::create(&owner, app.account, form).await.unwrap();
     let key = Key { id: minted.id, ctx: app.with_key(&minted.secret).await.unwrap(), secret: minted.secret };
     app.move_clock(DAY * 29);
@@ -106,7 +111,7 @@ async fn with_its_time(on: Kind) {
     refused(&app, &key, Refusal::KeyExpired, "its time is over").await;
     assert_eq!(state(&app, &key).await, KeyState::Expired);
     assert!(matches!(problem(api_key::rotate(&owner, app.account, key.id).await), Problem::Conflict(_)));
-    let odd = ApiKeyForm { name: " ".into(), permissions: "contact".into(), days: 31 };
+    let odd = ApiKeyForm { name: " ".into(), permissions: "contact".into(), days: 31, like: None };
     let Problem::Invalid(errors) = problem(api_key::create(&owner, app.account, odd).await) else { panic!() };
     assert!(errors.get("name").is_some() && errors.get("days").is_some());
     let shown = |state| ApiKeyFilter { state: Some(state), ..ApiKeyFilter::default() };
@@ -141,7 +146,7 @@ async fn with_its_account(on: Kind) {
     let owner = app.owner().ctx;
     let below = app.account_below(app.account, "Cape Town").await;
     let key = app.key_in(below, &app.owner(), "contact").await;
-    assert_eq!(service::account::preview_delete(&owner, below).await.unwrap().api_keys, 1);
+    assert_eq!(service::account::preview_delete(&owner, below).await.unwrap().count(model::Resource::ApiKey), 1);
     assert!(key.ctx.access(below, Permission::CampaignRead).await.is_err());
     let named = model::AccountForm { name: "Cape Town".into() };
     service::account::delete(&owner, below, named).await.unwrap();
@@ -149,15 +154,14 @@ async fn with_its_account(on: Kind) {
     assert_eq!(problem(key.ctx.access(below, PII).await), Problem::NotFound);
     let log = app.log().await;
     let refusal = log.iter().find(|entry| entry.outcome == model::Outcome::Refused).unwrap();
-    assert_eq!(refusal.actor(), "Olga Owens, API key that is gone,", "it was no person");
+    assert_eq!(en(EntryActor(refusal)), "Olga Owens, deleted API key,", "it was no person");
     // And with the organisation.
     let key = app.key(&app.owner(), "contact").await;
-    let form =
-        model::DeleteOrganisation { name: "Acme".into(), password: model::Password::new(crate::support::PASSWORD) };
+    let form = model::DeleteOrganisation { name: "Acme".into() };
     deletion::delete(&owner, app.account, form).await.unwrap();
     assert_eq!(problem(key.ctx.access(app.account, PII).await), Problem::Refused(Refusal::BeingDeleted));
     app.move_clock(DAY * 15);
-    let system = service::Context::system(Arc::clone(&app.service)).unwrap();
+    let system = service::Context::system(Arc::clone(&app.service), model::Job::DeleteExpired).unwrap();
     while deletion::purge_some(&system).await.unwrap() {}
     assert_eq!(problem(app.with_key(&key.secret).await), Problem::UnknownKey);
     assert_eq!(app.tombstone().await.gone["api_key"], 1);

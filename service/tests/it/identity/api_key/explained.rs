@@ -1,7 +1,7 @@
 //! Which keys can do something, why, and what they do not use.
 
-use crate::support::{App, Expected, Kind, on_both_databases, problem};
-use model::{ContactFilter, ContactForm, GrantPath, Outcome, Permission, PermissionSet, Problem, Refusal};
+use crate::support::{App, Expected, Kind, en, on_both_databases, problem};
+use model::{ContactFilter, ContactForm, Outcome, Permission, PermissionSet, Problem, Refusal};
 use service::{api_key, contact, explorer, member};
 
 on_both_databases!(which_can, why, unused, counts_as_its_makers, not_for_everyone);
@@ -25,10 +25,7 @@ async fn which_can(on: Kind) {
     let told = explorer::key_holders(&owner.ctx, below, Permission::ContactReadPii).await.unwrap();
     assert!(told[0].inherited && !told[1].inherited);
     assert_eq!(told[0].account_name.as_deref(), Some("Acme"));
-    assert_eq!(
-        told[0].chains.iter().map(GrantPath::sentence).collect::<Vec<_>>(),
-        ["Own toggles in Acme, inherited from above"]
-    );
+    assert_eq!(told[0].chains.iter().map(en).collect::<Vec<_>>(), ["Custom role in Acme, inherited"]);
     member::suspend(&owner.ctx, app.account, maker.member).await.unwrap();
     assert_eq!(which(below, Permission::ContactReadPii).await, [there.id]);
 }
@@ -40,25 +37,25 @@ async fn why(on: Kind) {
     let key = app.key(&maker, "contact.read").await;
     let told = explorer::get_key(&owner.ctx, app.account, key.id).await.unwrap();
     assert_eq!((told.held, told.member), (PermissionSet::from("contact.read"), Some(maker.member)));
-    assert_eq!(
-        told.ways(Permission::ContactReadPii).map(GrantPath::sentence).collect::<Vec<_>>(),
-        ["Own toggles in Acme"]
-    );
-    assert_eq!(told.lack(Permission::ContactDelete), "The key was not given it.");
+    assert_eq!(told.ways(Permission::ContactReadPii).map(en).collect::<Vec<_>>(), ["Custom role in Acme"]);
+    assert_eq!(en(told.lack(Permission::ContactDelete)), "The key doesn't have it.");
     member::switch_permission(&owner.ctx, app.account, maker.member, "contact.read.pii", false).await.unwrap();
     let told = explorer::get_key(&owner.ctx, app.account, key.id).await.unwrap();
     assert_eq!(told.held, PermissionSet::from("contact.read.basic"));
-    assert_eq!(told.lack(Permission::ContactReadPii), "Ana Ruiz, who made the key, does not hold it here.");
+    assert_eq!(en(told.lack(Permission::ContactReadPii)), "Ana Ruiz, who created the key, doesn't have it here.");
     let below = app.account_below(app.account, "Cape Town").await;
     let from_below = explorer::get_key(&owner.ctx, below, key.id).await.unwrap();
     assert!(from_below.is_above);
     let there = app.key_in(below, &owner, "role").await;
     let told = explorer::get_key(&owner.ctx, app.account, there.id).await.unwrap();
     assert_eq!(&*told.account_name, "Cape Town");
-    assert_eq!(told.lack(Permission::RoleManage), "Counts in the first account alone.");
+    assert_eq!(en(told.lack(Permission::RoleManage)), "Applies only in the top-level account.");
     api_key::revoke(&owner.ctx, app.account, key.id).await.unwrap();
     let told = explorer::get_key(&owner.ctx, app.account, key.id).await.unwrap();
-    assert_eq!((told.held, &*told.lack(Permission::ContactReadBasic)), (PermissionSet::EMPTY, "The key was revoked."));
+    assert_eq!(
+        (told.held, &*en(told.lack(Permission::ContactReadBasic))),
+        (PermissionSet::EMPTY, "The key was revoked.")
+    );
 }
 
 async fn unused(on: Kind) {

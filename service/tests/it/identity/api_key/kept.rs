@@ -22,7 +22,7 @@ async fn only_a_hash(on: Kind) {
 async fn last_use(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
-    let form = model::ApiKeyForm { name: "A program".into(), permissions: "contact".into(), days: 0 };
+    let form = model::ApiKeyForm { name: "A program".into(), permissions: "contact".into(), days: 0, like: None };
     let minted = api_key::create(&owner, app.account, form).await.unwrap();
     let used = async || api_key::get(&owner, app.account, minted.id).await.unwrap().key.last_used.map(|at| at.at);
     assert_eq!(used().await, None);

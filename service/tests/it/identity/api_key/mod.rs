@@ -6,3 +6,4 @@ mod explained;
 mod kept;
 mod open;
 mod refused;
+mod role_copy;

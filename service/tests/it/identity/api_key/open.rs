@@ -1,7 +1,7 @@
 //! What a key opens.
 
-use crate::support::{App, Kind, on_both_databases, problem};
-use model::{ContactFilter, ContactForm, Permission, PermissionSet, Problem, Refusal};
+use crate::support::{App, Kind, en, on_both_databases, problem};
+use model::{ContactFilter, ContactForm, EntryActor, Permission, PermissionSet, Problem, Refusal};
 use service::{api_key, contact, member, organisation, user};
 
 on_both_databases!(what_it_was_given, what_its_maker_holds, in_subtree, the_wall, no_person, its_name_in_the_log);
@@ -94,13 +94,11 @@ async fn no_person(on: Kind) {
         problem(organisation::create(&key.ctx, model::NewOrganisation { name: "Mine".into() }).await),
         people_only
     );
-    let form =
-        model::DeleteOrganisation { name: "Acme".into(), password: model::Password::new(crate::support::PASSWORD) };
+    let form = model::DeleteOrganisation { name: "Acme".into() };
     let delete = service::deletion::delete(&key.ctx, app.account, form).await;
     assert_eq!(problem(delete), Problem::Refused(Refusal::OwnerOnly), "a key is not the owner");
     let admin = app.admin().await;
-    let offer =
-        model::OfferOwnership { member: admin.member, password: model::Password::new(crate::support::PASSWORD) };
+    let offer = model::OfferOwnership { member: admin.member };
     let offer = service::ownership::offer(&key.ctx, app.account, offer).await;
     assert_eq!(problem(offer), Problem::Refused(Refusal::OwnerOnly));
     assert_eq!(problem(app.with_key("tnt_nothing").await), Problem::UnknownKey);
@@ -112,15 +110,18 @@ async fn its_name_in_the_log(on: Kind) {
     let owner = app.owner();
     let key = app.key(&owner, "contact.create").await;
     let made = app.log().await[0].clone();
-    assert_eq!((&*made.what, &made.key), ("made the API key A program", &None));
+    assert_eq!((&*made.what, &made.key), ("created the API key A program", &None));
     let id = contact::create(&key.ctx, app.account, form()).await.unwrap();
     assert!(contact::delete(&key.ctx, app.account, id).await.is_err());
     let log = app.log().await;
     for entry in &log[..2] {
-        assert_eq!((entry.user, entry.key.as_deref()), (Some(owner.user), Some("A program")));
+        assert_eq!(
+            (entry.who.user, entry.key.as_ref().map(|key| key.name.as_str())),
+            (Some(owner.user), Some("A program"))
+        );
         assert_eq!(entry.ip, key.ctx.request().ip);
         let begins = &key.secret[..8];
-        assert_eq!(entry.actor(), format!("Olga Owens, API key A program ({begins}…),"));
+        assert_eq!(en(EntryActor(entry)), format!("Olga Owens, API key A program ({begins}…),"));
     }
     assert_eq!(log[0].outcome, model::Outcome::Refused);
 }

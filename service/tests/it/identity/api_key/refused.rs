@@ -9,7 +9,7 @@ on_both_databases!(to_leave, to_answer_an_offer, to_invite_as_a_person);
 async fn assert_refused(app: &App, answer: service::Result<()>) {
     assert_eq!(problem(answer), Problem::Refused(Refusal::PeopleOnly));
     let entry = app.log().await.remove(0);
-    assert_eq!((entry.outcome, entry.key.as_deref()), (Outcome::Refused, Some("A program")));
+    assert_eq!((entry.outcome, entry.key.as_ref().map(|key| key.name.as_str())), (Outcome::Refused, Some("A program")));
 }
 
 async fn to_leave(on: Kind) {

@@ -45,7 +45,7 @@ async fn tagged(on: Kind) {
     let app = App::new(on).await;
     let id = create(&app, ContactForm { tags: "old".to_owned(), ..form("Ana Ruiz") }).await;
     let person = app.custom("contact.read.basic contact.update.tags").await;
-    contact::tag(&person.ctx, app.account, id, TagForm { tags: "VIP, new".to_owned() }).await.unwrap();
+    contact::tag(&person.ctx, app.account, id, TagForm { tags: "VIP, new".to_owned(), version: None }).await.unwrap();
     let shown = contact::get(&app.owner().ctx, app.account, id).await.unwrap();
     assert_eq!(
         (shown.tags, shown.personal.unwrap().name.as_str()),
@@ -119,8 +119,13 @@ async fn update_of_tags_without_their_permission(on: Kind) {
 
 async fn faulty_form(on: Kind) {
     let app = App::new(on).await;
-    let faulty =
-        ContactForm { name: "a\0b".to_owned(), mobile: "082".to_owned(), email: "x".to_owned(), tags: "t".repeat(41) };
+    let faulty = ContactForm {
+        name: "a\0b".to_owned(),
+        mobile: "082".to_owned(),
+        email: "x".to_owned(),
+        tags: "t".repeat(41),
+        version: None,
+    };
     let fault = problem(contact::create(&app.owner().ctx, app.account, faulty).await);
     for field in ["name", "mobile", "email", "tags"] {
         assert!(fault.fields().unwrap().get(field).is_some(), "{field}");

@@ -29,7 +29,7 @@ async fn past_the_end(on: Kind) {
         let filter = ContactFilter { cursor: Some(end.clone()), ..search(text) };
         let page = contact::list(&member.ctx, app.account, filter).await.unwrap();
         assert!(page.rows.is_empty());
-        let entry = assert_asked(&app, before, &member, "searched contacts and saw none").await;
+        let entry = assert_asked(&app, before, &member, "searched contacts and found none").await;
         assert_eq!(entry.records, 0);
     }
 }
@@ -40,10 +40,10 @@ async fn without_a_match(on: Kind) {
     create(&app, form("Ana Ruiz")).await;
     let before = app.log_size().await;
     contact::list(&member.ctx, app.account, search("+27999")).await.unwrap();
-    assert_asked(&app, before, &member, "searched contacts and saw none").await;
+    assert_asked(&app, before, &member, "searched contacts and found none").await;
     let tagged = ContactFilter { tag: "vip".to_owned(), ..search("ana") };
     contact::list(&member.ctx, app.account, tagged).await.unwrap();
-    assert_asked(&app, before + 1, &member, "searched contacts and saw none").await;
+    assert_asked(&app, before + 1, &member, "searched contacts and found none").await;
 }
 
 async fn quickly(on: Kind) {
@@ -52,15 +52,15 @@ async fn quickly(on: Kind) {
     create(&app, form("Ana Ruiz")).await;
     let before = app.log_size().await;
     assert_eq!(overview::search(&member.ctx, app.account, "ruiz").await.unwrap().contacts.len(), 1);
-    assert_asked(&app, before, &member, "searched contacts and saw one").await;
+    assert_asked(&app, before, &member, "searched contacts and saw 1").await;
     assert!(overview::search(&member.ctx, app.account, "+27999").await.unwrap().contacts.is_empty());
-    assert_asked(&app, before + 1, &member, "searched contacts and saw none").await;
+    assert_asked(&app, before + 1, &member, "searched contacts and found none").await;
     assert!(overview::search(&viewer.ctx, app.account, "ruiz").await.unwrap().contacts.is_empty());
     assert_eq!(app.log_size().await, before + 2, "nothing was asked for who may not see it");
 }
 
 async fn campaign_to(app: &App, tag: &str) -> CampaignId {
-    let form = CampaignForm { name: "Sale".into(), text: "20% off".into(), tag: tag.to_owned() };
+    let form = CampaignForm { name: "Sale".into(), text: "20% off".into(), tag: tag.to_owned(), version: None };
     campaign::create(&app.owner().ctx, app.account, form).await.unwrap()
 }
 
@@ -72,7 +72,7 @@ async fn reach_of_a_campaign(on: Kind) {
     let sale = campaign_to(&app, "vip").await;
     let before = app.log_size().await;
     assert_eq!(campaign::get(&member.ctx, app.account, sale).await.unwrap().recipients, Some(1));
-    assert_asked(&app, before, &member, "counted the contacts a campaign would reach: 1").await;
+    assert_asked(&app, before, &member, "counted the contacts that a campaign would reach: 1").await;
 }
 
 /// By a tag that one contact alone has, the reach would tell whether it has a number.

@@ -52,7 +52,7 @@ async fn read_is_logged(on: Kind) {
     let before = app.log_size().await;
     let page = contact::list(&member.ctx, app.account, ContactFilter::default()).await.unwrap();
     let entry = app.assert_logged("list", before, expected()).await;
-    assert_eq!((entry.records, entry.what.as_str()), (3, "read 3 contacts"));
+    assert_eq!((entry.records, entry.what.as_str()), (3, "viewed 3 contacts"));
     contact::get(&member.ctx, app.account, page.rows[0].id).await.unwrap();
     assert_eq!(app.assert_logged("get", before + 1, expected()).await.records, 1);
     contact::list(&member.ctx, app.account, search("Ben")).await.unwrap();

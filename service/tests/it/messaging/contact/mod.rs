@@ -1,7 +1,10 @@
 mod change;
 mod disclosure;
+mod many;
 mod mask;
 mod page;
+mod sort;
+mod version;
 
 use crate::support::App;
 use model::{ContactForm, ContactId};
@@ -12,6 +15,7 @@ fn form(name: &str) -> ContactForm {
         mobile: "+27821234567".to_owned(),
         email: format!("{}@example.com", name.to_lowercase().replace(' ', ".")),
         tags: String::new(),
+        version: None,
     }
 }
 

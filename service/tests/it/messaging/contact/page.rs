@@ -1,5 +1,5 @@
 use super::{create, form};
-use crate::support::{App, Kind, on_both_databases, problem};
+use crate::support::{App, Kind, en, on_both_databases, problem};
 use model::{Contact, ContactFilter, ContactForm, Cursor, Page, Problem, SortKey, Total, Towards, limit};
 use service::{Context, contact};
 use std::sync::Arc;
@@ -37,10 +37,10 @@ async fn paged(on: Kind) {
     let app = App::new(on).await;
     fill(&app, 0..120).await;
     let first = list(&app, ContactFilter::default()).await;
-    assert_eq!((first.caption().as_str(), first.newer.clone()), ("1 to 50 of 120", None));
+    assert_eq!((en(first.caption()).as_str(), first.newer.clone()), ("1 to 50 of 120", None));
     let second = list(&app, ContactFilter { cursor: first.older.clone(), ..ContactFilter::default() }).await;
     let third = list(&app, ContactFilter { cursor: second.older.clone(), ..ContactFilter::default() }).await;
-    assert_eq!((third.caption().as_str(), third.older.clone()), ("101 to 120 of 120", None));
+    assert_eq!((en(third.caption()).as_str(), third.older.clone()), ("101 to 120 of 120", None));
     let seen = [names(&first), names(&second), names(&third)].concat();
     assert_eq!(seen, (0..120).rev().map(|number| format!("Contact {number}")).collect::<Vec<_>>());
     let back = list(&app, ContactFilter { cursor: third.newer, ..ContactFilter::default() }).await;
@@ -74,7 +74,7 @@ async fn added_in_front(on: Kind) {
     fill(&app, 60..130).await;
     let mut seen = Vec::new();
     while let Some(cursor) = page.newer.clone() {
-        assert!(page.before > 0, "{}", page.caption());
+        assert!(page.before > 0, "{}", en(page.caption()));
         page = list(&app, ContactFilter { cursor: Some(cursor), ..ContactFilter::default() }).await;
         seen.splice(0..0, names(&page));
     }
@@ -119,7 +119,7 @@ async fn more_than_are_counted(on: Kind) {
     app.contact_rows(limit::TOTAL + 1).await;
     for search in ["", "contact"] {
         let filter = ContactFilter { search: search.to_owned(), ..ContactFilter::default() };
-        assert_eq!(list(&app, filter).await.caption(), "1 to 50 of 10,000+");
+        assert_eq!(en(list(&app, filter).await.caption()), "1 to 50 of 10,000+");
     }
     let few = ContactFilter { search: "contact 1000".to_owned(), ..ContactFilter::default() };
     assert_eq!(list(&app, few).await.total, 2);
@@ -161,7 +161,7 @@ async fn searched_from_before_an_update(on: Kind) {
     for (text, many) in all {
         assert_eq!(found(text).await, many, "{text}");
     }
-    let system = Context::system(Arc::clone(&app.service)).unwrap();
+    let system = Context::system(Arc::clone(&app.service), model::Job::SendMessages).unwrap();
     while contact::index_some(&system).await.unwrap() {}
     for (text, many) in all {
         assert_eq!(found(text).await, many, "{text}");

@@ -1,5 +1,5 @@
 use crate::support::{App, Kind, PASSWORD, accept_form, accepted, on_both_databases, problem};
-use model::{AcceptInvitation, InvitationFilter, InvitationState, Password, Problem, Role};
+use model::{AcceptInvitation, InvitationFilter, InvitationState, Password, Problem, Role, RoleName};
 use service::{Actor, Login, Secret, invitation, organisation, user};
 
 on_both_databases!(
@@ -20,7 +20,7 @@ async fn somebody_new(on: Kind) {
     let open = invitation::open(&app.anonymous(), &secret).await.unwrap();
     assert_eq!((open.organisation_name.as_str(), open.invited_by.as_str()), ("Acme", "Olga Owens"));
     assert_eq!((open.email.as_str(), open.known), ("ben@example.com", false));
-    assert_eq!(open.places, [("Acme".to_owned(), "Member".to_owned())]);
+    assert_eq!(open.places, [("Acme".to_owned(), RoleName::BuiltIn(Role::Member))]);
     assert_eq!(open.state, InvitationState::Pending);
 
     let (ben, account) = accepted(invitation::accept(&app.anonymous(), accept_form(&secret)).await.unwrap());

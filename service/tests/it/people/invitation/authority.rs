@@ -1,9 +1,9 @@
 //! An invitation is as strong as its sender's authority is now.
 
-use crate::support::{App, Kind, Person, accept_form, accepted, on_both_databases, problem};
+use crate::support::{App, Kind, Person, accept_form, accepted, en, on_both_databases, problem};
 use model::{
     AcceptInvitation, AccountId, InvitationFilter, InvitationId, InvitationState, InviteMembers, InviteTarget,
-    MemberAct, MemberSelection, Outcome, Password, PolicyPoint, Problem, Refusal, Role, SecondFactorWithin,
+    MemberAct, MemberSelection, Outcome, Password, PolicyPoint, Problem, Refusal, Role, RoleName, SecondFactorWithin,
 };
 use service::{Actor, Secret, explorer, invitation, member, organisation, policy};
 use std::time::Duration;
@@ -55,8 +55,8 @@ async fn of_a_sender_who_is_gone(on: Kind) {
         assert_eq!(problem(accept(&app, link).await), VOID);
         let log = app.log().await;
         assert_eq!(log.len() as u64, before + 1);
-        assert_eq!((log[0].outcome, log[0].user), (Outcome::Refused, None));
-        assert_eq!(log[0].what, "was refused: the sender of the invitation may no longer give this access");
+        assert_eq!((log[0].outcome, log[0].who.user), (Outcome::Refused, None));
+        assert_eq!(log[0].what, "was refused: the sender of the invitation can no longer give this access");
         invitation::ask(&app.anonymous(), link).await.unwrap();
     }
     assert_eq!(member::counts(&owner, app.account).await.unwrap().active, members);
@@ -136,7 +136,7 @@ async fn into_both(app: &App) -> (Person, AccountId, AccountId, Secret) {
     let sender = app.join(west, Role::Admin).await;
     app.join_too(&sender, east, Role::Admin).await;
     let also = vec![InviteTarget { account: east, role: Role::Viewer }];
-    let form = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Viewer, also };
+    let form = InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Viewer, also, permissions: "".into() };
     invitation::invite(&sender.ctx, west, form).await.unwrap();
     app.deliver().await;
     let link = app.secrets("ben@example.com").remove(0);
@@ -150,7 +150,7 @@ async fn one_of_several(on: Kind) {
     assert_eq!(invitation::open(&app.anonymous(), &link).await.unwrap().places.len(), 2);
     member::remove(&app.owner().ctx, west, sender.member).await.unwrap();
     let open = invitation::open(&app.anonymous(), &link).await.unwrap();
-    assert_eq!(open.places, [("East".to_owned(), "Viewer".to_owned())]);
+    assert_eq!(open.places, [("East".to_owned(), RoleName::BuiltIn(Role::Viewer))]);
     let (user, account) = accepted(invitation::accept(&app.anonymous(), accept_form(&link)).await.unwrap());
     assert_eq!(account, east);
     let ben = app.request(Actor::User(user));
@@ -171,7 +171,7 @@ async fn among_ones_own(on: Kind) {
     assert_eq!(own[0].state, InvitationState::Void);
     assert_eq!(problem(invitation::accept_own(&stranger.ctx, own[0].id).await), VOID);
     let entry = app.log().await[0].clone();
-    assert_eq!((entry.outcome, entry.user), (Outcome::Refused, Some(stranger.user)));
+    assert_eq!((entry.outcome, entry.who.user), (Outcome::Refused, Some(stranger.user)));
     let form = AcceptInvitation { password: Password::default(), ..accept_form(&link) };
     assert_eq!(problem(invitation::accept(&stranger.ctx, form).await), VOID);
     invitation::ask_own(&stranger.ctx, own[0].id).await.unwrap();
@@ -179,7 +179,7 @@ async fn among_ones_own(on: Kind) {
     let letters = app.service.mailer().local_letters().unwrap();
     assert_eq!(letters[0].to, app.owner().email, "whoever sent it may invite no more");
     assert!(letters[0].subject.starts_with(&format!("{} asks for a new invitation", stranger.email)));
-    assert_eq!(app.log().await[0].user, Some(stranger.user));
+    assert_eq!(app.log().await[0].who.user, Some(stranger.user));
     assert_eq!(problem(invitation::ask_own(&app.viewer().await.ctx, own[0].id).await), Problem::NotFound);
     for _ in 0..2 {
         invitation::ask_own(&stranger.ctx, own[0].id).await.unwrap();
@@ -199,7 +199,7 @@ async fn a_domain_that_is_closed(on: Kind) {
     assert_eq!(state(&app, &link).await, InvitationState::Void);
     assert!(invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].void);
     assert_eq!(problem(accept(&app, &link).await), Problem::Refused(Refusal::DomainNotAllowed));
-    assert_eq!(app.log().await[0].what, "was refused: the policy names other e-mail domains");
+    assert_eq!(app.log().await[0].what, "was refused: the policy doesn't allow this e-mail domain");
     invitation::ask(&app.anonymous(), &link).await.unwrap();
     set("").await;
     accept(&app, &link).await.unwrap();
@@ -219,7 +219,7 @@ async fn sent_again_as_far_as_one_sees(on: Kind) {
     let link = app.secrets("ben@example.com").remove(0);
     app.move_clock(Duration::from_hours(6 * 24));
     let open = invitation::open(&app.anonymous(), &link).await.unwrap();
-    assert_eq!(open.places, [("West".to_owned(), "Viewer".to_owned())], "the other has expired");
+    assert_eq!(open.places, [("West".to_owned(), RoleName::BuiltIn(Role::Viewer))], "the other has expired");
     member::remove(&app.owner().ctx, west, sender.member).await.unwrap();
     assert_eq!(state(&app, &link).await, InvitationState::Pending);
 }
@@ -245,7 +245,7 @@ async fn foreseen(on: Kind) {
     let what_if = explorer::preview_role(&owner, app.account, admin.member, Role::Member).await.unwrap();
     assert_eq!(what_if.invitations, 2);
     let flip = member::switch_permission(&owner, app.account, admin.member, "contact.create", false).await.unwrap();
-    assert!(flip.sentence.ends_with("1 open invitation they sent stops working."), "{}", flip.sentence);
+    assert!(en(&flip.change).ends_with("1 open invitation they sent will stop working."), "{:?}", flip.change);
     assert_eq!(member::get(&owner, app.account, admin.member).await.unwrap().invitations, 1);
     // What another membership carries goes on.
     let below = app.account_below(app.account, "South").await;

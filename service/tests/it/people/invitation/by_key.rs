@@ -1,6 +1,6 @@
 //! An invitation sent through an API key is as strong as the key is now, and not as whoever made it.
 
-use crate::support::{App, Key, Kind, accept_form, on_both_databases, problem};
+use crate::support::{App, Key, Kind, accept_form, en, on_both_databases, problem};
 use model::{
     ApiKeyForm, InvitationFilter, InvitationId, InvitationState, Permission, PermissionSet, Problem, Refusal, Role,
 };
@@ -38,7 +38,7 @@ async fn of_a_key_that_ended(on: Kind) {
     assert_eq!(state(&app, &link).await, InvitationState::Void, "though its maker owns the organisation");
     let refused = invitation::accept(&app.anonymous(), accept_form(&link)).await;
     assert_eq!(problem(refused), Problem::Refused(Refusal::InvitationVoid));
-    let form = ApiKeyForm { name: "For a month".to_owned(), permissions: to_invite(), days: 30 };
+    let form = ApiKeyForm { name: "For a month".to_owned(), permissions: to_invite(), days: 30, like: None };
     let minted = api_key::create(&owner.ctx, app.account, form).await.unwrap();
     app.move_clock(Duration::from_hours(29 * 24));
     let ctx = app.with_key(&minted.secret).await.unwrap();
@@ -94,10 +94,10 @@ async fn foreseen(on: Kind) {
     app.invite(&owner.ctx, app.account, "of.the.owner@example.com", Role::Viewer).await;
     assert_eq!(ending().await, 2);
     let switch = async |path: &str, on| {
-        api_key::switch_permission(&owner.ctx, app.account, key.id, path, on).await.unwrap().sentence
+        en(api_key::switch_permission(&owner.ctx, app.account, key.id, path, on).await.unwrap().change)
     };
     let sentence = switch("member.invite", false).await;
-    assert!(sentence.ends_with("2 open invitations it sent stop working."), "{sentence}");
+    assert!(sentence.ends_with("2 open invitations it sent will stop working."), "{sentence}");
     assert_eq!(ending().await, 0, "they are void already");
     assert!(!switch("member.invite", true).await.contains("invitation"));
 }

@@ -1,9 +1,9 @@
 use crate::support::{Answer, App, Kind, Setup, SmtpServer, accept_form, on_both_databases, secret_in};
-use model::{InvitationState, Role};
+use model::{InvitationFilter, InvitationState, LetterState, Role};
 use service::{Mailer, invitation};
 use std::time::Duration;
 
-on_both_databases!(letter, twice, names_from_before_they_were_checked);
+on_both_databases!(letter, how_far_it_is, twice, names_from_before_they_were_checked);
 
 async fn letter(on: Kind) {
     let app = App::new(on).await;
@@ -12,9 +12,40 @@ async fn letter(on: Kind) {
     let [letter] = &letters[..] else { panic!("one letter") };
     assert_eq!(
         (letter.to.as_str(), letter.subject.as_str()),
-        ("ben@example.com", "“Olga Owens” invites you to “Acme”")
+        ("ben@example.com", "“Olga Owens” invited you to “Acme”")
     );
     assert!(letter.text.contains("as Viewer"));
+}
+
+/// What the list says of the last letter, for as long as the outbox knows.
+async fn how_far_it_is(on: Kind) {
+    let smtp = SmtpServer::start().await;
+    let app = Setup { mailer: Mailer::smtp(&smtp.url, "tenantry@example.com").unwrap(), ..Setup::on(on) }.app().await;
+    let owner = app.owner().ctx;
+    let newest = async || {
+        let list = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap();
+        (list.rows[0].id, list.rows[0].letter.clone())
+    };
+    let form = model::InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Member,
+        also: Vec::new(),
+        permissions: "".into(),
+    };
+    invitation::invite(&owner, app.account, form).await.unwrap();
+    let (id, letter) = newest().await;
+    assert_eq!(letter, Some(LetterState::Waiting));
+    app.deliver().await;
+    assert!(matches!(newest().await.1, Some(LetterState::Sent(at)) if at.text == "just now"));
+    app.move_clock(Duration::from_mins(5));
+    assert!(matches!(newest().await.1, Some(LetterState::Sent(at)) if at.text == "5 min ago"));
+    smtp.answer(Answer::NoMailbox);
+    invitation::resend(&owner, app.account, id).await.unwrap();
+    assert_eq!(newest().await.1, Some(LetterState::Waiting));
+    app.deliver().await;
+    assert_eq!(newest().await.1, Some(LetterState::Failed));
+    app.sql("DELETE FROM outbox", Vec::new()).await;
+    assert_eq!(newest().await.1, None);
 }
 
 /// A letter that arrived although its sender could not know goes out again; whichever of the two
@@ -22,7 +53,12 @@ async fn letter(on: Kind) {
 async fn twice(on: Kind) {
     let smtp = SmtpServer::start().await;
     let app = Setup { mailer: Mailer::smtp(&smtp.url, "tenantry@example.com").unwrap(), ..Setup::on(on) }.app().await;
-    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member, also: Vec::new() };
+    let form = model::InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Member,
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     invitation::invite(&app.owner().ctx, app.account, form).await.unwrap();
     smtp.answer(Answer::KeepAndHangUp);
     app.deliver().await;
@@ -50,7 +86,12 @@ async fn names_from_before_they_were_checked(on: Kind) {
         app.sql(&format!("UPDATE {table} SET name = $1"), vec![name.into()]).await;
     }
     app.sql(r#"UPDATE "user" SET first_name = 'www.evil.example'"#, vec![]).await;
-    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member, also: Vec::new() };
+    let form = model::InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Member,
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     invitation::invite(&app.owner().ctx, app.account, form).await.unwrap();
     app.deliver().await;
     let letters = smtp.letters();

@@ -1,6 +1,6 @@
-//! Before something changes, it is said how many open invitations stop working by it.
+//! Before something changes, it is said how many open invitations will stop working by it.
 
-use crate::support::{App, Kind, Setup, on_both_databases};
+use crate::support::{App, Kind, Setup, en, on_both_databases};
 use model::{InviteMembers, Role, RoleForm, RoleId};
 use service::{account, explorer, invitation, member, ownership, role};
 
@@ -25,11 +25,11 @@ async fn by_what_a_role_loses(on: Kind) {
     app.invite(&sender.ctx, app.account, "ana@example.com", Role::Viewer).await;
     app.invite(&owner, app.account, "of.the.owner@example.com", Role::Viewer).await;
     let switch = async |path: &str, on| {
-        role::switch_permission(&owner, app.account, recruiter, path, on).await.unwrap().sentence
+        en(role::switch_permission(&owner, app.account, recruiter, path, on).await.unwrap().change)
     };
     assert!(!switch("campaign.send", false).await.contains("invitation"), "it does not rest on that");
     let sentence = switch("member.invite", false).await;
-    assert!(sentence.ends_with("1 open invitation stops working."), "{sentence}");
+    assert!(sentence.ends_with("1 open invitation will stop working."), "{sentence}");
     assert!(!switch("contact", false).await.contains("invitation"), "it has ended already");
 }
 
@@ -45,7 +45,7 @@ async fn by_what_a_role_gives(on: Kind) {
     role::switch_permission(&owner, app.account, given, "contact.read.basic", true).await.unwrap();
     app.invite(&sender.ctx, app.account, "ana@example.com", Role::Named(given)).await;
     let more = role::switch_permission(&owner, app.account, given, "contact.delete", true).await.unwrap();
-    assert!(more.sentence.ends_with("1 open invitation stops working."), "{}", more.sentence);
+    assert!(en(&more.change).ends_with("1 open invitation will stop working."), "{:?}", more.change);
 }
 
 async fn by_a_role_that_is_deleted(on: Kind) {
@@ -102,7 +102,8 @@ async fn however_many_wait(on: Kind) {
     let (owner, admin) = (app.owner().ctx, app.admin().await);
     let invite = async |from: u32, to: u32| {
         let emails: Vec<String> = (from..to).map(|number| format!("new{number}@example.com")).collect();
-        let form = InviteMembers { emails: emails.join(" "), role: Role::Viewer, also: Vec::new() };
+        let form =
+            InviteMembers { emails: emails.join(" "), role: Role::Viewer, also: Vec::new(), permissions: "".into() };
         invitation::invite(&admin.ctx, app.account, form).await.unwrap();
     };
     invite(0, 2).await;

@@ -3,7 +3,7 @@
 use crate::support::{App, Expected, Kind, accept_form, accepted, on_both_databases, problem};
 use model::{
     InvitationFilter, InviteMembers, InviteOutcome, InviteTarget, OpenInvitation, Outcome, Permission, Problem,
-    Refusal, Role,
+    Refusal, Role, RoleName,
 };
 use service::{Actor, Context, invitation, organisation};
 use std::ops::Range;
@@ -23,7 +23,7 @@ on_both_databases!(
 );
 
 pub fn form(emails: &str, role: Role) -> InviteMembers {
-    InviteMembers { emails: emails.to_owned(), role, also: Vec::new() }
+    InviteMembers { emails: emails.to_owned(), role, also: Vec::new(), permissions: "".into() }
 }
 
 async fn told_for_each_address(on: Kind) {
@@ -60,7 +60,7 @@ async fn ceiling(on: Kind) {
     let inviter = app.custom("member.read member.invite contact.read.basic").await;
     for role in [Role::Admin, Role::Member, Role::Viewer] {
         let refused = problem(invitation::invite(&inviter.ctx, app.account, form("ben@example.com", role)).await);
-        assert_eq!(refused, Problem::Refused(Refusal::AboveOwnPermissions), "{role}");
+        assert_eq!(refused, Problem::Refused(Refusal::AboveOwnPermissions), "{role:?}");
     }
     assert!(
         invitation::list(&app.owner().ctx, app.account, InvitationFilter::default()).await.unwrap().rows.is_empty(),
@@ -98,7 +98,7 @@ async fn faulty_form(on: Kind) {
     let app = App::new(on).await;
     for (emails, role) in [("ben@example.com", Role::Owner), (" ,; ", Role::Viewer), ("ben, cy", Role::Viewer)] {
         let fault = problem(invitation::invite(&app.owner().ctx, app.account, form(emails, role)).await);
-        assert!(fault.fields().is_some(), "{emails:?} as {role}");
+        assert!(fault.fields().is_some(), "{emails:?} as {role:?}");
     }
     assert!(
         invitation::list(&app.owner().ctx, app.account, InvitationFilter::default()).await.unwrap().rows.is_empty()
@@ -131,7 +131,7 @@ async fn into_several_accounts(on: Kind) {
     app.deliver().await;
     let [secret] = &app.secrets("ben@example.com")[..] else { panic!("one letter for both") };
     let open = invitation::open(&app.anonymous(), secret).await.unwrap();
-    let expected = [("West", "Viewer"), ("East", "Member")].map(|(a, r)| (a.to_owned(), r.to_owned()));
+    let expected = [("West", Role::Viewer), ("East", Role::Member)].map(|(a, r)| (a.to_owned(), RoleName::BuiltIn(r)));
     assert_eq!(open.places, expected);
     let again = invitation::invite(&owner, west, form).await.unwrap();
     assert!(again.iter().all(|invited| invited.outcome == InviteOutcome::AlreadyInvited));
@@ -220,7 +220,7 @@ async fn above_in_one_of_several_places(on: Kind) {
     assert_eq!(log.len() as u64, before + 3, "two invitations, and one refusal for the act");
     let refused: Vec<_> = log[..3].iter().filter(|entry| entry.outcome == Outcome::Refused).collect();
     let [refused] = &refused[..] else { panic!("one refusal, not {}", refused.len()) };
-    assert_eq!((refused.user, refused.permission), (Some(inviter.user), Some(Permission::MemberInvite)));
+    assert_eq!((refused.who.user, refused.permission), (Some(inviter.user), Some(Permission::MemberInvite)));
 }
 
 pub fn crowd(people: Range<usize>) -> String {

@@ -2,7 +2,7 @@
 
 use super::give::{crowd, find, form};
 use crate::support::{App, Kind, Setup, on_both_databases, problem};
-use model::Role;
+use model::{FieldFault, Role};
 use service::invitation;
 use std::time::Duration;
 
@@ -62,10 +62,7 @@ async fn of_a_new_organisation(on: Kind) {
     let owner = app.owner().ctx;
     let invite = async |people| invitation::invite(&owner, app.account, form(&crowd(people), Role::Viewer)).await;
     let fault = problem(invite(0..101).await);
-    assert_eq!(
-        fault.fields().unwrap().get("emails"),
-        Some("In its first week an organisation can send 100 invitations a day. Invite fewer people at once.")
-    );
+    assert_eq!(fault.fields().unwrap().get("emails"), Some(&FieldFault::TooManyForNewOrganisation { limit: 100 }));
     invite(0..99).await.unwrap();
     invite(99..100).await.unwrap();
     assert_eq!(problem(invite(100..101).await).status(), 429);

@@ -1,7 +1,7 @@
 //! The invitations that wait, as whoever may invite sees them.
 
 use super::give::{crowd, form};
-use crate::support::{App, Kind, on_both_databases, problem};
+use crate::support::{App, Kind, en, on_both_databases, problem};
 use model::{InvitationFilter, Problem, Role};
 use service::invitation;
 
@@ -33,19 +33,19 @@ async fn page_by_page(on: Kind) {
         invitation::list(&owner, app.account, filter).await.unwrap()
     };
     let first = page(None).await;
-    assert_eq!((first.caption().as_str(), first.newer.is_none()), ("1 to 50 of 1000", true));
+    assert_eq!((en(first.caption()).as_str(), first.newer.is_none()), ("1 to 50 of 1,000", true));
     let mut last = first.clone();
     let mut emails: Vec<String> = last.rows.iter().map(|row| row.email.clone()).collect();
     while last.older.is_some() {
         last = page(last.older.clone()).await;
         emails.extend(last.rows.iter().map(|row| row.email.clone()));
     }
-    assert_eq!(last.caption(), "951 to 1000 of 1000");
+    assert_eq!(en(last.caption()), "951 to 1,000 of 1,000");
     emails.sort();
     emails.dedup();
     assert_eq!(emails.len(), 1_000, "each once");
     let second_last = page(last.newer.clone()).await;
-    assert_eq!(second_last.caption(), "901 to 950 of 1000");
+    assert_eq!(en(second_last.caption()), "901 to 950 of 1,000");
     // Those that stand last are sent again and withdrawn like any other.
     invitation::resend(&owner, app.account, last.rows[49].id).await.unwrap();
     invitation::revoke(&owner, app.account, last.rows[49].id).await.unwrap();

@@ -1,8 +1,8 @@
 //! What a link opens when it stands for more than one invitation, or for one that leads nowhere any more.
 
 use super::give::form;
-use crate::support::{App, Kind, PASSWORD, on_both_databases};
-use model::{DeleteOrganisation, InvitationFilter, InvitationState, InviteMembers, InviteTarget, Password, Role};
+use crate::support::{App, Kind, on_both_databases};
+use model::{DeleteOrganisation, InvitationFilter, InvitationState, InviteMembers, InviteTarget, Role};
 use service::{Secret, deletion, invitation};
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ async fn of_an_organisation_being_deleted(on: Kind) {
     let filter = InvitationFilter { search: "cy@".to_owned(), ..InvitationFilter::default() };
     let id = invitation::list(&owner, app.account, filter).await.unwrap().rows[0].id;
     invitation::revoke(&owner, app.account, id).await.unwrap();
-    let form = DeleteOrganisation { name: "Acme".to_owned(), password: Password::new(PASSWORD) };
+    let form = DeleteOrganisation { name: "Acme".to_owned() };
     deletion::delete(&owner, app.account, form).await.unwrap();
     assert_eq!(opened(&app, &pending).await, (InvitationState::Deleting, Vec::new()));
     assert_eq!(opened(&app, &withdrawn).await.0, InvitationState::Revoked);

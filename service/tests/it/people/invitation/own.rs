@@ -1,6 +1,6 @@
 //! Invitations as those they are for see them: signed in, signed in as somebody else, too late.
 
-use crate::support::{App, Kind, accept_form, accepted, on_both_databases, problem};
+use crate::support::{App, Kind, accept_form, accepted, en, on_both_databases, problem};
 use model::{AcceptInvitation, InvitationFilter, InvitationId, InvitationState, Password, Problem, Refusal, Role};
 use service::{invitation, organisation};
 
@@ -19,7 +19,7 @@ async fn listed_and_accepted(on: Kind) {
     app.invite(&app.owner().ctx, app.account, &stranger.email, Role::Viewer).await;
     let own = invitation::list_own(&stranger.ctx).await.unwrap();
     let [one] = &own[..] else { panic!("one invitation, not {}", own.len()) };
-    assert_eq!((one.organisation_name.as_str(), one.role_name.as_str()), ("Acme", "Viewer"));
+    assert_eq!((one.organisation_name.as_str(), en(&one.role_name).as_str()), ("Acme", "Viewer"));
     let account = invitation::accept_own(&stranger.ctx, one.id).await.unwrap();
     assert_eq!(account, app.account);
     assert_eq!(organisation::standing(&stranger.ctx, account).await.unwrap().role, Role::Viewer);

@@ -68,7 +68,12 @@ async fn shown_as_sent_last(on: Kind) {
 async fn revoked_before_delivery(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
-    let form = model::InviteMembers { emails: "ben@example.com".to_owned(), role: Role::Member, also: Vec::new() };
+    let form = model::InviteMembers {
+        emails: "ben@example.com".to_owned(),
+        role: Role::Member,
+        also: Vec::new(),
+        permissions: "".into(),
+    };
     invitation::invite(&owner, app.account, form).await.unwrap();
     let id = invitation::list(&owner, app.account, InvitationFilter::default()).await.unwrap().rows[0].id;
     invitation::revoke(&owner, app.account, id).await.unwrap();

@@ -1,14 +1,18 @@
-use crate::support::{App, Kind, on_both_databases, problem};
+use crate::support::{App, Kind, en, on_both_databases, problem};
 use model::{
     Cursor, Member, MemberAct, MemberFilter, MemberSelection, MemberSort, MemberStatus, Page, Permission, Problem,
     Refusal, Role, Total, limit,
 };
 use service::member;
+use std::time::Duration;
 
 on_both_databases!(
     paged,
     removed_page_by_page,
     sorted,
+    the_other_way_round,
+    two_factor_is_for_those_who_may_change_members,
+    last_seen,
     cursor_of_an_attacker,
     searched,
     searched_in_other_alphabets,
@@ -42,7 +46,7 @@ async fn paged(on: Kind) {
         seen.extend(names(page).into_iter().map(str::to_owned));
     }
     assert_eq!(seen, expected, "the longest-standing first, each once");
-    assert_eq!(pages[2].caption(), "201 to 230 of 230");
+    assert_eq!(en(pages[2].caption()), "201 to 230 of 230");
     // And back again.
     for position in [1, 0] {
         let cursor = pages[position + 1].newer.clone();
@@ -107,6 +111,89 @@ async fn sorted(on: Kind) {
         assert!(filter.cursor.is_some());
         assert_eq!(problem(member::list(&app.owner().ctx, app.account, filter).await), Problem::Malformed);
     }
+}
+
+async fn the_other_way_round(on: Kind) {
+    let app = App::new(on).await;
+    app.crowd(150).await;
+    for sort in MemberSort::ALL {
+        let all = async |descending| {
+            let filter = |cursor| MemberFilter { sort, descending, cursor, ..MemberFilter::default() };
+            let first = list(&app, filter(None)).await;
+            let second = list(&app, filter(first.older.clone())).await;
+            let back = list(&app, filter(second.newer.clone())).await;
+            assert_eq!(names(&back), names(&first), "{sort:?}, and back again");
+            let ids = |page: &Page<Member>| page.rows.iter().map(|row| row.id).collect::<Vec<_>>();
+            [ids(&first), ids(&second)].concat()
+        };
+        let mut turned = all(true).await;
+        turned.reverse();
+        assert_eq!(turned, all(false).await, "{sort:?}");
+        assert_eq!(turned.len(), 151);
+    }
+}
+
+async fn two_factor_is_for_those_who_may_change_members(on: Kind) {
+    let app = App::new(on).await;
+    let (viewer, lead) = (app.viewer().await, app.custom("member.read member.update").await);
+    let (maker, owner) = (app.admin().await, app.owner());
+    let (reader, program) = (app.key(&maker, "member.read").await, app.key(&maker, "member.read member.update").await);
+    let without = MemberFilter { second_factor: Some(false), ..MemberFilter::default() };
+    for (ctx, may_know) in
+        [(&viewer.ctx, false), (&reader.ctx, false), (&lead.ctx, true), (&program.ctx, true), (&owner.ctx, true)]
+    {
+        let known = may_know.then_some(false);
+        let page = member::list(ctx, app.account, MemberFilter::default()).await.unwrap();
+        assert!(page.rows.iter().all(|row| row.second_factor == known));
+        assert_eq!(member::get(ctx, app.account, owner.member).await.unwrap().member.second_factor, known);
+        match member::list(ctx, app.account, without.clone()).await {
+            Ok(page) => assert!(may_know && page.rows.len() == 4),
+            refused => {
+                assert!(!may_know);
+                assert_eq!(problem(refused), Problem::Refused(Refusal::Permission(Permission::MemberUpdate)));
+            }
+        }
+    }
+}
+
+async fn last_seen(on: Kind) {
+    let app = App::new(on).await;
+    let owner = app.owner();
+    let seen = async || {
+        let page = list(&app, MemberFilter::default()).await;
+        let row = page.rows.iter().find(|row| row.id == owner.member).unwrap();
+        let drawer = member::get(&owner.ctx, app.account, owner.member).await.unwrap().member;
+        assert_eq!(drawer.last_seen, row.last_seen);
+        row.last_seen.clone().map(|moment| moment.at)
+    };
+    assert_eq!(seen().await, None, "never");
+    let secret = service::Secret::from_client("cookie");
+    let session = service::session::Session {
+        user: Some(owner.user),
+        ip: "198.51.100.1".to_owned(),
+        user_agent: "the tests".to_owned(),
+        data: String::new(),
+        expires_at: app.service.now() + Duration::from_hours(1),
+        credentials_version: 0,
+    };
+    service::session::create(&app.service, &secret, session).await.unwrap();
+    assert!(service::session::get(&app.service, &secret).await.unwrap().is_some());
+    assert_eq!(seen().await, None, "looking after a session is no use of it");
+    assert!(service::session::get_used(&app.service, &secret).await.unwrap().is_some());
+    let first = seen().await;
+    assert!(first.is_some());
+    app.move_clock(Duration::from_mins(1));
+    service::session::get_used(&app.service, &secret).await.unwrap();
+    assert_eq!(seen().await, first, "to some minutes");
+    app.move_clock(Duration::from_mins(5));
+    service::session::get_used(&app.service, &secret).await.unwrap();
+    let second = seen().await;
+    assert!(second > first);
+    service::session::delete(&app.service, &secret).await.unwrap();
+    assert_eq!(seen().await, second, "also of somebody who signed out");
+    let viewer = app.viewer().await;
+    let shown = member::list(&viewer.ctx, app.account, MemberFilter::default()).await.unwrap();
+    assert!(shown.rows.iter().all(|row| row.last_seen.is_none()), "for those who manage people alone");
 }
 
 async fn cursor_of_an_attacker(on: Kind) {

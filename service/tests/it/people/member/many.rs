@@ -2,8 +2,8 @@
 
 use crate::support::{App, Kind, Person, on_both_databases, problem};
 use model::{
-    ActOutcome, ContactFilter, MemberAct, MemberFilter, MemberSelection, MembersChanged, Permission, PermissionSet,
-    Problem, Refusal, RequestId, Role, RoleForm, RoleId, limit,
+    ActOutcome, Conflict, ContactFilter, MemberAct, MemberFilter, MemberSelection, MembersChanged, Permission,
+    PermissionSet, Problem, Refusal, RequestId, Role, RoleForm, RoleId, RoleName, limit,
 };
 use service::{contact, member, organisation};
 use std::time::Duration;
@@ -16,6 +16,9 @@ on_both_databases!(
     a_whole_account,
     too_many,
     faulty_selection,
+    permissions_that_are_new,
+    a_role_of_their_own,
+    two_factor_is_no_filter_for_all,
     taken_back,
     only_while_it_is_fresh,
     by_nobody_else,
@@ -127,8 +130,7 @@ async fn too_many(on: Kind) {
     let owner = app.owner();
     let everyone = MemberSelection::Matching(MemberFilter::default());
     let refused = member::change_many(&owner.ctx, app.account, everyone, MemberAct::Suspend).await;
-    let sentence = "At most 10000 people at once. Narrow the list with a filter, and do it in parts.";
-    assert_eq!(problem(refused), Problem::Conflict(sentence.to_owned()));
+    assert_eq!(problem(refused), Problem::Conflict(Conflict::TooManySelected { limit: limit::SELECTED }));
     let unknown = MemberSelection::Members(vec![owner.member; limit::SELECTED + 1]);
     assert_eq!(problem(member::preview_many(&owner.ctx, app.account, unknown, MemberAct::Suspend).await).status(), 409);
 }
@@ -141,10 +143,60 @@ async fn faulty_selection(on: Kind) {
         let refused = member::change_many(&app.owner().ctx, app.account, selection, MemberAct::Suspend).await;
         assert_eq!(problem(refused), Problem::Malformed);
     }
-    for role in [Role::Owner, Role::Custom] {
-        let refused = member::preview_many(&app.owner().ctx, app.account, these(&[]), MemberAct::SetRole(role)).await;
-        assert_eq!(problem(refused), Problem::Malformed, "{role}");
+    let owner = MemberAct::SetRole(Role::Owner);
+    let refused = member::preview_many(&app.owner().ctx, app.account, these(&[]), owner).await;
+    assert_eq!(problem(refused), Problem::Malformed);
+}
+
+async fn permissions_that_are_new(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, ben) = (app.member().await, app.custom("contact.read.basic billing.read").await);
+    let all = these(&[&ana, &ben]);
+    let owner = app.owner();
+    let numbers = async |act| {
+        let preview = member::preview_many(&owner.ctx, app.account, all.clone(), act).await.unwrap();
+        let line = |person: &Person| preview.lines.iter().find(|line| line.member == person.member).unwrap().clone();
+        let numbers = [&ana, &ben].map(|person| (line(person).gained, line(person).lost));
+        (numbers, preview.role_name)
+    };
+    let (every, held) = (Permission::ALL.len() as u64, Role::Member.permissions(PermissionSet::EMPTY).len() as u64);
+    let to_admin = numbers(MemberAct::SetRole(Role::Admin)).await;
+    assert_eq!(to_admin, ([(every - held, 0), (every - 2, 0)], Some(RoleName::BuiltIn(Role::Admin))));
+    let to_member = numbers(MemberAct::SetRole(Role::Member)).await;
+    assert_eq!(to_member, ([(0, 0), (held - 1, 1)], Some(RoleName::BuiltIn(Role::Member))));
+    assert_eq!(numbers(MemberAct::Remove).await, ([(0, 0), (0, 0)], None));
+    let form = RoleForm { name: "Marketing".to_owned(), like: Some(Role::Member) };
+    let named = service::role::create(&owner.ctx, app.account, form).await.unwrap();
+    let to_named = numbers(MemberAct::SetRole(Role::Named(named))).await;
+    assert_eq!(to_named, ([(0, 0), (held - 1, 1)], Some(RoleName::Named("Marketing".to_owned()))));
+}
+
+async fn a_role_of_their_own(on: Kind) {
+    let app = App::new(on).await;
+    let (ana, ben) = (app.member().await, app.viewer().await);
+    let before = [role(&app, &ana).await.1, role(&app, &ben).await.1];
+    let changed = change(&app, these(&[&ana, &ben]), MemberAct::SetRole(Role::Custom)).await;
+    assert_eq!(counts(&changed), (2, 0, 0));
+    for (person, before) in [(&ana, before[0]), (&ben, before[1])] {
+        assert_eq!(role(&app, person).await, (Role::Custom, before), "it begins with what they have");
     }
+    assert_eq!(undo(&app, &changed).await.unwrap().changed, 2);
+    assert_eq!(role(&app, &ana).await.0, Role::Member);
+    assert_eq!(role(&app, &ben).await.0, Role::Viewer);
+}
+
+/// Else whoever may suspend would learn by it who lacks one.
+async fn two_factor_is_no_filter_for_all(on: Kind) {
+    let app = App::new(on).await;
+    let guard = app.custom("member.read member.suspend").await;
+    let without = MemberFilter { second_factor: Some(false), ..MemberFilter::default() };
+    let refused = Problem::Refused(Refusal::Permission(Permission::MemberUpdate));
+    let selection = || MemberSelection::Matching(without.clone());
+    let preview = member::preview_many(&guard.ctx, app.account, selection(), MemberAct::Suspend).await;
+    assert_eq!(problem(preview), refused);
+    let changed = member::change_many(&guard.ctx, app.account, selection(), MemberAct::Suspend).await;
+    assert_eq!(problem(changed), refused);
+    assert!(member::preview_many(&app.owner().ctx, app.account, selection(), MemberAct::Suspend).await.is_ok());
 }
 
 async fn taken_back(on: Kind) {
@@ -172,7 +224,7 @@ async fn only_while_it_is_fresh(on: Kind) {
     let ana = app.member().await;
     let changed = change(&app, these(&[&ana]), MemberAct::Suspend).await;
     app.move_clock(Duration::from_secs(16));
-    let late = Problem::Conflict("It is too late to undo this.".to_owned());
+    let late = Problem::Conflict(Conflict::TooLateToUndo);
     assert_eq!(problem(undo(&app, &changed).await), late);
     let never = member::undo(&app.owner().ctx, app.account, RequestId(uuid::Uuid::nil())).await;
     assert_eq!(problem(never), late);

@@ -1,3 +1,4 @@
+mod granters;
 mod guard;
 mod leave;
 mod list;

@@ -1,4 +1,4 @@
-use crate::support::{App, Kind, on_both_databases, problem};
+use crate::support::{App, Kind, en, on_both_databases, problem};
 use model::{Permission, PermissionSet, Problem, Refusal, Role};
 use service::{member, organisation};
 
@@ -38,7 +38,7 @@ async fn ceiling(on: Kind) {
         assert_eq!(
             problem(member::set_role(&manager.ctx, app.account, nobody.member, role).await),
             above,
-            "up to {role}"
+            "up to {role:?}"
         );
     }
     assert_eq!(problem(member::set_role(&manager.ctx, app.account, person.member, Role::Viewer).await), above, "down");
@@ -53,9 +53,9 @@ async fn answer_in_words(on: Kind) {
     let person = app.member().await;
     let owner = app.owner().ctx;
     let off = member::switch_permission(&owner, app.account, person.member, "contact.read.pii", false).await.unwrap();
-    assert_eq!(off.sentence, "Ana no longer sees personal details.");
+    assert_eq!(en(&off.change), "Ana can no longer see personal details.");
     let again = member::switch_permission(&owner, app.account, person.member, "contact.read.pii", false).await.unwrap();
-    assert_eq!(again.sentence, "Ana may do the same as before.");
+    assert_eq!(en(&again.change), "Ana's permissions haven't changed.");
 }
 
 async fn never_owner(on: Kind) {

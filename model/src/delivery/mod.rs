@@ -1,0 +1,5 @@
+mod letter;
+mod sms;
+
+pub use letter::*;
+pub use sms::*;
