@@ -1,4 +1,4 @@
-# make run     sets up what is missing, builds, and serves http://127.0.0.1:3000
+# make run     sets up what is missing, builds, and serves http://localhost:3000
 # make demo    the same, with an organisation to look at
 # make test    everything that CI runs
 # make bench   the figures of BENCHMARKS.md

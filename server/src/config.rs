@@ -104,7 +104,7 @@ impl Config {
         let bind: SocketAddr = bind
             .parse()
             .map_err(|_| fault("TENANTRY_BIND (--bind)", "an address and a port, such as 127.0.0.1:3000"))?;
-        let public_url = public_url.unwrap_or_else(|| format!("http://{bind}")).trim_end_matches('/').to_owned();
+        let public_url = public_url.unwrap_or_else(|| own_url(bind)).trim_end_matches('/').to_owned();
         let host = public_url.strip_prefix("https://").or_else(|| public_url.strip_prefix("http://"));
         if host.is_none_or(|host| host.contains('@') || host.parse::<Authority>().is_err()) {
             return Err(fault("TENANTRY_PUBLIC_URL (--public-url)", "http:// or https:// and a host, without a path"));
@@ -187,4 +187,9 @@ impl Config {
 #[expect(clippy::disallowed_methods, reason = "this is the one home of the environment; clap reads the rest")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
+}
+
+/// Where a server is reached from its own machine. By a name there, since passkeys belong to one.
+fn own_url(bind: SocketAddr) -> String {
+    if bind.ip().is_loopback() { format!("http://localhost:{}", bind.port()) } else { format!("http://{bind}") }
 }

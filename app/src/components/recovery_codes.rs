@@ -2,6 +2,18 @@ use crate::runtime::t;
 use leptos::prelude::*;
 use model::SecondFactorText;
 
+/// The recovery codes of somebody who has a second factor for the first time.
+#[component]
+pub fn NewRecoveryCodes(codes: Vec<String>) -> impl IntoView {
+    view! {
+        <section>
+            <h3 class="font-medium">{t(SecondFactorText::SaveCodes)}</h3>
+            <RecoveryCodes codes/>
+        </section>
+    }
+    .into_any()
+}
+
 /// Recovery codes that are shown this one time, with the ways to keep them. They consist of letters and digits, which an
 /// address holds as they are.
 #[component]

@@ -1,17 +1,25 @@
 use super::{Field, FormState, Options, PasskeyButton};
 use crate::{api::begin_confirming_by_passkey, runtime::t};
 use leptos::{html, prelude::*};
-use model::{FactorMethods, PasskeyAnswer, SecondFactorText, UsePasskeyText};
+use model::{FactorMethods, PasskeyAnswer, ProofText, SecondFactorText, UsePasskeyText};
 
 /// What a form asks of somebody who has a second factor: a code, or a passkey in its place. Nothing of those who have none.
 #[component]
-pub fn SecondProof(methods: FactorMethods) -> impl IntoView {
-    let label = if methods.codes() { SecondFactorText::CurrentCode } else { SecondFactorText::RecoveryCode };
-    let hint = if methods.codes() { SecondFactorText::CurrentCodeHint } else { SecondFactorText::RecoveryCodeHint };
-    let required = !methods.passkeys;
-    let code = methods.any().then(
-        || view! { <Field name="code" label=t(label) hint=t(hint) autocomplete="one-time-code" required=required/> },
-    );
+pub fn SecondProof(
+    methods: FactorMethods,
+    /// It is enough without the password.
+    #[prop(optional)]
+    instead_of_password: bool,
+) -> impl IntoView {
+    let (label, hint) = match (methods.codes(), instead_of_password) {
+        (true, false) => (t(SecondFactorText::CurrentCode), t(SecondFactorText::CurrentCodeHint)),
+        (true, true) => (t(ProofText::Code), t(ProofText::CodeHint)),
+        (false, false) => (t(SecondFactorText::RecoveryCode), t(SecondFactorText::RecoveryCodeHint)),
+        (false, true) => (t(ProofText::RecoveryCode), t(SecondFactorText::RecoveryCodeHint)),
+    };
+    let required = !methods.passkeys && !instead_of_password;
+    let code =
+        methods.any().then(|| view! { <Field name="code" label hint autocomplete="one-time-code" required=required/> });
     let passkey = methods.passkeys.then(|| view! { <PasskeyInstead/> });
     // A form without any field would be no form of its function.
     let nothing = (!methods.any()).then(|| {

@@ -9,14 +9,20 @@ use model::{FactorMethods, SmsCodeSent, SmsCodeText};
 /// Sends a code to those who sign in with one by text message. It stands before the form with the
 /// [`SecondProof`](super::SecondProof), since no form stands within another.
 #[component]
-pub fn SendOwnCode(methods: FactorMethods) -> impl IntoView {
+pub fn SendOwnCode(
+    /// Distinguishes it from others on the page.
+    id: &'static str,
+    methods: FactorMethods,
+) -> impl IntoView {
     let posting = FormAction::to::<Action>().answered();
-    methods.phone.map(|to| view! { <SendCode posting to/> })
+    methods.phone.map(|to| view! { <SendCode id posting to/> })
 }
 
 /// A button that has a code sent, and where it goes.
 #[component]
 pub fn SendCode(
+    /// Distinguishes it from others on the page.
+    id: &'static str,
     posting: FormAction,
     /// The end of the number.
     to: String,
@@ -25,7 +31,7 @@ pub fn SendCode(
         posting.answer::<SmsCodeSent>().map(|SmsCodeSent { to }| view! { <Done sentence=t(SmsCodeText::Sent { to })/> })
     };
     view! {
-        <PostForm posting id="send-code" class="mb-4 flex flex-col gap-3">
+        <PostForm posting id class="mb-4 flex flex-col gap-3">
             <Submit posting label=t(SmsCodeText::Send { to }) class="btn self-start"/>
             {sent}
         </PostForm>

@@ -3,7 +3,7 @@
 
 use crate::{
     api::{ConfirmIdentity, GetProofMethods},
-    components::{Field, FormState, OwnUsername, PasskeyInstead, Plain, PostForm, SendOwnCode, Submit},
+    components::{Field, FormState, OwnUsername, Plain, PostForm, SecondProof, SendOwnCode, Submit},
     runtime::{Fetched, FormAction, PostedBack, ProofRequest, post_to, t},
 };
 use leptos::{prelude::*, server_fn::ServerFn, wasm_bindgen::JsCast, web_sys::HtmlElement};
@@ -30,7 +30,7 @@ pub fn ProofForm() -> impl IntoView {
     });
     view! {
         <p class="text-muted mb-4 mt-2">{move || proof.action.get().map(t)} " " {t(ProofText::Hint)}</p>
-        {move || methods.get().map(|methods| view! { <SendOwnCode methods/> })}
+        {move || methods.get().map(|methods| view! { <SendOwnCode id="proof-send-code" methods/> })}
         <PostForm posting id="proof">
             <ProofFields methods/>
             <div class="modal-action mt-2">
@@ -47,13 +47,7 @@ pub fn ProofForm() -> impl IntoView {
 fn ProofFields(methods: Fetched<FactorMethods>) -> impl IntoView {
     let factor = move || {
         let methods = methods.get().filter(FactorMethods::any)?;
-        let passkey = methods.passkeys.then(|| view! { <PasskeyInstead/> });
-        let code = if methods.codes() {
-            view! { <Field name="code" label=t(ProofText::Code) hint=t(ProofText::CodeHint) autocomplete="one-time-code"/> }
-        } else {
-            view! { <Field name="code" label=t(ProofText::RecoveryCode) autocomplete="one-time-code"/> }
-        };
-        Some(view! { {code} {passkey} })
+        Some(view! { <SecondProof methods instead_of_password=true/> })
     };
     view! {
         <OwnUsername/>

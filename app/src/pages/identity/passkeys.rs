@@ -2,7 +2,7 @@
 
 use crate::{
     api::{AddPasskey, BeginPasskey, GetPasskeys, RemovePasskey, RenamePasskey},
-    components::{Failure, Field, PostForm, RecoveryCodes, SecondProof, SendOwnCode, Submit, Time, Waiting},
+    components::{Failure, Field, PostForm, NewRecoveryCodes, SecondProof, SendOwnCode, Submit, Time, Waiting},
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},
 };
@@ -69,14 +69,7 @@ fn OwnPasskeys() -> impl IntoView {
     };
     let codes = move || {
         let PasskeyAdded { recovery_codes } = posts.add.answer()?;
-        (!recovery_codes.is_empty()).then(|| {
-            view! {
-                <section>
-                    <h3 class="font-medium">{t(PasskeysText::SaveCodes)}</h3>
-                    <RecoveryCodes codes=recovery_codes/>
-                </section>
-            }
-        })
+        (!recovery_codes.is_empty()).then(|| view! { <NewRecoveryCodes codes=recovery_codes/> })
     };
     view! {
         <p class="text-muted mb-6 mt-1">{t(PasskeysText::Purpose)}</p>
@@ -162,7 +155,7 @@ fn Remove(id: PasskeyId, name: String, methods: FactorMethods, posts: Posts) -> 
     view! {
         <section>
             <h3 class="mb-3 font-medium">{t(PasskeysText::RemoveQuestion { name })}</h3>
-            <SendOwnCode methods=methods.clone()/>
+            <SendOwnCode id="remove-passkey-send-code" methods=methods.clone()/>
             <PostForm posting=posts.remove id="remove-passkey" check={check::<ConfirmIdentity>}>
                 <input type="hidden" name="form[id]" value=id.to_string()/>
                 <SecondProof methods/>
@@ -210,7 +203,7 @@ fn Add(posts: Posts, methods: FactorMethods, device: Device) -> impl IntoView {
             <h3 class="mb-3 font-medium">{t(PasskeysText::Add)}</h3>
             <p class="text-muted" class:hidden=move || is_possible.get() != Some(false)>{t(PasskeysText::NeedsBrowser)}</p>
             <div class:hidden=move || is_possible.get() != Some(true)>
-                <SendOwnCode methods=methods.clone()/>
+                <SendOwnCode id="add-passkey-send-code" methods=methods.clone()/>
                 <PostForm posting=posts.begin id="add-passkey" check={check::<ConfirmIdentity>}>
                     <SecondProof methods/>
                     <p role="status" class="field-hint" class:hidden=move || !is_not_made.get()>

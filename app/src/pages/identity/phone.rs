@@ -6,7 +6,7 @@ use crate::{
         StopSmsCodes,
     },
     components::{
-        Done, Field, Glyph, Icon, OutboxLink, OwnUsername, PostForm, RecoveryCodes, SecondProof, SelectField,
+        Done, Field, Glyph, Icon, OutboxLink, OwnUsername, PostForm, NewRecoveryCodes, SecondProof, SelectField,
         SendOwnCode, Submit, Time, Waiting,
     },
     pages::{OwnSection, own_page},
@@ -86,20 +86,9 @@ fn OwnNumber() -> impl IntoView {
         <p class="text-muted mb-6 mt-1">{t(PhoneText::Purpose)}</p>
         <Waiting on=known.progress rows=2/>
         <div class="flex flex-col gap-6">
-            {move || new_codes.get().map(codes)}
+            {move || new_codes.get().map(|codes| view! { <NewRecoveryCodes codes/> })}
             {shown}
         </div>
-    }
-    .into_any()
-}
-
-/// The recovery codes of somebody who has a second factor for the first time.
-fn codes(codes: Vec<String>) -> AnyView {
-    view! {
-        <section>
-            <h3 class="font-medium">{t(PhoneText::SaveCodes)}</h3>
-            <RecoveryCodes codes/>
-        </section>
     }
     .into_any()
 }
@@ -133,7 +122,7 @@ fn folded(title: PhoneText, content: AnyView) -> AnyView {
 #[component]
 fn Ask(posting: FormAction, label: Cow<'static, str>, country: Country, methods: FactorMethods) -> impl IntoView {
     view! {
-        <SendOwnCode methods=methods.clone()/>
+        <SendOwnCode id="change-phone-send-code" methods=methods.clone()/>
         <PostForm posting id="change-phone" check={check::<ChangePhone>}>
             <SelectField name="country" label=t(PhoneText::Country) options=country_options() value=country.value()/>
             <Field name="number" label=t(PhoneText::Number) kind="tel" autocomplete="tel" hint=t(PhoneText::NumberHint) required=true/>
@@ -208,7 +197,7 @@ fn SecondStep(actions: Actions, methods: FactorMethods, remove: Result<(), Refus
     } else if remove.is_ok() {
         let form = view! {
             <p class="text-muted mb-3">{t(PhoneText::TurnOffHint)}</p>
-            <SendOwnCode methods=shown.clone()/>
+            <SendOwnCode id="stop-sms-send-code" methods=shown.clone()/>
             <PostForm posting=stop id="stop-sms" check={check::<ConfirmIdentity>}>
                 <SecondProof methods=shown/>
                 <Submit posting=stop label=t(PhoneText::TurnOff) class="btn self-start"/>
@@ -222,7 +211,7 @@ fn SecondStep(actions: Actions, methods: FactorMethods, remove: Result<(), Refus
         Ok(()) => {
             let form = view! {
                 <p class="text-muted mb-3">{t(PhoneText::RemoveHint)}</p>
-                <SendOwnCode methods=methods.clone()/>
+                <SendOwnCode id="remove-phone-send-code" methods=methods.clone()/>
                 <PostForm posting=removing id="remove-phone" check={check::<ConfirmIdentity>}>
                     <Password/>
                     <SecondProof methods/>

@@ -91,7 +91,7 @@ fn Begin(
     methods: FactorMethods,
 ) -> impl IntoView {
     view! {
-        <SendOwnCode methods=methods.clone()/>
+        <SendOwnCode id="begin-send-code" methods=methods.clone()/>
         <PostForm posting id="begin" check={check::<ConfirmIdentity>}>
             <SecondProof methods/>
             <Submit posting label/>
@@ -106,7 +106,7 @@ fn Confirm(offer: SecondFactorOffer, posting: FormAction) -> impl IntoView {
     let SecondFactorOffer { key, picture: QrCode { path, side }, recovery_codes } = offer;
     view! {
         <section>
-            <h2 class="font-medium">{t(SecondFactorText::Scan)}</h2>
+            <h3 class="font-medium">{t(SecondFactorText::Scan)}</h3>
             <svg class="my-3 size-56 rounded-xl bg-white" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(SecondFactorText::QrCode)>
                 <path d=path fill="#000"></path>
             </svg>
@@ -114,11 +114,11 @@ fn Confirm(offer: SecondFactorOffer, posting: FormAction) -> impl IntoView {
             <p class="font-mono break-words">{key}</p>
         </section>
         <section>
-            <h2 class="font-medium">{t(SecondFactorText::SaveCodes)}</h2>
+            <h3 class="font-medium">{t(SecondFactorText::ThenSaveCodes)}</h3>
             <RecoveryCodes codes=recovery_codes/>
         </section>
         <section>
-            <h2 class="mb-3 font-medium">{t(SecondFactorText::EnterCode)}</h2>
+            <h3 class="mb-3 font-medium">{t(SecondFactorText::EnterCode)}</h3>
             <PostForm posting id="confirm" check={check::<ConfirmByCode>}>
                 <Field name="code" label=t(SecondFactorText::Code) autocomplete="one-time-code" required=true/>
                 <Submit posting label=t(SecondFactorText::TurnOn)/>
@@ -143,16 +143,16 @@ fn Change(
     let required = (!may_remove).then(|| t(SecondFactorText::Required { organisations }));
     view! {
         <section>
-            <h2 class="font-medium">{t(SecondFactorText::SetUpAgain)}</h2>
+            <h3 class="font-medium">{t(SecondFactorText::SetUpAgain)}</h3>
             <p class="text-muted mb-3">{t(SecondFactorText::SetUpAgainHint)}</p>
             <Begin posting=begin label=t(SecondFactorText::SetUpAgain) methods=again/>
         </section>
         {required.map(|required| view! { <p class="text-muted">{required}</p> })}
         {may_remove.then(|| view! {
             <section>
-                <h2 class="font-medium">{t(SecondFactorText::TurnOff)}</h2>
+                <h3 class="font-medium">{t(SecondFactorText::TurnOff)}</h3>
                 {is_last.then(|| view! { <p class="text-muted mb-3">{t(SecondFactorText::TurnOffHint)}</p> })}
-                <SendOwnCode methods=methods.clone()/>
+                <SendOwnCode id="remove-send-code" methods=methods.clone()/>
                 <PostForm posting=remove id="remove" check={check::<ConfirmIdentity>}>
                     <SecondProof methods/>
                     <Submit posting=remove label=t(SecondFactorText::TurnOff) class="btn text-error"/>

@@ -139,7 +139,7 @@ fn SmsCode(step: Memo<Option<SecondStep>>) -> impl IntoView {
         let content = if is_sms_down {
             view! { <p class="notice mb-4" role="note">{t(SmsCodeText::Down)}</p> }.into_any()
         } else {
-            view! { <SendCode posting to/> <OutboxLink/> }.into_any()
+            view! { <SendCode id="send-code" posting to/> <OutboxLink/> }.into_any()
         };
         Some(content)
     }

@@ -73,7 +73,7 @@ fn Delete(email: String, contents: UserContents, methods: FactorMethods) -> impl
             <p>{t(UserDeletionText::Erased(contents))}</p>
             <p class="text-muted mt-2">{t(UserDeletionText::Stays)}</p>
             <p class="mb-4 mt-2 font-medium">{t(UserDeletionText::Irreversible)}</p>
-            <SendOwnCode methods=methods.clone()/>
+            <SendOwnCode id="delete-user-send-code" methods=methods.clone()/>
             <PostForm posting id="delete-user" check={check::<DeleteUser>}>
                 <OwnUsername/>
                 <p>{t_with(UserDeletionText::TypeToConfirm, [view! { <strong class="break-words">{email}</strong> }.into_any()])}</p>

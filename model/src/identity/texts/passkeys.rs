@@ -29,7 +29,6 @@ pub enum PasskeysText {
     LastRequired {
         organisations: Vec<String>,
     },
-    SaveCodes,
 }
 
 /// A passkey in the place of something that is typed.

@@ -29,7 +29,6 @@ pub enum PhoneText {
     TurnOff,
     TurnOffHint,
     TurnedOff,
-    SaveCodes,
     NoGateway,
     GatewayDown,
 }

@@ -20,6 +20,7 @@ pub enum SecondFactorText {
     QrCode,
     EnterKey,
     SaveCodes,
+    ThenSaveCodes,
     SaveCodesHint,
     RecoveryCodes,
     CopyCodes,

@@ -98,9 +98,8 @@ impl Attempt {
             (Kind::SmsOrApp(reservation), ValidCode::Sms(number)) => {
                 sms_code::succeed(ctx, self.user, reservation, number).await
             }
-            (Kind::SmsOrApp(reservation) | Kind::Recovery(reservation), _) => {
-                reservation.give_back(ctx, &[RECOVERY]).await
-            }
+            (Kind::SmsOrApp(reservation), _) => reservation.give_back(ctx, &[]).await,
+            (Kind::Recovery(reservation), _) => reservation.give_back(ctx, &[RECOVERY]).await,
         }
     }
 }

@@ -62,15 +62,13 @@ pub async fn remove(ctx: &Context, form: ConfirmIdentity) -> Result<()> {
 /// # Errors
 /// [`Refusal::SecondFactorRequired`] where it was the last, and the policy of an organisation requires one.
 pub(crate) async fn after_removal(change: &mut UserChange, user: UserId) -> Result<bool, Rollback> {
-    let is_last = !is_set_up(change.db(), user).await?;
-    if is_last {
-        if !required_by(change.db(), user).await?.is_empty() {
-            return Err(Refusal::SecondFactorRequired.into());
-        }
+    let left = methods(change.db(), user).await?;
+    may_be_left_with(change.db(), user, &left).await??;
+    if !left.any() {
         recovery::forget(change.db(), user).await?;
     }
     change.renew_credentials(user).await?;
-    Ok(is_last)
+    Ok(!left.any())
 }
 
 /// What somebody can show besides the password.
@@ -96,9 +94,20 @@ pub(crate) async fn required_by(db: &impl ConnectionTrait, user: UserId) -> Resu
 /// Whether somebody may sign in without codes by text message, by the policies of their organisations.
 pub(crate) async fn may_go_without_phone(db: &impl ConnectionTrait, user: UserId) -> Result<Result<(), Refusal>> {
     let methods = methods(db, user).await?;
-    let is_last = methods.phone.is_some() && !FactorMethods { phone: None, ..methods }.any();
-    let stays = is_last && !required_by(db, user).await?.is_empty();
-    Ok(if stays { Err(Refusal::SecondFactorRequired) } else { Ok(()) })
+    if methods.phone.is_none() {
+        return Ok(Ok(()));
+    }
+    may_be_left_with(db, user, &FactorMethods { phone: None, ..methods }).await
+}
+
+/// Whether the policies of somebody's organisations are met when one of their factors is removed and these are left.
+async fn may_be_left_with(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    left: &FactorMethods,
+) -> Result<Result<(), Refusal>> {
+    let is_met = left.any() || required_by(db, user).await?.is_empty();
+    Ok(if is_met { Ok(()) } else { Err(Refusal::SecondFactorRequired) })
 }
 
 /// Codes of six digits, new every thirty seconds, as all authenticator apps know them (RFC 6238); the step

@@ -37,7 +37,6 @@ impl English for PasskeysText {
                 }
                 .into();
             }
-            Self::SaveCodes => "Save your recovery codes",
         }
         .into()
     }

@@ -23,7 +23,7 @@ impl English for PhoneText {
             Self::Remove => "Remove number",
             Self::RemoveHint => "You'll no longer get codes by text message.",
             Self::Gone => "Mobile number removed.",
-            Self::SecondStep => "Use text messages as second step",
+            Self::SecondStep => "Use text messages as your second step",
             Self::SecondStepHint => {
                 "Sign in with a code from a text message as well as your password. An authenticator app is safer, \
                  because a phone number can be stolen."
@@ -34,7 +34,6 @@ impl English for PhoneText {
             Self::TurnOffHint => "Codes from text messages will no longer sign you in. Your number stays.",
             Self::NoGateway => "Text messages aren't set up here, so you can't add a number.",
             Self::GatewayDown => "Text messages can't be sent at the moment. Try again later.",
-            Self::SaveCodes => "Save your recovery codes",
             Self::TurnedOff => "Text messages are no longer your second step.",
         }
         .into()

@@ -28,7 +28,8 @@ impl English for SecondFactorText {
             Self::Scan => "1. Scan this with an authenticator app",
             Self::QrCode => "QR code for your authenticator app",
             Self::EnterKey => "Or enter this key in the app:",
-            Self::SaveCodes => "2. Save your recovery codes",
+            Self::SaveCodes => "Save your recovery codes",
+            Self::ThenSaveCodes => "2. Save your recovery codes",
             Self::SaveCodesHint => {
                 "Each code signs you in once if you lose your phone. Save them now: they won't be shown again."
             }
