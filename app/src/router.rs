@@ -2,7 +2,7 @@ use crate::{
     components::{Icon, Modal, ToastRegion},
     console::{Console, PageLink, Sidebar},
     pages::{self, organisation::overview::OverviewPage},
-    runtime::{ProofRequest, Toasts, t},
+    runtime::{PostedBack, ProofRequest, Toasts, t},
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -41,14 +41,18 @@ pub(crate) mod pages_by_part {
         }
         settings {
             settings in identity::settings { SettingsPage }
+        }
+        security {
             passkeys in identity::passkeys { PasskeysPage }
             second_factor in identity::second_factor { SecondFactorPage }
             email in identity::email_change { EmailPage, ConfirmEmail }
             password in identity::password { PasswordPage }
+            phone in identity::phone { PhonePage }
+        }
+        own_data {
             my_data in identity::data_export { DataExportPage }
             delete_account in identity::user_deletion { DeleteAccountPage }
             sessions in identity::sessions { SessionsPage }
-            phone in identity::phone { PhonePage }
         }
         work {
             contacts in messaging::contacts { ContactsPage, NewContact, EditContact }
@@ -112,6 +116,7 @@ const SIDEBAR: Sidebar = Sidebar(&[
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(SIDEBAR);
+    PostedBack::provide();
     let toasts = Toasts::provide();
     let proof = ProofRequest::provide();
     #[cfg(feature = "hydrate")]

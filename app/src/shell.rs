@@ -94,7 +94,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     });
     view! {
         <!DOCTYPE html>
-        <html lang=locale().tag() data-theme=theme() data-user=page_user() data-page=PostedBack::of_request().map(|returned| returned.page)>
+        <html lang=locale().tag() data-theme=theme() data-user=page_user() data-page=PostedBack::of_page().map(|returned| returned.page)>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -66,7 +66,7 @@ pub fn PostForm(
         let has = |field: &str| returned.values.contains_key(&posted_name(field));
         returned.path == posting.path && (only.is_empty() || has(only)) && (without.is_empty() || !has(without))
     };
-    let returned = SharedValue::new(PostedBack::of_request).into_inner().filter(own);
+    let returned = PostedBack::of_page().filter(own);
     let problem = posting.problem;
     match returned.as_ref().map(|returned| returned.outcome.clone()) {
         Some(Ok(json)) => posting.answer.set(Some(json)),

@@ -17,14 +17,13 @@ pub fn FormDialog(
     posting: FormAction,
     children: Children,
 ) -> impl IntoView {
-    let came_back = SharedValue::new(move || {
-        PostedBack::of_request().is_some_and(|returned| returned.path == posting.path && returned.outcome.is_err())
-    });
+    let came_back =
+        PostedBack::of_page().is_some_and(|returned| returned.path == posting.path && returned.outcome.is_err());
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
     view! {
         <button type="button" class=class commandfor=id command="show-modal">{ask}</button>
-        <dialog id=id class="modal" open=came_back.into_inner() aria-labelledby=labelled_by>
+        <dialog id=id class="modal" open=came_back aria-labelledby=labelled_by>
             <div class="modal-box max-w-md">
                 <h2 id=title_id class="mb-2 text-base font-semibold">{title}</h2>
                 {children()}

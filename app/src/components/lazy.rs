@@ -2,7 +2,9 @@
 
 use super::{Failure, Skeleton};
 use futures::FutureExt;
-use leptos::{prelude::*, wasm_split::SplitLoaderError};
+#[cfg(feature = "hydrate")]
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::{html, prelude::*, wasm_split::SplitLoaderError};
 use model::Problem;
 use std::pin::Pin;
 
@@ -34,7 +36,6 @@ fn when_loaded(now: Box<dyn Fn() -> Option<AnyView> + Send>, load: fn() -> Loadi
     leptos::task::spawn_local(async move {
         came.try_set(Some(load().await.is_ok()));
     });
-    let again = |()| drop(window().location().reload());
     let shaped = move |waiting: AnyView| match shape {
         Shape::Page => waiting,
         Shape::Drawer => view! { <div class="drawer-panel"><div class="drawer-inner">{waiting}</div></div> }.into_any(),
@@ -42,7 +43,81 @@ fn when_loaded(now: Box<dyn Fn() -> Option<AnyView> + Send>, load: fn() -> Loadi
     (move || match came.get() {
         None => shaped(view! { <Skeleton rows=6/> }.into_any()),
         Some(true) => now().into_any(),
-        Some(false) => shaped(view! { <Failure problem=Problem::Offline retry=again/> }.into_any()),
+        Some(false) => shaped(failure()),
     })
     .into_any()
 }
+
+fn failure() -> AnyView {
+    let again = |()| drop(window().location().reload());
+    view! { <Failure problem=Problem::Offline retry=again/> }.into_any()
+}
+
+/// A section of a page, in a part of the program that comes when the section is about to be seen. Until then it is
+/// as the server wrote it: it reads, and the browser posts its forms.
+pub fn show_when_near<P>(section: fn() -> P, load: fn() -> Loading) -> AnyView
+where
+    P: Future<Output = Result<AnyView, SplitLoaderError>> + 'static,
+{
+    let now = move || section().now_or_never()?.ok();
+    let place = NodeRef::<html::Div>::new();
+    #[cfg(feature = "hydrate")]
+    {
+        load_when_near(place, Box::new(now), load);
+        // What the server wrote stays in it.
+        view! { <div node_ref=place class="late-section"></div> }.into_any()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = load;
+        view! { <div node_ref=place class="late-section" data-late="">{now()}</div> }.into_any()
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn load_when_near(place: NodeRef<html::Div>, now: Box<dyn Fn() -> Option<AnyView>>, load: fn() -> Loading) {
+    use crate::runtime::{LateHydration, browser, is_hydrating};
+    let is_written = is_hydrating();
+    let owner = Owner::new();
+    let shown = StoredValue::new_local(None::<AnyViewState>);
+    let now = send_wrapper::SendWrapper::new(std::rc::Rc::new(now));
+    Effect::new(move |_| {
+        let Some(place) = place.get() else { return };
+        let (owner, now) = (owner.clone(), std::rc::Rc::clone(&now));
+        let section = place.clone();
+        browser::when_near(&section, move || {
+            leptos::task::spawn_local(async move {
+                let is_loaded = load().await.is_ok();
+                if !is_loaded && is_written {
+                    // It works without.
+                    return;
+                }
+                let state = owner.with(|| {
+                    let content = || is_loaded.then(|| now()).flatten().unwrap_or_else(failure);
+                    if is_written {
+                        return LateHydration::run(|| content().hydrate_from::<true>(&place));
+                    }
+                    let mut state = content().build();
+                    state.mount(&place, None);
+                    state
+                });
+                // The page may be gone.
+                shown.try_set_value(Some(state));
+                browser::mark_late_hydrated(&place);
+            });
+        });
+    });
+}
+
+/// The content of a section as [`show_when_near`] takes it: a component without properties, in a part of the program.
+macro_rules! late_section {
+    ($part:ident, $name:ident, $component:ident) => {{
+        #[leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
+        fn $name() -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {
+            Ok(leptos::prelude::IntoAny::into_any($component()))
+        }
+        || $crate::components::show_when_near($name, || Box::pin(load()))
+    }};
+}
+
+pub(crate) use late_section;

@@ -222,6 +222,8 @@ fn follow(
     let apply = send_wrapper::SendWrapper::new(apply);
     let live = use_context::<Here>().map(|here| here.live);
     let rights_pending = live.map(super::Live::rights_pending);
+    // What came with the page long ago is shown, and asked for anew.
+    let is_current = came && !super::is_late();
     Effect::new(move |before: Option<()>| {
         again.track();
         // Whatever is asked for has dates in it, or may have.
@@ -229,7 +231,7 @@ fn follow(
             live.follow(&[Topic::Region]);
         }
         let Some(body) = body() else { return };
-        if before.is_none() && came {
+        if before.is_none() && is_current {
             return;
         }
         if let Some(pending) = rights_pending.filter(|pending| pending.get_untracked()) {

@@ -18,14 +18,36 @@ pub struct PostedBack {
     pub values: BTreeMap<String, String>,
 }
 
+/// That of the page, as the server passes it on to the browser.
+#[derive(Clone, Copy)]
+struct PostedBackOfPage(StoredValue<Option<PostedBack>>);
+
 impl PostedBack {
+    /// Passes it on to the browser, for the whole page.
+    pub fn provide() {
+        let returned = SharedValue::new(Self::of_request).into_inner();
+        provide_context(PostedBackOfPage(StoredValue::new(returned)));
+    }
+
+    /// What came back with the page that is made now. What is made later in the browser is new.
+    #[cfg(not(feature = "ssr"))]
+    pub fn of_page() -> Option<Self> {
+        super::is_hydrating().then(use_context::<PostedBackOfPage>)??.0.get_value()
+    }
+
+    /// What came back with the page that is made now.
     #[cfg(feature = "ssr")]
-    pub fn of_request() -> Option<Self> {
+    pub fn of_page() -> Option<Self> {
+        Self::of_request()
+    }
+
+    #[cfg(feature = "ssr")]
+    fn of_request() -> Option<Self> {
         use_context::<http::request::Parts>()?.extensions.get().cloned()
     }
 
     #[cfg(not(feature = "ssr"))]
-    pub fn of_request() -> Option<Self> {
+    fn of_request() -> Option<Self> {
         None
     }
 }
@@ -34,7 +56,7 @@ impl PostedBack {
 /// address of the server function; its forms say where they stand, too.
 pub fn post_to(function: &str) -> String {
     let user = page_user().map(|user| format!("user={user}"));
-    let page = PostedBack::of_request().map(|returned| format!("page={}", returned.page));
+    let page = PostedBack::of_page().map(|returned| format!("page={}", returned.page));
     match [user, page].into_iter().flatten().collect::<Vec<_>>().join("&") {
         query if query.is_empty() => function.to_owned(),
         query => format!("{function}?{query}"),
@@ -118,7 +140,7 @@ impl FormAction {
     /// before it. What else the form brings back, it takes up itself.
     #[must_use]
     pub fn answered(self) -> Self {
-        let returned = SharedValue::new(PostedBack::of_request).into_inner();
+        let returned = PostedBack::of_page();
         if let Some(PostedBack { outcome: Ok(json), .. }) = returned.filter(|returned| returned.path == self.path) {
             self.answer.set(Some(json));
         }

@@ -61,7 +61,7 @@ fn ProofFields(methods: Fetched<FactorMethods>) -> impl IntoView {
 /// is shown who posted it.
 #[component]
 pub fn ConfirmIdentityPage() -> impl IntoView {
-    let returned = SharedValue::new(PostedBack::of_request).into_inner();
+    let returned = PostedBack::of_page();
     let Some(PostedBack { outcome: Err(problem), values, .. }) = returned else {
         return view! { <Redirect path="/"/> }.into_any();
     };

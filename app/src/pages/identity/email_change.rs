@@ -2,7 +2,7 @@
 
 use crate::{
     api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange, SendConfirmation},
-    components::{Done, Field, OutboxLink, OwnUsername, Plain, PostForm, Submit, Time, Waiting},
+    components::{Done, Field, OutboxLink, OwnUsername, Plain, PostForm, Submit, Time, Waiting, late_section},
     pages::{OwnSection, own_page, page_of_link},
     runtime::{Fetched, FormAction, check, t, t_with},
 };
@@ -11,7 +11,7 @@ use model::{AskedEmail, ChangeEmail, ConfirmEmail as Form, EmailChangeText, Open
 
 /// The address one signs in with.
 pub const EMAIL: OwnSection =
-    OwnSection { id: "email", title: &EmailChangeText::Title, content: || view! { <OwnAddress/> }.into_any() };
+    OwnSection { id: "email", title: &EmailChangeText::Title, content: late_section!(security, own_address, OwnAddress) };
 
 #[component]
 pub fn EmailPage() -> impl IntoView {

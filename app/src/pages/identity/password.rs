@@ -2,7 +2,7 @@
 
 use crate::{
     api::ChangeOwnPassword,
-    components::{Done, Field, OtherPassword, OwnUsername, PostForm, Submit, keyed},
+    components::{Done, Field, OtherPassword, OwnUsername, PostForm, Submit, keyed, late_section},
     pages::{OwnSection, own_page},
     runtime::{FormAction, check, t, t_with},
 };
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use model::{ChangePassword, OwnPasswordText};
 
 pub const PASSWORD: OwnSection =
-    OwnSection { id: "password", title: &OwnPasswordText::Title, content: || view! { <OwnPassword/> }.into_any() };
+    OwnSection { id: "password", title: &OwnPasswordText::Title, content: late_section!(security, own_password, OwnPassword) };
 
 #[component]
 pub fn PasswordPage() -> impl IntoView {

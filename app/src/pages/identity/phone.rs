@@ -7,7 +7,7 @@ use crate::{
     },
     components::{
         Done, Field, Glyph, Icon, OutboxLink, OwnUsername, PostForm, NewRecoveryCodes, SecondProof, SelectField,
-        SendOwnCode, Submit, Time, Waiting,
+        SendOwnCode, Submit, Time, Waiting, late_section,
     },
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},
@@ -21,7 +21,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 /// The number that codes are sent to.
 pub const PHONE: OwnSection =
-    OwnSection { id: "phone", title: &PhoneText::Title, content: || view! { <OwnNumber/> }.into_any() };
+    OwnSection { id: "phone", title: &PhoneText::Title, content: late_section!(security, own_number, OwnNumber) };
 
 #[component]
 pub fn PhonePage() -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{BeginSecondFactor, ConfirmSecondFactor, GetSecondFactor, RemoveSecondFactor},
-    components::{Field, Glyph, Icon, PostForm, RecoveryCodes, SecondProof, SendOwnCode, Submit, Time, Waiting},
+    components::{Field, Glyph, Icon, PostForm, RecoveryCodes, SecondProof, SendOwnCode, Submit, Time, Waiting, late_section},
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},
 };
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 pub const SECOND_FACTOR: OwnSection = OwnSection {
     id: "two-factor",
     title: &SecondFactorText::Title,
-    content: || view! { <OwnSecondFactor/> }.into_any(),
+    content: late_section!(security, own_second_factor, OwnSecondFactor),
 };
 
 #[component]

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{CloseOtherSessions, CloseSession, ListOwnSessions},
-    components::{Column, Confirm, PostForm, Submit, Time, Waiting, table},
+    components::{Column, Confirm, PostForm, Submit, Time, Waiting, table, late_section},
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, t},
 };
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use model::{OpenSession, SessionsText};
 
 pub const SESSIONS: OwnSection =
-    OwnSection { id: "sessions", title: &SessionsText::Title, content: || view! { <OwnSessions/> }.into_any() };
+    OwnSection { id: "sessions", title: &SessionsText::Title, content: late_section!(own_data, own_sessions, OwnSessions) };
 
 #[component]
 pub fn SessionsPage() -> impl IntoView {

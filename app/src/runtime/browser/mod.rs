@@ -4,6 +4,7 @@ mod download;
 mod files;
 mod focus;
 mod history;
+mod late;
 mod passkey;
 mod popover;
 mod unsaved;
@@ -12,6 +13,7 @@ pub use download::*;
 pub use files::*;
 pub use focus::*;
 pub use history::*;
+pub use late::*;
 pub use passkey::*;
 pub use popover::*;
 pub use unsaved::*;
@@ -80,12 +82,20 @@ pub fn keep_navigate(navigate: impl Fn(&str, leptos_router::NavigateOptions) + '
 
 /// An answer that came with the page, as long as it counts.
 pub fn answer_of(call: &str) -> Option<String> {
+    if super::is_late() {
+        return late::kept_answer(call);
+    }
     document().get_element_by_id(call)?.text_content()
 }
 
-/// From here on the page fetches for itself: what came with it counts no longer. Tests wait for the mark before they click.
+/// From here on the page fetches for itself: what came with it counts no longer, but for sections that are taken over
+/// later. Tests wait for the mark before they click.
 pub fn mark_hydrated() {
+    let is_kept = late::has_late_sections();
     while let Ok(Some(script)) = document().query_selector("script[type='application/json']") {
+        if let Some(json) = script.text_content().filter(|_| is_kept) {
+            late::keep_answer(script.id(), json);
+        }
         script.remove();
     }
     if let Some(root) = document().document_element() {

@@ -31,7 +31,7 @@ pub fn KeyDrawer() -> impl IntoView {
     });
     // Another key's drawer is another editor.
     let shown = Memo::new(move |_| known.with(|known| known.map(|known| known.key.id)));
-    let returned = SharedValue::new(PostedBack::of_request).into_inner();
+    let returned = PostedBack::of_page();
     let fault = returned.filter(|returned| returned.path == SwitchApiKeyPermission::PATH);
     let fault = StoredValue::new(fault.and_then(|returned| returned.outcome.err()));
     let rotating = FormAction::to::<RotateApiKey>().answered();

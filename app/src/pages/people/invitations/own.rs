@@ -1,6 +1,6 @@
 use crate::{
     api::{AcceptOwnInvitation, AskOwnInvitation, DeclineOwnInvitation, GetProfile, ListOwnInvitations},
-    components::{Done, Empty, Icon, PostForm, Submit, Time, Waiting, keyed},
+    components::{Done, Empty, Icon, PostForm, Submit, Time, Waiting, keyed, late_section},
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, t, t_with},
 };
@@ -9,7 +9,7 @@ use model::{InvitationState, InvitationText, OwnInvitation, OwnInvitationsText};
 
 /// The invitations that wait for the reader.
 pub const INVITATIONS: OwnSection =
-    OwnSection { id: "invitations", title: &OwnInvitationsText::Title, content: || view! { <Pending/> }.into_any() };
+    OwnSection { id: "invitations", title: &OwnInvitationsText::Title, content: late_section!(own_data, own_invitations, Pending) };
 
 #[component]
 pub fn OwnInvitations() -> impl IntoView {

@@ -32,7 +32,7 @@ pub fn MemberDrawer() -> impl IntoView {
     // Another member's drawer is another editor.
     let shown = Memo::new(move |_| known.with(|known| known.map(|known| known.member.id)));
     let back = Signal::derive(move || here.path_with_query("members"));
-    let returned = SharedValue::new(PostedBack::of_request).into_inner();
+    let returned = PostedBack::of_page();
     let fault = StoredValue::new(
         returned.filter(|returned| POSTED.contains(&&*returned.path)).and_then(|returned| returned.outcome.err()),
     );

@@ -50,7 +50,7 @@ pub fn PendingInvitations() -> impl IntoView {
         })
     });
     // Of an invitation that was withdrawn without the page's code.
-    let returned = SharedValue::new(PostedBack::of_request).into_inner();
+    let returned = PostedBack::of_page();
     let fault =
         returned.filter(|returned| returned.path == RevokeInvitation::PATH).and_then(|returned| returned.outcome.err());
     let fault = fault.map(|problem| view! { <Failure problem/> });
