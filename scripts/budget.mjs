@@ -16,15 +16,15 @@ const js = weight(/^frontend-.*\.js\.br$/) + weight(/^loader-.*\.js\.br$/);
 const wasm = weight(/^frontend-.*\.wasm\.br$/);
 const plain = html + css + font;
 const loads = { "page before its code": plain };
-// A page loads the main program, its part, and what that shares with others, as `people.work-HASH.wasm`; a drawer that is a
-// part of its own loads its list's besides: "page of members and member".
-const owners = (name) => name.split("-")[0].split(".");
-const programs = readdirSync("dist").filter((name) => /^(?!frontend-).*\.wasm\.br$/.test(name));
+// A page loads the main program and a file with its part and what that shares with others; a drawer that is a part of its
+// own loads its list's besides: "page of members and member".
+const files = readdirSync("dist").filter((name) => name.endsWith(".bin.br"));
+const fileOf = (part) => files.find((name) => name.split("-")[0] === part);
 const limited = (kind) => Object.keys(budget).flatMap((load) => new RegExp(`^${kind} of (.+)$`).exec(load)?.[1] ?? []);
 const partsOf = (page) => page.split(" and ");
-const own = (page) => sum(programs.filter((name) => owners(name).some((owner) => partsOf(page).includes(owner))));
-const isThere = (page) => partsOf(page).every((part) => programs.some((name) => owners(name).join() === part));
-const unlimited = programs.flatMap(owners).filter((part) => !limited("page").flatMap(partsOf).includes(part));
+const own = (page) => sum(partsOf(page).map(fileOf));
+const isThere = (page) => partsOf(page).every(fileOf);
+const unlimited = files.map((name) => name.split("-")[0]).filter((part) => !limited("page").flatMap(partsOf).includes(part));
 for (const page of [...limited("page"), ...unlimited].filter(isThere)) loads[`page of ${page}`] = plain + js + wasm + own(page);
 // A part may have a limit of its own besides.
 for (const part of limited("part").filter(isThere)) loads[`part of ${part}`] = own(part);

@@ -22,14 +22,14 @@ pub struct Bundle {
     pub wasm: String,
     /// Imports what a page's part is made of.
     pub loader: String,
-    /// The files of the parts, each with the names of those that need it.
+    /// What each part needs besides the main program.
     pub parts: Vec<PartFile>,
 }
 
 #[derive(Clone, Debug)]
 pub struct PartFile {
+    pub part: String,
     pub path: String,
-    pub of: Vec<String>,
 }
 
 impl Bundle {
@@ -37,10 +37,7 @@ impl Bundle {
     fn part_files(&self) -> impl Iterator<Item = String> {
         let request = use_context::<http::request::Parts>();
         let parts = request.map_or_else(Vec::new, |request| crate::router::pages_by_part::parts_of(request.uri.path()));
-        self.parts
-            .iter()
-            .filter(move |file| file.of.iter().any(|of| parts.contains(&of.as_str())))
-            .map(|file| file.path.clone())
+        self.parts.iter().filter(move |file| parts.contains(&&*file.part)).map(|file| file.path.clone())
     }
 }
 
@@ -70,7 +67,7 @@ fn start(bundle: &Bundle) -> String {
     format!(
         "const start = () => {{
             for (const href of ['{programs}']) {{
-                const link = {{ rel: 'preload', as: 'fetch', type: 'application/wasm', crossOrigin: 'anonymous', href }};
+                const link = {{ rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }};
                 document.head.append(Object.assign(document.createElement('link'), link));
             }}
             import('{loader}');

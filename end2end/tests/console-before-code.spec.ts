@@ -1,15 +1,21 @@
 import type { Page } from "@playwright/test";
-import { PASSWORD, addContact, found, join, person } from "./support/people.ts";
+import { PASSWORD, addContact, found, join, person, signIn } from "./support/people.ts";
 import { expect, open, ready, test } from "./support/test.ts";
 
-/** Opens a page whose code is still on its way; gives the way to let it come. */
-async function openWithoutCode(page: Page, path: string): Promise<() => Promise<void>> {
+/** Keeps files of the bundle on their way; gives the way to let them come. */
+async function hold(page: Page, files: string): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((resolve) => { release = resolve; });
-  await page.route("**/*.wasm", async (route) => {
+  await page.route(files, async (route) => {
     await held;
     await route.continue();
   });
+  return release;
+}
+
+/** Opens a page whose code is still on its way; gives the way to let it come. */
+async function openWithoutCode(page: Page, path: string): Promise<() => Promise<void>> {
+  const release = await hold(page, "**/*.wasm");
   await page.goto(path, { waitUntil: "domcontentloaded" });
   return async () => {
     release();
@@ -71,6 +77,46 @@ test("a form sent before the code came is posted by the browser", async ({ page,
   await page.getByRole("button", { name: "Sign in", exact: true }).click({ noWaitAfter: true });
   await page.waitForURL(`**${account}/contacts`, { waitUntil: "domcontentloaded" });
   await expect(page.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
+});
+
+test("a section whose code comes later keeps what is typed and pressed in it, and takes over once it is seen", async ({ page, newPage }) => {
+  const thandi = person("Thandi", "Dlamini");
+  const account = await found(page.request, thandi);
+  await signIn((await newPage()).request, thandi);
+  const come = await hold(page, "**/{security,own_data}-*.bin");
+  await open(page, `${account}/settings`);
+  const email = page.getByRole("region", { name: "My e-mail address" });
+  const sessions = page.getByRole("region", { name: "Sessions" });
+  const row = sessions.getByRole("row").filter({ has: page.getByRole("button", { name: "Sign out", exact: true }) });
+  await email.getByLabel("New e-mail address").fill("not an address");
+  await sessions.getByRole("button", { name: "Sign out everywhere else" }).first().click();
+  const question = page.getByRole("dialog", { name: "Sign out everywhere else?" });
+  await expect(question).toBeVisible();
+  await expect(row).toHaveCount(1);
+  come();
+  await question.getByRole("button", { name: "Sign out everywhere else" }).click();
+  await expect(question).toBeHidden();
+  await expect(row).toHaveCount(0);
+  await email.scrollIntoViewIfNeeded();
+  await expect(email.locator("[data-late]")).toHaveCount(0);
+  await expect(email.getByLabel("New e-mail address")).toHaveValue("not an address");
+  await email.getByLabel("Your password").fill(PASSWORD);
+  await email.getByRole("button", { name: "Change e-mail", exact: true }).click();
+  await expect(email.getByLabel("New e-mail address")).toHaveAccessibleDescription("Enter an address with an @, such as ana@example.com.");
+  expect(page.url()).toMatch(/\/settings$/);
+});
+
+test("a form of a section whose code does not come is posted by the browser", async ({ page, watch }) => {
+  watch.expects(422, /Failed to fetch/);
+  const account = await found(page.request, person("Thandi", "Dlamini"));
+  await page.route("**/security-*.bin", (route) => route.abort());
+  await open(page, `${account}/settings`);
+  const email = page.getByRole("region", { name: "My e-mail address" });
+  await email.getByLabel("New e-mail address").fill("not an address");
+  await email.getByLabel("Your password").fill(PASSWORD);
+  await email.getByRole("button", { name: "Change e-mail", exact: true }).click();
+  await expect(email.getByLabel("New e-mail address")).toHaveAccessibleDescription("Enter an address with an @, such as ana@example.com.");
+  await expect(email.getByLabel("New e-mail address")).toHaveValue("not an address");
 });
 
 test("dialogs and the search open and close where the browser knows no commands", async ({ page }) => {

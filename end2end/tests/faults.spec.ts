@@ -191,13 +191,13 @@ test("an answer that comes after the question was closed is told all the same", 
 test("a part of the program that does not come is asked for again", async ({ page, watch }) => {
   watch.expects(/failed to load|Failed to fetch|ERR_FAILED/i);
   const account = await found(page.request, person("Thandi", "Dlamini"));
-  await page.route(/members-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/members-\w+\.bin$/, (route) => route.abort());
   await open(page, account);
   const members = page.getByRole("navigation", { name: "Pages", exact: true }).getByRole("link", { name: "Members" });
   await members.click();
   const main = page.getByRole("main");
   await expect(main.getByRole("alert")).toContainText("connection");
-  await page.unroute(/members-\w+\.wasm$/);
+  await page.unroute(/members-\w+\.bin$/);
   await main.getByRole("button", { name: "Try again" }).click();
   await ready(page);
   await expect(page).toHaveURL(/\/members$/);
@@ -208,7 +208,7 @@ test("a part of the program that does not come is asked for again", async ({ pag
 test("a page whose part does not come is plain HTML that works", async ({ page, watch }) => {
   watch.expects(/failed to load|Failed to fetch|ERR_FAILED/i);
   const account = await found(page.request, person("Thandi", "Dlamini"));
-  await page.route(/member-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/member-\w+\.bin$/, (route) => route.abort());
   await page.goto(`${account}/members/invite`);
   const guest = person("Ana", "Ruiz").email;
   await page.getByLabel("E-mail addresses").fill(guest);
@@ -220,10 +220,10 @@ test("a page whose part does not come is plain HTML that works", async ({ page, 
 test("a form that is posted before the page's code is here comes back as its page, and is taken over", async ({ page, watch }) => {
   watch.expects(422, /failed to load|Failed to fetch|ERR_FAILED/i);
   const account = await found(page.request, person("Thandi", "Dlamini"));
-  await page.route(/member-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/member-\w+\.bin$/, (route) => route.abort());
   await page.goto(`${account}/members/invite`);
   await page.getByLabel("E-mail addresses").fill("no address");
-  await page.unroute(/member-\w+\.wasm$/);
+  await page.unroute(/member-\w+\.bin$/);
   await page.getByRole("button", { name: "Send invitations" }).click();
   await ready(page);
   await expect(page).toHaveURL(`${account}/members/invite`);
@@ -238,10 +238,10 @@ test("a form that is posted before the page's code is here comes back as its pag
 test("a secret that was told before the page's code was here stays until one leaves", async ({ page, watch }) => {
   watch.expects(/failed to load|Failed to fetch|ERR_FAILED/i);
   const account = await found(page.request, person("Thandi", "Dlamini"));
-  await page.route(/access-\w+\.wasm$/, (route) => route.abort());
+  await page.route(/access-\w+\.bin$/, (route) => route.abort());
   await page.goto(`${account}/api-keys/new`);
   await page.getByLabel("Name").fill("Web shop");
-  await page.unroute(/access-\w+\.wasm$/);
+  await page.unroute(/access-\w+\.bin$/);
   await page.getByRole("button", { name: "Create key" }).click();
   await ready(page);
   await expect(page).toHaveURL(`${account}/api-keys/new`);

@@ -7,7 +7,7 @@ const section = (page: Page): Locator => page.getByRole("region", { name: "Passk
 
 /** Adds the first passkey in the settings; gives the recovery codes that come with it. */
 async function add(page: Page, account: string): Promise<string[]> {
-  await open(page, `${account}/settings`);
+  await open(page, `${account}/settings#passkeys`);
   const form = section(page).locator("form").filter({ has: page.getByRole("button", { name: "Add passkey" }) });
   await form.getByRole("button", { name: "Add passkey" }).click();
   await expect(section(page).getByRole("list", { name: "Your passkeys" }).getByRole("listitem")).toHaveCount(1);
@@ -54,7 +54,7 @@ test("a passkey is added, signs in alone and after the password, and is removed"
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await page.waitForURL(`**${account}`);
 
-  await open(page, `${account}/settings`);
+  await open(page, `${account}/settings#passkeys`);
   const row = section(page).getByRole("list", { name: "Your passkeys" }).getByRole("listitem");
   await expect(row).toContainText("Last used");
   await row.getByRole("button", { name: "Rename" }).click();

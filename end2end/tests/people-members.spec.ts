@@ -69,13 +69,13 @@ test("several are suspended and restored at once", async ({ page, newPage, watch
 test("the list comes without its drawers, which come once somebody is about to open one", async ({ page, newPage }) => {
   const account = await found(page.request, person("Thandi", "Dlamini"));
   const member = await join(page.request, (await newPage()).request, account, person("Ana", "Ruiz"), "member");
-  const drawers = /\/member-\w+\.wasm$/;
+  const drawers = /\/member-\w+\.bin$/;
   const programs: string[] = [];
   page.on("request", (request) => {
-    if (request.url().endsWith(".wasm")) programs.push(request.url());
+    if (request.url().endsWith(".bin")) programs.push(request.url());
   });
   await open(page, `${account}/members`);
-  expect(programs.filter((url) => /\/members-\w+\.wasm$/.test(url))).not.toEqual([]);
+  expect(programs.filter((url) => /\/members-\w+\.bin$/.test(url))).not.toEqual([]);
   expect(programs.filter((url) => drawers.test(url))).toEqual([]);
   const coming = page.waitForRequest(drawers);
   await page.getByRole("link", { name: "Ana Ruiz" }).hover();

@@ -30,12 +30,11 @@ pub fn built() -> Assets {
     }
 }
 
-/// The parts of the program: `people.work-HASH.wasm` is what the parts `people` and `work` share.
+/// The parts of the program, each in a file of its name: `people-HASH.bin`.
 fn parts() -> Vec<PartFile> {
     let files = Dist::iter().filter_map(|name| {
-        let (of, _) = name.strip_suffix(".wasm")?.rsplit_once('-')?;
-        let of = of.split('.').map(str::to_owned).collect();
-        Some(PartFile { path: format!("/assets/{name}"), of })
+        let (part, _) = name.strip_suffix(".bin")?.rsplit_once('-')?;
+        Some(PartFile { part: part.to_owned(), path: format!("/assets/{name}") })
     });
     files.collect()
 }
@@ -52,6 +51,7 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let kind = match name.rsplit('.').next() {
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",
+        Some("bin") => "application/octet-stream",
         Some("css") => "text/css; charset=utf-8",
         Some("woff2") => "font/woff2",
         _ => return StatusCode::NOT_FOUND.into_response(),

@@ -4,7 +4,7 @@ import { addCampaign, addContact, ending, idOf, invite, join, makeKey, person, s
 import { open } from "./test.ts";
 
 /** Where pages are. Those at the door are for somebody who is not signed in, all others for the owner. */
-export const GROUPS = ["at the door", "at work", "about access", "about one member", "about the organisation"] as const;
+export const GROUPS = ["at the door", "at work", "about access", "about one member", "about the organisation", "about oneself"] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** What is written into an organisation to look at. */
@@ -42,12 +42,16 @@ export async function everyPage(owner: APIRequestContext, newRequest: () => Prom
     "about access": within("/members", "/members?status=pending", "/members/invite", "/members?sort=name", "/access", "/policy", "/api-keys", "/api-keys/new", `/api-keys/${key}`, `/access/keys/${key}`),
     "about one member": [custom, suspended, explained(suspended), `${explained(custom)}?role=viewer`],
     "about the organisation": [
-      ...within("/roles", "/roles/admin", "/roles/new", "/roles/compare", "/organisation", "/billing", "/settings", "/accounts", "/accounts/new", `/accounts/${child}`),
+      ...within("/roles", "/roles/admin", "/roles/new", "/roles/compare", "/organisation", "/billing", "/accounts", "/accounts/new", `/accounts/${child}`),
       role,
       `/accounts/${child}/members?status=above`,
+      "/organisations/new",
+      closed,
+    ],
+    "about oneself": [
+      ...within("/settings"),
       "/invitations",
       invitation,
-      "/organisations/new",
       "/passkeys",
       "/phone",
       "/second-factor",
@@ -55,8 +59,9 @@ export async function everyPage(owner: APIRequestContext, newRequest: () => Prom
       "/email",
       "/password",
       "/my-data",
+      // Without something that waits for it, this leads to the start.
+      "/confirm-identity",
       "/delete-account",
-      closed,
     ],
   };
 }

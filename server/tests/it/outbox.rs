@@ -160,7 +160,7 @@ async fn printed_at_start(on: Kind) {
     let printed = async || {
         let process = Process::start(&database.url, &[("TENANTRY_OUTBOX_TOKEN", "")]).await;
         let (_, log) = process.stop().await;
-        let line = log.lines().find_map(|line| line.strip_prefix("outbox: http://127.0.0.1:")).map(ToOwned::to_owned);
+        let line = log.lines().find_map(|line| line.strip_prefix("outbox: http://localhost:")).map(ToOwned::to_owned);
         line.unwrap().split_once("/outbox?token=").unwrap().1.to_owned()
     };
     let (one, two) = (printed().await, printed().await);

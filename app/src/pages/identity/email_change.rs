@@ -10,8 +10,11 @@ use leptos::prelude::*;
 use model::{AskedEmail, ChangeEmail, ConfirmEmail as Form, EmailChangeText, OpenEmail, OwnEmail};
 
 /// The address one signs in with.
-pub const EMAIL: OwnSection =
-    OwnSection { id: "email", title: &EmailChangeText::Title, content: late_section!(security, own_address, OwnAddress) };
+pub const EMAIL: OwnSection = OwnSection {
+    id: "email",
+    title: &EmailChangeText::Title,
+    content: late_section!(security, own_address, OwnAddress),
+};
 
 #[component]
 pub fn EmailPage() -> impl IntoView {

@@ -2,7 +2,9 @@
 
 use crate::{
     api::{AddPasskey, BeginPasskey, GetPasskeys, RemovePasskey, RenamePasskey},
-    components::{Failure, Field, PostForm, NewRecoveryCodes, SecondProof, SendOwnCode, Submit, Time, Waiting, late_section},
+    components::{
+        Failure, Field, NewRecoveryCodes, PostForm, SecondProof, SendOwnCode, Submit, Time, Waiting, late_section,
+    },
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},
 };
@@ -13,8 +15,11 @@ use model::{
 };
 
 /// What signs in by itself.
-pub const PASSKEYS: OwnSection =
-    OwnSection { id: "passkeys", title: &PasskeysText::Title, content: late_section!(security, own_passkeys, OwnPasskeys) };
+pub const PASSKEYS: OwnSection = OwnSection {
+    id: "passkeys",
+    title: &PasskeysText::Title,
+    content: late_section!(security, own_passkeys, OwnPasskeys),
+};
 
 #[component]
 pub fn PasskeysPage() -> impl IntoView {

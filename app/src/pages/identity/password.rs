@@ -9,8 +9,11 @@ use crate::{
 use leptos::prelude::*;
 use model::{ChangePassword, OwnPasswordText};
 
-pub const PASSWORD: OwnSection =
-    OwnSection { id: "password", title: &OwnPasswordText::Title, content: late_section!(security, own_password, OwnPassword) };
+pub const PASSWORD: OwnSection = OwnSection {
+    id: "password",
+    title: &OwnPasswordText::Title,
+    content: late_section!(security, own_password, OwnPassword),
+};
 
 #[component]
 pub fn PasswordPage() -> impl IntoView {

@@ -6,7 +6,7 @@ use crate::{
         StopSmsCodes,
     },
     components::{
-        Done, Field, Glyph, Icon, OutboxLink, OwnUsername, PostForm, NewRecoveryCodes, SecondProof, SelectField,
+        Done, Field, Glyph, Icon, NewRecoveryCodes, OutboxLink, OwnUsername, PostForm, SecondProof, SelectField,
         SendOwnCode, Submit, Time, Waiting, late_section,
     },
     pages::{OwnSection, own_page},

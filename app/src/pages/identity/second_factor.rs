@@ -2,7 +2,9 @@
 
 use crate::{
     api::{BeginSecondFactor, ConfirmSecondFactor, GetSecondFactor, RemoveSecondFactor},
-    components::{Field, Glyph, Icon, PostForm, RecoveryCodes, SecondProof, SendOwnCode, Submit, Time, Waiting, late_section},
+    components::{
+        Field, Glyph, Icon, PostForm, RecoveryCodes, SecondProof, SendOwnCode, Submit, Time, Waiting, late_section,
+    },
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},
 };

@@ -2,15 +2,18 @@
 
 use crate::{
     api::{CloseOtherSessions, CloseSession, ListOwnSessions},
-    components::{Column, Confirm, PostForm, Submit, Time, Waiting, table, late_section},
+    components::{Column, Confirm, PostForm, Submit, Time, Waiting, late_section, table},
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, t},
 };
 use leptos::prelude::*;
 use model::{OpenSession, SessionsText};
 
-pub const SESSIONS: OwnSection =
-    OwnSection { id: "sessions", title: &SessionsText::Title, content: late_section!(own_data, own_sessions, OwnSessions) };
+pub const SESSIONS: OwnSection = OwnSection {
+    id: "sessions",
+    title: &SessionsText::Title,
+    content: late_section!(own_data, own_sessions, OwnSessions),
+};
 
 #[component]
 pub fn SessionsPage() -> impl IntoView {

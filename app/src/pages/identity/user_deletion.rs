@@ -3,7 +3,8 @@
 use crate::{
     api::{DeleteUser as Action, PreviewUserDelete},
     components::{
-        DialogActions, Field, FormDialog, OwnUsername, Plain, PostForm, SecondProof, SendOwnCode, Submit, Waiting, late_section,
+        DialogActions, Field, FormDialog, OwnUsername, Plain, PostForm, SecondProof, SendOwnCode, Submit, Waiting,
+        late_section,
     },
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},

@@ -43,7 +43,8 @@ pub fn when_near(element: &Element, then: impl FnOnce() + 'static) {
     let mut then = Some(then);
     let seen = Closure::<dyn FnMut(js_sys::Array, IntersectionObserver)>::new(
         move |entries: js_sys::Array, observer: IntersectionObserver| {
-            let is_near = entries.iter().any(|entry| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting());
+            let is_near =
+                entries.iter().any(|entry| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting());
             if let Some(then) = is_near.then(|| then.take()).flatten() {
                 observer.disconnect();
                 then();

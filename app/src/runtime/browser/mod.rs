@@ -83,7 +83,7 @@ pub fn keep_navigate(navigate: impl Fn(&str, leptos_router::NavigateOptions) + '
 /// An answer that came with the page, as long as it counts.
 pub fn answer_of(call: &str) -> Option<String> {
     if super::is_late() {
-        return late::kept_answer(call);
+        return kept_answer(call);
     }
     document().get_element_by_id(call)?.text_content()
 }
@@ -91,10 +91,10 @@ pub fn answer_of(call: &str) -> Option<String> {
 /// From here on the page fetches for itself: what came with it counts no longer, but for sections that are taken over
 /// later. Tests wait for the mark before they click.
 pub fn mark_hydrated() {
-    let is_kept = late::has_late_sections();
+    let is_kept = has_late_sections();
     while let Ok(Some(script)) = document().query_selector("script[type='application/json']") {
         if let Some(json) = script.text_content().filter(|_| is_kept) {
-            late::keep_answer(script.id(), json);
+            keep_answer(script.id(), json);
         }
         script.remove();
     }

@@ -8,8 +8,11 @@ use leptos::prelude::*;
 use model::{InvitationState, InvitationText, OwnInvitation, OwnInvitationsText};
 
 /// The invitations that wait for the reader.
-pub const INVITATIONS: OwnSection =
-    OwnSection { id: "invitations", title: &OwnInvitationsText::Title, content: late_section!(own_data, own_invitations, Pending) };
+pub const INVITATIONS: OwnSection = OwnSection {
+    id: "invitations",
+    title: &OwnInvitationsText::Title,
+    content: late_section!(own_data, own_invitations, Pending),
+};
 
 #[component]
 pub fn OwnInvitations() -> impl IntoView {
