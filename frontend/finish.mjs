@@ -17,7 +17,7 @@ if (!main) throw new Error(`${bundle} holds no frontend-HASH.js: does Trunk name
 const hash = main.slice("frontend-".length, -".js".length);
 
 const generated = text(join(split, "__wasm_split.js"));
-const small = await optimized(readdirSync(split).filter((name) => name.endsWith(".wasm") && name !== "frontend.wasm").map((name) => join(split, name)));
+const small = await optimize(readdirSync(split).filter((name) => name.endsWith(".wasm") && name !== "frontend.wasm").map((name) => join(split, name)));
 const parts = new Map();
 for (const [part, files] of filesOfParts(generated, [...small.keys()])) {
   parts.set(part, { file: `./${part}-${hash}.bin`, programs: files.map((file) => [file, small.get(file).length]) });
@@ -25,8 +25,8 @@ for (const [part, files] of filesOfParts(generated, [...small.keys()])) {
 }
 writeFileSync(join(bundle, `loader-${hash}.js`), loader(generated));
 // The program still calls the loader by its old name: only where it is imported from changes.
-writeFileSync(join(bundle, main), replaced(text(join(bundle, main)), 'from "./__wasm_split.js"', `from "./loader-${hash}.js"`));
-for (const [name, program] of await optimized(readdirSync(bundle).filter((name) => name.endsWith(".wasm")).map((name) => join(bundle, name)))) {
+writeFileSync(join(bundle, main), replace(text(join(bundle, main)), 'from "./__wasm_split.js"', `from "./loader-${hash}.js"`));
+for (const [name, program] of await optimize(readdirSync(bundle).filter((name) => name.endsWith(".wasm")).map((name) => join(bundle, name)))) {
   writeFileSync(join(bundle, name), program);
 }
 
@@ -67,17 +67,17 @@ function loader(generated) {
     throw new Error("the loader of wasm-split-cli has another shape than expected");
   }
   const loads = [...parts].map(([part, { file, programs }]) => `export const __wasm_split_load_${part} = wrapAsyncCb(part(${JSON.stringify(file)}, ${JSON.stringify(programs)}));\n`);
-  return replaced(reach, '"./frontend.js"', `"./${main}"`) + text(join(process.env.TRUNK_SOURCE_DIR, "loader.js")) + loads.join("");
+  return replace(reach, '"./frontend.js"', `"./${main}"`) + text(join(process.env.TRUNK_SOURCE_DIR, "loader.js")) + loads.join("");
 }
 
 /** The text with one place changed, which has to be there. */
-function replaced(text, from, to) {
+function replace(text, from, to) {
   if (!text.includes(from)) throw new Error(`the tools of the bundle no longer write ${from}`);
   return text.replaceAll(from, to);
 }
 
 /** Programs made small, by the names of their files. */
-async function optimized(paths) {
+async function optimize(paths) {
   // What Chromium, Firefox and Safari all run.
   const features = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
   const folder = mkdtempSync(join(tmpdir(), "tenantry-bundle-"));

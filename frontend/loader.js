@@ -1,7 +1,7 @@
 const programs = new Map();
 
 /** Makes a program once, whichever part brings it. */
-function made(name, bytes) {
+function instantiate(name, bytes) {
   if (!programs.has(name)) {
     const program = WebAssembly.instantiate(bytes, getSharedImports());
     // After a failure the next attempt begins anew.
@@ -20,8 +20,8 @@ function part(file, lengths) {
     let end = 0;
     const each = lengths.map(([name, length]) => [name, new Uint8Array(bytes, (end += length) - length, length)]);
     const own = each.pop();
-    await Promise.all(each.map(([name, bytes]) => made(name, bytes)));
-    await made(...own);
+    await Promise.all(each.map(([name, bytes]) => instantiate(name, bytes)));
+    await instantiate(...own);
   };
   let loading;
   return () => {

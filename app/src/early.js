@@ -1,9 +1,9 @@
 // Until the page's code has taken over, remembers what is typed, chosen and pressed, and gives it to the code then. A section
-// marked data-late is taken over later than the rest.
+// marked data-lazy is taken over later than the rest.
 // Links, forms and what the browser opens by itself (popovers, dialogs by command) need no code, and work at once.
 (() => {
   const root = document.documentElement;
-  const isTaken = (element) => root.hasAttribute("data-hydrated") && !element.closest?.("[data-late]");
+  const isTaken = (element) => root.hasAttribute("data-hydrated") && !element.closest?.("[data-lazy]");
   const edits = new Map();
   const pressed = new Set();
   const note = ({ target, type }) => {
@@ -34,7 +34,7 @@
       if (isDone) addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
       button.click();
     }
-    if (root.querySelector("[data-late]")) return;
+    if (root.querySelector("[data-lazy]")) return;
     for (const [type, listener] of listeners) document.removeEventListener(type, listener, true);
     observer.disconnect();
   };
@@ -44,5 +44,5 @@
     // Effects of the code run first.
     if (isTaken(root)) setTimeout(replay);
   });
-  observer.observe(root, { subtree: true, attributes: true, attributeFilter: ["data-hydrated", "data-late"] });
+  observer.observe(root, { subtree: true, attributes: true, attributeFilter: ["data-hydrated", "data-lazy"] });
 })();

@@ -98,7 +98,7 @@ test("a section whose code comes later keeps what is typed and pressed in it, an
   await expect(question).toBeHidden();
   await expect(row).toHaveCount(0);
   await email.scrollIntoViewIfNeeded();
-  await expect(email.locator("[data-late]")).toHaveCount(0);
+  await expect(email.locator("[data-lazy]")).toHaveCount(0);
   await expect(email.getByLabel("New e-mail address")).toHaveValue("not an address");
   await email.getByLabel("Your password").fill(PASSWORD);
   await email.getByRole("button", { name: "Change e-mail", exact: true }).click();

@@ -79,7 +79,7 @@ test("a key is made narrow, used, changed while it is in use, and revoked", asyn
   await expect(page.getByRole("row").filter({ hasText: "created the API key Web shop" })).toHaveCount(1);
 });
 
-test("what is taken from its maker is taken from the key, and open pages show it", async ({ page, newPage }) => {
+test("what is taken from its creator is taken from the key, and open pages show it", async ({ page, newPage }) => {
   const account = await found(page.request, person("Thandi", "Dlamini"));
   const ana = await newPage();
   const drawer = await join(page.request, ana.request, account, person("Ana", "Ruiz"), "admin");

@@ -42,7 +42,7 @@ test("somebody exports their data, and deletes their account", async ({ page, ne
   await open(other, `${account}/contacts`);
   await deletion(hers).getByRole("button", { name: "Delete account" }).first().click();
   await expect(question(hers)).toContainText("ends your membership of 1 organisation");
-  await expect(question(hers)).toContainText("under “Former member”");
+  await expect(question(hers)).toContainText("as “Former member”");
   await question(hers).getByRole("button", { name: "Cancel" }).click();
   await expect(question(hers)).toBeHidden();
   await deletion(hers).getByRole("button", { name: "Delete account" }).first().click();

@@ -154,10 +154,10 @@ for (const way of WAYS) {
       await press(button(phone, "Verify number"));
       await expect(phone.getByText(/^\+27 82/)).toBeVisible();
       await here();
-      const step = phone.locator("details").filter({ has: page.getByText("Use text messages as your second step", { exact: true }) });
+      const step = phone.locator("details").filter({ has: page.getByText("Use text messages for two-factor authentication", { exact: true }) });
       await press(step.locator("summary"));
       await press(button(step, way.hasCode ? "Use a passkey" : "Use text messages"));
-      await expect(phone.getByText("Text messages are your second step.", { exact: true })).toBeVisible();
+      await expect(phone.getByText("Codes by text message are on.", { exact: true })).toBeVisible();
       if (!way.hasCode) codes = await phone.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
       await look();
       await signOut();

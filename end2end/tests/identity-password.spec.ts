@@ -125,7 +125,7 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) await ready(page);
     await expect(page.getByText(`You'll sign in as ${thandi.email} again.`)).toBeVisible();
     await page.getByRole("button", { name: "Undo the change" }).click();
-    await expect(page.getByText(`You sign in as ${thandi.email} again.`)).toBeVisible();
+    await expect(page.getByText(`You now sign in as ${thandi.email} again.`)).toBeVisible();
     expect((await call(thief.request, "get_profile")).status()).toBe(401);
     await choose(page, NEW);
     await page.getByRole("button", { name: "Save password" }).click();

@@ -15,9 +15,9 @@ async function ask(page: Page, typed: string): Promise<void> {
   await expect(section(page).getByText(/^We're sending a code to \+27 82/)).toBeVisible();
 }
 
-/** Makes text messages the second step; gives the recovery codes. */
+/** Turns on codes by text message; gives the recovery codes. */
 async function turnOn(page: Page): Promise<string[]> {
-  const step = section(page).locator("details").filter({ has: page.getByText("Use text messages as your second step", { exact: true }) });
+  const step = section(page).locator("details").filter({ has: page.getByText("Use text messages for two-factor authentication", { exact: true }) });
   await step.locator("summary").click();
   await step.getByRole("button", { name: "Use text messages" }).click();
   const codes = section(page).getByRole("list", { name: "Recovery codes" }).getByRole("listitem");

@@ -9,14 +9,14 @@ async function setUp(page: Page): Promise<{ key: string; codes: string[] }> {
   const { key, codes } = await begin(page);
   await page.getByRole("textbox", { name: "Code", exact: true }).fill(codeOf(key));
   await page.getByRole("button", { name: "Turn on" }).click();
-  await expect(page.getByText("Two-factor authentication is on.")).toBeVisible();
+  await expect(page.getByText("Authenticator app set up.")).toBeVisible();
   await expect(page.getByText("10 recovery codes left.")).toBeVisible();
   return { key, codes };
 }
 
 /** Opens what is one's own: a section of the settings, or a page for somebody who can enter no account. */
 function section(page: Page): Locator {
-  return page.getByRole("region", { name: "Two-factor authentication" }).or(page.getByRole("main").filter({ has: page.getByRole("heading", { level: 1, name: "Two-factor authentication" }) }));
+  return page.getByRole("region", { name: "Authenticator app" }).or(page.getByRole("main").filter({ has: page.getByRole("heading", { level: 1, name: "Authenticator app" }) }));
 }
 
 /** The first step, after which the key and the codes are shown. */
@@ -66,11 +66,11 @@ test("signing in with a code, and without the phone", async ({ page, watch }) =>
   await open(page, `${account}/settings`);
   await expect(page.getByText("9 recovery codes left.")).toBeVisible();
   const away = section(page).locator("section").filter({ hasText: "You'll then sign in with your password alone." });
-  await away.getByRole("button", { name: "Turn off" }).click();
+  await away.getByRole("button", { name: "Remove app" }).click();
   await expect(away.getByText("Enter the code from your app or text message, or a recovery code.")).toBeVisible();
   await away.getByLabel("Current code").fill(codes[1] ?? "");
-  await away.getByRole("button", { name: "Turn off" }).click();
-  await expect(page.getByText("Two-factor authentication is off.")).toBeVisible();
+  await away.getByRole("button", { name: "Remove app" }).click();
+  await expect(page.getByText("Authenticator app removed.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Set up", exact: true })).toBeVisible();
 });
 

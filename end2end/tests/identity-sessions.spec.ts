@@ -18,7 +18,7 @@ test("the other browser's session is closed, and its page says so", async ({ pag
   await expect(sessions(page).getByRole("row").filter({ hasText: "This device" })).toContainText("Chrome on Linux");
   await expect(others(page)).toHaveCount(1);
   await others(page).getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("status").getByText("Signed out there.")).toBeVisible();
+  await expect(page.getByRole("status").getByText("That device has been signed out.")).toBeVisible();
   await expect(others(page)).toHaveCount(0);
   await other.waitForURL(/\/sign-in\?then=/);
   await expect(other.getByText("You've been signed out.")).toBeVisible();
@@ -66,7 +66,7 @@ test("confirm it's you: what was typed goes on", async ({ page, newPage, watch, 
   await ageProofs(thandi, elsewhere, baseURL);
   await page.getByRole("button", { name: "Create key" }).click();
   const dialog = page.getByRole("dialog", { name: "Confirm it's you" });
-  await expect(dialog).toContainText("Confirm it's you to create an API secret.");
+  await expect(dialog).toContainText("Confirm it's you to create an API key secret.");
   await dialog.getByLabel("Your password").fill("Wrong-horse-7");
   await dialog.getByRole("button", { name: "Confirm", exact: true }).click();
   await expect(dialog.getByLabel("Your password")).toHaveAccessibleDescription("This isn't your password.");

@@ -103,9 +103,9 @@ test("without the page's code", async ({ newPage, watch }) => {
 test("each section has an address", async ({ page }) => {
   const account = await found(page.request, person("Thandi", "Dlamini"));
   await open(page, `${account}/settings`);
-  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Two-factor authentication" }).click();
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Authenticator app" }).click();
   await expect(page).toHaveURL(`${account}/settings#two-factor`);
-  await expect(section(page, "Two-factor authentication")).toBeFocused();
+  await expect(section(page, "Authenticator app")).toBeFocused();
   await open(page, account);
   await open(page, `${account}/settings#region`);
   await expect(section(page, "Region")).toBeFocused();

@@ -27,6 +27,7 @@ impl MigrationTrait for Migration {
             .table("sms_decision")
             .col(uuid("id").primary_key())
             .col(uuid_null("organisation_id"))
+            .col(string("purpose"))
             .col(string("number_hash"))
             .col(string("prefix"))
             .col(integer("dialling_code"))

@@ -123,7 +123,7 @@ pub enum PasswordFault {
     NotOfLogin,
     /// The second is another.
     NotRepeated,
-    /// The new one is that of now.
+    /// The new one is the current one.
     Unchanged,
     /// Guessers try it first.
     Common,

@@ -84,7 +84,8 @@ pub enum Refusal {
     /// The time that the key was made for is over.
     KeyExpired,
     /// Whoever made the key is suspended, or a member no more.
-    KeyWithoutMaker,
+    #[serde(rename = "key_without_maker")]
+    KeyCreatorInactive,
     /// Only whoever made a key is told a secret of it.
     KeyOfSomebodyElse,
     /// It concerns a person's own affairs: no key does it for them.

@@ -55,59 +55,44 @@ impl Contents {
 
 impl FromIterator<(Resource, u64)> for Contents {
     fn from_iter<T: IntoIterator<Item = (Resource, u64)>>(counts: T) -> Self {
-        Self(counts.into_iter().collect())
+        Self(counts.into_iter().filter(|(_, count)| *count > 0).collect())
     }
 }
 
-/// What changed, as far as open pages need to know: nothing but its name travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Topic {
-    Organisation,
+macro_rules! topics {
+    ($($(#[$meaning:meta])* $topic:ident $name:literal;)+) => {
+        /// What changed, as far as open pages need to know: nothing but its name travels.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum Topic { $($(#[$meaning])* #[serde(rename = $name)] $topic),+ }
+
+        impl Topic {
+            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$topic),+];
+
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$topic => $name),+ }
+            }
+        }
+    };
+}
+
+topics! {
+    Organisation "organisation";
     /// Who is a member, as what.
-    Members,
-    Invitations,
+    Members "members";
+    Invitations "invitations";
     /// The roles and what each holds.
-    Roles,
-    ApiKeys,
-    Contacts,
-    Campaigns,
-    AccessLog,
+    Roles "roles";
+    ApiKeys "api_keys";
+    Contacts "contacts";
+    Campaigns "campaigns";
+    AccessLog "access_log";
     /// What the reader of this very page may do.
-    Rights,
+    Rights "rights";
     /// The zone that the reader of this very page reads dates in, and so everything on it.
-    Region,
+    Region "region";
 }
 
 impl Topic {
-    pub const ALL: [Self; 10] = [
-        Self::Organisation,
-        Self::Members,
-        Self::Invitations,
-        Self::Roles,
-        Self::ApiKeys,
-        Self::Contacts,
-        Self::Campaigns,
-        Self::AccessLog,
-        Self::Rights,
-        Self::Region,
-    ];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Organisation => "organisation",
-            Self::Members => "members",
-            Self::Invitations => "invitations",
-            Self::Roles => "roles",
-            Self::ApiKeys => "api_keys",
-            Self::Contacts => "contacts",
-            Self::Campaigns => "campaigns",
-            Self::AccessLog => "access_log",
-            Self::Rights => "rights",
-            Self::Region => "region",
-        }
-    }
-
     /// Whether what changed may be where somebody is, and under which names.
     pub const fn moves_memberships(self) -> bool {
         match self {

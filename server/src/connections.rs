@@ -60,13 +60,16 @@ impl Limits {
     }
 }
 
+/// The head of a request, in bytes. Browsers send two or three thousand.
+const MAX_HEAD: usize = 64 * 1024;
+
 /// Serves until `stopped` turns true, and then until the last request is answered. What is sent to clients, such
 /// as the live channel, may take as long as they go on reading.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut stopped: watch::Receiver<bool>) {
     let connections = Connections::new(limits);
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.head);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(MAX_HEAD);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,

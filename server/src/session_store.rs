@@ -4,7 +4,7 @@ use app::session_key;
 use model::{Timestamp, UserId};
 use service::{
     Secret, Service,
-    session::{self, Session, UsedSession},
+    session::{self, ActiveSession, Session},
 };
 use std::{collections::HashMap, fmt, sync::Arc};
 use tower_sessions::{
@@ -51,11 +51,11 @@ impl SessionStore for Store {
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
         let used = if self.notes_use {
-            session::get_used(&self.service, &secret(id)).await
+            session::get_and_touch(&self.service, &secret(id)).await
         } else {
             session::get_in_background(&self.service, &secret(id)).await
         };
-        let Some(UsedSession { session: kept, time_zone, proved_at, .. }) = used.map_err(backend)? else {
+        let Some(ActiveSession { session: kept, time_zone, proved_at, .. }) = used.map_err(backend)? else {
             return Ok(None);
         };
         let mut data: HashMap<String, serde_json::Value> =

@@ -19,6 +19,7 @@ pub mod sweep;
 
 pub use audit::*;
 pub use delivery::*;
+pub use entity::sms_code::SmsPurpose;
 pub use identity::*;
 pub use kernel::{encryption, live, rate_limit};
 pub use messaging::*;

@@ -32,18 +32,18 @@ where
 }
 
 fn when_loaded(now: Box<dyn Fn() -> Option<AnyView> + Send>, load: fn() -> Loading, shape: Shape) -> AnyView {
-    let came = RwSignal::new(None);
+    let is_loaded = RwSignal::new(None);
     leptos::task::spawn_local(async move {
-        came.try_set(Some(load().await.is_ok()));
+        is_loaded.try_set(Some(load().await.is_ok()));
     });
-    let shaped = move |waiting: AnyView| match shape {
+    let in_shape = move |waiting: AnyView| match shape {
         Shape::Page => waiting,
         Shape::Drawer => view! { <div class="drawer-panel"><div class="drawer-inner">{waiting}</div></div> }.into_any(),
     };
-    (move || match came.get() {
-        None => shaped(view! { <Skeleton rows=6/> }.into_any()),
+    (move || match is_loaded.get() {
+        None => in_shape(view! { <Skeleton rows=6/> }.into_any()),
         Some(true) => now().into_any(),
-        Some(false) => shaped(failure()),
+        Some(false) => in_shape(failure()),
     })
     .into_any()
 }
@@ -53,9 +53,9 @@ fn failure() -> AnyView {
     view! { <Failure problem=Problem::Offline retry=again/> }.into_any()
 }
 
-/// A section of a page, in a part of the program that comes when the section is about to be seen. Until then it is
-/// as the server wrote it: it reads, and the browser posts its forms.
-pub fn show_when_near<P>(section: fn() -> P, load: fn() -> Loading) -> AnyView
+/// A section of a page that is hydrated when it is about to be seen, by a part of the program that comes then. Until then
+/// it is as the server wrote it: it reads, and the browser posts its forms.
+pub fn hydrate_when_near<P>(section: fn() -> P, load: fn() -> Loading) -> AnyView
 where
     P: Future<Output = Result<AnyView, SplitLoaderError>> + 'static,
 {
@@ -65,37 +65,36 @@ where
     {
         load_when_near(place, Box::new(now), load);
         // What the server wrote stays in it.
-        view! { <div node_ref=place class="late-section"></div> }.into_any()
+        view! { <div node_ref=place class="lazy-section"></div> }.into_any()
     }
     #[cfg(not(feature = "hydrate"))]
     {
         let _ = load;
-        view! { <div node_ref=place class="late-section" data-late="">{now()}</div> }.into_any()
+        view! { <div node_ref=place class="lazy-section" data-lazy="">{now()}</div> }.into_any()
     }
 }
 
 #[cfg(feature = "hydrate")]
 fn load_when_near(place: NodeRef<html::Div>, now: Box<dyn Fn() -> Option<AnyView>>, load: fn() -> Loading) {
-    use crate::runtime::{LateHydration, browser, is_hydrating};
-    let is_written = is_hydrating();
+    use crate::runtime::{LazyHydration, browser, is_hydrating};
+    let is_server_rendered = is_hydrating();
     let owner = Owner::new();
     let shown = StoredValue::new_local(None::<AnyViewState>);
     let now = send_wrapper::SendWrapper::new(std::rc::Rc::new(now));
     Effect::new(move |_| {
         let Some(place) = place.get() else { return };
-        let (owner, now) = (owner.clone(), std::rc::Rc::clone(&now));
-        let section = place.clone();
-        browser::when_near(&section, move || {
+        let (owner, now, section) = (owner.clone(), std::rc::Rc::clone(&now), place.clone());
+        let hydrate = move || {
             leptos::task::spawn_local(async move {
                 let is_loaded = load().await.is_ok();
-                if !is_loaded && is_written {
-                    // It works without.
+                if !is_loaded && is_server_rendered {
+                    // The HTML of the server works without the code: the browser posts its forms.
                     return;
                 }
                 let state = owner.with(|| {
                     let content = || is_loaded.then(|| now()).flatten().unwrap_or_else(failure);
-                    if is_written {
-                        return LateHydration::run(|| content().hydrate_from::<true>(&place));
+                    if is_server_rendered {
+                        return LazyHydration::run(|| content().hydrate_from::<true>(&place));
                     }
                     let mut state = content().build();
                     state.mount(&place, None);
@@ -103,21 +102,23 @@ fn load_when_near(place: NodeRef<html::Div>, now: Box<dyn Fn() -> Option<AnyView
                 });
                 // The page may be gone.
                 shown.try_set_value(Some(state));
-                browser::mark_late_hydrated(&place);
+                browser::mark_section_hydrated(&place);
             });
-        });
+        };
+        // What the browser makes itself there is nothing to see of before.
+        if is_server_rendered { browser::when_near(&section, hydrate) } else { hydrate() }
     });
 }
 
-/// The content of a section as [`show_when_near`] takes it: a component without properties, in a part of the program.
-macro_rules! late_section {
+/// The content of a section as [`hydrate_when_near`] takes it: a component without properties, in a part of the program.
+macro_rules! lazy_section {
     ($part:ident, $name:ident, $component:ident) => {{
         #[leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
         fn $name() -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {
             Ok(leptos::prelude::IntoAny::into_any($component()))
         }
-        || $crate::components::show_when_near($name, || Box::pin(load()))
+        || $crate::components::hydrate_when_near($name, || Box::pin(load()))
     }};
 }
 
-pub(crate) use late_section;
+pub(crate) use lazy_section;

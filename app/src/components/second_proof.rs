@@ -48,7 +48,7 @@ fn send_with(field: NodeRef<html::Input>, PasskeyAnswer(answer): &PasskeyAnswer)
     let Some(field) = field.get_untracked() else { return };
     field.set_value(answer);
     if let Some(form) = field.form() {
-        // It is only refused for a button of another form.
+        // It fails only for a button of another form.
         let _ = form.request_submit();
     }
     field.set_value("");

@@ -223,7 +223,7 @@ fn follow(
     let live = use_context::<Here>().map(|here| here.live);
     let rights_pending = live.map(super::Live::rights_pending);
     // What came with the page long ago is shown, and asked for anew.
-    let is_current = came && !super::is_late();
+    let is_current = came && !super::is_lazily_hydrating();
     Effect::new(move |before: Option<()>| {
         again.track();
         // Whatever is asked for has dates in it, or may have.

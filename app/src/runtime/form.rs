@@ -19,6 +19,7 @@ pub struct PostedBack {
 }
 
 /// That of the page, as the server passes it on to the browser.
+#[cfg(not(feature = "ssr"))]
 #[derive(Clone, Copy)]
 struct PostedBackOfPage(StoredValue<Option<PostedBack>>);
 
@@ -26,7 +27,10 @@ impl PostedBack {
     /// Passes it on to the browser, for the whole page.
     pub fn provide() {
         let returned = SharedValue::new(Self::of_request).into_inner();
+        #[cfg(not(feature = "ssr"))]
         provide_context(PostedBackOfPage(StoredValue::new(returned)));
+        #[cfg(feature = "ssr")]
+        let _ = returned;
     }
 
     /// What came back with the page that is made now. What is made later in the browser is new.
@@ -136,7 +140,7 @@ impl FormAction {
         Self { success: Some((Toasts::expect(), sentence)), ..self }
     }
 
-    /// Takes up what the form was answered without the page's code: for an answer that stands in its place, or
+    /// Takes the answer that came with the page, if the form was posted without the page's code: for an answer that is shown in its place, or
     /// before it. What else the form brings back, it takes up itself.
     #[must_use]
     pub fn answered(self) -> Self {
@@ -173,7 +177,8 @@ pub fn check<F: Form + DeserializeOwned>(body: &str) -> Result<(), FieldErrors> 
 }
 
 /// What a form is made from: what it was when the form was opened, however often it is fetched anew, and when that fails for
-/// a moment, so that nothing that is typed is lost. `again` makes the form anew, as does another thing (`is_same` says no).
+/// a moment, so that nothing that is typed is lost. `again` makes the form anew, and so does a value for
+/// which `is_same` is false.
 pub fn form_source<T>(
     progress: Progress,
     now: impl Fn() -> Option<T> + Send + Sync + 'static,

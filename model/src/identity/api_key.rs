@@ -19,8 +19,8 @@ pub struct ApiKey {
     pub account: AccountId,
     pub account_name: String,
     /// Who made it: it may never do what they may not.
-    pub maker: String,
-    pub maker_id: UserId,
+    pub creator: String,
+    pub creator_id: UserId,
     /// What it was given.
     pub permissions: PermissionSet,
     pub state: KeyState,
@@ -38,11 +38,11 @@ pub enum KeyState {
     Expired,
     Revoked,
     /// Whoever made it is suspended, or a member no more.
-    WithoutMaker,
+    CreatorInactive,
 }
 
 impl KeyState {
-    pub const ALL: [Self; 4] = [Self::Live, Self::Expired, Self::Revoked, Self::WithoutMaker];
+    pub const ALL: [Self; 4] = [Self::Live, Self::Expired, Self::Revoked, Self::CreatorInactive];
 
     /// Its name in an address.
     pub const fn name(self) -> &'static str {
@@ -50,7 +50,7 @@ impl KeyState {
             Self::Live => "live",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
-            Self::WithoutMaker => "without_maker",
+            Self::CreatorInactive => "without_maker",
         }
     }
 }
@@ -89,7 +89,7 @@ pub struct ApiKeyDetails {
     pub key: ApiKey,
     /// What it was given.
     pub permissions: PermissionSet,
-    /// What of it its maker holds now, which is all that it may do; for those who may see the members.
+    /// What of it its creator holds now, which is all that it may do; for those who may see the members.
     pub effective: Option<PermissionSet>,
     /// What the reader may do with it, or why not.
     pub update: Result<(), Refusal>,
@@ -107,7 +107,7 @@ pub struct ApiKeyDetails {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NewKeyStart {
     pub permissions: PermissionSet,
-    /// All that its maker may: more than most programs need.
+    /// All that its creator may: more than most programs need.
     pub is_all: bool,
 }
 
@@ -115,14 +115,14 @@ pub struct NewKeyStart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKeyForm {
     pub name: String,
-    /// What it may do, as far as its maker may. A word that is no node of the tree is an error: what is mistyped
+    /// What it may do, as far as its creator may. A word that is no node of the tree is an error: what is mistyped
     /// would be missed only when the key is used.
     #[serde(deserialize_with = "PermissionSet::deserialize_known")]
     pub permissions: PermissionSet,
     /// 0 for until it is revoked; otherwise one of [`KEY_DAYS`].
     #[serde(default)]
     pub days: u16,
-    /// A role to copy in the place of `permissions`, as far as its maker may; the owner's stands for all that they may.
+    /// A role to copy in the place of `permissions`, as far as its creator may; the owner's stands for all that they may.
     #[serde(default)]
     pub like: Option<Role>,
 }
@@ -170,12 +170,12 @@ pub struct OwnKey {
 pub struct KeyHolder {
     pub id: ApiKeyId,
     pub name: String,
-    pub maker: String,
+    pub creator: String,
     /// The key's account, for those who may see the members there.
     pub account_name: Option<String>,
     /// From an account above.
     pub inherited: bool,
-    /// The ways by which its maker holds it.
+    /// The ways by which its creator holds it.
     pub chains: Vec<GrantPath>,
 }
 
@@ -184,18 +184,18 @@ pub struct KeyHolder {
 pub struct KeyAccess {
     pub id: ApiKeyId,
     pub name: String,
-    pub maker: String,
-    /// A membership of its maker that reaches here, if there is one.
+    pub creator: String,
+    /// A membership of its creator that reaches here, if there is one.
     pub member: Option<MemberId>,
     pub state: KeyState,
     pub account_name: String,
     /// What it was given.
     pub given: PermissionSet,
-    /// What it may do here: what it was given, as far as its maker holds it.
+    /// What it may do here: what it was given, as far as its creator holds it.
     pub held: PermissionSet,
     /// What can be held here at all.
     pub reach: PermissionSet,
-    /// Every way of its maker, with what that gives.
+    /// Every way of its creator, with what that gives.
     pub chains: Vec<(GrantPath, PermissionSet)>,
     /// Whether the reader could change the key, or why not.
     pub update: Result<(), Refusal>,
@@ -206,7 +206,7 @@ pub struct KeyAccess {
 }
 
 impl KeyAccess {
-    /// The ways by which the key's maker holds a permission.
+    /// The ways by which the key's creator holds a permission.
     pub fn ways(&self, permission: Permission) -> impl Iterator<Item = &GrantPath> {
         self.chains.iter().filter(move |(_, gives)| gives.contains(permission)).map(|(chain, _)| chain)
     }
@@ -215,11 +215,13 @@ impl KeyAccess {
     pub fn lack(&self, permission: Permission) -> KeyLack {
         match self.state {
             KeyState::Live if !self.reach.contains(permission) => KeyLack::TopLevelOnly,
-            KeyState::Live if self.given.contains(permission) => KeyLack::NotOfMaker { maker: self.maker.clone() },
+            KeyState::Live if self.given.contains(permission) => {
+                KeyLack::NotOfCreator { creator: self.creator.clone() }
+            }
             KeyState::Live => KeyLack::NotGiven,
             KeyState::Expired => KeyLack::Expired,
             KeyState::Revoked => KeyLack::Revoked,
-            KeyState::WithoutMaker => KeyLack::MakerInactive { maker: self.maker.clone() },
+            KeyState::CreatorInactive => KeyLack::CreatorInactive { creator: self.creator.clone() },
         }
     }
 }
@@ -229,8 +231,8 @@ impl KeyAccess {
 pub enum KeyLack {
     Expired,
     Revoked,
-    MakerInactive { maker: String },
+    CreatorInactive { creator: String },
     TopLevelOnly,
-    NotOfMaker { maker: String },
+    NotOfCreator { creator: String },
     NotGiven,
 }

@@ -8,13 +8,13 @@ pub struct OwnEmail {
     /// Whether the address was shown to be theirs.
     pub confirmed: bool,
     /// One that waits for its confirmation: another, or this one.
-    pub asked: Option<AskedEmail>,
+    pub asked: Option<PendingEmail>,
     /// Whether they may change it themselves, or why not.
     pub change: Result<(), Refusal>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskedEmail {
+pub struct PendingEmail {
     pub email: String,
     pub expires: Moment,
 }

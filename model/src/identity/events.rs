@@ -202,7 +202,9 @@ impl IdentityEvent {
                 .on(Topic::Members)
                 .rights_of(*user)
                 .sensitive(SensitiveAction::Deletion),
-            Self::DataExportRequested => Facts::of("data_export.create").notable(),
+            Self::DataExportRequested => {
+                Facts::of("data_export.create").notable().sensitive(SensitiveAction::DataExport)
+            }
             Self::DataExportDownloaded => Facts::of("data_export.download").notable(),
             Self::IdentityConfirmed => Facts::of("identity.confirm").records(0),
             Self::SessionsClosed { sessions } => Facts::of("session.close").notable().records(*sessions),

@@ -93,7 +93,7 @@ id! {
     PasswordResetId
 }
 
-/// Chooses another password; the one of now shows that it is the person who does.
+/// Changes the password; the current one shows who does it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangePassword {
     pub password: Password,

@@ -21,7 +21,7 @@ pub const SMS_RESEND_SECONDS: u64 = 30;
 pub struct OwnPhone {
     pub verified: Option<VerifiedPhone>,
     /// One that waits for the code that was sent to it, in this session.
-    pub asked: Option<AskedPhone>,
+    pub asked: Option<PendingPhone>,
     /// What their sign-in takes besides the password.
     pub methods: FactorMethods,
     pub sms: SmsState,
@@ -39,7 +39,7 @@ pub struct VerifiedPhone {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskedPhone {
+pub struct PendingPhone {
     /// In groups.
     pub number: String,
     pub expires: Moment,

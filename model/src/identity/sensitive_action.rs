@@ -20,6 +20,8 @@ pub enum SensitiveAction {
     /// Of an organisation, or of one's own account.
     Deletion,
     Policy,
+    /// A file with all that there is about somebody.
+    DataExport,
 }
 
 /// When somebody is asked for a proof.
@@ -32,7 +34,7 @@ pub enum ProofTime {
 }
 
 impl SensitiveAction {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Password,
         Self::Email,
         Self::Phone,
@@ -41,13 +43,16 @@ impl SensitiveAction {
         Self::ApiKey,
         Self::Deletion,
         Self::Policy,
+        Self::DataExport,
     ];
 
     /// When it asks for a proof.
     pub const fn proof(self) -> ProofTime {
         match self {
             Self::Password | Self::Email | Self::Phone => ProofTime::Always,
-            Self::Factors | Self::Ownership | Self::ApiKey | Self::Deletion | Self::Policy => ProofTime::WhenOld,
+            Self::Factors | Self::Ownership | Self::ApiKey | Self::Deletion | Self::Policy | Self::DataExport => {
+                ProofTime::WhenOld
+            }
         }
     }
 }

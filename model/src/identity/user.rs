@@ -85,9 +85,12 @@ impl Form for SignIn {
     }
 }
 
-/// Whether a path leads to a page of this site and nowhere else.
+/// Whether a path leads to a page of this site and nowhere else. One of more than 2,000 characters leads to none.
 pub fn is_local_path(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && path.chars().all(|c| c.is_ascii_graphic() && c != '\\')
+    path.len() <= 2_000
+        && path.starts_with('/')
+        && !path.starts_with("//")
+        && path.chars().all(|c| c.is_ascii_graphic() && c != '\\')
 }
 
 /// Who is signed in, and where they may go.

@@ -19,7 +19,7 @@ pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, nex
     let id = RequestId(id);
     let described = describe(&edge, &request, id);
     let used = match request.extensions().get::<Session>() {
-        Some(session) => used_session(session).await,
+        Some(session) => signed_in_user(session).await,
         None => Ok(None),
     };
     let used = match used {
@@ -34,7 +34,7 @@ pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, nex
     }
     let browser = browser(&edge, &request);
     let context = match used {
-        Some(UsedSession { user, proved_at, time_zone }) => {
+        Some(SignedInUser { user, proved_at, time_zone }) => {
             Context::new(edge.service, described, Actor::User(user)).proved_at(proved_at).with_time_zone(time_zone)
         }
         None => Context::new(edge.service, described, Actor::Anonymous),
@@ -44,7 +44,7 @@ pub async fn establish(State(edge): State<Edge>, mut request: Request<Body>, nex
 }
 
 /// A session that somebody is signed in with.
-struct UsedSession {
+struct SignedInUser {
     user: UserId,
     /// When they last showed who they are.
     proved_at: Timestamp,
@@ -52,18 +52,21 @@ struct UsedSession {
     time_zone: Option<String>,
 }
 
-async fn used_session(session: &Session) -> Result<Option<UsedSession>, tower_sessions::session::Error> {
+async fn signed_in_user(session: &Session) -> Result<Option<SignedInUser>, tower_sessions::session::Error> {
     let Some(user) = session.get(session_key::USER).await? else { return Ok(None) };
     let proved_at = session.get(session_key::PROVED_AT).await?.unwrap_or(Timestamp(0));
-    Ok(Some(UsedSession { user, proved_at, time_zone: session.get(session_key::TIME_ZONE).await? }))
+    Ok(Some(SignedInUser { user, proved_at, time_zone: session.get(session_key::TIME_ZONE).await? }))
 }
+
+/// Characters of a `User-Agent` that are kept: browsers send fewer, and each session holds one.
+const MAX_USER_AGENT: usize = 300;
 
 pub fn describe(edge: &Edge, request: &Request<Body>, id: RequestId) -> service::Request {
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     service::Request {
         id,
         ip: client_ip(edge, request).map_or_else(String::new, |ip| ip.to_canonical().to_string()),
-        user_agent: text(header::USER_AGENT).to_owned(),
+        user_agent: text(header::USER_AGENT).chars().take(MAX_USER_AGENT).collect(),
         method: request.method().to_string(),
         path: action_path(request.uri().path()),
         time_zone: app::cookie(request.headers(), "time_zone"),

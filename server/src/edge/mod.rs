@@ -72,7 +72,7 @@ pub fn router(edge: Edge) -> Router {
             .layer(middleware::from_fn_with_state(edge.clone(), outbox::only_this_machine));
         with_context = with_context.merge(pages);
     }
-    // Beside what is compressed: the room that takes would be kept as long as a channel is open.
+    // Not compressed: the buffers of the encoder would stay allocated while a channel is open.
     let live = Router::new().route("/live", get(live::live)).layer(Extension(live::Seats::default()));
     let compressed = Router::new()
         .route("/assets/{name}", get(crate::assets::serve))
@@ -93,7 +93,8 @@ pub fn router(edge: Edge) -> Router {
         .with_state(edge)
 }
 
-/// Routes that know who asks. `notes_use` says whether somebody uses their session who asks, or an open page asks by itself.
+/// Routes that know who asks. `notes_use`: whether a request counts as use of the session. What an open page asks by itself
+/// does not.
 fn in_context(edge: &Edge, routes: Router<Edge>, notes_use: bool) -> Router<Edge> {
     routes
         .layer(middleware::from_fn_with_state(edge.clone(), context::establish))

@@ -82,7 +82,7 @@ fn closed() -> AnyView {
     view! { <p class="text-muted mt-6">{t(OutboxText::Closed)}</p> }.into_any()
 }
 
-/// A name that somebody else lets lead here would let their page read the secrets of invitations.
+/// Against DNS rebinding: a foreign name that resolves to this machine would let its page read the secrets of invitations.
 pub async fn only_this_machine(State(edge): State<Edge>, request: Request<Body>, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let own = edge.public_url.split_once("://").map(|(_, host)| host);

@@ -64,7 +64,7 @@ async fn deleted(on: Kind) {
     let ana = app.join(Role::Viewer).await;
     let (page, elsewhere) = (settings(&ana), ana.sign_in(&app).await);
     let shown = ana.browser.get(&page).await.body;
-    assert!(shown.contains("ends your membership of 1 organisation") && shown.contains("under “Former member”"));
+    assert!(shown.contains("ends your membership of 1 organisation") && shown.contains("as “Former member”"));
     let form = PageForm::on(&shown, "delete_user");
     assert!(!shown.contains("id=\"delete-user-code\""), "no code is asked of those who have none");
     let wrong = form.fill("form[email]", &app.owner().email).fill("form[password]", PASSWORD);

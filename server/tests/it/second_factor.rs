@@ -153,7 +153,7 @@ async fn replaced_without_the_pages_code(on: Kind) {
     }
 }
 
-/// A number is verified, made the second step and used to sign in, by plain forms alone.
+/// A number is verified, turned into a factor and used to sign in, by plain forms alone.
 async fn by_text_message_without_the_pages_code(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();

@@ -49,7 +49,7 @@ async fn limits_in_the_terminal(on: Kind) {
     let ctx = app.context(app.owner().user);
     for number in 0..4 {
         let phone = Phone::from_e164(format!("+2782123000{number}")).unwrap();
-        assert_eq!(sms_guard::allow(&ctx, &phone, None).await.is_ok(), number < 3);
+        assert_eq!(sms_guard::allow(&ctx, &phone, service::SmsPurpose::Number, None).await.is_ok(), number < 3);
     }
     let settings = [("TENANTRY_DATABASE_URL", app.database_url()), ("TENANTRY_SMS_COUNTRIES", "ZA, de")];
     let (code, text) = run_to_end(&["sms-guard"], &settings, Path::new("/")).await;

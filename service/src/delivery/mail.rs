@@ -58,7 +58,7 @@ fn header(text: &str) -> String {
 }
 
 /// Letters the local outbox keeps.
-const KEPT: usize = 2_000;
+const LOCAL_OUTBOX_CAPACITY: usize = 2_000;
 
 impl Mailer {
     pub fn local() -> Self {
@@ -87,7 +87,7 @@ impl Mailer {
         match self {
             Self::Local(letters) => {
                 let mut letters = letters.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                if letters.len() == KEPT {
+                if letters.len() == LOCAL_OUTBOX_CAPACITY {
                     letters.pop_front();
                 }
                 letters.push_back(letter);
@@ -130,5 +130,7 @@ const FOR_GOOD: [u16; 11] = [501, 510, 511, 513, 521, 550, 551, 552, 553, 554, 5
 fn refused(error: &smtp::Error, is_ascii: bool) -> Error {
     let code = error.status().map(u16::from);
     let for_good = code.is_some_and(|code| FOR_GOOD.contains(&code)) || (error.is_client() && !is_ascii);
-    if for_good { Error::Undeliverable(error.to_string()) } else { Error::Mail(error.to_string()) }
+    // The words of an answer may repeat the address, or be those of somebody else's server.
+    let reason = error.status().map_or_else(|| error.to_string(), |code| format!("the mail server answered {code}"));
+    if for_good { Error::Undeliverable(reason) } else { Error::Mail(reason) }
 }

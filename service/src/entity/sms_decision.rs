@@ -1,3 +1,4 @@
+use super::sms_code::SmsPurpose;
 use model::{OrganisationId, SmsDecisionId, Timestamp};
 use sea_orm::entity::prelude::*;
 
@@ -8,6 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: SmsDecisionId,
     pub organisation_id: Option<OrganisationId>,
+    pub purpose: SmsPurpose,
     /// By [`crate::encryption`], under a key: the number itself is not stored.
     pub number_hash: String,
     /// The number without its last four digits.

@@ -12,8 +12,8 @@ use crate::{
     verified_email::VerifiedEmail,
 };
 use model::{
-    AskedEmail, ChangeEmail, ConfirmEmail, Conflict, Event, FieldErrors, Form, IdentityEvent, LetterText, OpenEmail,
-    OwnEmail, Password, PasswordFault, Problem, Proof, Refusal, Timestamp, UserId,
+    ChangeEmail, ConfirmEmail, Conflict, Event, FieldErrors, Form, IdentityEvent, LetterText, OpenEmail, OwnEmail,
+    Password, PasswordFault, PendingEmail, Problem, Proof, Refusal, Timestamp, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
@@ -34,7 +34,7 @@ pub async fn get(ctx: &Context) -> Result<OwnEmail> {
     let db = ctx.readers();
     let row = users::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?;
     let asked = changes::Entity::find_by_id(user).one(db).await?.filter(|asked| is_open(asked, ctx.now()));
-    let shown = |asked: changes::Model| AskedEmail { expires: ctx.moments().of(end(&asked)), email: asked.email };
+    let shown = |asked: changes::Model| PendingEmail { expires: ctx.moments().of(end(&asked)), email: asked.email };
     Ok(OwnEmail {
         confirmed: VerifiedEmail::of(&row).is_some(),
         email: row.email,
@@ -211,6 +211,8 @@ async fn confirm_password(ctx: &Context, user: UserId, password: Password) -> Re
 /// `None` when it is no longer asked for.
 pub(crate) async fn request_letter(ctx: &Context, user: UserId) -> Result<Option<Letter>> {
     let transaction = ctx.service().database.begin().await?;
+    // Another address may be asked for at this moment, and the secret is for this one.
+    transaction.lock(user.0).await?;
     let asked = changes::Entity::find_by_id(user).one(&*transaction).await?;
     let Some(asked) = asked.filter(|asked| is_open(asked, ctx.now())) else { return Ok(None) };
     let holder = user::with_email(&*transaction, &asked.email).await?;

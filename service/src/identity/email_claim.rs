@@ -42,7 +42,7 @@ pub(crate) async fn locks(db: &impl ConnectionTrait, email: &str) -> Result<Vec<
 /// change holds its [`locks`].
 ///
 /// # Errors
-/// [`Problem::Conflict`] for the confirmed address of another login, of now or of the last days ([`former_email`]), and
+/// [`Problem::Conflict`] for the confirmed address of another login, current or of the last days ([`former_email`]), and
 /// when somebody changed what the locks are about before they were held.
 pub(crate) async fn assign(change: &mut Change, letter: OpenedLetter, user: UserId) -> Result<VerifiedEmail> {
     release(change, &letter.to, user).await?;

@@ -16,7 +16,7 @@ const CONFIRM: Throttle = Throttle { name: "confirm-password", tries: 10, within
 
 /// The hash of no password, with the same parameters: checking against it takes as long as checking
 /// against a real one.
-pub(crate) const NOBODY: &str =
+pub(crate) const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2Q$YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXoxMjM0NTY";
 
 /// Hashes the password's NFC, so that it is the same on every keyboard, with Argon2id, 19 MiB, two passes (OWASP
@@ -49,7 +49,7 @@ pub(crate) async fn verify(
 ) -> Result<bool> {
     let job = move || -> Result<_> {
         let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
+        let hash = hash.unwrap_or_else(|| DUMMY_HASH.to_owned());
         let hash = PasswordHash::new(&hash).map_err(Error::PasswordHash)?;
         let typed = password.reveal();
         let is = |text: &str| Argon2::default().verify_password(text.as_bytes(), &hash).is_ok();

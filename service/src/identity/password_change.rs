@@ -1,4 +1,4 @@
-//! Another password, by whoever knows the one of now.
+//! Changing a password, by somebody who knows the current one.
 
 use crate::{
     Context, Letter, Message, Result, UserChange,
@@ -14,7 +14,7 @@ use sea_orm::EntityTrait;
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the form, for a new password that is common or contains its user's name or address, and for
-/// a wrong one of now; [`Problem::Conflict`] when it was changed meanwhile; [`Problem::TooMany`].
+/// a wrong current one; [`Problem::Conflict`] when it was changed meanwhile; [`Problem::TooMany`].
 pub async fn change(ctx: &Context, form: ChangePassword) -> Result<()> {
     let user = ctx.user()?;
     let ChangePassword { password, new_password, repeated_password: _ } = form.validated()?;

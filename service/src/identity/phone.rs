@@ -11,8 +11,8 @@ use crate::{
     verified_email::VerifiedEmail,
 };
 use model::{
-    AskedPhone, AuditEvent, ChangePhone, ConfirmIdentity, ConfirmPhone, Conflict, Event, FieldErrors, Form,
-    IdentityEvent, LetterText, OwnPhone, PasswordFault, Phone, PhoneFault, PhoneNotice, Refusal, SecondFactorNotice,
+    AuditEvent, ChangePhone, ConfirmIdentity, ConfirmPhone, Conflict, Event, FieldErrors, Form, IdentityEvent,
+    LetterText, OwnPhone, PasswordFault, PendingPhone, Phone, PhoneFault, PhoneNotice, Refusal, SecondFactorNotice,
     SmsCodeSent, UserId, VerifiedPhone,
 };
 use sea_orm::{
@@ -29,7 +29,7 @@ pub async fn get(ctx: &Context) -> Result<OwnPhone> {
     Ok(OwnPhone {
         verified: verified
             .map(|phone| VerifiedPhone { number: phone.number.grouped(), at: moments.of(phone.verified_at) }),
-        asked: asked.map(|(code, end)| AskedPhone { number: code.number.grouped(), expires: moments.of(end) }),
+        asked: asked.map(|(code, end)| PendingPhone { number: code.number.grouped(), expires: moments.of(end) }),
         methods: second_factor::methods(db, user).await?,
         sms: sms::state(ctx).await?,
         country: region::country_of(db, user).await?,

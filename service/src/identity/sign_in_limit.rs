@@ -19,12 +19,12 @@ const SITE: Throttle = Throttle { name: "sign-in-site", tries: 300, within: QUAR
 const ADDRESS: Throttle = Throttle { name: "sign-in-address", tries: i32::MAX, within: Duration::from_hours(1) };
 
 /// A password that is about to be checked.
-pub(crate) struct Attempt {
+pub(crate) struct SignInAttempt {
     pub counted: PasswordAttempt,
     device: bool,
 }
 
-impl Attempt {
+impl SignInAttempt {
     /// Counts a password for this address; `user` is whose it is, if anybody's.
     ///
     /// # Errors

@@ -11,9 +11,7 @@ use crate::{
     sms_guard, tenant,
     throttle::{self, Reservation, Throttle},
 };
-use model::{
-    CodeFault, Phone, Problem, SMS_CODE_MINUTES, SMS_RESEND_SECONDS, SmsCodeId, SmsCodeSent, Timestamp, UserId,
-};
+use model::{CodeFault, Phone, SMS_CODE_MINUTES, SMS_RESEND_SECONDS, SmsCodeId, SmsCodeSent, Timestamp, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
     QueryFilter, Select,
@@ -22,7 +20,9 @@ use std::time::Duration;
 
 /// A code is to be entered within.
 pub(crate) const LIFETIME: Duration = Duration::from_mins(SMS_CODE_MINUTES);
-const RESEND: Duration = Duration::from_secs(SMS_RESEND_SECONDS);
+/// Messages to one number from one session.
+const RESEND: Throttle =
+    Throttle { name: "sms-code-resend", tries: 1, within: Duration::from_secs(SMS_RESEND_SECONDS) };
 /// Wrong codes after which the right one is wrong too.
 const TRIES: i32 = 5;
 const DIGITS: u64 = 1_000_000;
@@ -36,9 +36,9 @@ const OWN: [Throttle; 2] = [
 ];
 /// Those that anybody has sent who knows the password. They are fewer than [`sms_guard`] lets a number wait for, and counted
 /// apart, so that its owner can have another sent.
-const ANYBODYS: Throttle = Throttle { name: "sms-code", tries: 3, within: DAY };
+const UNRECOGNISED_BROWSER: Throttle = Throttle { name: "sms-code", tries: 3, within: DAY };
 /// Codes that are typed for one person in one network.
-const TYPED: Throttle = Throttle { name: "sms-code-typed", tries: 10, within: Duration::from_mins(15) };
+const ATTEMPTS: Throttle = Throttle { name: "sms-code-typed", tries: 10, within: Duration::from_mins(15) };
 
 fn end(code: &codes::Model) -> Timestamp {
     code.created_at + LIFETIME
@@ -71,22 +71,17 @@ pub(crate) async fn open(
 /// Asks whether a code may go out to this number, and counts it.
 ///
 /// # Errors
-/// [`Problem::TooMany`] within 30 seconds of another in this session, and after too many that nobody entered: five an hour
+/// [`model::Problem::TooMany`] within 30 seconds of another in this session, and after too many that nobody entered: five an hour
 /// or ten a day of the person, three a day of others; as [`sms_guard::allow`].
 pub(crate) async fn allow(ctx: &Context, user: UserId, purpose: SmsPurpose, number: &Phone) -> Result<()> {
     sms::require_up(ctx).await?;
-    if let Some(before) = of_session(ctx, user, purpose).one(ctx.readers()).await? {
-        let (now, next) = (ctx.now(), before.created_at + RESEND);
-        if now < next {
-            let seconds = next.since(now).as_micros().div_ceil(1_000_000);
-            return Err(Problem::TooMany { seconds: u64::try_from(seconds).unwrap_or(u64::MAX) }.into());
-        }
-    }
+    let (session, number_hash) = (ctx.session_hash().unwrap_or_default(), ctx.service().encryption.phone(number));
+    throttle::count(ctx, RESEND, &format!("{user} {purpose:?} {session} {number_hash}")).await?;
     let is_own = ctx.user().is_ok() || device::recognise(ctx, user).await?.is_some();
-    let throttles = if is_own { &OWN[..] } else { &[ANYBODYS] };
+    let throttles = if is_own { &OWN[..] } else { &[UNRECOGNISED_BROWSER] };
     throttle::reserve(ctx, throttles.iter().map(|throttle| throttle.of(user)).collect()).await?;
     let organisation = tenant::first_of_user(ctx.readers(), user).await?.map(|organisation| organisation.id);
-    sms_guard::allow(ctx, number, organisation).await
+    sms_guard::allow(ctx, number, purpose, organisation).await
 }
 
 /// Has a code sent that [`allow`] let pass, in the place of one from before in this session.
@@ -129,20 +124,20 @@ pub(crate) fn sent(number: &Phone) -> SmsCodeSent {
 /// Counts a code before it is looked at.
 ///
 /// # Errors
-/// [`Problem::TooMany`] for more than ten for one person in a quarter of an hour from one network.
+/// [`model::Problem::TooMany`] for more than ten for one person in a quarter of an hour from one network.
 pub(crate) async fn begin_attempt(ctx: &Context, user: UserId) -> Result<Reservation> {
     let about = format!("{user} {}", ctx.network());
-    throttle::reserve(ctx, vec![TYPED.of(about)]).await
+    throttle::reserve(ctx, vec![ATTEMPTS.of(about)]).await
 }
 
 /// The code was right, and the change is committed that used it up: what was typed and sent before no longer counts, here
 /// and for the guard.
 pub(crate) async fn succeed(ctx: &Context, user: UserId, reservation: Reservation, number: &Phone) -> Result<()> {
-    reservation.give_back(ctx, &[TYPED]).await?;
-    for throttle in OWN.into_iter().chain([ANYBODYS]) {
+    reservation.give_back(ctx, &[ATTEMPTS]).await?;
+    for throttle in OWN.into_iter().chain([UNRECOGNISED_BROWSER]) {
         throttle::reset(ctx, throttle, &user.to_string()).await?;
     }
-    sms_guard::entered(ctx, number).await
+    sms_guard::record_entry(ctx, number).await
 }
 
 /// Uses a code up, inside a change of its user; gives the number that it went to. A wrong one counts, so the change is

@@ -6,7 +6,7 @@ use crate::{
     device, entity, password,
     region::{self, Detected},
     second_factor,
-    sign_in_limit::Attempt,
+    sign_in_limit::SignInAttempt,
     throttle::{self, Throttle},
     verified_email,
 };
@@ -15,7 +15,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 use std::time::Duration;
 
 /// Addresses that stand in nobody's log. It refuses nothing: it would tell which these are.
-const NOBODY: Throttle = Throttle { name: "sign-in-nobody", tries: i32::MAX, within: Duration::from_mins(15) };
+const UNKNOWN_ADDRESS: Throttle = Throttle { name: "sign-in-nobody", tries: i32::MAX, within: Duration::from_mins(15) };
 
 pub(crate) struct NewUser {
     pub id: UserId,
@@ -89,7 +89,7 @@ impl SignInOutcome {
 pub async fn sign_in(ctx: &Context, form: SignIn) -> Result<SignInOutcome> {
     let SignIn { email, password, then: _ } = form.validated()?;
     let user = with_email(ctx.readers(), &email).await?;
-    let attempt = Attempt::begin(ctx, &email, user.as_ref().map(|user| user.id)).await?;
+    let attempt = SignInAttempt::begin(ctx, &email, user.as_ref().map(|user| user.id)).await?;
     // Holds neither a connection nor a place in the queue.
     ctx.service().sleep(attempt.pause()).await;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
@@ -122,7 +122,7 @@ async fn fail(ctx: &Context, user: Option<UserId>) -> Result<()> {
     {
         return Ok(());
     }
-    throttle::count(ctx, NOBODY, &ctx.network().to_string()).await
+    throttle::count(ctx, UNKNOWN_ADDRESS, &ctx.network().to_string()).await
 }
 
 /// Notes in every organisation of the user that they signed out; the edge ends the session.
@@ -130,7 +130,7 @@ pub async fn sign_out(ctx: &Context) -> Result<()> {
     UserChange::log(ctx, ctx.user()?, Event::Identity(IdentityEvent::SignedOut)).await
 }
 
-/// By the version of the user, too: who is in no organisation moves no place.
+/// Keyed by the version of the user too: a change to somebody in no organisation moves no other version.
 pub(crate) type ProfileCache = VersionedCache<(UserId, u64), Profile>;
 
 /// Who is signed in, and the accounts that are open to them.

@@ -42,7 +42,7 @@ impl VerifiedEmail {
 
 /// Whether a login was closed: nobody signs in with it any more.
 pub(crate) fn is_closed(user: &users::Model) -> bool {
-    user.password_hash == password::NOBODY
+    user.password_hash == password::DUMMY_HASH
 }
 
 pub(crate) fn conflict() -> Problem {

@@ -24,7 +24,7 @@ impl Login {
     }
 }
 
-/// The version of now.
+/// The current version.
 ///
 /// # Errors
 /// [`Problem::SignedOut`] for a user who is gone.

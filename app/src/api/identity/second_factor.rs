@@ -2,7 +2,7 @@ use crate::runtime::{Answer, Form};
 use leptos::prelude::*;
 use model::SecondFactor;
 
-/// How the sign-in of the reader is kept.
+/// How the reader's sign-in is protected.
 #[server(protocol = Form)]
 pub async fn get_second_factor() -> Answer<SecondFactor> {
     crate::api::call(service::second_factor::get).await
@@ -20,7 +20,7 @@ pub async fn confirm_second_factor(form: model::ConfirmByCode) -> Answer<()> {
     crate::api::call(async |ctx| service::second_factor::confirm(ctx, form).await).await
 }
 
-/// Turns the second factor off.
+/// Removes the authenticator app.
 #[server(protocol = Form)]
 pub async fn remove_second_factor(form: model::ConfirmIdentity) -> Answer<()> {
     crate::api::call(async |ctx| service::second_factor::remove(ctx, form).await).await

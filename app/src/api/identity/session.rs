@@ -163,14 +163,14 @@ pub(crate) mod edge {
     }
 
     /// Whoever has shown the password has so long to show a code.
-    const FOR_CODE: Duration = Duration::from_mins(10);
+    const SECOND_STEP_LIFETIME: Duration = Duration::from_mins(10);
 
     /// Remembers whose password was shown, which signs nobody in, and asks for the code.
     pub async fn ask_for_code(login: Login, then: &str) -> Answer<()> {
         let session = session()?;
         session.clear().await;
         session.cycle_id().await.map_err(fault)?;
-        let until = crate::runtime::context()?.now() + FOR_CODE;
+        let until = crate::runtime::context()?.now() + SECOND_STEP_LIFETIME;
         session.insert(session_key::PENDING_SECOND_FACTOR, (login, until, then)).await.map_err(fault)?;
         leptos_axum::redirect("/sign-in/code");
         Ok(())

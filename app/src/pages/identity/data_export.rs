@@ -2,7 +2,7 @@
 
 use crate::{
     api::{GetDataExport, StartDataExport},
-    components::{Glyph, Icon, PostForm, Submit, Time, Waiting, late_section},
+    components::{Glyph, Icon, PostForm, Submit, Time, Waiting, lazy_section},
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, t, t_with},
 };
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 /// A copy of one's data.
 pub const EXPORT: OwnSection =
-    OwnSection { id: "export", title: &DataExportText::Title, content: late_section!(own_data, own_export, OwnExport) };
+    OwnSection { id: "export", title: &DataExportText::Title, content: lazy_section!(own_data, own_export, OwnExport) };
 
 /// Where the file is downloaded.
 const FILE: &str = "/data-export/tenantry-my-data.json";

@@ -2,18 +2,18 @@
 
 use crate::{
     api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange, SendConfirmation},
-    components::{Done, Field, OutboxLink, OwnUsername, Plain, PostForm, Submit, Time, Waiting, late_section},
+    components::{Done, Field, OutboxLink, OwnUsername, Plain, PostForm, Submit, Time, Waiting, lazy_section},
     pages::{OwnSection, own_page, page_of_link},
     runtime::{Fetched, FormAction, check, t, t_with},
 };
 use leptos::prelude::*;
-use model::{AskedEmail, ChangeEmail, ConfirmEmail as Form, EmailChangeText, OpenEmail, OwnEmail};
+use model::{ChangeEmail, ConfirmEmail as Form, EmailChangeText, OpenEmail, OwnEmail, PendingEmail};
 
 /// The address one signs in with.
 pub const EMAIL: OwnSection = OwnSection {
     id: "email",
     title: &EmailChangeText::Title,
-    content: late_section!(security, own_address, OwnAddress),
+    content: lazy_section!(security, own_address, OwnAddress),
 };
 
 #[component]
@@ -55,7 +55,7 @@ fn OwnAddress() -> impl IntoView {
 fn Unconfirmed(email: String, sending: FormAction) -> impl IntoView {
     view! {
         <section class="card p-4">
-            <h2 class="font-medium">{t(EmailChangeText::ConfirmOwn)}</h2>
+            <h3 class="font-medium">{t(EmailChangeText::ConfirmOwn)}</h3>
             <p class="text-muted mb-4 mt-1">{t_with(EmailChangeText::Unconfirmed, [strong(email)])}</p>
             <PostForm posting=sending id="send-confirmation" class="flex flex-col gap-3">
                 <Submit posting=sending label=t(EmailChangeText::SendAgain) class="btn self-start"/>
@@ -71,7 +71,7 @@ fn strong(email: String) -> AnyView {
     view! { <strong>{email}</strong> }.into_any()
 }
 
-fn waiting(AskedEmail { email, expires }: AskedEmail) -> AnyView {
+fn waiting(PendingEmail { email, expires }: PendingEmail) -> AnyView {
     let expires = view! { <Time moment=expires/> }.into_any();
     view! {
         <p class="notice" role="status">
@@ -89,7 +89,7 @@ fn Change(posting: FormAction) -> impl IntoView {
             <Field name="email" label=t(EmailChangeText::NewEmail) kind="email" autocomplete="email" required=true/>
             <OwnUsername/>
             <Field name="password" label=t(EmailChangeText::Password) kind="password" autocomplete="current-password" required=true/>
-            <Submit posting label=t(EmailChangeText::Change)/>
+            <Submit posting label=t(EmailChangeText::Change) class="btn btn-primary self-start"/>
         </PostForm>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use crate::{
     api::{AddPasskey, BeginPasskey, GetPasskeys, RemovePasskey, RenamePasskey},
     components::{
-        Failure, Field, NewRecoveryCodes, PostForm, SecondProof, SendOwnCode, Submit, Time, Waiting, late_section,
+        Failure, Field, NewRecoveryCodes, PostForm, SecondProof, SendOwnCode, Submit, Time, Waiting, lazy_section,
     },
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},
@@ -18,7 +18,7 @@ use model::{
 pub const PASSKEYS: OwnSection = OwnSection {
     id: "passkeys",
     title: &PasskeysText::Title,
-    content: late_section!(security, own_passkeys, OwnPasskeys),
+    content: lazy_section!(security, own_passkeys, OwnPasskeys),
 };
 
 #[component]

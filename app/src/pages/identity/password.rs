@@ -2,7 +2,7 @@
 
 use crate::{
     api::ChangeOwnPassword,
-    components::{Done, Field, OtherPassword, OwnUsername, PostForm, Submit, keyed, late_section},
+    components::{Done, Field, OtherPassword, OwnUsername, PostForm, Submit, keyed, lazy_section},
     pages::{OwnSection, own_page},
     runtime::{FormAction, check, t, t_with},
 };
@@ -12,7 +12,7 @@ use model::{ChangePassword, OwnPasswordText};
 pub const PASSWORD: OwnSection = OwnSection {
     id: "password",
     title: &OwnPasswordText::Title,
-    content: late_section!(security, own_password, OwnPassword),
+    content: lazy_section!(security, own_password, OwnPassword),
 };
 
 #[component]
@@ -39,7 +39,7 @@ fn OwnPassword() -> impl IntoView {
                 <OwnUsername/>
                 <Field name="password" label=t(OwnPasswordText::Current) kind="password" autocomplete="current-password" required=true/>
                 <OtherPassword/>
-                <Submit posting label=t(OwnPasswordText::Change)/>
+                <Submit posting label=t(OwnPasswordText::Change) class="btn btn-primary self-start"/>
             </PostForm>
             <p class="text-muted mt-4">{t_with(OwnPasswordText::Forgotten, [reset.into_any()])}</p>
         }

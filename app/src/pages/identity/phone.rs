@@ -7,21 +7,21 @@ use crate::{
     },
     components::{
         Done, Field, Glyph, Icon, NewRecoveryCodes, OutboxLink, OwnUsername, PostForm, SecondProof, SelectField,
-        SendOwnCode, Submit, Time, Waiting, late_section,
+        SendOwnCode, Submit, Time, Waiting, lazy_section,
     },
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},
 };
 use leptos::prelude::*;
 use model::{
-    AskedPhone, ButtonText, ChangePhone, ConfirmIdentity, ConfirmPhone, Country, FactorMethods, OwnPhone, PhoneText,
+    ButtonText, ChangePhone, ConfirmIdentity, ConfirmPhone, Country, FactorMethods, OwnPhone, PendingPhone, PhoneText,
     Refusal, SmsState, VerifiedPhone, countries, dialling_codes,
 };
 use std::{borrow::Cow, collections::HashMap};
 
 /// The number that codes are sent to.
 pub const PHONE: OwnSection =
-    OwnSection { id: "phone", title: &PhoneText::Title, content: late_section!(security, own_number, OwnNumber) };
+    OwnSection { id: "phone", title: &PhoneText::Title, content: lazy_section!(security, own_number, OwnNumber) };
 
 #[component]
 pub fn PhonePage() -> impl IntoView {
@@ -153,8 +153,8 @@ fn Password() -> impl IntoView {
 }
 
 #[component]
-fn Verify(asked: AskedPhone, actions: Actions) -> impl IntoView {
-    let AskedPhone { number, expires } = asked;
+fn Verify(asked: PendingPhone, actions: Actions) -> impl IntoView {
+    let PendingPhone { number, expires } = asked;
     let Actions { confirm, send_again, cancel, .. } = actions;
     let expires = view! { <Time moment=expires/> }.into_any();
     view! {

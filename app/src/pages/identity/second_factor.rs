@@ -3,7 +3,7 @@
 use crate::{
     api::{BeginSecondFactor, ConfirmSecondFactor, GetSecondFactor, RemoveSecondFactor},
     components::{
-        Field, Glyph, Icon, PostForm, RecoveryCodes, SecondProof, SendOwnCode, Submit, Time, Waiting, late_section,
+        Field, Glyph, Icon, PostForm, RecoveryCodes, SecondProof, SendOwnCode, Submit, Time, Waiting, lazy_section,
     },
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},
@@ -19,7 +19,7 @@ use std::borrow::Cow;
 pub const SECOND_FACTOR: OwnSection = OwnSection {
     id: "two-factor",
     title: &SecondFactorText::Title,
-    content: late_section!(security, own_second_factor, OwnSecondFactor),
+    content: lazy_section!(security, own_second_factor, OwnSecondFactor),
 };
 
 #[component]
@@ -96,7 +96,7 @@ fn Begin(
         <SendOwnCode id="begin-send-code" methods=methods.clone()/>
         <PostForm posting id="begin" check={check::<ConfirmIdentity>}>
             <SecondProof methods/>
-            <Submit posting label/>
+            <Submit posting label class="btn btn-primary self-start"/>
         </PostForm>
     }
     .into_any()
@@ -123,7 +123,7 @@ fn Confirm(offer: SecondFactorOffer, posting: FormAction) -> impl IntoView {
             <h3 class="mb-3 font-medium">{t(SecondFactorText::EnterCode)}</h3>
             <PostForm posting id="confirm" check={check::<ConfirmByCode>}>
                 <Field name="code" label=t(SecondFactorText::Code) autocomplete="one-time-code" required=true/>
-                <Submit posting label=t(SecondFactorText::TurnOn)/>
+                <Submit posting label=t(SecondFactorText::TurnOn) class="btn btn-primary self-start"/>
             </PostForm>
         </section>
     }
@@ -157,7 +157,7 @@ fn Change(
                 <SendOwnCode id="remove-send-code" methods=methods.clone()/>
                 <PostForm posting=remove id="remove" check={check::<ConfirmIdentity>}>
                     <SecondProof methods/>
-                    <Submit posting=remove label=t(SecondFactorText::TurnOff) class="btn text-error"/>
+                    <Submit posting=remove label=t(SecondFactorText::TurnOff) class="btn text-error self-start"/>
                 </PostForm>
             </section>
         })}

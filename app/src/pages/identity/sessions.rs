@@ -2,7 +2,7 @@
 
 use crate::{
     api::{CloseOtherSessions, CloseSession, ListOwnSessions},
-    components::{Column, Confirm, PostForm, Submit, Time, Waiting, late_section, table},
+    components::{Column, Confirm, PostForm, Submit, Time, Waiting, lazy_section, table},
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, t},
 };
@@ -12,7 +12,7 @@ use model::{OpenSession, SessionsText};
 pub const SESSIONS: OwnSection = OwnSection {
     id: "sessions",
     title: &SessionsText::Title,
-    content: late_section!(own_data, own_sessions, OwnSessions),
+    content: lazy_section!(own_data, own_sessions, OwnSessions),
 };
 
 #[component]
@@ -88,7 +88,7 @@ fn close(session: &OpenSession) -> AnyView {
     view! {
         <PostForm posting id="close-session" class="">
             <input type="hidden" name="session" value=id.to_string()/>
-            <Submit posting label=t(SessionsText::Close) class="btn btn-ghost btn-xs text-error"/>
+            <Submit posting label=t(SessionsText::Close) class="btn btn-ghost btn-xs text-error whitespace-nowrap"/>
         </PostForm>
     }
     .into_any()

@@ -4,7 +4,7 @@ use crate::{
     api::{DeleteUser as Action, PreviewUserDelete},
     components::{
         DialogActions, Field, FormDialog, OwnUsername, Plain, PostForm, SecondProof, SendOwnCode, Submit, Waiting,
-        late_section,
+        lazy_section,
     },
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, check, t, t_with},
@@ -17,7 +17,7 @@ use model::{ButtonText, DeleteUser, FactorMethods, OwnedOrganisation, UserConten
 pub const DELETION: OwnSection = OwnSection {
     id: "delete-account",
     title: &UserDeletionText::Title,
-    content: late_section!(own_data, own_deletion, OwnDeletion),
+    content: lazy_section!(own_data, own_deletion, OwnDeletion),
 };
 
 #[component]

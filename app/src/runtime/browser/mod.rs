@@ -4,7 +4,7 @@ mod download;
 mod files;
 mod focus;
 mod history;
-mod late;
+mod lazy;
 mod passkey;
 mod popover;
 mod unsaved;
@@ -13,7 +13,7 @@ pub use download::*;
 pub use files::*;
 pub use focus::*;
 pub use history::*;
-pub use late::*;
+pub use lazy::*;
 pub use passkey::*;
 pub use popover::*;
 pub use unsaved::*;
@@ -82,7 +82,7 @@ pub fn keep_navigate(navigate: impl Fn(&str, leptos_router::NavigateOptions) + '
 
 /// An answer that came with the page, as long as it counts.
 pub fn answer_of(call: &str) -> Option<String> {
-    if super::is_late() {
+    if super::is_lazily_hydrating() {
         return kept_answer(call);
     }
     document().get_element_by_id(call)?.text_content()
@@ -91,7 +91,7 @@ pub fn answer_of(call: &str) -> Option<String> {
 /// From here on the page fetches for itself: what came with it counts no longer, but for sections that are taken over
 /// later. Tests wait for the mark before they click.
 pub fn mark_hydrated() {
-    let is_kept = has_late_sections();
+    let is_kept = has_lazy_sections();
     while let Ok(Some(script)) = document().query_selector("script[type='application/json']") {
         if let Some(json) = script.text_content().filter(|_| is_kept) {
             keep_answer(script.id(), json);

@@ -172,7 +172,7 @@ impl English for OutboxNotice {
         match self {
             Self::Sentence => "This installation doesn't send e-mail. Read the message in the {0}.",
             Self::NoMailServer => {
-                "No mail server is set up yet, so invitations and other letters aren't sent. You'll find them in the {0}."
+                "No mail server is set up yet, so invitations and other e-mails aren't sent. You'll find them in the {0}."
             }
             Self::Link => "local outbox",
         }

@@ -21,8 +21,8 @@ impl English for Subject<'_> {
                 SecondFactorNotice::PasskeyRemoved => "A passkey was removed",
                 SecondFactorNotice::PasskeyCopied => "One of your passkeys may have been copied",
                 SecondFactorNotice::Reset => "Your two-factor authentication was reset",
-                SecondFactorNotice::SmsSetUp => "Text messages are your second step",
-                SecondFactorNotice::SmsRemoved => "Text messages are no longer your second step",
+                SecondFactorNotice::SmsSetUp => "Codes by text message are on",
+                SecondFactorNotice::SmsRemoved => "Codes by text message are off",
             }
             .into(),
             LetterText::UserDeleted { .. } => "Your account has been deleted".into(),

@@ -68,7 +68,7 @@ impl English for Refusal {
             Self::EmailStays => "The policy of one of your organisations doesn't let you change your e-mail address.",
             Self::KeyRevoked => "This key was revoked. Ask for a new one.",
             Self::KeyExpired => "This key has expired. Ask for a new one.",
-            Self::KeyWithoutMaker => {
+            Self::KeyCreatorInactive => {
                 "The person who created this key is suspended or no longer a member, so it doesn't work. Ask for a \
                  new one."
             }

@@ -52,7 +52,7 @@ fn change(now: &str, new: &str, repeated: &str) -> ChangePassword {
 
 #[test]
 fn a_new_password_is_typed_twice() {
-    assert!(change("x", "Quiet-Otter-42", "Quiet-Otter-42").validated().is_ok(), "that of now follows no rules");
+    assert!(change("x", "Quiet-Otter-42", "Quiet-Otter-42").validated().is_ok(), "the current one follows no rules");
     let other = "This isn't the same as the new password.";
     for repeated in ["", "Quiet-Otter-43", "quiet-otter-42", "Quiet-Otter-42 "] {
         assert_eq!(fault(change("x", "Quiet-Otter-42", repeated), "repeated_password").unwrap(), other);

@@ -39,8 +39,8 @@ impl From<model::ApiKey> for ApiKey {
             account_id: key.account,
             state: key.state,
             permissions: paths(key.permissions),
-            created_by: key.maker,
-            created_by_id: key.maker_id,
+            created_by: key.creator,
+            created_by_id: key.creator_id,
             created_at: timestamp(key.created),
             last_used_at: key.last_used.map(timestamp),
             expires_at: key.expires.map(timestamp),
@@ -52,7 +52,7 @@ impl From<model::ApiKey> for ApiKey {
 struct ApiKeyDetails {
     #[serde(flatten)]
     key: ApiKey,
-    /// What of its permissions its maker holds, which is all that it may do; for those who may see the members.
+    /// What of its permissions its creator holds, which is all that it may do; for those who may see the members.
     effective_permissions: Option<Vec<&'static str>>,
 }
 

@@ -7,26 +7,26 @@ use service::{api_key, member};
 
 impl App {
     /// The secret of a key that somebody makes.
-    pub async fn key(&self, maker: &Person, permissions: PermissionSet) -> String {
+    pub async fn key(&self, creator: &Person, permissions: PermissionSet) -> String {
         let form = ApiKeyForm { name: "A program".to_owned(), permissions, days: 0, like: None };
-        api_key::create(&self.context(maker.user), maker.account, form).await.unwrap().secret
+        api_key::create(&self.context(creator.user), creator.account, form).await.unwrap().secret
     }
 
-    /// Whose maker was suspended since.
+    /// Whose creator was suspended since.
     pub async fn key_of_suspended(&self) -> String {
-        let maker = self.join(Role::Admin).await;
-        let key = self.key(&maker, PermissionSet::ALL).await;
+        let creator = self.join(Role::Admin).await;
+        let key = self.key(&creator, PermissionSet::ALL).await;
         let owner = self.owner();
-        member::suspend(&self.context(owner.user), owner.account, maker.member).await.unwrap();
+        member::suspend(&self.context(owner.user), owner.account, creator.member).await.unwrap();
         key
     }
 
-    /// Whose maker was removed since.
+    /// Whose creator was removed since.
     pub async fn key_of_removed(&self) -> String {
-        let maker = self.join(Role::Admin).await;
-        let key = self.key(&maker, PermissionSet::ALL).await;
+        let creator = self.join(Role::Admin).await;
+        let key = self.key(&creator, PermissionSet::ALL).await;
         let owner = self.owner();
-        member::remove(&self.context(owner.user), owner.account, maker.member).await.unwrap();
+        member::remove(&self.context(owner.user), owner.account, creator.member).await.unwrap();
         key
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 use model::{AccountId, ApiKeyId, ApiKeyUpdated, KeyAccess, KeyHolder, KeyState, Permission, PermissionSet, Problem};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
 
-/// For those who may see the keys and, since it tells what their makers hold, the members.
+/// For those who may see the keys and, since it tells what their creators hold, the members.
 async fn reading(ctx: &Context, account: AccountId) -> Result<Access> {
     let access = ctx.access(account, Permission::ApiKeyRead).await?;
     access.require_permission(Permission::MemberRead).await?;
@@ -25,7 +25,7 @@ fn reaching(access: &Access, account: AccountId) -> Select<keys::Entity> {
     access.in_organisation::<keys::Entity>().filter(Column::AccountId.in_subquery(path_to(access, account)))
 }
 
-/// The keys that hold a permission in an account, with every way by which their makers hold it.
+/// The keys that hold a permission in an account, with every way by which their creators hold it.
 pub async fn key_holders(ctx: &Context, account: AccountId, permission: Permission) -> Result<Vec<KeyHolder>> {
     let access = reading(ctx, account).await?;
     let reads = access.expensive_reads().await?;
@@ -42,7 +42,7 @@ pub async fn key_holders(ctx: &Context, account: AccountId, permission: Permissi
     let paths = GrantPaths::read(db, &access, account, rows.iter().map(|row| row.created_by).collect()).await?;
     let holder = |row: api_key::Row| KeyHolder {
         id: row.id,
-        maker: row.maker(),
+        creator: row.creator(),
         account_name: paths.may_name_account(row.account_id).then_some(row.account_name),
         inherited: row.account_id != account,
         chains: paths
@@ -83,7 +83,7 @@ pub async fn get_key(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result
     };
     Ok(KeyAccess {
         id: key,
-        maker: row.maker(),
+        creator: row.creator(),
         member: paths.of(row.created_by).last().map(|way| way.member),
         state,
         account_name: paths.here().map_or_else(String::new, |here| here.name.clone()),

@@ -16,7 +16,7 @@ fn start(ctx: &Context) -> Timestamp {
 #[derive(Clone, Copy)]
 pub(super) enum UsedBy {
     Anybody,
-    /// Through their keys too, which lose what their maker loses.
+    /// Through their keys too, which lose what their creator loses.
     User(UserId),
     Key(ApiKeyId),
 }

@@ -64,7 +64,7 @@ pub struct LocalSms {
 }
 
 /// Messages the local outbox keeps.
-const KEPT: usize = 2_000;
+const LOCAL_OUTBOX_CAPACITY: usize = 2_000;
 
 impl SmsGateway {
     pub fn http(gateway: HttpGateway) -> Self {
@@ -127,7 +127,7 @@ pub(crate) async fn send(ctx: &Context, sms: Sms, id: &str) -> Result<Option<Str
         SmsGateway::Off => Err(Error::Undeliverable("there is no SMS gateway: set TENANTRY_SMS_URL".to_owned())),
         SmsGateway::Local(messages) => {
             let mut messages = messages.lock().unwrap_or_else(PoisonError::into_inner);
-            if messages.len() == KEPT {
+            if messages.len() == LOCAL_OUTBOX_CAPACITY {
                 messages.pop_front();
             }
             messages.push_back((sms, ctx.now()));

@@ -1,12 +1,16 @@
 //! How many codes may be on their way that nobody has entered. Each number whose code was entered allows one more to all
 //! that it belongs to, so that whoever is used grows, and an attack, of which nothing is entered, stays where it began.
 //!
-//! The less of a number is known, the more limits it is under. A number that has entered a code is limited by itself
-//! alone: no attack on its neighbours, its network or its organisation takes its sign-in away.
+//! The less of a number is known, the more limits it is under. Codes to sign in with a number that has entered one are
+//! limited by those codes alone: no attack on its neighbours, its network or its organisation, and nobody who says that the
+//! number is theirs, takes its sign-in away. Whoever says so is under all limits, used or not, and does not learn which.
 
 use crate::{
     Context, Result,
-    entity::sms_decision::{Column, Entity},
+    entity::{
+        sms_code::SmsPurpose,
+        sms_decision::{Column, Entity},
+    },
 };
 use model::{OrganisationId, Phone, Timestamp};
 use sea_orm::{
@@ -67,8 +71,8 @@ pub(super) struct Limit {
     within: Duration,
     /// How long a number whose code was entered allows one more.
     credit: Duration,
-    /// What is counted together with the attempt; `None` where the attempt has none of it.
-    of: fn(&Attempt) -> Option<Expr>,
+    /// What is counted together with the request; `None` where the request has none of it.
+    of: fn(&SmsRequest) -> Option<Expr>,
 }
 
 const LIMITS: [Limit; 6] = [
@@ -78,7 +82,7 @@ const LIMITS: [Limit; 6] = [
         unentered: 5,
         within: DAY,
         credit: CREDIT,
-        of: |attempt| Some(attempt.number()),
+        of: |request| Some(request.same_number_and_purpose()),
     },
     PREFIX,
     Limit {
@@ -87,7 +91,7 @@ const LIMITS: [Limit; 6] = [
         unentered: 5,
         within: HOUR,
         credit: DAY,
-        of: |attempt| Some(attempt.country_of_number()),
+        of: |request| Some(request.same_dialling_code()),
     },
     Limit {
         rule: Rule::Installation,
@@ -103,7 +107,7 @@ const LIMITS: [Limit; 6] = [
         unentered: 10,
         within: DAY,
         credit: CREDIT,
-        of: |attempt| Some(Column::Network.eq(&*attempt.network)),
+        of: |request| Some(Column::Network.eq(&*request.network)),
     },
     Limit {
         rule: Rule::Organisation,
@@ -111,7 +115,7 @@ const LIMITS: [Limit; 6] = [
         unentered: 10,
         within: DAY,
         credit: CREDIT,
-        of: |attempt| attempt.organisation.map(|organisation| Column::OrganisationId.eq(organisation)),
+        of: |request| request.organisation.map(|organisation| Column::OrganisationId.eq(organisation)),
     },
 ];
 
@@ -121,11 +125,12 @@ pub(super) const PREFIX: Limit = Limit {
     unentered: 3,
     within: DAY,
     credit: CREDIT,
-    of: |attempt| Some(Column::Prefix.eq(&*attempt.prefix)),
+    of: |request| Some(Column::Prefix.eq(&*request.prefix)),
 };
 
 /// A request for a message.
-pub(super) struct Attempt {
+pub(super) struct SmsRequest {
+    pub purpose: SmsPurpose,
     pub number_hash: String,
     pub prefix: String,
     pub dialling_code: i32,
@@ -135,9 +140,10 @@ pub(super) struct Attempt {
     country: Option<String>,
 }
 
-impl Attempt {
-    pub fn new(ctx: &Context, phone: &Phone, organisation: Option<OrganisationId>) -> Self {
+impl SmsRequest {
+    pub fn new(ctx: &Context, phone: &Phone, purpose: SmsPurpose, organisation: Option<OrganisationId>) -> Self {
         Self {
+            purpose,
             number_hash: ctx.service().encryption.phone(phone),
             prefix: phone.prefix().to_owned(),
             dialling_code: phone.dialling_code().into(),
@@ -152,21 +158,29 @@ impl Attempt {
         Column::NumberHash.eq(&*self.number_hash)
     }
 
-    fn country_of_number(&self) -> Expr {
+    fn same_number_and_purpose(&self) -> Expr {
+        self.number().and(Column::Purpose.eq(self.purpose))
+    }
+
+    fn same_dialling_code(&self) -> Expr {
         Column::DiallingCode.eq(self.dialling_code)
     }
 
     pub async fn novelty(&self, db: &impl ConnectionTrait) -> Result<Novelty> {
+        let least = match self.purpose {
+            SmsPurpose::SecondFactor => Novelty::Nothing,
+            SmsPurpose::Number => Novelty::Number,
+        };
         for (of, novelty) in [
             (self.number(), Novelty::Nothing),
             (Column::Prefix.eq(&*self.prefix), Novelty::Number),
-            (self.country_of_number(), Novelty::Prefix),
+            (self.same_dialling_code(), Novelty::Prefix),
         ] {
             let since = self.at - CREDIT;
             let entered =
                 Entity::find().filter(of).filter(Column::SentAt.gt(since)).filter(Column::EnteredAt.is_not_null());
             if entered.one(db).await?.is_some() {
-                return Ok(novelty);
+                return Ok(novelty.max(least));
             }
         }
         Ok(Novelty::DiallingCode)
@@ -191,7 +205,7 @@ impl Attempt {
     /// Seconds until the oldest unentered code of the number counts no more.
     pub async fn seconds_to_wait(&self, db: &impl ConnectionTrait) -> Result<u64> {
         let unentered = Entity::find()
-            .filter(self.number())
+            .filter(self.same_number_and_purpose())
             .filter(Column::SentAt.gt(self.at - DAY))
             .filter(Column::EnteredAt.is_null());
         let oldest = unentered.select_only().column_as(Column::SentAt.min(), "oldest");

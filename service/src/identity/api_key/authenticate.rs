@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use std::time::Duration;
 
 /// The use of a key is noted at most so often.
-const NOTED: Duration = Duration::from_mins(1);
+const LAST_USED_PRECISION: Duration = Duration::from_mins(1);
 
 /// Requests a minute from one network with keys that open nothing: nobody needs more than a few to see that.
 const UNUSABLE: Limit = Limit { name: "network", requests: 120 };
@@ -93,7 +93,7 @@ fn is_over(row: &api_key::Model, service: &Service) -> bool {
 }
 
 async fn use_of(service: &Service, row: api_key::Model) -> Result<Actor> {
-    if !is_over(&row, service) && row.last_used_at.is_none_or(|at| service.now().since(at) >= NOTED) {
+    if !is_over(&row, service) && row.last_used_at.is_none_or(|at| service.now().since(at) >= LAST_USED_PRECISION) {
         record_use(service, &row).await?;
     }
     Ok(Actor::Key { key: row.id, creator: row.created_by })

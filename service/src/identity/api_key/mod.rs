@@ -1,4 +1,4 @@
-//! API keys: secrets with permissions of their own, which open what their maker may do now and no more
+//! API keys: secrets with permissions of their own, which open what their creator may do now and no more
 //! than they were given. What a key may do is decided where everybody's rights are: `rights/of_key.rs`.
 
 mod authenticate;
@@ -81,7 +81,7 @@ pub async fn get(ctx: &Context, account: AccountId, key: ApiKeyId) -> Result<Api
     let row = find(db, access.in_subtree(), key).await?.ok_or(Problem::NotFound)?;
     access.log_read_by_key(Event::People(PeopleEvent::MembersRead { records: 1 })).await?;
     let reach = reach(db, &access, row.account_id).await?;
-    // It tells what the maker holds.
+    // It tells what the creator holds.
     let effective = if access.may(Permission::MemberRead) {
         let held = rights::permissions_of(db, Actor::User(row.created_by), row.account_id, ctx.now()).await?;
         Some(row.permissions.intersection(held).intersection(reach))

@@ -25,13 +25,13 @@ pub(crate) struct Row {
     pub revoked_at: Option<Timestamp>,
     last_used_at: Option<Timestamp>,
     pub account_name: String,
-    maker_first: String,
-    maker_last: String,
-    maker_here: bool,
+    creator_first: String,
+    creator_last: String,
+    creator_here: bool,
 }
 
 /// Whether whoever made a key is in an account where it works, or in one above, or owns the organisation.
-const MAKER_HERE: &str = "(EXISTS (SELECT 1 FROM membership m
+const CREATOR_HERE: &str = "(EXISTS (SELECT 1 FROM membership m
         JOIN account_ancestor above ON above.ancestor_id = m.account_id AND above.account_id = api_key.account_id
         WHERE m.user_id = api_key.created_by AND m.suspended_at IS NULL)
     OR EXISTS (SELECT 1 FROM membership m
@@ -46,23 +46,23 @@ impl Row {
             KeyState::Revoked
         } else if self.expires_at.is_some_and(|at| at <= now) {
             KeyState::Expired
-        } else if self.maker_here {
+        } else if self.creator_here {
             KeyState::Live
         } else {
-            KeyState::WithoutMaker
+            KeyState::CreatorInactive
         }
     }
 
-    pub fn maker(&self) -> String {
-        format!("{} {}", self.maker_first, self.maker_last)
+    pub fn creator(&self) -> String {
+        format!("{} {}", self.creator_first, self.creator_last)
     }
 
     pub fn into_view(self, ctx: &Context) -> ApiKey {
         let moments = ctx.moments();
         ApiKey {
             id: self.id,
-            maker: self.maker(),
-            maker_id: self.created_by,
+            creator: self.creator(),
+            creator_id: self.created_by,
             state: self.state(ctx.now()),
             name: self.name,
             begins: self.begins,
@@ -82,21 +82,21 @@ pub(crate) fn is(state: KeyState, now: Timestamp) -> Condition {
     match state {
         KeyState::Revoked => Condition::all().add(RevokedAt.is_not_null()),
         KeyState::Expired => Condition::all().add(RevokedAt.is_null()).add(ExpiresAt.lte(now)),
-        KeyState::Live => joins::is_key_open(now).add(Expr::cust(MAKER_HERE)),
-        KeyState::WithoutMaker => joins::is_key_open(now).add(Expr::cust(MAKER_HERE).not()),
+        KeyState::Live => joins::is_key_open(now).add(Expr::cust(CREATOR_HERE)),
+        KeyState::CreatorInactive => joins::is_key_open(now).add(Expr::cust(CREATOR_HERE).not()),
     }
 }
 
 pub(crate) fn with_names(select: Select<api_key::Entity>) -> Select<api_key::Entity> {
-    let to_maker: RelationDef =
+    let to_creator: RelationDef =
         api_key::Entity::belongs_to(user::Entity).from(api_key::Column::CreatedBy).to(user::Column::Id).into();
     select
         .join(JoinType::InnerJoin, joins::key_to_account())
-        .join(JoinType::InnerJoin, to_maker)
+        .join(JoinType::InnerJoin, to_creator)
         .column_as(account::Column::Name, "account_name")
-        .column_as(user::Column::FirstName, "maker_first")
-        .column_as(user::Column::LastName, "maker_last")
-        .expr_as(Expr::cust(MAKER_HERE), "maker_here")
+        .column_as(user::Column::FirstName, "creator_first")
+        .column_as(user::Column::LastName, "creator_last")
+        .expr_as(Expr::cust(CREATOR_HERE), "creator_here")
 }
 
 /// One of the keys, if it is one of them.

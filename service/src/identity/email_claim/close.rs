@@ -28,7 +28,7 @@ pub(super) async fn close(change: &mut Change, user: UserId) -> Result<()> {
         .await?;
     users::Entity::update_many()
         .col_expr(users::Column::Email, Expr::value(format!("{user}@reclaimed.invalid")))
-        .col_expr(users::Column::PasswordHash, Expr::value(password::NOBODY))
+        .col_expr(users::Column::PasswordHash, Expr::value(password::DUMMY_HASH))
         .filter(users::Column::Id.eq(user))
         .exec(db)
         .await?;

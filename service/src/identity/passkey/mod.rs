@@ -44,7 +44,7 @@ pub async fn list(ctx: &Context) -> Result<Passkeys> {
     })
 }
 
-/// What the reader's browser is to show one of their passkeys by, where they show once more who they are.
+/// Options for the browser to show one of the reader's passkeys, by which they confirm who they are.
 ///
 /// # Errors
 /// [`model::Conflict::PasskeysNeedName`]; [`Problem::TooMany`].
@@ -57,7 +57,7 @@ async fn ask_of(ctx: &Context, user: UserId, purpose: Purpose) -> Result<Passkey
     let rows = passkey_ceremony::of_user(ctx.readers(), user).await?;
     let allowed: Vec<String> = rows.into_iter().map(|row| row.credential_id).collect();
     let (options, state) = RelyingParty::start_showing(ctx, &allowed)?;
-    let request = Request { user: Some(user), ceremony: Ceremony::Show(purpose, state) };
+    let request = Request { user: Some(user), ceremony: Ceremony::Show { purpose, allowed, state } };
     passkey_ceremony::ask(ctx, &request, &options).await
 }
 

@@ -17,20 +17,19 @@ use model::{
 /// [`model::Conflict::PasskeysNeedName`]; [`Problem::TooMany`].
 pub async fn begin_sign_in(ctx: &Context, form: BeginPasskeySignIn) -> Result<PasskeyOptions> {
     let BeginPasskeySignIn { email } = form.validated()?;
-    let mut asked = None;
     let mut allowed = Vec::new();
     if !email.is_empty() {
         if let Some(user) = user::with_email(ctx.readers(), &email).await? {
             let rows = passkey_ceremony::of_user(ctx.readers(), user.id).await?;
             allowed.extend(rows.into_iter().map(|row| row.credential_id));
-            asked = Some(user.id).filter(|_| !allowed.is_empty());
         }
         if allowed.is_empty() {
             allowed = RelyingParty::fake(ctx, &email)?;
         }
     }
     let (options, state) = RelyingParty::start_showing(ctx, &allowed)?;
-    let request = Request { user: asked, ceremony: Ceremony::Show(Purpose::SignIn, state) };
+    // Whose they are is not kept: an address without passkeys is then like any other.
+    let request = Request { user: None, ceremony: Ceremony::Show { purpose: Purpose::SignIn, allowed, state } };
     passkey_ceremony::ask(ctx, &request, &options).await
 }
 

@@ -22,7 +22,12 @@ const REQUESTS: Throttle = Throttle { name: "passkey-request", tries: 1_000, wit
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Ceremony {
     Add(PasskeyRegistration),
-    Show(Purpose, DiscoverableAuthentication),
+    Show {
+        purpose: Purpose,
+        /// The credential ids that the browser was offered, of which it shows one; any where there are none.
+        allowed: Vec<String>,
+        state: DiscoverableAuthentication,
+    },
 }
 
 /// What a passkey is shown for. What was asked for one serves for no other.

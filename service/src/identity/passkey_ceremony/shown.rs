@@ -17,12 +17,13 @@ pub(crate) struct ShownPasskey {
     answer: PublicKeyCredential,
     /// Who was asked; `None` where the passkey says who it is.
     asked: Option<UserId>,
+    allowed: Vec<String>,
     state: DiscoverableAuthentication,
 }
 
 /// What a passkey shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum PasskeyCheck {
     Right,
     Wrong,
     /// It is the right key, and counted no further than before: there may be two of it.
@@ -41,8 +42,10 @@ impl ShownPasskey {
         let Request { user, ceremony } = Request::take(ctx, answer).await?;
         let answer = serde_json::from_str(answer).map_err(|_| Problem::WrongPasskey)?;
         match ceremony {
-            Ceremony::Show(asked_for, state) if asked_for == purpose => Ok(Self { answer, asked: user, state }),
-            Ceremony::Show(..) | Ceremony::Add(_) => Err(Problem::WrongPasskey.into()),
+            Ceremony::Show { purpose: asked_for, allowed, state } if asked_for == purpose => {
+                Ok(Self { answer, asked: user, allowed, state })
+            }
+            Ceremony::Show { .. } | Ceremony::Add(_) => Err(Problem::WrongPasskey.into()),
         }
     }
 
@@ -52,42 +55,42 @@ impl ShownPasskey {
         Ok(row.map(|row| row.user_id).filter(|user| self.is_by(*user)))
     }
 
-    /// Whether it is of somebody who was asked, and says so itself: where nobody was, it has to.
+    /// Whether it is of somebody who was asked, and says so itself: where any passkey was asked for, it has to.
     fn is_by(&self, user: UserId) -> bool {
         let says = self.answer.get_user_unique_id().map(|id| id == user.0.as_bytes());
-        match self.asked {
-            Some(asked) => asked == user && says.unwrap_or(true),
-            None => says.unwrap_or(false),
-        }
+        self.asked.is_none_or(|asked| asked == user) && says.unwrap_or(!self.allowed.is_empty())
     }
 
     async fn row(&self, db: &impl ConnectionTrait) -> Result<Option<passkey::Model>> {
         let id = encode(self.answer.get_credential_id());
+        if !self.allowed.is_empty() && !self.allowed.contains(&id) {
+            return Ok(None);
+        }
         Ok(passkey::Entity::find().filter(passkey::Column::CredentialId.eq(id)).one(db).await?)
     }
 
     /// Checks it inside a change of its user, and notes that it was used.
-    pub async fn check(&self, ctx: &Context, change: &UserChange, user: UserId) -> Result<Verdict> {
+    pub async fn check(&self, ctx: &Context, change: &UserChange, user: UserId) -> Result<PasskeyCheck> {
         let row = self.row(change.db()).await?.filter(|row| row.user_id == user && self.is_by(user));
-        let Some(row) = row else { return Ok(Verdict::Wrong) };
+        let Some(row) = row else { return Ok(PasskeyCheck::Wrong) };
         let mut passkey = read(&row)?;
         let checked =
             RelyingParty::of(ctx)?.finish_discoverable_authentication_v2(&self.answer, self.state.clone(), &passkey);
         let shown = match checked {
             Ok(shown) if shown.user_verified() => shown,
-            Err(WebauthnError::CredentialPossibleCompromise) => return Ok(Verdict::Copied { name: row.name }),
-            Ok(_) | Err(_) => return Ok(Verdict::Wrong),
+            Err(WebauthnError::CredentialPossibleCompromise) => return Ok(PasskeyCheck::Copied { name: row.name }),
+            Ok(_) | Err(_) => return Ok(PasskeyCheck::Wrong),
         };
         passkey.update_credential(&shown);
         let mut row = row.into_active_model();
         row.credential = Set(serde_json::to_string(&passkey)?);
         row.last_used_at = Set(Some(ctx.now()));
         row.update(change.db()).await?;
-        Ok(Verdict::Right)
+        Ok(PasskeyCheck::Right)
     }
 }
 
-impl Verdict {
+impl PasskeyCheck {
     /// Of a passkey that may have been copied, its user is told by a letter, and the log says so whatever it was shown
     /// for. `wrong` is what else the log says. Gives what is answered.
     pub async fn report_wrong(

@@ -31,7 +31,7 @@ fn pause(failures: i32) -> Duration {
 }
 
 /// A code before it is looked at.
-pub(super) struct Attempt {
+pub(super) struct CodeAttempt {
     user: UserId,
     code: String,
     kind: Kind,
@@ -54,7 +54,7 @@ pub(super) enum ValidCode {
     Recovery(u64),
 }
 
-impl Attempt {
+impl CodeAttempt {
     /// Counts a recovery code, or one by text message, before it is looked at.
     ///
     /// # Errors
@@ -137,7 +137,7 @@ async fn check_sms_or_app_code(
     }
 }
 
-/// Whether it is one, of now, that was not used before.
+/// Whether it is a current code that was not used before.
 async fn check_app_code(
     ctx: &Context,
     db: &impl ConnectionTrait,

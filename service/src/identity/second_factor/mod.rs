@@ -121,7 +121,7 @@ fn unusable(error: impl std::fmt::Display) -> Error {
     Error::Other(format!("second factor: {error}"))
 }
 
-/// The step that a code belongs to, if it is one of now.
+/// The time step of a code, if it is current.
 fn step(key: &str, code: &str, now: Timestamp) -> Result<Option<i64>> {
     let seconds = u64::try_from(now.0 / 1_000_000).unwrap_or(0);
     Ok(app(key)?.build().map_err(unusable)?.check(code, seconds).and_then(|step| i64::try_from(step).ok()))

@@ -28,7 +28,7 @@ const KEY_BYTES: usize = 20;
 /// Light squares around the code, for the camera.
 const QUIET: i32 = 4;
 
-/// How the sign-in of the reader is kept.
+/// How the reader's sign-in is protected.
 pub async fn get(ctx: &Context) -> Result<SecondFactor> {
     let user = ctx.user()?;
     let db = ctx.readers();

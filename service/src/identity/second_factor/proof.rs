@@ -1,7 +1,7 @@
 //! Somebody who is signed in shows once more who they are.
 
 use super::{
-    codes::{Attempt, ValidCode},
+    codes::{CodeAttempt, ValidCode},
     is_set_up, wrong_code,
 };
 use crate::{
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// A second factor that is shown, before it is looked at.
 enum SecondProof {
-    Code(Attempt),
+    Code(CodeAttempt),
     Passkey(Box<ShownPasskey>),
 }
 
@@ -37,8 +37,8 @@ impl Identity {
     /// Looks at the password, if there is one. A wrong one stands in the log of every organisation of the user.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] for a wrong password, or without a code or passkey of somebody who has a second factor;
-    /// [`Problem::TooMany`].
+    /// [`Problem::Invalid`] for a wrong password, without a code or passkey of somebody who has a second factor, and with
+    /// one of somebody who has none; [`Problem::TooMany`].
     pub async fn begin(ctx: &Context, user: UserId, form: ConfirmIdentity) -> Result<Self> {
         let ConfirmIdentity { password, code, passkey } = form.validated()?;
         if !password.is_empty() {
@@ -46,8 +46,11 @@ impl Identity {
         }
         let shown = if is_set_up(ctx.readers(), user).await? {
             Some(SecondProof::read(ctx, user, code, &passkey).await?)
-        } else {
+        } else if code.is_empty() && passkey.is_empty() {
             None
+        } else {
+            // Nobody takes what cannot be looked at for a proof.
+            return Err(wrong_code().into());
         };
         Ok(Self { user, shown })
     }
@@ -144,7 +147,7 @@ pub(crate) async fn confirm_factor<E: IntoIterator<Item = Event>>(
 impl SecondProof {
     async fn read(ctx: &Context, user: UserId, code: String, passkey: &PasskeyAnswer) -> Result<Self> {
         if passkey.is_empty() {
-            return Ok(Self::Code(Attempt::begin(ctx, user, code).await?));
+            return Ok(Self::Code(CodeAttempt::begin(ctx, user, code).await?));
         }
         Ok(Self::Passkey(Box::new(ShownPasskey::read(ctx, Purpose::Confirm, passkey).await?)))
     }

@@ -1,6 +1,6 @@
 //! The second step of signing in.
 
-use super::{codes::Attempt, methods};
+use super::{codes::CodeAttempt, methods};
 use crate::{Context, Login, Result, UserChange, credentials, device, sms};
 use model::{Event, Form, IdentityEvent, Problem, Proof, SecondStep, SignInCode, SmsState};
 
@@ -22,7 +22,7 @@ pub async fn get_second_step(ctx: &Context, login: Login) -> Result<SecondStep> 
 /// [`Problem::TooMany`] too soon after wrong ones; [`Problem::SignedOut`] when what the password showed is over.
 pub async fn sign_in(ctx: &Context, login: Login, form: SignInCode) -> Result<Login> {
     let user = login.user;
-    let attempt = Attempt::begin(ctx, user, form.validated()?.code).await?;
+    let attempt = CodeAttempt::begin(ctx, user, form.validated()?.code).await?;
     let proof = UserChange::run(ctx, user, async |change| {
         if credentials::version(change.db(), user).await? != login.credentials_version {
             return Err(Problem::SignedOut.into());

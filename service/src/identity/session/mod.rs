@@ -35,18 +35,18 @@ pub struct Session {
 
 /// Sessions that were read, with the version of their user from before the reading,
 /// and that of all places, since who is where says how long a session may last.
-pub(crate) struct SessionCache(Cache<String, ((u64, u64), UsedSession)>);
+pub(crate) struct SessionCache(Cache<String, ((u64, u64), ActiveSession)>);
 
 const CAPACITY: usize = 20_000;
 
 /// How exactly it is known when somebody was last here.
-const NOTED: Duration = Duration::from_mins(5);
+const LAST_SEEN_PRECISION: Duration = Duration::from_mins(5);
 /// How exactly it is known when a session was last used.
-const USE_NOTED: Duration = Duration::from_mins(1);
+const LAST_USED_PRECISION: Duration = Duration::from_mins(1);
 
 /// A session that a request is made with, with what is read of its user along with it.
 #[derive(Clone, Debug)]
-pub struct UsedSession {
+pub struct ActiveSession {
     pub session: Session,
     /// The zone that its user chose to read dates in.
     pub time_zone: Option<String>,
@@ -96,7 +96,7 @@ impl Limits {
 
     /// As exact as the use of a session is known, and never less than the policy says.
     fn idle(self) -> Option<Duration> {
-        Some(Duration::from_mins(u64::try_from(self.idle_minutes?).unwrap_or(0)) + USE_NOTED)
+        Some(Duration::from_mins(u64::try_from(self.idle_minutes?).unwrap_or(0)) + LAST_USED_PRECISION)
     }
 }
 
@@ -118,14 +118,14 @@ struct Row {
 }
 
 impl Row {
-    fn used(self) -> UsedSession {
+    fn into_session(self) -> ActiveSession {
         let Self { user_id, ip, user_agent, data, created_at, expires_at, credentials_version, .. } = self;
         let Self { last_used_at, proved_at, last_seen_at, time_zone, limits, .. } = self;
         let too_old = limits.lifetime().map(|lifetime| created_at + lifetime);
         let idle = limits.idle().map(|idle| last_used_at + idle);
         let expires_at = too_old.into_iter().chain(idle).fold(expires_at, Timestamp::min);
         let session = Session { user: user_id, ip, user_agent, data, expires_at, credentials_version };
-        UsedSession { session, time_zone, proved_at, last_used_at, last_seen_at }
+        ActiveSession { session, time_zone, proved_at, last_used_at, last_seen_at }
     }
 }
 
@@ -149,19 +149,20 @@ pub async fn get(service: &Service, secret: &Secret) -> Result<Option<Session>> 
 }
 
 /// As [`get`], for a request that is made with it, which shows that its user is here.
-pub async fn get_used(service: &Service, secret: &Secret) -> Result<Option<UsedSession>> {
+pub async fn get_and_touch(service: &Service, secret: &Secret) -> Result<Option<ActiveSession>> {
     let Some(used) = find(service, secret).await? else { return Ok(None) };
     let now = service.now();
     if let Some(user) = used.session.user
-        && (now.since(used.last_used_at) >= USE_NOTED || used.last_seen_at.is_none_or(|at| now.since(at) >= NOTED))
+        && (now.since(used.last_used_at) >= LAST_USED_PRECISION
+            || used.last_seen_at.is_none_or(|at| now.since(at) >= LAST_SEEN_PRECISION))
     {
         note_use(service, secret, user, used.last_seen_at).await?;
     }
     Ok(Some(used))
 }
 
-/// As [`get_used`], for a request that an open page makes by itself.
-pub async fn get_in_background(service: &Service, secret: &Secret) -> Result<Option<UsedSession>> {
+/// As [`get_and_touch`], for a request that an open page makes by itself.
+pub async fn get_in_background(service: &Service, secret: &Secret) -> Result<Option<ActiveSession>> {
     find(service, secret).await
 }
 
@@ -173,7 +174,7 @@ async fn note_use(service: &Service, secret: &Secret, user: UserId, last_seen_at
         .filter(session::Column::IdHash.eq(secret.hash().into_column()))
         .exec(&*transaction)
         .await?;
-    if last_seen_at.is_none_or(|at| now.since(at) >= NOTED) {
+    if last_seen_at.is_none_or(|at| now.since(at) >= LAST_SEEN_PRECISION) {
         user::Entity::update_many()
             .col_expr(user::Column::LastSeenAt, Expr::value(now))
             .filter(user::Column::Id.eq(user))
@@ -199,12 +200,12 @@ pub(crate) async fn note_proof(ctx: &Context) -> Result<()> {
     transaction.commit().await
 }
 
-async fn find(service: &Service, secret: &Secret) -> Result<Option<UsedSession>> {
+async fn find(service: &Service, secret: &Secret) -> Result<Option<ActiveSession>> {
     let hash = secret.hash().into_column();
     let exclusive = service.database.is_exclusive();
     let versions = &service.database.signals.versions;
     let version = |user: UserId| (versions.of(user.0), versions.membership_version());
-    let alive = |used: &UsedSession| used.session.expires_at > service.now();
+    let alive = |used: &ActiveSession| used.session.expires_at > service.now();
     if exclusive
         && let Some((then, used)) = service.extension::<SessionCache>().0.get(&hash)
         && used.session.user.is_some_and(|user| version(user) == then)
@@ -216,11 +217,11 @@ async fn find(service: &Service, secret: &Secret) -> Result<Option<UsedSession>>
         // The user is known only after the reading, so it is read again, with the version from before.
         let before = version(user);
         let Some(row) = read(service, &hash).await? else { return Ok(None) };
-        let used = row.used();
+        let used = row.into_session();
         service.extension::<SessionCache>().0.insert(hash, (before, used.clone()));
         return Ok(Some(used).filter(alive));
     }
-    Ok(Some(row.used()).filter(alive))
+    Ok(Some(row.into_session()).filter(alive))
 }
 
 /// Whether the session of this request goes on. A request without one has nothing that could end.
@@ -298,7 +299,7 @@ pub(crate) fn expired(now: Timestamp) -> Select<session::Entity> {
     session::Entity::find().filter(session::Column::ExpiresAt.lt(now))
 }
 
-/// Those that go on in which a user is signed in.
+/// The sessions of a user that have not expired.
 async fn open(ctx: &Context, db: &impl ConnectionTrait, user: UserId) -> Result<Select<session::Entity>> {
     let (now, limits) = (ctx.now(), Limits::of(db, user).await?);
     let mut open = session::Entity::find()

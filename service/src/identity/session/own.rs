@@ -6,7 +6,7 @@ use model::{Event, IdentityEvent, OpenSession, Problem, SessionId, UserId};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Sessions that are listed at most; those that were used last come first.
-const LISTED: u64 = 100;
+const MAX_SESSIONS: u64 = 100;
 
 /// The browsers in which the reader is signed in.
 ///
@@ -14,7 +14,8 @@ const LISTED: u64 = 100;
 /// [`Problem::SignedOut`].
 pub async fn list(ctx: &Context) -> Result<Vec<OpenSession>> {
     let (user, db) = (ctx.user()?, ctx.readers());
-    let rows = open(ctx, db, user).await?.order_by_desc(session::Column::LastUsedAt).limit(LISTED).all(db).await?;
+    let rows =
+        open(ctx, db, user).await?.order_by_desc(session::Column::LastUsedAt).limit(MAX_SESSIONS).all(db).await?;
     let (moments, this) = (ctx.moments(), ctx.session_hash());
     let view = |row: session::Model| OpenSession {
         id: row.id,

@@ -54,9 +54,9 @@ impl RightsCache {
 pub(crate) async fn current(ctx: &Context, account: AccountId) -> Result<Option<Rights>> {
     match ctx.actor() {
         Actor::User(user) => of_user_now(ctx, user, account).await,
-        // What a key was given is read each time; what its maker may do is known as for anybody.
-        Actor::Key { key, creator: maker } => {
-            of_key::narrow(ctx.readers(), key, account, ctx.now(), of_user_now(ctx, maker, account)).await
+        // What a key was given is read each time; what its creator may do is known as for anybody.
+        Actor::Key { key, creator } => {
+            of_key::narrow(ctx.readers(), key, account, ctx.now(), of_user_now(ctx, creator, account)).await
         }
         Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
     }
@@ -75,7 +75,7 @@ async fn of_actor(
 ) -> Result<Option<Rights>> {
     match actor {
         Actor::User(user) => of_user(db, user, account).await,
-        Actor::Key { key, creator: maker } => of_key::narrow(db, key, account, now, of_user(db, maker, account)).await,
+        Actor::Key { key, creator } => of_key::narrow(db, key, account, now, of_user(db, creator, account)).await,
         Actor::Anonymous | Actor::System => Err(Problem::SignedOut.into()),
     }
 }

@@ -15,13 +15,13 @@ struct Row {
     depth: i16,
 }
 
-/// The rights of a key in its account or one below, from those of its maker there; `None` elsewhere.
+/// The rights of a key in its account or one below, from those of its creator there; `None` elsewhere.
 pub(super) async fn narrow(
     db: &impl ConnectionTrait,
     key: ApiKeyId,
     account: AccountId,
     now: Timestamp,
-    makers: impl Future<Output = Result<Option<Rights>>>,
+    creators: impl Future<Output = Result<Option<Rights>>>,
 ) -> Result<Option<Rights>> {
     let statement = Statement::from_sql_and_values(
         db.get_database_backend(),
@@ -33,13 +33,13 @@ pub(super) async fn narrow(
         [key.into(), account.into()],
     );
     let Some(row) = Row::find_by_statement(statement).one(db).await? else { return Ok(None) };
-    let makers = makers.await?;
-    let held = makers.map_or(PermissionSet::EMPTY, |makers| makers.permissions);
-    let of_maker = makers.is_none_or(|makers| makers.ended.is_some()).then_some(Refusal::KeyWithoutMaker);
+    let creators = creators.await?;
+    let held = creators.map_or(PermissionSet::EMPTY, |creators| creators.permissions);
+    let of_creator = creators.is_none_or(|creators| creators.ended.is_some()).then_some(Refusal::KeyCreatorInactive);
     let ended = match row {
         Row { revoked_at: Some(_), .. } => Some(Refusal::KeyRevoked),
         Row { expires_at: Some(at), .. } if at <= now => Some(Refusal::KeyExpired),
-        _ => of_maker,
+        _ => of_creator,
     };
     Ok(Some(Rights {
         organisation: row.organisation_id,
@@ -47,7 +47,7 @@ pub(super) async fn narrow(
         role: Role::Custom,
         permissions: row.permissions.intersection(PermissionSet::reach(row.depth == 0)).intersection(held),
         ended,
-        deleting: makers.is_some_and(|makers| makers.deleting),
-        second_factor_due: makers.and_then(|makers| makers.second_factor_due),
+        deleting: creators.is_some_and(|creators| creators.deleting),
+        second_factor_due: creators.and_then(|creators| creators.second_factor_due),
     }))
 }

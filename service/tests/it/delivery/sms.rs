@@ -140,7 +140,7 @@ async fn tried_again(on: Kind) {
     gateway.status(500);
     send(&app).await;
     assert_eq!((tries(&app).await, state(&app).await), (0, SmsState::Down), "not at once");
-    let asked = sms_guard::allow(&app.owner().ctx, &number(), None).await;
+    let asked = sms_guard::allow(&app.owner().ctx, &number(), service::SmsPurpose::Number, None).await;
     assert_eq!(problem(asked), Problem::Conflict(Conflict::SmsUnavailable));
     app.move_clock(RETRY);
     assert_eq!(state(&app).await, SmsState::Up, "somebody has to try it again");
@@ -250,7 +250,7 @@ async fn on_the_page_of_this_machine(on: Kind) {
 async fn without_a_gateway(on: Kind) {
     let app = Setup { sms: SmsGateway::Off, ..Setup::on(on) }.app().await;
     assert_eq!(state(&app).await, SmsState::Off);
-    let asked = sms_guard::allow(&app.owner().ctx, &number(), None).await;
+    let asked = sms_guard::allow(&app.owner().ctx, &number(), service::SmsPurpose::Number, None).await;
     assert_eq!(problem(asked), Problem::Conflict(Conflict::SmsUnavailable));
     send(&app).await;
     assert_eq!(outcome(&app).await, (None, true));

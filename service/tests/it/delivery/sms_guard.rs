@@ -3,7 +3,11 @@
 use crate::support::{App, Kind, Person, Setup, on_both_databases, problem};
 use futures::StreamExt;
 use model::{Conflict, OrganisationId, Phone, Problem};
-use service::{Actor, Context, sms_guard, sweep};
+use service::{
+    Actor, Context,
+    SmsPurpose::{Number, SecondFactor},
+    sms_guard, sweep,
+};
 use std::time::Duration;
 
 on_both_databases!(
@@ -13,6 +17,7 @@ on_both_databases!(
     an_attack_by_one_organisation,
     many_at_one_moment,
     limited_by_the_number_itself,
+    claimed_by_somebody_else,
     a_block_that_is_used,
     a_block_that_is_not,
     countries,
@@ -40,7 +45,7 @@ fn from_elsewhere(app: &App, number: usize) -> Context {
 }
 
 async fn is_allowed(ctx: &Context, phone: &Phone, organisation: Option<OrganisationId>) -> bool {
-    match sms_guard::allow(ctx, phone, organisation).await {
+    match sms_guard::allow(ctx, phone, SecondFactor, organisation).await {
         Ok(()) => true,
         Err(error) => {
             let problem = problem::<()>(Err(error));
@@ -53,8 +58,8 @@ async fn is_allowed(ctx: &Context, phone: &Phone, organisation: Option<Organisat
 /// Somebody with a phone asks for a code, and enters it.
 async fn verify(app: &App, phone: &Phone) {
     let ctx = app.anonymous();
-    sms_guard::allow(&ctx, phone, None).await.unwrap();
-    sms_guard::entered(&ctx, phone).await.unwrap();
+    sms_guard::allow(&ctx, phone, SecondFactor, None).await.unwrap();
+    sms_guard::record_entry(&ctx, phone).await.unwrap();
 }
 
 /// Ten thousand requests from as many networks, each number twice; gives how many messages went out.
@@ -79,11 +84,15 @@ async fn an_attack_from_everywhere(on: Kind) {
     let sent = attack(&app, 10_000, &[27, 44, 49]).await;
     assert!(sent <= 20, "{sent} messages");
     let ctx = app.anonymous();
-    sms_guard::allow(&ctx, &known, None).await.expect("whose number is known, though it is among those");
-    sms_guard::allow(&ctx, &in_block(27, 500, 2), None).await.expect("a new number where somebody has one");
-    sms_guard::allow(&ctx, &in_block(81, 0, 1), None).await.expect("a new number in a new country");
+    sms_guard::allow(&ctx, &known, SecondFactor, None).await.expect("whose number is known, though it is among those");
+    sms_guard::allow(&ctx, &in_block(27, 500, 2), SecondFactor, None)
+        .await
+        .expect("a new number where somebody has one");
+    sms_guard::allow(&ctx, &in_block(81, 0, 1), SecondFactor, None).await.expect("a new number in a new country");
     app.move_clock(Duration::from_hours(1));
-    sms_guard::allow(&ctx, &in_block(44, 700, 1), None).await.expect("an hour later, in one that was attacked too");
+    sms_guard::allow(&ctx, &in_block(44, 700, 1), SecondFactor, None)
+        .await
+        .expect("an hour later, in one that was attacked too");
 }
 
 async fn an_attack_on_the_whole_world(on: Kind) {
@@ -93,7 +102,9 @@ async fn an_attack_on_the_whole_world(on: Kind) {
     let countries = [30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54];
     let sent = attack(&app, 1_000, &countries).await;
     assert!(sent <= 20, "{sent} messages");
-    sms_guard::allow(&app.anonymous(), &in_block(27, 500, 1), None).await.expect("a country that is in use");
+    sms_guard::allow(&app.anonymous(), &in_block(27, 500, 1), SecondFactor, None)
+        .await
+        .expect("a country that is in use");
 }
 
 async fn an_attack_from_one_network(on: Kind) {
@@ -109,7 +120,7 @@ async fn an_attack_from_one_network(on: Kind) {
     }
     assert_eq!(sent, 10);
     let neighbour = app.request_from(Actor::Anonymous, "203.0.114.1");
-    sms_guard::allow(&neighbour, &in_block(33, 900, 1), None).await.expect("the network beside it");
+    sms_guard::allow(&neighbour, &in_block(33, 900, 1), SecondFactor, None).await.expect("the network beside it");
 }
 
 async fn an_attack_by_one_organisation(on: Kind) {
@@ -126,7 +137,9 @@ async fn an_attack_by_one_organisation(on: Kind) {
         sent += usize::from(is_allowed(&from_elsewhere(&app, request), &phone, ours).await);
     }
     assert_eq!(sent, 10);
-    sms_guard::allow(&from_elsewhere(&app, 80), &in_block(33, 900, 1), other).await.expect("another organisation");
+    sms_guard::allow(&from_elsewhere(&app, 80), &in_block(33, 900, 1), SecondFactor, other)
+        .await
+        .expect("another organisation");
 }
 
 /// Whoever asks at the same moment is counted too.
@@ -146,19 +159,43 @@ async fn limited_by_the_number_itself(on: Kind) {
     verify(&app, &phone).await;
     // One more for what it entered before.
     for _ in 0..6 {
-        sms_guard::allow(&ctx, &phone, None).await.unwrap();
+        sms_guard::allow(&ctx, &phone, SecondFactor, None).await.unwrap();
         app.move_clock(Duration::from_hours(1));
     }
     let left = Duration::from_hours(18);
-    assert_eq!(problem(sms_guard::allow(&ctx, &phone, None).await), Problem::TooMany { seconds: left.as_secs() });
+    assert_eq!(
+        problem(sms_guard::allow(&ctx, &phone, SecondFactor, None).await),
+        Problem::TooMany { seconds: left.as_secs() }
+    );
     app.move_clock(left.checked_sub(INSTANT).unwrap());
-    assert_eq!(problem(sms_guard::allow(&ctx, &phone, None).await), Problem::TooMany { seconds: 1 });
+    assert_eq!(problem(sms_guard::allow(&ctx, &phone, SecondFactor, None).await), Problem::TooMany { seconds: 1 });
     app.move_clock(INSTANT);
-    sms_guard::allow(&ctx, &phone, None).await.expect("a day after the first");
-    sms_guard::entered(&ctx, &phone).await.unwrap();
+    sms_guard::allow(&ctx, &phone, SecondFactor, None).await.expect("a day after the first");
+    sms_guard::record_entry(&ctx, &phone).await.unwrap();
     for _ in 0..6 {
-        sms_guard::allow(&ctx, &phone, None).await.expect("what was entered is no failure");
+        sms_guard::allow(&ctx, &phone, SecondFactor, None).await.expect("what was entered is no failure");
     }
+}
+
+/// Who says that a number is theirs has messages sent to it: that does not keep its owner from signing in, and is answered
+/// alike whether somebody uses the number or nobody.
+async fn claimed_by_somebody_else(on: Kind) {
+    let app = App::new(on).await;
+    let (used, unused) = (in_block(27, 1, 1), in_block(27, 1, 2));
+    verify(&app, &used).await;
+    let mut answers = Vec::new();
+    for phone in [&used, &unused] {
+        app.move_clock(DAY * 2);
+        let mut allowed = Vec::new();
+        for request in 0..12 {
+            let result = sms_guard::allow(&from_elsewhere(&app, request), phone, Number, None).await;
+            allowed.push(result.map_err(|error| problem::<()>(Err(error))));
+        }
+        sms_guard::allow(&app.anonymous(), &used, SecondFactor, None).await.expect("its owner signs in");
+        answers.push(allowed);
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert!(answers[0].last().unwrap().is_err());
 }
 
 /// People of one company, whose numbers are a block: the more have entered theirs, the more may ask at once.
@@ -169,10 +206,10 @@ async fn a_block_that_is_used(on: Kind) {
     for at_once in [3, 6, 12, 24] {
         let some: Vec<Phone> = people.by_ref().take(at_once).collect();
         for phone in &some {
-            sms_guard::allow(&ctx, phone, None).await.unwrap();
+            sms_guard::allow(&ctx, phone, SecondFactor, None).await.unwrap();
         }
         for phone in &some {
-            sms_guard::entered(&ctx, phone).await.unwrap();
+            sms_guard::record_entry(&ctx, phone).await.unwrap();
         }
     }
 }
@@ -202,7 +239,7 @@ async fn countries(on: Kind) {
         // A network of no country.
         ("+881612345678", false),
     ] {
-        let asked = sms_guard::allow(&ctx, &number(phone), None).await;
+        let asked = sms_guard::allow(&ctx, &number(phone), SecondFactor, None).await;
         let expected = (!allowed).then_some(Problem::Conflict(Conflict::SmsCountry));
         assert_eq!(asked.err().map(|error| problem::<()>(Err(error))), expected, "{phone}");
     }
@@ -211,7 +248,7 @@ async fn countries(on: Kind) {
 async fn recorded_only(on: Kind) {
     let app = Setup { sms_guard_records_only: true, ..Setup::on(on) }.app().await;
     for number in 0..10 {
-        sms_guard::allow(&from_elsewhere(&app, number), &in_block(27, 1, number), None).await.unwrap();
+        sms_guard::allow(&from_elsewhere(&app, number), &in_block(27, 1, number), SecondFactor, None).await.unwrap();
     }
     let report = sms_guard::report(app.database_url(), app.service.now()).await.unwrap();
     let totals: Vec<_> = report.totals.iter().map(|total| (total.refused_by.as_deref(), total.sent)).collect();

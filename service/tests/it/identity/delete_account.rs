@@ -228,6 +228,10 @@ async fn who_means_it(on: Kind) {
     let nothing = DeleteUser { password: Password::default(), ..form(&ana) };
     let fields = problem(user_deletion::delete(&ana.ctx, nothing).await);
     assert!(fields.fields().unwrap().get("password").is_some(), "however recent the last proof is");
+    let passkey = PasskeyAnswer("{}".to_owned());
+    let no_proof = DeleteUser { password: Password::default(), passkey, ..form(&ana) };
+    let fields = problem(user_deletion::delete(&ana.ctx, no_proof).await);
+    assert!(fields.fields().unwrap().get("code").is_some(), "a passkey of somebody who has none");
     let wrong = DeleteUser { password: Password::new("Wrong-Otter-42"), ..form(&ana) };
     assert!(problem(user_deletion::delete(&ana.ctx, wrong).await).fields().unwrap().get("password").is_some());
     assert_eq!(user::profile(&ana.ctx).await.unwrap().email, ana.email, "still there");

@@ -181,6 +181,10 @@ async fn of_somebody_else(on: Kind) {
     assert_eq!(problem(sign_in(&app, &mut liar).await), Problem::WrongPasskey, "says that it is hers");
     let options = ask(&app, &ana.email).await;
     assert_eq!(problem(answer(&app, other.show(&options)).await), Problem::WrongPasskey, "for her address");
+    for email in ["nobody@example.com", &app.owner().email] {
+        let answered = answer(&app, other.show(&ask(&app, email).await)).await;
+        assert_eq!(problem(answered), Problem::WrongPasskey, "for one without passkeys: alike");
+    }
     let options = passkey::begin_confirming(&ana.ctx).await.unwrap();
     let proof = ConfirmIdentity { passkey: other.show(&options), ..by_password() };
     let refused = problem(passkey::begin_adding(&ana.ctx, proof).await);

@@ -1,4 +1,4 @@
-//! Another password: only by whoever knows the one of now, and none that guessers try first.
+//! Changing a password: only by somebody who knows the current one, and none that guessers try first.
 
 use crate::support::{App, Kind, PASSWORD, accept_form, on_both_databases, problem, sign_up_form};
 use model::{AcceptInvitation, ChangePassword, Conflict, FieldFault, Password, PasswordFault, Problem, Role, SignUp};

@@ -6,7 +6,7 @@ use model::{
     ProofTime, SensitiveAction, SignIn,
 };
 use service::{
-    Context, api_key, deletion, ownership, policy, proof, second_factor,
+    Context, api_key, data_export, deletion, ownership, policy, proof, second_factor,
     user::{self, SignInOutcome},
 };
 use std::time::Duration;
@@ -51,6 +51,7 @@ async fn attempt(app: &App, ctx: &Context, admin: &Person, action: SensitiveActi
             deletion::delete(ctx, app.account, DeleteOrganisation { name: "Acme".to_owned() }).await
         }
         SensitiveAction::Policy => policy::update(ctx, app.account, PolicyPoint::InvitationDays(3)).await.map(drop),
+        SensitiveAction::DataExport => data_export::start(ctx).await,
     })
 }
 

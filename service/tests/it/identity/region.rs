@@ -163,7 +163,7 @@ async fn with_the_session(on: Kind) {
         credentials_version: 0,
     };
     session::create(&app.service, &secret, new).await.unwrap();
-    let zone = async || session::get_used(&app.service, &secret).await.unwrap().unwrap().time_zone;
+    let zone = async || session::get_and_touch(&app.service, &secret).await.unwrap().unwrap().time_zone;
     assert_eq!((zone().await, zone().await), (None, None));
     choose(&ana.ctx, "", "Africa/Johannesburg").await.unwrap();
     assert_eq!(zone().await.as_deref(), Some("Africa/Johannesburg"));

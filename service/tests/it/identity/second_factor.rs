@@ -135,7 +135,7 @@ async fn asked_once_it_is_confirmed(on: Kind) {
         let what =
             log.rows.iter().map(|entry| entry.what.as_str()).filter(|what| *what != "viewed the data access log");
         let what: Vec<_> = what.take(3).collect();
-        let begun = ["signed in", "turned on two-factor authentication", "signed in"];
+        let begun = ["signed in", "set up an authenticator app", "signed in"];
         assert_eq!(what, begun, "in every organisation");
     }
 }

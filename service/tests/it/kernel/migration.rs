@@ -152,10 +152,10 @@ async fn messages_stay(on: Kind) {
 async fn invitations_by_key(on: Kind) {
     let fresh = blank(on).await;
     let old = Old::open(&fresh.url).await;
-    let (maker, other, key) = (id(2), id(3), id(20));
+    let (creator, other, key) = (id(2), id(3), id(20));
     old.user(other, "other@example.com").await;
     let (of_key, of_person, taken_over) = (id(30), id(31), id(32));
-    for (invitation, by) in [(of_key, maker), (of_person, maker), (taken_over, other)] {
+    for (invitation, by) in [(of_key, creator), (of_person, creator), (taken_over, other)] {
         let sql = "INSERT INTO invitation
             (id, organisation_id, account_id, email, role, invited_by, created_at, sent_at, expires_at)
             VALUES ($1, $2, $2, 'ana@example.com', 'viewer', $3, 1, 1, 3)";
@@ -166,7 +166,8 @@ async fn invitations_by_key(on: Kind) {
         let sql = "INSERT INTO access_entry (id, organisation_id, request_id, user_id, api_key_id, ip, method, path,
             action, permission, event, records, outcome, created_at)
             VALUES ($1, $2, $1, $3, $4, '', 'POST', '', 'member.invite', 'member.invite', $5, 1, 'allowed', 1)";
-        let values = vec![id(100).into(), old.organisation.into(), maker.into(), key.into(), event.to_string().into()];
+        let values =
+            vec![id(100).into(), old.organisation.into(), creator.into(), key.into(), event.to_string().into()];
         old.run(sql, values).await;
     }
     Migrator::up(old.database.for_migrations(), None).await.unwrap();

@@ -106,7 +106,6 @@ async fn deleted_with_all_in_it(on: Kind) {
         (Resource::Member, 1),
         (Resource::Invitation, 1),
         (Resource::Contact, 1),
-        (Resource::ApiKey, 0),
         (Resource::Campaign, 1),
     ];
     assert_eq!(gone, expected.into_iter().collect());

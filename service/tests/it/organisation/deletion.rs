@@ -79,8 +79,6 @@ async fn previewed(on: Kind) {
         (Resource::Member, 2),
         (Resource::Contact, 2),
         (Resource::Invitation, 1),
-        (Resource::Role, 0),
-        (Resource::ApiKey, 0),
         (Resource::Campaign, 1),
         // That it was read to be counted stands in it too.
         (Resource::LogEntry, log_entries + 1),

@@ -16,7 +16,7 @@ pub struct Membership {
 
 #[derive(Clone, Debug)]
 pub struct Key {
-    pub maker: Who,
+    pub creator: Who,
     pub place: Where,
     pub given: PermissionSet,
     pub revoked: bool,
@@ -88,16 +88,16 @@ impl World {
 
     /// Who answers for what is done.
     fn person(&self, who: Who) -> Who {
-        self.key(who).map_or(who, |key| key.maker)
+        self.key(who).map_or(who, |key| key.creator)
     }
 
     fn rights_of_key(&self, key: &Key, account: Where) -> Option<Result<PermissionSet, Refusal>> {
         if !self.path(account).contains(&key.place) {
             return None;
         }
-        Some(match self.rights(key.maker, account) {
+        Some(match self.rights(key.creator, account) {
             _ if key.revoked => Err(Refusal::KeyRevoked),
-            None | Some(Err(_)) => Err(Refusal::KeyWithoutMaker),
+            None | Some(Err(_)) => Err(Refusal::KeyCreatorInactive),
             Some(Ok(held)) => Ok(key.given.intersection(self.reach(key.place)).intersection(held)),
         })
     }
@@ -118,7 +118,7 @@ impl World {
         if !given.is_subset(held) {
             return Verdict::Refused(Refusal::AboveOwnPermissions);
         }
-        self.keys.push(Key { maker: actor, place, given, revoked: false });
+        self.keys.push(Key { creator: actor, place, given, revoked: false });
         Verdict::Done
     }
 

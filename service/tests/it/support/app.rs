@@ -260,13 +260,13 @@ impl App {
     }
 
     /// A key that somebody makes in the root account, with these permissions as the text of a set.
-    pub async fn key(&self, maker: &Person, permissions: &str) -> Key {
-        self.key_in(self.account, maker, permissions).await
+    pub async fn key(&self, creator: &Person, permissions: &str) -> Key {
+        self.key_in(self.account, creator, permissions).await
     }
 
-    pub async fn key_in(&self, account: AccountId, maker: &Person, permissions: &str) -> Key {
+    pub async fn key_in(&self, account: AccountId, creator: &Person, permissions: &str) -> Key {
         let form = ApiKeyForm { name: "A program".to_owned(), permissions: permissions.into(), days: 0, like: None };
-        let minted = service::api_key::create(&maker.ctx, account, form).await.unwrap();
+        let minted = service::api_key::create(&creator.ctx, account, form).await.unwrap();
         Key { id: minted.id, ctx: self.with_key(&minted.secret).await.unwrap(), secret: minted.secret }
     }
 

@@ -21,7 +21,7 @@ pub struct BrowserSession {
 impl BrowserSession {
     /// The next request with its session, as the edge makes it; `None` once that has ended.
     pub async fn request(&self, app: &App) -> Option<Context> {
-        let used = session::get_used(&app.service, &self.secret).await.unwrap()?;
+        let used = session::get_and_touch(&app.service, &self.secret).await.unwrap()?;
         assert_eq!(used.session.user, Some(self.person.user));
         let browser = Browser { session: Some(self.secret.clone()), devices: Vec::new() };
         let ctx = app.request_with(Actor::User(self.person.user), self.user_agent);

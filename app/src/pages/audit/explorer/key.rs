@@ -47,8 +47,8 @@ fn key(holder: &KeyHolder) -> AnyView {
 }
 
 fn why(holder: &KeyHolder) -> AnyView {
-    let KeyHolder { id: _, name: _, maker, account_name, inherited, chains } = holder;
-    let creator = maker.clone();
+    let KeyHolder { id: _, name: _, creator, account_name, inherited, chains } = holder;
+    let creator = creator.clone();
     let from = if *inherited {
         ExplorerText::KeyInherited { creator, account: account_name.clone() }
     } else {
@@ -80,15 +80,15 @@ pub fn ExplainKey() -> impl IntoView {
 
 fn head(known: KeyAccess) -> AnyView {
     let here = Here::expect();
-    let KeyAccess { id, name, maker, member, account_name, is_above, state, .. } = known;
+    let KeyAccess { id, name, creator, member, account_name, is_above, state, .. } = known;
     let drawer = (!is_above).then(
         || view! { <a class="link text-xs" href=here.path(&format!("api-keys/{id}"))>{t(ExplainText::ChangePermissions)}</a> },
     );
-    let maker = match member {
-        Some(member) => view! { <a class="link" href=here.path(&format!("access/{member}"))>{maker}</a> }.into_any(),
-        None => maker.into_any(),
+    let creator = match member {
+        Some(member) => view! { <a class="link" href=here.path(&format!("access/{member}"))>{creator}</a> }.into_any(),
+        None => creator.into_any(),
     };
-    let creator = view! { <span>{maker}</span> }.into_any();
+    let creator = view! { <span>{creator}</span> }.into_any();
     let title = t(ExplainText::Title { name, account: account_name });
     view! {
         <header class="flex items-center gap-4 pe-10">
@@ -117,8 +117,9 @@ fn whose(known: &KeyAccess) -> Whose {
 }
 
 fn permissions(known: KeyAccess) -> AnyView {
-    let way =
-        |path: &GrantPath| t(ExplainText::GivenToKey { creator: known.maker.clone(), path: path.clone() }).into_owned();
+    let way = |path: &GrantPath| {
+        t(ExplainText::GivenToKey { creator: known.creator.clone(), path: path.clone() }).into_owned()
+    };
     let why = |permission: Permission| {
         if known.held.contains(permission) {
             known.ways(permission).map(way).collect()

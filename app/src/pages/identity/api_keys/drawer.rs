@@ -95,8 +95,8 @@ fn Head(key: ApiKey) -> impl IntoView {
         begins,
         account: _,
         account_name,
-        maker,
-        maker_id: _,
+        creator,
+        creator_id: _,
         permissions: _,
         state,
         created,
@@ -106,8 +106,8 @@ fn Head(key: ApiKey) -> impl IntoView {
     let time = |at: Moment| view! { <Time moment=at/> }.into_any();
     let begins = view! { <span class="font-mono">{begins} "…"</span> }.into_any();
     let created = match last_used {
-        Some(used) => t_with(ApiKeyText::CreatedUsed, [maker.into_any(), time(created), time(used)]),
-        None => t_with(ApiKeyText::CreatedUnused, [maker.into_any(), time(created)]),
+        Some(used) => t_with(ApiKeyText::CreatedUsed, [creator.into_any(), time(created), time(used)]),
+        None => t_with(ApiKeyText::CreatedUnused, [creator.into_any(), time(created)]),
     };
     let end = if state == KeyState::Expired { ApiKeyText::Expired } else { ApiKeyText::Expires };
     view! {
@@ -121,7 +121,7 @@ fn Head(key: ApiKey) -> impl IntoView {
     .into_any()
 }
 
-/// What of its permissions counts: no more than its maker holds.
+/// What of its permissions counts: no more than its creator holds.
 #[component]
 fn Effective(known: Fetched<ApiKeyDetails>) -> impl IntoView {
     let here = Here::expect();
@@ -129,7 +129,7 @@ fn Effective(known: Fetched<ApiKeyDetails>) -> impl IntoView {
         known.with(|known| {
             let known = known?;
             let lost = known.permissions.intersection(known.reach).without(known.effective?).len();
-            let creator = known.key.maker.clone();
+            let creator = known.key.creator.clone();
             (lost > 0).then(|| t(ApiKeyText::Ineffective { permissions: lost, creator }))
         })
     };

@@ -50,7 +50,7 @@ pub fn KeysPage() -> impl IntoView {
 
 static COLUMNS: [Column<ApiKey>; 6] = [
     Column::new(&ApiKeysText::Key, "name", name),
-    Column::new(&ApiKeysText::CreatedBy, "from-md", |key| key.maker.clone().into_any()),
+    Column::new(&ApiKeysText::CreatedBy, "from-md", |key| key.creator.clone().into_any()),
     Column::new(&ApiKeysText::Account, "from-lg", |key| key.account_name.clone().into_any()),
     Column::new(&ApiKeysText::Permissions, "from-sm tabular-nums", |key| {
         t(ApiKeysText::PermissionCount { given: key.permissions.len(), all: Permission::ALL.len() }).into_any()
@@ -104,7 +104,7 @@ fn state(key: &ApiKey) -> AnyView {
 fn State(state: KeyState) -> impl IntoView {
     let class = match state {
         KeyState::Live => "badge badge-soft badge-success",
-        KeyState::Expired | KeyState::WithoutMaker => "badge badge-soft badge-warning",
+        KeyState::Expired | KeyState::CreatorInactive => "badge badge-soft badge-warning",
         KeyState::Revoked => "badge badge-soft badge-error",
     };
     view! { <span class=class>{t(state)}</span> }

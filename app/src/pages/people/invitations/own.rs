@@ -1,6 +1,6 @@
 use crate::{
     api::{AcceptOwnInvitation, AskOwnInvitation, DeclineOwnInvitation, GetProfile, ListOwnInvitations},
-    components::{Done, Empty, Icon, PostForm, Submit, Time, Waiting, keyed, late_section},
+    components::{Done, Empty, Icon, PostForm, Submit, Time, Waiting, keyed, lazy_section},
     pages::{OwnSection, own_page},
     runtime::{Fetched, FormAction, t, t_with},
 };
@@ -11,7 +11,7 @@ use model::{InvitationState, InvitationText, OwnInvitation, OwnInvitationsText};
 pub const INVITATIONS: OwnSection = OwnSection {
     id: "invitations",
     title: &OwnInvitationsText::Title,
-    content: late_section!(own_data, own_invitations, Pending),
+    content: lazy_section!(own_data, own_invitations, Pending),
 };
 
 #[component]

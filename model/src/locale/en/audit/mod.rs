@@ -143,7 +143,7 @@ fn refusal(why: Refusal) -> Cow<'static, str> {
         Refusal::WrongCode => "was refused: wrong code".into(),
         Refusal::KeyRevoked => "was refused: the key is revoked".into(),
         Refusal::KeyExpired => "was refused: the key has expired".into(),
-        Refusal::KeyWithoutMaker => "was refused: the key's creator is no longer active".into(),
+        Refusal::KeyCreatorInactive => "was refused: the key's creator is no longer active".into(),
         Refusal::KeyOfSomebodyElse => "was refused: the key was created by someone else".into(),
         Refusal::PeopleOnly => "was refused: API keys can't do this".into(),
         Refusal::Suspended => "was refused: their access is suspended".into(),

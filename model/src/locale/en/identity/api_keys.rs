@@ -60,8 +60,8 @@ impl English for NewSecretText {
             Self::CopyNow => "Copy the secret of {0} now: you won't be able to see it again.",
             Self::Copy => "Copy",
             Self::Usage => {
-                "Send it with every request in the header {0}, followed by the secret. The API is at {1}, and this \
-                 account at {2}."
+                "Send the header {0}, followed by the secret, with every request. The API is at {1}, and this account \
+                 at {2}."
             }
             Self::ViewKey => "View key",
         }

@@ -33,7 +33,7 @@ pub(super) fn sentence(event: &IdentityEvent, whom: &str) -> Cow<'static, str> {
             format!("tried to sign in as {whom} with a passkey that couldn't be verified").into()
         }
         IdentityEvent::SecondFactorBegun => "started setting up two-factor authentication".into(),
-        IdentityEvent::SecondFactorSet { .. } => "turned on two-factor authentication".into(),
+        IdentityEvent::SecondFactorSet { .. } => "set up an authenticator app".into(),
         IdentityEvent::SecondFactorRemoved { .. } => "removed their authenticator app".into(),
         IdentityEvent::RecoveryCodeUsed { left } => format!("used a recovery code; {left} {} left", are(*left)).into(),
         IdentityEvent::EmailAsked => "asked to change their e-mail address".into(),
@@ -41,7 +41,8 @@ pub(super) fn sentence(event: &IdentityEvent, whom: &str) -> Cow<'static, str> {
         IdentityEvent::EmailChanged { .. } => "changed their e-mail address".into(),
         IdentityEvent::EmailConfirmed { .. } => "confirmed their e-mail address".into(),
         IdentityEvent::EmailReclaimed { .. } => {
-            format!("proved that the unconfirmed e-mail address of {whom} is theirs, so that login was closed").into()
+            format!("proved that the unconfirmed e-mail address of {whom} is theirs; the login that had it was closed")
+                .into()
         }
         IdentityEvent::ApiKeyCreated { name, .. } => format!("created the API key {name}").into(),
         IdentityEvent::ApiKeyUpdated { name, .. } => format!("changed the permissions of the API key {name}").into(),
@@ -91,7 +92,7 @@ impl English for KeyState {
             Self::Live => "Live",
             Self::Expired => "Expired",
             Self::Revoked => "Revoked",
-            Self::WithoutMaker => "Creator removed",
+            Self::CreatorInactive => "Creator removed",
         }
         .into()
     }
@@ -102,9 +103,9 @@ impl English for KeyLack {
         match self {
             Self::Expired => "The key has expired.".into(),
             Self::Revoked => "The key was revoked.".into(),
-            Self::MakerInactive { maker } => format!("{maker}, who created the key, is no longer active.").into(),
+            Self::CreatorInactive { creator } => format!("{creator}, who created the key, is no longer active.").into(),
             Self::TopLevelOnly => "Applies only in the top-level account.".into(),
-            Self::NotOfMaker { maker } => format!("{maker}, who created the key, doesn't have it here.").into(),
+            Self::NotOfCreator { creator } => format!("{creator}, who created the key, doesn't have it here.").into(),
             Self::NotGiven => "The key doesn't have it.".into(),
         }
     }

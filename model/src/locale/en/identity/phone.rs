@@ -23,18 +23,18 @@ impl English for PhoneText {
             Self::Remove => "Remove number",
             Self::RemoveHint => "You'll no longer get codes by text message.",
             Self::Gone => "Mobile number removed.",
-            Self::SecondStep => "Use text messages as your second step",
+            Self::SecondStep => "Use text messages for two-factor authentication",
             Self::SecondStepHint => {
                 "Sign in with a code from a text message as well as your password. An authenticator app is safer, \
-                 because a phone number can be stolen."
+                 because a mobile number can be stolen."
             }
             Self::TurnOn => "Use text messages",
-            Self::TurnedOn => "Text messages are your second step.",
+            Self::TurnedOn => "Codes by text message are on.",
             Self::TurnOff => "Stop using text messages",
             Self::TurnOffHint => "Codes from text messages will no longer sign you in. Your number stays.",
             Self::NoGateway => "Text messages aren't set up here, so you can't add a number.",
             Self::GatewayDown => "Text messages can't be sent at the moment. Try again later.",
-            Self::TurnedOff => "Text messages are no longer your second step.",
+            Self::TurnedOff => "Codes by text message are off.",
         }
         .into()
     }

@@ -26,7 +26,9 @@ impl English for ProfileText {
             },
             Self::Owner => "To give it up, transfer ownership on the Organisation page.".into(),
             Self::NoRoles => "You're not a member of any account.".into(),
-            Self::MoreRoles => "You have roles in more accounts than fit here. Open an account to see yours.".into(),
+            Self::MoreRoles => {
+                "You have more roles than are shown here. Open an account to see your role in it.".into()
+            }
         }
     }
 }

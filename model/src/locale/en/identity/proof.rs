@@ -23,12 +23,13 @@ impl English for SensitiveAction {
         match self {
             Self::Password => "Confirm it's you to change your password.",
             Self::Email => "Confirm it's you to change your e-mail address.",
-            Self::Phone => "Confirm it's you to change your phone number.",
+            Self::Phone => "Confirm it's you to change your mobile number.",
             Self::Factors => "Confirm it's you to change how you sign in.",
             Self::Ownership => "Confirm it's you to transfer ownership.",
-            Self::ApiKey => "Confirm it's you to create an API secret.",
+            Self::ApiKey => "Confirm it's you to create an API key secret.",
             Self::Deletion => "Confirm it's you to delete this.",
             Self::Policy => "Confirm it's you to change the policy.",
+            Self::DataExport => "Confirm it's you to export your data.",
         }
         .into()
     }

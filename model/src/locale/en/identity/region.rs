@@ -6,7 +6,7 @@ impl English for RegionText {
         match self {
             Self::Title => "Region".into(),
             Self::Purpose => {
-                "Dates in pages, e-mails and downloads are in your time zone. New addresses start with your country."
+                "Dates in pages, e-mails and downloads are in your time zone. Forms for a new address start with your country."
                     .into()
             }
             Self::Country => "Country".into(),

@@ -7,13 +7,13 @@ use std::borrow::Cow;
 impl English for SecondFactorText {
     fn en(&self) -> Cow<'static, str> {
         match self {
-            Self::Title => "Two-factor authentication",
+            Self::Title => "Authenticator app",
             Self::Purpose => {
                 "Sign in with a code from an authenticator app as well as your password. A stolen password alone won't \
                  be enough."
             }
-            Self::On => "Two-factor authentication is on.",
-            Self::Off => "Two-factor authentication is off.",
+            Self::On => "Authenticator app set up.",
+            Self::Off => "Authenticator app removed.",
             Self::RequiredFrom => "{0} requires two-factor authentication from {1}.",
             Self::SetUpAt { recovery_codes: 0 } => "Set up {0}. No recovery codes left.",
             Self::SetUpAt { recovery_codes } => {
@@ -46,12 +46,14 @@ impl English for SecondFactorText {
             }
             Self::Required { organisations } => {
                 return match organisations.as_slice() {
-                    [one] => format!("{one} requires it, so you can't turn it off."),
-                    several => format!("{} require it, so you can't turn it off.", several.join(", ")),
+                    [one] => format!("{one} requires two-factor authentication, so you can't remove it."),
+                    several => {
+                        format!("{} require two-factor authentication, so you can't remove it.", several.join(", "))
+                    }
                 }
                 .into();
             }
-            Self::TurnOff => "Turn off",
+            Self::TurnOff => "Remove app",
             Self::TurnOffHint => "You'll then sign in with your password alone.",
         }
         .into()

@@ -15,7 +15,7 @@ impl English for SessionsText {
             Self::CloseOthers => "Sign out everywhere else",
             Self::CloseOthersQuestion => "Sign out everywhere else?",
             Self::CloseOthersConsequence => "You stay signed in here. Every other device has to sign in again.",
-            Self::Closed => "Signed out there.",
+            Self::Closed => "That device has been signed out.",
             Self::OthersClosed => "Signed out everywhere else.",
         }
         .into()

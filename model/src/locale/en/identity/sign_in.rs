@@ -11,7 +11,7 @@ impl English for SignInText {
             Self::CreateOrganisation => "Create an organisation",
             Self::ForgotPassword => "Forgot your password?",
             Self::PasswordReset => "Your password was changed. Sign in with the new one.",
-            Self::SignedOut => "You've been signed out. Sign in to carry on where you were.",
+            Self::SignedOut => "You've been signed out. Sign in to continue where you left off.",
         }
         .into()
     }

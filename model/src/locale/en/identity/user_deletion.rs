@@ -12,8 +12,8 @@ impl English for UserDeletionText {
             Self::Question => "Delete your account?",
             Self::Erased(contents) => return erased(*contents).into(),
             Self::Stays => {
-                "The data access logs keep what you did, under “Former member”: an id, the IP address, what was done \
-                 and when. Contacts, campaigns and roles belong to the organisations and stay with them."
+                "The data access logs keep a record of what you did, as “Former member”: an id, the IP address, what \
+                 was done and when. Contacts, campaigns and roles belong to the organisations and stay with them."
             }
             Self::Irreversible => "This happens immediately, and nobody can undo it.",
             Self::TypeToConfirm => "Type {0} to confirm.",

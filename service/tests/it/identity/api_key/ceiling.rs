@@ -8,9 +8,9 @@ on_both_databases!(
     minting,
     switching,
     not_itself,
-    not_its_maker,
+    not_its_creator,
     inviting,
-    secrets_are_the_makers,
+    secrets_are_the_creators,
     without_the_permission,
     too_many
 );
@@ -68,23 +68,23 @@ async fn not_itself(on: Kind) {
     api_key::revoke(&key.ctx, app.account, key.id).await.unwrap();
 }
 
-async fn not_its_maker(on: Kind) {
+async fn not_its_creator(on: Kind) {
     let app = App::new(on).await;
-    let maker = app.custom("api_key member role contact.read").await;
+    let creator = app.custom("api_key member role contact.read").await;
     let named = RoleForm { name: "Marketing".into(), like: None };
     let named = role::create(&app.owner().ctx, app.account, named).await.unwrap();
-    let key = app.key(&maker, "member role contact.read").await;
+    let key = app.key(&creator, "member role contact.read").await;
     let (owner, admin, other) = (app.owner(), app.admin().await, app.viewer().await);
     let switch = async |who: &crate::support::Person, path: &str| {
         problem(member::switch_permission(&key.ctx, app.account, who.member, path, true).await)
     };
-    assert_eq!(switch(&maker, "contact.read").await, Problem::Refused(Refusal::Oneself));
+    assert_eq!(switch(&creator, "contact.read").await, Problem::Refused(Refusal::Oneself));
     assert_eq!(switch(&owner, "contact.read").await, Problem::Refused(Refusal::Owner));
     assert_eq!(switch(&admin, "contact.read").await, Problem::Refused(Refusal::AdminByOwnerOnly));
     assert_eq!(switch(&other, "campaign").await, ABOVE);
     member::switch_permission(&key.ctx, app.account, other.member, "contact.read.pii", true).await.unwrap();
-    // Nor by a role that its maker has.
-    member::set_role(&app.owner().ctx, app.account, maker.member, Role::Named(named)).await.unwrap();
+    // Nor by a role that its creator has.
+    member::set_role(&app.owner().ctx, app.account, creator.member, Role::Named(named)).await.unwrap();
     for path in ["api_key", "member", "role", "contact.read"] {
         role::switch_permission(&app.owner().ctx, app.account, named, path, true).await.unwrap();
     }
@@ -108,8 +108,8 @@ async fn inviting(on: Kind) {
     assert_eq!(pending.rows[0].invited_by, "Olga Owens");
 }
 
-/// A secret acts in its maker's name: an Admin may end the owner's key, and not take it over.
-async fn secrets_are_the_makers(on: Kind) {
+/// A secret acts in its creator's name: an Admin may end the owner's key, and not take it over.
+async fn secrets_are_the_creators(on: Kind) {
     let app = App::new(on).await;
     let admin = app.admin().await;
     let key = app.key(&app.owner(), "contact").await;

@@ -7,7 +7,7 @@ use model::{
 use service::{api_key, deletion, member, policy};
 use std::{sync::Arc, time::Duration};
 
-on_both_databases!(by_every_way, by_what_becomes_of_its_maker, with_its_time, while_it_is_flipped, with_its_account);
+on_both_databases!(by_every_way, by_what_becomes_of_its_creator, with_its_time, while_it_is_flipped, with_its_account);
 
 const DAY: Duration = Duration::from_hours(24);
 const PII: Permission = Permission::ContactReadPii;
@@ -36,16 +36,16 @@ async fn state(app: &App, key: &Key) -> KeyState {
     api_key::get(&app.owner().ctx, app.account, key.id).await.unwrap().key.state
 }
 
-async fn maker(app: &App) -> (Person, Key) {
-    let maker = app.custom("api_key contact").await;
-    let key = app.key(&maker, "contact").await;
-    (maker, key)
+async fn creator(app: &App) -> (Person, Key) {
+    let creator = app.custom("api_key contact").await;
+    let key = app.key(&creator, "contact").await;
+    (creator, key)
 }
 
 async fn by_every_way(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
-    let (maker, key) = maker(&app).await;
+    let (creator, key) = creator(&app).await;
     let without = Refusal::Permission(PII);
     allowed(&app, &key, "as it was made").await;
     api_key::switch_permission(&owner, app.account, key.id, "contact.read.pii", false).await.unwrap();
@@ -54,9 +54,9 @@ async fn by_every_way(on: Kind) {
     allowed(&app, &key, "switched on").await;
     api_key::switch_off(&owner, app.account, key.id).await.unwrap();
     refused(&app, &key, without, "all of it").await;
-    api_key::switch_permission(&maker.ctx, app.account, key.id, "contact", true).await.unwrap();
-    allowed(&app, &key, "its maker switches it on").await;
-    let rotated = api_key::rotate(&maker.ctx, app.account, key.id).await.unwrap();
+    api_key::switch_permission(&creator.ctx, app.account, key.id, "contact", true).await.unwrap();
+    allowed(&app, &key, "its creator switches it on").await;
+    let rotated = api_key::rotate(&creator.ctx, app.account, key.id).await.unwrap();
     assert_eq!(problem(app.with_key(&key.secret).await), Problem::UnknownKey, "the secret from before");
     let key = Key { ctx: app.with_key(&rotated.secret).await.unwrap(), secret: rotated.secret, ..key };
     allowed(&app, &key, "a new secret").await;
@@ -68,35 +68,35 @@ async fn by_every_way(on: Kind) {
     for answer in [
         api_key::revoke(&owner, app.account, key.id).await,
         api_key::switch_permission(&owner, app.account, key.id, "contact", true).await.map(drop),
-        api_key::rotate(&maker.ctx, app.account, key.id).await.map(drop),
+        api_key::rotate(&creator.ctx, app.account, key.id).await.map(drop),
     ] {
         assert!(matches!(problem(answer), Problem::Conflict(_)), "revoked is for good");
     }
 }
 
-async fn by_what_becomes_of_its_maker(on: Kind) {
+async fn by_what_becomes_of_its_creator(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner().ctx;
-    let (maker, key) = maker(&app).await;
-    member::set_role(&owner, app.account, maker.member, Role::Viewer).await.unwrap();
+    let (creator, key) = creator(&app).await;
+    member::set_role(&owner, app.account, creator.member, Role::Viewer).await.unwrap();
     refused(&app, &key, Refusal::Permission(PII), "another role").await;
-    member::set_role(&owner, app.account, maker.member, Role::Admin).await.unwrap();
+    member::set_role(&owner, app.account, creator.member, Role::Admin).await.unwrap();
     allowed(&app, &key, "as Admin").await;
-    member::suspend(&owner, app.account, maker.member).await.unwrap();
-    refused(&app, &key, Refusal::KeyWithoutMaker, "suspended").await;
-    assert_eq!(state(&app, &key).await, KeyState::WithoutMaker);
-    member::restore(&owner, app.account, maker.member).await.unwrap();
+    member::suspend(&owner, app.account, creator.member).await.unwrap();
+    refused(&app, &key, Refusal::KeyCreatorInactive, "suspended").await;
+    assert_eq!(state(&app, &key).await, KeyState::CreatorInactive);
+    member::restore(&owner, app.account, creator.member).await.unwrap();
     allowed(&app, &key, "restored").await;
     let point = |days| PolicyPoint::SecondFactor(SecondFactorWithin::Days(days));
     policy::update(&owner, app.account, point(7)).await.unwrap();
     allowed(&app, &key, "a second factor within a week").await;
     app.move_clock(DAY * 8);
     let missing = Problem::Refused(Refusal::SecondFactorMissing);
-    assert_eq!(problem(key.ctx.access(app.account, PII).await), missing, "its maker is kept out");
+    assert_eq!(problem(key.ctx.access(app.account, PII).await), missing, "its creator is kept out");
     app.move_clock_back(DAY * 8);
-    member::remove(&owner, app.account, maker.member).await.unwrap();
-    refused(&app, &key, Refusal::KeyWithoutMaker, "removed").await;
-    assert_eq!(state(&app, &key).await, KeyState::WithoutMaker);
+    member::remove(&owner, app.account, creator.member).await.unwrap();
+    refused(&app, &key, Refusal::KeyCreatorInactive, "removed").await;
+    assert_eq!(state(&app, &key).await, KeyState::CreatorInactive);
 }
 
 async fn with_its_time(on: Kind) {
@@ -116,7 +116,7 @@ async fn with_its_time(on: Kind) {
     assert!(errors.get("name").is_some() && errors.get("days").is_some());
     let shown = |state| ApiKeyFilter { state: Some(state), ..ApiKeyFilter::default() };
     for (state, total) in
-        [(KeyState::Expired, 1), (KeyState::Live, 0), (KeyState::Revoked, 0), (KeyState::WithoutMaker, 0)]
+        [(KeyState::Expired, 1), (KeyState::Live, 0), (KeyState::Revoked, 0), (KeyState::CreatorInactive, 0)]
     {
         assert_eq!(api_key::list(&owner, app.account, shown(state)).await.unwrap().total, total, "{state:?}");
     }

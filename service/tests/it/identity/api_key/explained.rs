@@ -4,14 +4,14 @@ use crate::support::{App, Expected, Kind, en, on_both_databases, problem};
 use model::{ContactFilter, ContactForm, Outcome, Permission, PermissionSet, Problem, Refusal};
 use service::{api_key, contact, explorer, member};
 
-on_both_databases!(which_can, why, unused, counts_as_its_makers, not_for_everyone);
+on_both_databases!(which_can, why, unused, counts_as_its_creators, not_for_everyone);
 
 async fn which_can(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
     let below = app.account_below(app.account, "Cape Town").await;
-    let maker = app.custom("api_key contact").await;
-    let (above, there) = (app.key(&maker, "contact.read").await, app.key_in(below, &owner, "contact").await);
+    let creator = app.custom("api_key contact").await;
+    let (above, there) = (app.key(&creator, "contact.read").await, app.key_in(below, &owner, "contact").await);
     let revoked = app.key(&owner, "contact").await;
     api_key::revoke(&owner.ctx, app.account, revoked.id).await.unwrap();
     app.key(&owner, "campaign").await;
@@ -26,20 +26,20 @@ async fn which_can(on: Kind) {
     assert!(told[0].inherited && !told[1].inherited);
     assert_eq!(told[0].account_name.as_deref(), Some("Acme"));
     assert_eq!(told[0].chains.iter().map(en).collect::<Vec<_>>(), ["Custom role in Acme, inherited"]);
-    member::suspend(&owner.ctx, app.account, maker.member).await.unwrap();
+    member::suspend(&owner.ctx, app.account, creator.member).await.unwrap();
     assert_eq!(which(below, Permission::ContactReadPii).await, [there.id]);
 }
 
 async fn why(on: Kind) {
     let app = App::new(on).await;
     let owner = app.owner();
-    let maker = app.custom("api_key contact").await;
-    let key = app.key(&maker, "contact.read").await;
+    let creator = app.custom("api_key contact").await;
+    let key = app.key(&creator, "contact.read").await;
     let told = explorer::get_key(&owner.ctx, app.account, key.id).await.unwrap();
-    assert_eq!((told.held, told.member), (PermissionSet::from("contact.read"), Some(maker.member)));
+    assert_eq!((told.held, told.member), (PermissionSet::from("contact.read"), Some(creator.member)));
     assert_eq!(told.ways(Permission::ContactReadPii).map(en).collect::<Vec<_>>(), ["Custom role in Acme"]);
     assert_eq!(en(told.lack(Permission::ContactDelete)), "The key doesn't have it.");
-    member::switch_permission(&owner.ctx, app.account, maker.member, "contact.read.pii", false).await.unwrap();
+    member::switch_permission(&owner.ctx, app.account, creator.member, "contact.read.pii", false).await.unwrap();
     let told = explorer::get_key(&owner.ctx, app.account, key.id).await.unwrap();
     assert_eq!(told.held, PermissionSet::from("contact.read.basic"));
     assert_eq!(en(told.lack(Permission::ContactReadPii)), "Ana Ruiz, who created the key, doesn't have it here.");
@@ -81,18 +81,18 @@ async fn unused(on: Kind) {
     assert!(matches!(problem(nothing), Problem::Conflict(_)));
 }
 
-/// What a key uses, its maker needs: without them it would lose it.
-async fn counts_as_its_makers(on: Kind) {
+/// What a key uses, its creator needs: without them it would lose it.
+async fn counts_as_its_creators(on: Kind) {
     let app = App::new(on).await;
-    let maker = app.custom("api_key contact").await;
-    let key = app.key(&maker, "contact").await;
+    let creator = app.custom("api_key contact").await;
+    let key = app.key(&creator, "contact").await;
     contact::list(&app.owner().ctx, app.account, ContactFilter::default()).await.unwrap();
     let form = ContactForm { name: "Ben".into(), email: "ben@example.com".into(), ..ContactForm::default() };
     contact::create(&key.ctx, app.account, form).await.unwrap();
-    let told = explorer::get(&app.owner().ctx, app.account, maker.member).await.unwrap().unused.unwrap();
+    let told = explorer::get(&app.owner().ctx, app.account, creator.member).await.unwrap().unused.unwrap();
     assert!(!told.permissions.contains(Permission::ContactCreate));
     assert!(told.permissions.contains(Permission::ContactDelete));
-    let other = app.key(&maker, "contact").await;
+    let other = app.key(&creator, "contact").await;
     let told = explorer::get_key(&app.owner().ctx, app.account, other.id).await.unwrap().unused.unwrap();
     assert!(told.permissions.contains(Permission::ContactCreate), "another key has not used it");
 }

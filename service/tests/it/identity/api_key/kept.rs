@@ -100,10 +100,10 @@ async fn revoked_page_by_page(on: Kind) {
 
 async fn begins_as_the_policy_says(on: Kind) {
     let app = App::new(on).await;
-    let maker = app.custom("api_key contact.read").await;
-    let start = api_key::new_start(&maker.ctx, app.account).await.unwrap();
+    let creator = app.custom("api_key contact.read").await;
+    let start = api_key::new_start(&creator.ctx, app.account).await.unwrap();
     assert_eq!((start.permissions, start.is_all), (PermissionSet::from("api_key contact.read"), true));
     policy::update(&app.owner().ctx, app.account, PolicyPoint::NewKeys(NewKeys::Nothing)).await.unwrap();
-    let start = api_key::new_start(&maker.ctx, app.account).await.unwrap();
+    let start = api_key::new_start(&creator.ctx, app.account).await.unwrap();
     assert_eq!((start.permissions, start.is_all), (PermissionSet::EMPTY, false));
 }

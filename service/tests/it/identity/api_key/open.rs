@@ -4,7 +4,7 @@ use crate::support::{App, Kind, en, on_both_databases, problem};
 use model::{ContactFilter, ContactForm, EntryActor, Permission, PermissionSet, Problem, Refusal};
 use service::{api_key, contact, member, organisation, user};
 
-on_both_databases!(what_it_was_given, what_its_maker_holds, in_subtree, the_wall, no_person, its_name_in_the_log);
+on_both_databases!(what_it_was_given, what_its_creator_holds, in_subtree, the_wall, no_person, its_name_in_the_log);
 
 fn form() -> ContactForm {
     ContactForm { name: "Ben".into(), email: "ben@example.com".into(), ..ContactForm::default() }
@@ -28,20 +28,20 @@ async fn what_it_was_given(on: Kind) {
     assert_eq!(own.permissions, PermissionSet::from("contact.read.basic contact.create"));
 }
 
-async fn what_its_maker_holds(on: Kind) {
+async fn what_its_creator_holds(on: Kind) {
     let app = App::new(on).await;
-    let maker = app.custom("api_key contact").await;
-    let key = app.key(&maker, "contact").await;
+    let creator = app.custom("api_key contact").await;
+    let key = app.key(&creator, "contact").await;
     let id = contact::create(&key.ctx, app.account, form()).await.unwrap();
     let owner = app.owner().ctx;
-    member::switch_permission(&owner, app.account, maker.member, "contact.delete", false).await.unwrap();
+    member::switch_permission(&owner, app.account, creator.member, "contact.delete", false).await.unwrap();
     assert_eq!(problem(contact::delete(&key.ctx, app.account, id).await), refused(Permission::ContactDelete));
-    member::switch_permission(&owner, app.account, maker.member, "campaign", true).await.unwrap();
+    member::switch_permission(&owner, app.account, creator.member, "campaign", true).await.unwrap();
     assert!(
         key.ctx.access(app.account, Permission::CampaignRead).await.is_err(),
-        "what its maker gains is not its own"
+        "what its creator gains is not its own"
     );
-    member::switch_permission(&owner, app.account, maker.member, "contact.delete", true).await.unwrap();
+    member::switch_permission(&owner, app.account, creator.member, "contact.delete", true).await.unwrap();
     contact::delete(&key.ctx, app.account, id).await.unwrap();
 }
 

@@ -14,11 +14,11 @@ async fn assert_refused(app: &App, answer: service::Result<()>) {
 
 async fn to_leave(on: Kind) {
     let app = App::new(on).await;
-    let maker = app.admin().await;
-    let key = app.key(&maker, "member").await;
+    let creator = app.admin().await;
+    let key = app.key(&creator, "member").await;
     let answer = member::leave(&key.ctx, app.account).await;
     assert_refused(&app, answer).await;
-    maker.ctx.member(app.account).await.unwrap();
+    creator.ctx.member(app.account).await.unwrap();
 }
 
 async fn to_answer_an_offer(on: Kind) {

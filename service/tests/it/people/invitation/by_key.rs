@@ -35,7 +35,7 @@ async fn of_a_key_that_ended(on: Kind) {
     let link = invited(&app, &revoked).await;
     assert_eq!(state(&app, &link).await, InvitationState::Pending);
     api_key::revoke(&owner.ctx, app.account, revoked.id).await.unwrap();
-    assert_eq!(state(&app, &link).await, InvitationState::Void, "though its maker owns the organisation");
+    assert_eq!(state(&app, &link).await, InvitationState::Void, "though its creator owns the organisation");
     let refused = invitation::accept(&app.anonymous(), accept_form(&link)).await;
     assert_eq!(problem(refused), Problem::Refused(Refusal::InvitationVoid));
     let form = ApiKeyForm { name: "For a month".to_owned(), permissions: to_invite(), days: 30, like: None };
@@ -50,8 +50,8 @@ async fn of_a_key_that_ended(on: Kind) {
 
 async fn what_the_key_lost(on: Kind) {
     let app = App::new(on).await;
-    let (owner, maker) = (app.owner().ctx, app.admin().await);
-    let key = app.key(&maker, &to_invite().to_string()).await;
+    let (owner, creator) = (app.owner().ctx, app.admin().await);
+    let key = app.key(&creator, &to_invite().to_string()).await;
     let link = invited(&app, &key).await;
     let switch =
         async |path: &str, on| api_key::switch_permission(&owner, app.account, key.id, path, on).await.unwrap();
@@ -61,7 +61,7 @@ async fn what_the_key_lost(on: Kind) {
         switch(path, true).await;
         assert_eq!(state(&app, &link).await, InvitationState::Pending, "with {path}");
     }
-    member::suspend(&owner, app.account, maker.member).await.unwrap();
+    member::suspend(&owner, app.account, creator.member).await.unwrap();
     assert_eq!(state(&app, &link).await, InvitationState::Void, "nor is it stronger than whoever made it");
 }
 

@@ -136,8 +136,9 @@ async fn the_other_way_round(on: Kind) {
 async fn two_factor_is_for_those_who_may_change_members(on: Kind) {
     let app = App::new(on).await;
     let (viewer, lead) = (app.viewer().await, app.custom("member.read member.update").await);
-    let (maker, owner) = (app.admin().await, app.owner());
-    let (reader, program) = (app.key(&maker, "member.read").await, app.key(&maker, "member.read member.update").await);
+    let (creator, owner) = (app.admin().await, app.owner());
+    let (reader, program) =
+        (app.key(&creator, "member.read").await, app.key(&creator, "member.read member.update").await);
     let without = MemberFilter { second_factor: Some(false), ..MemberFilter::default() };
     for (ctx, may_know) in
         [(&viewer.ctx, false), (&reader.ctx, false), (&lead.ctx, true), (&program.ctx, true), (&owner.ctx, true)]
@@ -179,14 +180,14 @@ async fn last_seen(on: Kind) {
     service::session::create(&app.service, &secret, session).await.unwrap();
     assert!(service::session::get(&app.service, &secret).await.unwrap().is_some());
     assert_eq!(seen().await, None, "looking after a session is no use of it");
-    assert!(service::session::get_used(&app.service, &secret).await.unwrap().is_some());
+    assert!(service::session::get_and_touch(&app.service, &secret).await.unwrap().is_some());
     let first = seen().await;
     assert!(first.is_some());
     app.move_clock(Duration::from_mins(1));
-    service::session::get_used(&app.service, &secret).await.unwrap();
+    service::session::get_and_touch(&app.service, &secret).await.unwrap();
     assert_eq!(seen().await, first, "to some minutes");
     app.move_clock(Duration::from_mins(5));
-    service::session::get_used(&app.service, &secret).await.unwrap();
+    service::session::get_and_touch(&app.service, &secret).await.unwrap();
     let second = seen().await;
     assert!(second > first);
     service::session::delete(&app.service, &secret).await.unwrap();

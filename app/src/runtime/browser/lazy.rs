@@ -7,9 +7,9 @@ use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, Intersec
 
 /// On the outermost element of a section that the server wrote and no code has taken over. `early.js` keeps what is typed and
 /// pressed there.
-pub const LATE: &str = "data-late";
+pub const LAZY: &str = "data-lazy";
 
-/// So far below what is seen a section is got ready.
+/// How far from the visible part of the page the code of a section is loaded.
 const NEAR: &str = "300px 0px";
 
 thread_local! {
@@ -26,14 +26,14 @@ pub(super) fn kept_answer(call: &str) -> Option<String> {
     ANSWERS.with_borrow(|answers| answers.get(call).cloned())
 }
 
-pub(super) fn has_late_sections() -> bool {
-    matches!(document().query_selector(&format!("[{LATE}]")), Ok(Some(_)))
+pub(super) fn has_lazy_sections() -> bool {
+    matches!(document().query_selector(&format!("[{LAZY}]")), Ok(Some(_)))
 }
 
 /// The code of this section has taken over.
-pub fn mark_late_hydrated(section: &Element) {
-    let _ = section.remove_attribute(LATE);
-    if !has_late_sections() {
+pub fn mark_section_hydrated(section: &Element) {
+    let _ = section.remove_attribute(LAZY);
+    if !has_lazy_sections() {
         ANSWERS.take();
     }
 }
@@ -54,7 +54,7 @@ pub fn when_near(element: &Element, then: impl FnOnce() + 'static) {
     let options = IntersectionObserverInit::new();
     options.set_root_margin(NEAR);
     let observer = IntersectionObserver::new_with_options(seen.into_js_value().unchecked_ref(), &options);
-    // It is only refused for a margin that does not read.
+    // It fails only for a margin that cannot be parsed.
     if let Ok(observer) = observer {
         observer.observe(element);
     }
