@@ -95,7 +95,7 @@ test("lists begin high on the page", async ({ page, newPage }) => {
   await makeKey(page.request, account, "Web shop", "contact.read.basic");
   await signIn(phone.request, thandi);
   await page.setViewportSize({ width: 1440, height: 900 });
-  for (const path of ["/members", "/contacts", "/api-keys", "/roles"]) {
+  for (const path of ["/members", "/contacts", "/api-keys", "/roles", "/access-log"]) {
     for (const [browser, most] of [[page, 260], [phone, 400]] as const) {
       await open(browser, account + path);
       const row = await browser.locator("tbody tr").first().boundingBox();

@@ -4,9 +4,11 @@ use model::{AccessEntry, AccessEntryText, AccessLogText, EntryActor, EntryKey, E
 
 /// What happened, which opens to all that the log knows of it.
 pub fn entry_details(entry: &AccessEntry) -> AnyView {
-    let AccessEntry { method, path, ip, what, .. } = entry;
+    let AccessEntry { at, method, path, ip, what, .. } = entry;
     let request = view! { <span class="font-mono">{format!("{method} {path}")}</span> }.into_any();
-    let from = t_with(AccessLogText::RequestFrom, [request, ip.clone().into_any()]);
+    // A job of the server comes from nowhere.
+    let from =
+        if ip.is_empty() { request } else { t_with(AccessLogText::RequestFrom, [request, ip.clone().into_any()]) };
     let repetition = (entry.repeats > 1).then(|| t(EntryRepetition(entry)));
     view! {
         <details class="entry">
@@ -14,6 +16,7 @@ pub fn entry_details(entry: &AccessEntry) -> AnyView {
                 <span class="font-medium">{t(EntryActor(entry))}</span> " " <span class="text-muted">{what.clone()}</span>
                 {repetition.map(|text| view! { <span class="text-muted block text-xs">{text}</span> })}
                 <span class="text-muted block text-xs xl:hidden">{from}</span>
+                <span class="text-muted block text-xs tabular-nums sm:hidden">{at.exact.clone()}</span>
             </summary>
             <dl>{lines(entry)}</dl>
         </details>

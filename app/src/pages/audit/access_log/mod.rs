@@ -35,7 +35,7 @@ pub fn AccessLog() -> impl IntoView {
 }
 
 static COLUMNS: [Column<AccessEntry>; 7] = [
-    Column::new(&AccessLogText::Time, "text-muted", time),
+    Column::new(&AccessLogText::Time, "from-sm text-muted max-w-none", time),
     Column::new(&AccessLogText::Who, "name max-w-none", entry_details),
     Column::new(&AccessLogText::IpAddress, "from-xl tabular-nums", |entry| entry.ip.clone().into_any()),
     Column::new(&AccessLogText::ActionPath, "from-xl code", path),
@@ -54,7 +54,7 @@ fn nothing() -> AnyView {
 fn time(entry: &AccessEntry) -> AnyView {
     let (date, time) = entry.at.date_and_time();
     view! {
-        <time datetime=entry.at.at.clone() title=entry.at.text.clone() class="block tabular-nums max-sm:text-xs lg:whitespace-nowrap">
+        <time datetime=entry.at.at.clone() title=entry.at.text.clone() class="block whitespace-nowrap tabular-nums">
             {date.to_owned()}
             <span class="block text-xs">{time.to_owned()}</span>
         </time>
