@@ -11,7 +11,7 @@ async function world(browser: Browser) {
   const newRequest = async () => (await browser.newContext()).request;
   const request = await newRequest();
   const account = await found(request, owner);
-  return { owner, pages: await everyPage(request, newRequest, account) };
+  return { owner, ...(await everyPage(request, newRequest, account)) };
 }
 
 const DEVICES = { desktop: { width: 1440, height: 900 }, phone: { width: 375, height: 800 } };
@@ -23,9 +23,9 @@ test.describe("axe finds nothing, light and dark, on a desk and on a phone", () 
     test(group, async ({ browser, newPage, watch }) => {
       test.setTimeout(180_000);
       watch.expects(403, 404);
-      const { owner, pages } = await world(browser);
+      const { owner, outsider, pages } = await world(browser);
       const page = await newPage({ reducedMotion: "reduce" });
-      if (group !== "at the door") await signIn(page.request, owner);
+      if (group !== "at the door") await signIn(page.request, group === "without an account" ? outsider : owner);
       for (const path of pages[group]) {
         await visit(page, path);
         for (const [device, viewport] of Object.entries(DEVICES)) {

@@ -107,7 +107,7 @@ test("a section whose code comes later keeps what is typed and pressed in it, an
 });
 
 test("a form of a section whose code does not come is posted by the browser", async ({ page, watch }) => {
-  watch.expects(422, /Failed to fetch/);
+  watch.expects(422, /Failed to fetch/, /ERR_FAILED/);
   const account = await found(page.request, person("Thandi", "Dlamini"));
   await page.route("**/security-*.bin", (route) => route.abort());
   await open(page, `${account}/settings`);

@@ -233,7 +233,7 @@ for (const way of WAYS) {
         if (!way.hasCode) await page.goto(`${account}/settings`);
         await expect(download).toBeVisible({ timeout: way.hasCode ? 10_000 : 100 });
       }).toPass({ intervals: [50], timeout: 10_000 });
-      const [file] = await Promise.all([page.waitForEvent("download"), press(download)]);
+      const [file] = await Promise.all([page.waitForEvent("download", { timeout: 30_000 }), press(download)]);
       const exported = readFileSync(await file.path(), "utf8");
       expect(JSON.parse(exported).profile).toEqual([expect.objectContaining({ email: ana.email, first_name: "Ana" })]);
       expect(exported).toContain(stored);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { GROUPS, everyPage, visit } from "./support/pages.ts";
-import { found, person } from "./support/people.ts";
+import { found, person, signIn } from "./support/people.ts";
 import { expect, expectNoSidewaysScroll, open, test } from "./support/test.ts";
 
 // As long as a name may be, and without a place to break it.
@@ -26,14 +26,16 @@ test("the longest names widen no page", async ({ page, newPage, watch }) => {
   const owner = { ...person("Thandi", "Dlamini"), firstName: name("Thandi"), lastName: name("Dlamini") };
   const account = await found(page.request, owner, name("Northwind"));
   const outside = await newPage();
-  const pages = await everyPage(page.request, async () => (await newPage()).request, account, {
+  const { pages, outsider } = await everyPage(page.request, async () => (await newPage()).request, account, {
     name,
     tags: "w".repeat(40),
     text: "w".repeat(150),
     guest: `${"g".repeat(64)}@${`${"d".repeat(60)}.`.repeat(2)}example`,
   });
+  const alone = await newPage();
+  await signIn(alone.request, outsider);
   for (const group of GROUPS) {
-    const looking = group === "at the door" ? outside : page;
+    const looking = group === "at the door" ? outside : group === "without an account" ? alone : page;
     for (const path of pages[group]) {
       await visit(looking, path);
       await test.step(path.replace(account, ""), () => expectToFit(looking));

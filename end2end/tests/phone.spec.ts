@@ -1,5 +1,5 @@
 import { GROUPS, everyPage, visit } from "./support/pages.ts";
-import { found, giveRole, join, person } from "./support/people.ts";
+import { found, giveRole, join, person, signIn } from "./support/people.ts";
 import { expect, expectNoSidewaysScroll, open, test } from "./support/test.ts";
 
 test.use({ viewport: { width: 375, height: 800 }, hasTouch: true });
@@ -29,14 +29,16 @@ test("no page scrolls sideways", async ({ page, newPage, watch }) => {
   watch.expects(403, 404);
   const account = await found(page.request, person("Thandi", "Dlamini"));
   const outside = await newPage({ viewport: { width: 375, height: 800 }, hasTouch: true });
-  const pages = await everyPage(page.request, async () => (await newPage()).request, account, {
+  const { pages, outsider } = await everyPage(page.request, async () => (await newPage()).request, account, {
     name: (first) => `${first} of Many-Words-And-Hyphens that goes on and on until it ends`,
     tags: "newsletter, wholesale, spring sale",
     text: "A text that goes on and on, as texts do that say more than one thing at once.",
     guest: "somebody.with.a.long.address@a-subdomain.of-a-company-with-a-long-name.example",
   });
+  const alone = await newPage({ viewport: { width: 375, height: 800 }, hasTouch: true });
+  await signIn(alone.request, outsider);
   for (const group of GROUPS) {
-    const looking = group === "at the door" ? outside : page;
+    const looking = group === "at the door" ? outside : group === "without an account" ? alone : page;
     for (const path of pages[group]) {
       await visit(looking, path);
       await test.step(path.replace(account, ""), () => expectNoSidewaysScroll(looking));

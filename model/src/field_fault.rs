@@ -75,6 +75,8 @@ pub enum FieldFault {
     TimeZoneUnknown,
     /// The address that is to be repeated is another.
     NotOwnEmail,
+    /// It is the address that one has already.
+    CurrentEmail,
 }
 
 /// What keeps a text from being an e-mail address.

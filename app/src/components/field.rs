@@ -39,6 +39,8 @@ pub fn Field(
     let error = Memo::new(move |_| form.error_of(name));
     let is_wrong = move || error.with(Option::is_some);
     let invalid = move || is_wrong().then_some("true");
+    // A page that came back begins where something is wrong.
+    let autofocus = form.returned.with_value(Option::is_some) && untrack(is_wrong);
     // What is wrong takes the place of the hint.
     let (wrong, hinted) = (error_id.clone(), if hint.is_empty() { String::new() } else { hint_id.clone() });
     let said = says.map(|_| said_id.clone()).unwrap_or_default();
@@ -62,7 +64,7 @@ pub fn Field(
     } else {
         view! {
             <input id=id.clone() name=posted class="input w-full" type=kind value=value autocomplete=autocomplete list=list
-                inputmode=(!inputmode.is_empty()).then_some(inputmode) aria-invalid=invalid aria-describedby=described required=required on:input:target=move |event| note(event.target().value())/>
+                inputmode=(!inputmode.is_empty()).then_some(inputmode) aria-invalid=invalid aria-describedby=described required=required autofocus=autofocus on:input:target=move |event| note(event.target().value())/>
         }
         .into_any()
     };

@@ -74,6 +74,10 @@ where
     }
 }
 
+/// How long after a failure the code of a section is asked for again.
+#[cfg(feature = "hydrate")]
+const RETRY_AFTER: std::time::Duration = std::time::Duration::from_secs(5);
+
 #[cfg(feature = "hydrate")]
 fn load_when_near(place: NodeRef<html::Div>, now: Box<dyn Fn() -> Option<AnyView>>, load: fn() -> Loading) {
     use crate::runtime::{LazyHydration, browser, is_hydrating};
@@ -86,10 +90,14 @@ fn load_when_near(place: NodeRef<html::Div>, now: Box<dyn Fn() -> Option<AnyView
         let (owner, now, section) = (owner.clone(), std::rc::Rc::clone(&now), place.clone());
         let hydrate = move || {
             leptos::task::spawn_local(async move {
-                let is_loaded = load().await.is_ok();
-                if !is_loaded && is_server_rendered {
-                    // The HTML of the server works without the code: the browser posts its forms.
-                    return;
+                let mut is_loaded = load().await.is_ok();
+                // Until the code comes, the HTML of the server works without it: the browser posts its forms.
+                while !is_loaded && is_server_rendered {
+                    browser::wait(RETRY_AFTER).await;
+                    if !place.is_connected() {
+                        return;
+                    }
+                    is_loaded = load().await.is_ok();
                 }
                 let state = owner.with(|| {
                     let content = || is_loaded.then(|| now()).flatten().unwrap_or_else(failure);

@@ -58,7 +58,11 @@ pub fn Console() -> impl IntoView {
     });
     #[cfg(feature = "hydrate")]
     live.catch_up(move || standing.with(|standing| standing.map(|standing| standing.as_of)));
-    provide_context(Here { account, standing, profile, permissions, query: use_query_map(), live });
+    let is_switching = Memo::new(move |_| {
+        let known = standing.with(|standing| standing.map(|standing| standing.account));
+        known.is_some_and(|known| id.get() != Some(known))
+    });
+    provide_context(Here { account, standing, profile, permissions, is_switching, query: use_query_map(), live });
     // The account one was in last stays known when the access to it ends.
     let place = Memo::new(move |before: Option<&Place>| Place {
         // Somebody without a network is still who they were.

@@ -4,6 +4,7 @@ use crate::{
     runtime::{Fetched, t},
 };
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use model::{Account, ButtonText, DataExportText, HomeText, Problem, Profile, UserDeletionText};
 
@@ -37,9 +38,11 @@ fn NowhereToGo(profile: Profile) -> impl IntoView {
     let entry = |Account { id, name, .. }: Account| {
         view! { <li><a class="link" href=format!("/accounts/{id}")>{t(HomeText::BeingDeleted { name })}</a></li> }
     };
+    let title = t(title);
     view! {
+        <Title text=title.clone().into_owned()/>
         <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">{t(title)}</h1>
+            <h1 class="text-xl font-semibold tracking-tight">{title}</h1>
             <p class="text-muted mt-2">{t(hint)}</p>
             <ul class="mt-4 flex flex-col gap-2">{deleting.into_iter().map(entry).collect_view()}</ul>
             <p class="mt-6 flex gap-2">

@@ -147,7 +147,7 @@ where
             self.apply(json.and_then(|json| serde_json::from_str(&json).map_err(|_| Problem::Offline)));
             self.progress.answered.notify();
         };
-        follow(C::url(), Box::new(body), self.progress.again, came, std::rc::Rc::new(apply));
+        follow(C::url(), Box::new(body), self.progress, came, std::rc::Rc::new(apply));
     }
 }
 
@@ -214,24 +214,36 @@ fn came_with_page<C: ServerFn>(_: C) -> Option<Answer<C::Output>> {
 fn follow(
     url: &'static str,
     body: Box<dyn Fn() -> Option<Answer<String>> + Send + Sync>,
-    again: Trigger,
+    progress: Progress,
     came: bool,
     apply: std::rc::Rc<dyn Fn(Answer<String>)>,
 ) {
+    let Progress { again, problem, .. } = progress;
     let newest = StoredValue::new(0_u32);
     let apply = send_wrapper::SendWrapper::new(apply);
-    let live = use_context::<Here>().map(|here| here.live);
+    let here = use_context::<Here>();
+    let live = here.map(|here| here.live);
     let rights_pending = live.map(super::Live::rights_pending);
     // What came with the page long ago is shown, and asked for anew.
     let is_current = came && !super::is_lazily_hydrating();
+    // What failed without a network is asked for again once the channel is open again.
+    Effect::new(move |before: Option<bool>| {
+        let connected = live.is_none_or(|live| live.connected().get());
+        let is_back = connected && before == Some(false);
+        if is_back && problem.with_untracked(|problem| *problem == Some(Problem::Offline)) {
+            again.notify();
+        }
+        connected
+    });
     Effect::new(move |before: Option<()>| {
         again.track();
         // Whatever is asked for has dates in it, or may have.
         if let Some(live) = live {
             live.follow(&[Topic::Region]);
         }
+        let is_switching = here.is_some_and(|here| here.is_switching.get());
         let Some(body) = body() else { return };
-        if before.is_none() && is_current {
+        if (before.is_none() && is_current) || is_switching {
             return;
         }
         if let Some(pending) = rights_pending.filter(|pending| pending.get_untracked()) {

@@ -13,6 +13,8 @@ pub struct Here {
     pub standing: Fetched<Standing>,
     pub profile: Fetched<Profile>,
     pub permissions: Memo<PermissionSet>,
+    /// Whether the reader has gone on to another account, and what they may do there is not known yet.
+    pub is_switching: Memo<bool>,
     /// What stands behind the question mark in the address.
     pub query: Memo<ParamsMap>,
     pub live: Live,

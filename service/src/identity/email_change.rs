@@ -12,8 +12,8 @@ use crate::{
     verified_email::VerifiedEmail,
 };
 use model::{
-    ChangeEmail, ConfirmEmail, Conflict, Event, FieldErrors, Form, IdentityEvent, LetterText, OpenEmail, OwnEmail,
-    Password, PasswordFault, PendingEmail, Problem, Proof, Refusal, Timestamp, UserId,
+    ChangeEmail, ConfirmEmail, Conflict, Event, FieldErrors, FieldFault, Form, IdentityEvent, LetterText, OpenEmail,
+    OwnEmail, Password, PasswordFault, PendingEmail, Problem, Proof, Refusal, Timestamp, UserId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
@@ -68,11 +68,16 @@ async fn may_change(db: &impl ConnectionTrait, user: UserId) -> Result<Result<()
 /// letter alone says.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the form and a wrong password; [`Refusal::EmailStays`]; [`Problem::TooMany`].
+/// [`Problem::Invalid`] for the form, a wrong password and the confirmed address that one has; [`Refusal::EmailStays`];
+/// [`Problem::TooMany`].
 pub async fn ask(ctx: &Context, form: ChangeEmail) -> Result<()> {
     let user = ctx.user()?;
     let ChangeEmail { email, password } = form.validated()?;
     password::confirm(ctx, password).await?;
+    let row = users::Entity::find_by_id(user).one(ctx.readers()).await?.ok_or(Problem::SignedOut)?;
+    if row.email == email && row.email_verified_at.is_some() {
+        return Err(FieldErrors::one("email", FieldFault::CurrentEmail).into());
+    }
     throttle::count(ctx, ASK, &user.to_string()).await?;
     UserChange::run(ctx, user, async |change| {
         may_change(change.db(), user).await??;

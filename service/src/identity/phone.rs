@@ -129,7 +129,8 @@ pub async fn cancel(ctx: &Context) -> Result<()> {
     let transaction = ctx.service().database.begin_in(Lane::User(user)).await?;
     transaction.lock(user.0).await?;
     sms_code::forget(ctx, &*transaction, user, SmsPurpose::Number).await?;
-    transaction.commit().await
+    transaction.commit().await?;
+    sms_code::end_wait(ctx, user, SmsPurpose::Number).await
 }
 
 /// Removes the number, and with it the codes that went there.

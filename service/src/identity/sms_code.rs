@@ -20,7 +20,7 @@ use std::time::Duration;
 
 /// A code is to be entered within.
 pub(crate) const LIFETIME: Duration = Duration::from_mins(SMS_CODE_MINUTES);
-/// Messages to one number from one session.
+/// Messages that one session asks for, for one purpose.
 const RESEND: Throttle =
     Throttle { name: "sms-code-resend", tries: 1, within: Duration::from_secs(SMS_RESEND_SECONDS) };
 /// Wrong codes after which the right one is wrong too.
@@ -75,13 +75,21 @@ pub(crate) async fn open(
 /// or ten a day of the person, three a day of others; as [`sms_guard::allow`].
 pub(crate) async fn allow(ctx: &Context, user: UserId, purpose: SmsPurpose, number: &Phone) -> Result<()> {
     sms::require_up(ctx).await?;
-    let (session, number_hash) = (ctx.session_hash().unwrap_or_default(), ctx.service().encryption.phone(number));
-    throttle::count(ctx, RESEND, &format!("{user} {purpose:?} {session} {number_hash}")).await?;
+    throttle::count(ctx, RESEND, &resend_key(ctx, user, purpose)).await?;
     let is_own = ctx.user().is_ok() || device::recognise(ctx, user).await?.is_some();
     let throttles = if is_own { &OWN[..] } else { &[UNRECOGNISED_BROWSER] };
     throttle::reserve(ctx, throttles.iter().map(|throttle| throttle.of(user)).collect()).await?;
     let organisation = tenant::first_of_user(ctx.readers(), user).await?.map(|organisation| organisation.id);
     sms_guard::allow(ctx, number, purpose, organisation).await
+}
+
+fn resend_key(ctx: &Context, user: UserId, purpose: SmsPurpose) -> String {
+    format!("{user} {purpose:?} {}", ctx.session_hash().unwrap_or_default())
+}
+
+/// The code was entered or given up: the next one need not wait.
+pub(crate) async fn end_wait(ctx: &Context, user: UserId, purpose: SmsPurpose) -> Result<()> {
+    throttle::reset(ctx, RESEND, &resend_key(ctx, user, purpose)).await
 }
 
 /// Has a code sent that [`allow`] let pass, in the place of one from before in this session.
@@ -136,6 +144,9 @@ pub(crate) async fn succeed(ctx: &Context, user: UserId, reservation: Reservatio
     reservation.give_back(ctx, &[ATTEMPTS]).await?;
     for throttle in OWN.into_iter().chain([UNRECOGNISED_BROWSER]) {
         throttle::reset(ctx, throttle, &user.to_string()).await?;
+    }
+    for purpose in [SmsPurpose::Number, SmsPurpose::SecondFactor] {
+        end_wait(ctx, user, purpose).await?;
     }
     sms_guard::record_entry(ctx, number).await
 }

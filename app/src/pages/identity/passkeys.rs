@@ -215,7 +215,7 @@ fn Add(posts: Posts, methods: FactorMethods, device: Device) -> impl IntoView {
                         {move || is_not_made.get().then(|| t(PasskeysText::NotMade))}
                     </p>
                     {failed}
-                    <Submit posting=posts.begin label=t(PasskeysText::Add)/>
+                    <Submit posting=posts.begin label=t(PasskeysText::Add) class="btn btn-primary self-start"/>
                 </PostForm>
             </div>
         </section>

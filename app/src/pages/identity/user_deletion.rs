@@ -7,11 +7,13 @@ use crate::{
         lazy_section,
     },
     pages::{OwnSection, own_page},
-    runtime::{Fetched, FormAction, check, t, t_with},
+    runtime::{Fetched, FormAction, Here, check, t, t_with},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::{ButtonText, DeleteUser, FactorMethods, OwnedOrganisation, UserContents, UserDeletion, UserDeletionText};
+use model::{
+    ButtonText, DeleteUser, FactorMethods, OwnedOrganisation, Topic, UserContents, UserDeletion, UserDeletionText,
+};
 
 /// The end of one's login.
 pub const DELETION: OwnSection = OwnSection {
@@ -27,7 +29,13 @@ pub fn DeleteAccountPage() -> impl IntoView {
 
 #[component]
 fn OwnDeletion() -> impl IntoView {
-    let preview = Fetched::of(|| PreviewUserDelete {});
+    let here = use_context::<Here>();
+    let preview = Fetched::of(move || {
+        if let Some(here) = here {
+            here.live.follow(&[Topic::Organisation, Topic::Members, Topic::Rights]);
+        }
+        PreviewUserDelete {}
+    });
     view! {
         <p class="text-muted mt-1">{t(UserDeletionText::Hint)}</p>
         <Waiting on=preview.progress rows=1/>

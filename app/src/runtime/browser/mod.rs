@@ -47,6 +47,16 @@ pub fn take_address() {
     }
 }
 
+pub async fn wait(duration: Duration) {
+    let (done, over) = futures::channel::oneshot::channel();
+    // Whoever waited may be gone.
+    let sent = move || {
+        let _ = done.send(());
+    };
+    set_timeout(sent, duration);
+    let _ = over.await;
+}
+
 /// What the server says of the page on its outermost element.
 pub fn attribute(name: &str) -> Option<String> {
     document().document_element()?.get_attribute(name)

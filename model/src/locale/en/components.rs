@@ -170,7 +170,7 @@ impl English for ChartText {
 impl English for OutboxNotice {
     fn en(&self) -> Cow<'static, str> {
         match self {
-            Self::Sentence => "This installation doesn't send e-mail. Read the message in the {0}.",
+            Self::Sentence => "This installation doesn't send messages. Read this one in the {0}.",
             Self::NoMailServer => {
                 "No mail server is set up yet, so invitations and other e-mails aren't sent. You'll find them in the {0}."
             }

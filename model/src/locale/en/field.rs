@@ -60,6 +60,7 @@ impl English for FieldFault {
             Self::NotTheName => "Type the name exactly as shown above.".into(),
             Self::TimeZoneUnknown => "Choose a time zone from the list, such as Africa/Johannesburg.".into(),
             Self::NotOwnEmail => "Type your e-mail address exactly as shown above.".into(),
+            Self::CurrentEmail => "This is already your e-mail address.".into(),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Another address to sign in with: only by the person, only once it is shown to be theirs.
 
 use crate::support::{App, Kind, PASSWORD, Person, on_both_databases, problem};
-use model::{ChangeEmail, ConfirmEmail, MemberFilter, Outcome, Password, PolicyPoint, Problem, Refusal, Role, SignIn};
+use model::{
+    ChangeEmail, ConfirmEmail, FieldFault, MemberFilter, Outcome, Password, PolicyPoint, Problem, Refusal, Role, SignIn,
+};
 use service::{Context, Secret, email_change, invitation, member, organisation, policy, user};
 use std::time::Duration;
 
@@ -87,6 +89,8 @@ async fn not_without_the_password(on: Kind) {
     let ana = app.member().await;
     let stolen = ChangeEmail { email: NEW.to_owned(), password: Password::new("Wrong-Otter-42") };
     assert!(problem(email_change::ask(&ana.ctx, stolen).await).fields().unwrap().get("password").is_some());
+    let fields = problem(ask(&ana, &ana.email.to_uppercase()).await);
+    assert_eq!(fields.fields().unwrap().get("email"), Some(&FieldFault::CurrentEmail), "the one that she has");
     let malformed = ChangeEmail { email: "ana".to_owned(), password: Password::new(PASSWORD) };
     assert!(problem(email_change::ask(&ana.ctx, malformed).await).fields().unwrap().get("email").is_some());
     assert_eq!(problem(email_change::get(&app.anonymous()).await), Problem::SignedOut);

@@ -150,7 +150,7 @@ async fn nor_is_anything_kept_from_them(on: Kind) {
     let accounts = user::profile(&victim).await.unwrap().accounts;
     assert_eq!(accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [other.account]);
     let log = app.log().await;
-    let what = "proved that the unconfirmed e-mail address of Olga Owens is theirs, so that login was closed";
+    let what = "proved that the unconfirmed e-mail address of Olga Owens is theirs; the login that had it was closed";
     let entry = log.iter().find(|entry| entry.what == what).expect("an entry in the log of where they were");
     assert_eq!((entry.who.user, entry.job()), (None, Some(model::Job::CloseLogin)));
 }

@@ -190,7 +190,7 @@ async fn of_a_person(app: &App) -> Vec<&'static str> {
 
 /// Each in a session of its own: in one, the next has to wait besides.
 async fn of_text_messages(app: &App) -> Vec<&'static str> {
-    let (ana, ben, cy) = (app.member().await, app.member().await, app.member().await);
+    let (ana, ben, cy, dan) = (app.member().await, app.member().await, app.member().await, app.member().await);
     let in_session = |ctx: Context, number: u32| {
         let session = Some(Secret::from_client(format!("session {number}")));
         ctx.with_browser(Browser { session, devices: Vec::new() })
@@ -209,6 +209,7 @@ async fn of_text_messages(app: &App) -> Vec<&'static str> {
     vec![
         hold(app, "own-sms-code", 5, HOUR, async |number| ask(&ana, number).await).await,
         hold(app, "own-sms-code-day", 10, DAY, async |number| ask(&ben, number).await).await,
+        hold(app, "sms-code-resend", 1, Duration::from_secs(30), async |_| ask(&dan, 0).await).await,
         hold(app, "sms-code", 3, DAY, send).await,
         hold(app, "sms-code-typed", 10, QUARTER, typed).await,
     ]

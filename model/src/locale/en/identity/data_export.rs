@@ -19,7 +19,7 @@ impl English for DataExportText {
                 return format!("Preparing your export: {} of about {} records.", number(*done), number(*total)).into();
             }
             Self::Refresh => "Check again",
-            Self::Ready => "Prepared {0}. You can download it until {1}.",
+            Self::Ready => "Prepared {0}. The download expires {1}.",
             Self::Download => "Download",
         }
         .into()

@@ -13,7 +13,9 @@ impl English for EmailChangeText {
             }
             Self::SendAgain => "Send again",
             Self::SentAgain => "A new message is on its way. Earlier links no longer work.",
-            Self::Sent => "A message is on its way to {0}. Open its link before {1} to sign in with that address.",
+            Self::Sent => {
+                "A message is on its way to {0}. Open its link to sign in with that address. The link expires {1}."
+            }
             Self::NewEmail => "New e-mail address",
             Self::Password => "Your password",
             Self::Change => "Change e-mail",
@@ -35,7 +37,7 @@ impl English for EmailUndoText {
             Self::Title => "Undo the change of your e-mail address",
             Self::Purpose => {
                 "You'll sign in as {0} again. All browsers will be signed out, and you'll choose a new password next. \
-                 You can do this until {1}."
+                 The link expires {1}."
             }
             Self::Undo => "Undo the change",
             Self::NotAsked => "Made the change yourself? Close this page and nothing will happen.",

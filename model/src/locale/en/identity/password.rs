@@ -36,7 +36,7 @@ impl English for PasswordResetText {
             Self::AskAgain => "try again",
             Self::SignUp => "sign up again",
             Self::ChooseTitle => "Choose a new password",
-            Self::Choose => "For the login {0}. All browsers will be signed out. The link works until {1}.",
+            Self::Choose => "For the login {0}. All browsers will be signed out. The link expires {1}.",
             Self::Restored => {
                 "You now sign in as {0} again. All browsers have been signed out and the old password no longer works, so \
                  choose a new one now. Then check your two-factor settings."

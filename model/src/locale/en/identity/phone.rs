@@ -14,7 +14,7 @@ impl English for PhoneText {
             Self::Password => "Your password",
             Self::Add => "Add number",
             Self::Change => "Change number",
-            Self::Sent => "We're sending a code to {0}. Enter it before {1}.",
+            Self::Sent => "We're sending a code to {0}. It expires {1}.",
             Self::SmsCode => "Code from the text message",
             Self::Verify => "Verify number",
             Self::Changed => "Mobile number verified.",

@@ -29,7 +29,7 @@ impl English for ConfirmSignUpText {
     fn en(&self) -> Cow<'static, str> {
         match self {
             Self::Title => "Finish signing up",
-            Self::Purpose => "This creates {0}. You'll sign in as {1}. The link works until {2}.",
+            Self::Purpose => "This creates {0}. You'll sign in as {1}. The link expires {2}.",
             Self::Password => "The password you chose when you signed up",
             Self::Confirm => "Confirm and continue",
             Self::NotAsked => "Didn't sign up? Close this page and nothing will be created.",
