@@ -12,8 +12,10 @@ const split = join(process.env.TRUNK_SOURCE_DIR, "../target/wasm-bindgen/release
 const text = (path) => readFileSync(path, "utf8");
 
 // All of one build carry the name of its main program.
-const main = readdirSync(bundle).find((name) => /^frontend-.*\.js$/.test(name));
-if (!main) throw new Error(`${bundle} holds no frontend-HASH.js: does Trunk name its files another way?`);
+const mains = readdirSync(bundle).filter((name) => /^frontend-.*\.js$/.test(name));
+const main = mains[0];
+// One that was interrupted leaves its files behind.
+if (mains.length !== 1) throw new Error(`${bundle} holds ${mains.join(" and ") || "no frontend-HASH.js"}: remove dist/ and build again`);
 const hash = main.slice("frontend-".length, -".js".length);
 
 const generated = text(join(split, "__wasm_split.js"));
