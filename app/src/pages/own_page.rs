@@ -57,6 +57,8 @@ fn alone(OwnSection { title, content, .. }: OwnSection) -> AnyView {
     view! {
         <Plain>
             <h1 class="text-xl font-semibold tracking-tight">{t(title)}</h1>
+            // Headings of a section are below the one that it has in the settings.
+            <h2 class="sr-only">{t(title)}</h2>
             {content()}
             <p class="mt-8"><a class="btn" href="/" rel="external">{t(ButtonText::GoToAccounts)}</a></p>
         </Plain>

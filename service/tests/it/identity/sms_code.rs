@@ -315,6 +315,7 @@ async fn moves_with_the_number(on: Kind) {
     assert_eq!(problem(sign_in(&ctx, login, &to_the_old).await), Problem::SignedOut);
     let login = self::login(&app, &ana).await;
     assert!(sign_in(&ctx, login, &to_the_old).await.is_err());
+    app.move_clock(RESEND);
     second_factor::send_code(&ctx, login).await.unwrap();
     sign_in(&ctx, login, &app.sms_code(OTHER).await).await.unwrap();
 }
