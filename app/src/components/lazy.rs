@@ -92,12 +92,13 @@ fn load_when_near(place: NodeRef<html::Div>, now: Box<dyn Fn() -> Option<AnyView
             leptos::task::spawn_local(async move {
                 let mut is_loaded = load().await.is_ok();
                 // Until the code comes, the HTML of the server works without it: the browser posts its forms.
-                while !is_loaded && is_server_rendered {
+                while !is_loaded && is_server_rendered && place.is_connected() {
                     browser::wait(RETRY_AFTER).await;
-                    if !place.is_connected() {
-                        return;
-                    }
                     is_loaded = load().await.is_ok();
+                }
+                // The page may be gone, and with it what the section would look for in its context.
+                if !place.is_connected() {
+                    return;
                 }
                 let state = owner.with(|| {
                     let content = || is_loaded.then(|| now()).flatten().unwrap_or_else(failure);
@@ -108,7 +109,6 @@ fn load_when_near(place: NodeRef<html::Div>, now: Box<dyn Fn() -> Option<AnyView
                     state.mount(&place, None);
                     state
                 });
-                // The page may be gone.
                 shown.try_set_value(Some(state));
                 browser::mark_section_hydrated(&place);
             });
