@@ -72,16 +72,29 @@ async function organisation() {
   return { owner, account, cookies, emails, member: cookies[0], secret };
 }
 
-function load(path, headers, post = false, connections = 16) {
-  const script = join(folder, "load.lua");
+/** What wrk is to send: a POST to a server function, or a GET. */
+function request(headers, post) {
+  const script = join(folder, "request.lua");
   const lines = Object.entries(headers).map(([name, value]) => `wrk.headers["${name}"] = "${value}"`);
   if (post) lines.push('wrk.method = "POST"', 'wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"', 'wrk.body = ""');
   writeFileSync(script, lines.join("\n"));
-  const wrk = (time) => execFileSync("wrk", ["-t1", `-c${connections}`, `-d${time}s`, "--latency", "-s", script, base + path], { encoding: "utf8" });
-  wrk(3);
-  const output = wrk(seconds);
+  return script;
+}
+
+/** The latencies wrk printed; an answer that is not 2xx is no figure. */
+function figures(output) {
   if (/Non-2xx/.test(output)) throw new Error(output);
-  return `${Math.round(/Requests\/sec:\s+([\d.]+)/.exec(output)[1])}/s, p50 ${/^\s+50%\s+(\S+)/m.exec(output)[1]}, p99 ${/^\s+99%\s+(\S+)/m.exec(output)[1]}`;
+  return { rate: Math.round(/Requests\/sec:\s+([\d.]+)/.exec(output)[1]), p50: /^\s+50%\s+(\S+)/m.exec(output)[1], p99: /^\s+99%\s+(\S+)/m.exec(output)[1] };
+}
+
+const wrk = (path, script, time, connections) => ["-t1", `-c${connections}`, `-d${time}s`, "--latency", "-s", script, base + path];
+
+function load(path, headers, post = false, connections = 16) {
+  const script = request(headers, post);
+  const run = (time) => execFileSync("wrk", wrk(path, script, time, connections), { encoding: "utf8" });
+  run(3);
+  const { rate, p50, p99 } = figures(run(seconds));
+  return `${rate}/s, p50 ${p50}, p99 ${p99}`;
 }
 
 /** Signs people in, one after the other in each of so many lanes, until told to stop. Gives how many a second. */
@@ -91,10 +104,10 @@ function signingIn(emails, lanes) {
   const lane = async (number) => {
     for (let turn = number; running; turn += lanes) {
       const form = { "form[email]": emails[turn % emails.length], "form[password]": password, "form[then]": "" };
-      // Whoever finds the queue full is asked to come back.
+      // Whoever finds the queue full is asked to come back in five seconds, and does.
       await call("sign_in", form).then(
         () => (done += 1),
-        (problem) => /^sign_in: 429/.test(problem.message) || Promise.reject(problem),
+        (problem) => (/^sign_in: 429/.test(problem.message) ? new Promise((resolve) => setTimeout(resolve, 5_000)) : Promise.reject(problem)),
       );
     }
   };
@@ -106,14 +119,18 @@ function signingIn(emails, lanes) {
   };
 }
 
-/** As `load`, while this process has its hands free. */
+/** The p99 of a server function, while this process has its hands free. */
 function loadBeside(path, headers) {
-  const script = join(folder, "beside.lua");
-  writeFileSync(script, [...Object.entries(headers).map(([name, value]) => `wrk.headers["${name}"] = "${value}"`), 'wrk.method = "POST"'].join("\n"));
-  const wrk = spawn("wrk", ["-t1", "-c16", `-d${seconds}s`, "--latency", "-s", script, base + path], { stdio: ["ignore", "pipe", "inherit"] });
+  const running = spawn("wrk", wrk(path, request(headers, true), seconds, 16), { stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
-  wrk.stdout.on("data", (data) => (output += data));
-  return new Promise((resolve, reject) => wrk.once("exit", () => (/Non-2xx/.test(output) ? reject(new Error(output)) : resolve(/^\s+99%\s+(\S+)/m.exec(output)[1]))));
+  running.stdout.on("data", (data) => (output += data));
+  return new Promise((resolve, reject) => running.once("exit", () => {
+    try {
+      resolve(figures(output).p99);
+    } catch (problem) {
+      reject(problem);
+    }
+  }));
 }
 
 /** What signing in takes from itself and from everybody else. */
@@ -220,8 +237,8 @@ try {
   console.log(`session look-up over HTTP (/api/get_profile), 16 connections: ${load("/api/get_profile", { Cookie: scene.owner }, true)}`);
   console.log(`members page, 100 rows, 16 connections: ${load(`/accounts/${scene.account}/members`, { Cookie: scene.owner }, false)}`);
   console.log(`request with a key (/v1/key), 16 connections: ${load("/v1/key", { Authorization: `Bearer ${scene.secret}` }, false)}`);
-  await storm(scene);
   console.log(`memory of open live channels: ${await streams(scene.cookies)}`);
+  await storm(scene);
   console.log(`toggle to the other tab: ${await live(scene)}`);
   if (process.env.BENCH_FOLDER) {
     await stop();

@@ -85,6 +85,11 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut st
                     // In a box: hyper keeps the room of a future as long as its answer is sent, which a live channel's is for hours.
                     Box::pin(router.clone().oneshot(request))
                 });
+                // Otherwise the end of a longer answer waits until the client acknowledges its beginning, 40 ms later.
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(%error, "a connection ended early");
+                    continue;
+                }
                 let io = TokioIo::new(WriteTimeout::new(stream, limits.write));
                 let connection = graceful.watch(http.serve_connection(io, service));
                 tokio::spawn(async move {

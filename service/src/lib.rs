@@ -28,7 +28,7 @@ pub use people::*;
 
 pub(crate) use kernel::{
     by_day, cache, change, credentials, database, fair_queue, grants, joins, moment, page, rights, search, tenant,
-    throttle, time_zone,
+    thread, throttle, time_zone,
 };
 pub(crate) use organisation::{contents, succession};
 

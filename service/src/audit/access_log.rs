@@ -55,8 +55,7 @@ struct Row {
 /// [`Problem::Malformed`] for a filter that is too long.
 pub async fn list(ctx: &Context, account: AccountId, filter: AccessFilter) -> Result<Page<AccessEntry>> {
     let access = ctx.access(account, Permission::AccessLogRead).await?;
-    let is_narrow = filter.is_narrow();
-    let reads = if is_narrow { access.expensive_reads().await? } else { access.page_reads().await? };
+    let reads = access.list_reads(filter.is_narrow()).await?;
     let page = read(&*reads, &access, filter, PAGE).await?;
     drop(reads);
     access.log(Event::Audit(AuditEvent::AccessLogRead { records: page.rows.len() as u64 })).await?;

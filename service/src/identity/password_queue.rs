@@ -1,10 +1,10 @@
 //! Whose password is checked next. A check takes a core and 19 MiB, so as many run at once as there are cores, and a
 //! bounded number waits.
 
-use crate::{Context, Result, Site, fair_queue::FairQueue};
+use crate::{Context, Error, Result, Site, fair_queue::FairQueue, thread::LowPriorityThreads};
 use model::Problem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::{sync::oneshot, task::JoinError};
+use tokio::sync::oneshot;
 
 /// Checks that wait of each priority before one is turned away: some two seconds of work for two cores.
 const WAITING: usize = 32;
@@ -22,12 +22,15 @@ pub(crate) enum Priority {
 }
 
 /// The queue of this process.
-pub(crate) struct PasswordQueue(Queue<Site>);
+pub(crate) struct PasswordQueue {
+    queue: Queue<Site>,
+    threads: LowPriorityThreads,
+}
 
 impl PasswordQueue {
     /// For so many checks at once.
     pub fn new(permits: usize) -> Self {
-        Self(Queue::new(permits, WAITING))
+        Self { queue: Queue::new(permits, WAITING), threads: LowPriorityThreads::new(permits) }
     }
 
     /// Runs a check when its turn comes. It holds its permit until it ends, even if its caller is gone by then; a
@@ -42,15 +45,19 @@ impl PasswordQueue {
         check: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
         let site = ctx.network().site();
-        let answer =
-            self.0.run(priority, site, check).await.map_err(|Full| Problem::TooMany { seconds: RETRY_SECONDS })?;
-        Ok(answer?)
+        self.queue.run(&self.threads, priority, site, check).await
     }
 }
 
 /// There is no place to wait in.
 #[derive(Debug, PartialEq, Eq)]
 struct Full;
+
+impl From<Full> for Error {
+    fn from(Full: Full) -> Self {
+        Problem::TooMany { seconds: RETRY_SECONDS }.into()
+    }
+}
 
 /// `K` is what turns go round by.
 struct Queue<K: Copy + Eq>(Arc<Mutex<State<K>>>);
@@ -133,16 +140,17 @@ impl<K: Copy + Eq> Queue<K> {
 impl<K: Copy + Eq + Send + 'static> Queue<K> {
     async fn run<T: Send + 'static>(
         &self,
+        threads: &LowPriorityThreads,
         priority: Priority,
         key: K,
         job: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<Result<T, JoinError>, Full> {
+    ) -> Result<T> {
         let permit = self.enter(priority, key).await?;
         let job = move || {
             let _permit = permit;
             job()
         };
-        Ok(tokio::task::spawn_blocking(job).await)
+        threads.run(job).await
     }
 }
 

@@ -296,6 +296,11 @@ impl Access {
         self.ctx.service().database.page_reads(self.organisation(), self.user()).await
     }
 
+    /// [`Access::expensive_reads`] for a list that a search or a filter makes narrow, [`Access::page_reads`] for a whole one.
+    pub(crate) async fn list_reads(&self, is_narrow: bool) -> Result<ExpensiveReads> {
+        if is_narrow { self.expensive_reads().await } else { self.page_reads().await }
+    }
+
     /// The rows of this organisation.
     pub(crate) fn in_organisation<E: TenantEntity>(&self) -> Select<E> {
         let rows = E::find().filter(E::organisation().eq(self.organisation()));

@@ -27,6 +27,7 @@ pub(crate) mod search;
 pub(crate) mod secret;
 pub(crate) mod service;
 pub(crate) mod tenant;
+pub(crate) mod thread;
 pub(crate) mod throttle;
 pub(crate) mod time_zone;
 pub(crate) mod versions;

@@ -20,7 +20,7 @@ pub(crate) fn pending(access: &Access) -> Select<invitation::Entity> {
 }
 
 pub(crate) async fn count_pending(access: &Access) -> Result<u64> {
-    Ok(pending(access).count(&*access.expensive_reads().await?).await?)
+    Ok(pending(access).count(&*access.page_reads().await?).await?)
 }
 
 /// Whether somebody who holds this may invite, and give that.

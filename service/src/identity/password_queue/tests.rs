@@ -1,4 +1,5 @@
 use super::{Full, HIGH_IN_A_ROW, Permit, Priority, Queue};
+use crate::thread::LowPriorityThreads;
 use futures::{FutureExt, future::BoxFuture};
 use std::sync::{Arc, Mutex, mpsc};
 
@@ -120,7 +121,7 @@ fn whoever_goes_away_leaves_the_queue() {
 /// As many run as there are permits, although nobody waits for their answers any more.
 #[tokio::test]
 async fn a_running_check_keeps_its_permit() {
-    let queue = Queue::new(2, 8);
+    let (queue, threads) = (Queue::new(2, 8), LowPriorityThreads::new(2));
     let (started, starts) = mpsc::channel();
     let (finish, finished) = mpsc::channel::<()>();
     let finished = Arc::new(Mutex::new(finished));
@@ -132,27 +133,26 @@ async fn a_running_check_keeps_its_permit() {
         }
     };
     for _ in 0..2 {
-        let mut dropped = queue.run(Priority::Normal, 1, check()).boxed();
+        let mut dropped = queue.run(&threads, Priority::Normal, 1, check()).boxed();
         assert!((&mut dropped).now_or_never().is_none());
         drop(dropped);
         starts.recv().unwrap();
     }
-    let mut third = queue.run(Priority::Normal, 1, check()).boxed();
+    let mut third = queue.run(&threads, Priority::Normal, 1, check()).boxed();
     assert!((&mut third).now_or_never().is_none());
     assert_eq!(queue.state().free, 0, "both run on");
     assert!(starts.try_recv().is_err(), "the third has not begun");
     finish.send(()).unwrap();
     finish.send(()).unwrap();
     finish.send(()).unwrap();
-    third.await.unwrap().unwrap();
+    third.await.unwrap();
     starts.recv().unwrap();
 }
 
 /// A check that fails ends its turn all the same.
 #[tokio::test]
 async fn a_panic_ends_the_turn() {
-    let queue = Queue::new(1, 1);
-    let failed = queue.run::<()>(Priority::Normal, 1, || panic!("a check that fails")).await.unwrap();
-    assert!(failed.is_err());
-    assert_eq!(queue.run(Priority::Normal, 1, || 1).await.unwrap().unwrap(), 1);
+    let (queue, threads) = (Queue::new(1, 1), LowPriorityThreads::new(1));
+    assert!(queue.run::<()>(&threads, Priority::Normal, 1, || panic!("a check that fails")).await.is_err());
+    assert_eq!(queue.run(&threads, Priority::Normal, 1, || 1).await.unwrap(), 1);
 }

@@ -1,3 +1,4 @@
+use crate::kernel::thread::lower_priority;
 use sea_orm::sqlx::{Result, SqliteConnection};
 use std::{
     sync::{
@@ -57,13 +58,6 @@ impl Interrupt {
 pub(super) enum Priority {
     Normal,
     Low,
-}
-
-fn lower_priority() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10) {
-        tracing::debug!(%error, "reads that take long have the priority of all others");
-    }
 }
 
 fn micros(time: Duration) -> u64 {
