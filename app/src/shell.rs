@@ -58,8 +58,8 @@ fn protect(nonce: &str) {
     }
 }
 
-/// Loads the page's code once the page itself is there: on a slow line they would keep its style and its font waiting.
-/// What the code needs is asked for at once, not one file after the other.
+/// Loads the page's code once the page itself is there and painted: on a slow line it would keep the style and the font
+/// waiting. A page that is not looked at is never painted. What the code needs is asked for at once, not one file after the other.
 fn start(bundle: &Bundle) -> String {
     let Bundle { js, wasm, loader, .. } = bundle;
     let programs: Vec<String> = std::iter::once(wasm.clone()).chain(bundle.part_files()).collect();
@@ -73,7 +73,9 @@ fn start(bundle: &Bundle) -> String {
             import('{loader}');
             import('{js}').then(({{ default: init }}) => init({{ module_or_path: '{wasm}' }}));
         }};
-        if (document.readyState === 'complete') start(); else addEventListener('load', start, {{ once: true }});"
+        const painted = new Promise((done) => new PerformanceObserver(done).observe({{ type: 'paint', buffered: true }}));
+        const loaded = () => Promise.race([painted, new Promise((done) => setTimeout(done, 300))]).then(start, start);
+        if (document.readyState === 'complete') loaded(); else addEventListener('load', loaded, {{ once: true }});"
     )
 }
 

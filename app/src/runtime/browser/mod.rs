@@ -28,14 +28,12 @@ thread_local! {
     static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
 }
 
-/// Before anything is rendered: the reader's time zone, for the server, what this browser lacks, and what comes before the
-/// router.
+/// Before anything is rendered: what this browser lacks, and what comes before the router. The server is told the
+/// reader's time zone once the page has been taken over, since to learn it takes a slow phone 60 ms.
 pub fn prepare() {
     watch_exits();
     stand_in_for_commands();
-    if let Some(zone) = time_zone() {
-        set_cookie("time_zone", &zone);
-    }
+    set_timeout(tell_time_zone, Duration::ZERO);
 }
 
 /// A page that came back has the address of the function that its form was posted to: it takes that of the page
@@ -136,6 +134,12 @@ pub fn set_cookie(name: &str, value: &str) {
     let secure = if window().location().protocol().as_deref() == Ok("https:") { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
     let _ = js_sys::Reflect::set(&document(), &JsValue::from_str("cookie"), &JsValue::from_str(&cookie));
+}
+
+fn tell_time_zone() {
+    if let Some(zone) = time_zone() {
+        set_cookie("time_zone", &zone);
+    }
 }
 
 fn time_zone() -> Option<String> {
