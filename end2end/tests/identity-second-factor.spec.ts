@@ -10,7 +10,6 @@ async function setUp(page: Page): Promise<{ key: string; codes: string[] }> {
   await page.getByRole("textbox", { name: "Code", exact: true }).fill(codeOf(key));
   await page.getByRole("button", { name: "Turn on" }).click();
   await expect(page.getByText("Authenticator app set up.")).toBeVisible();
-  await expect(page.getByText("10 recovery codes left.")).toBeVisible();
   return { key, codes };
 }
 
@@ -64,7 +63,16 @@ test("signing in with a code, and without the phone", async ({ page, watch }) =>
   await typeCode(page, codes[0] ?? "");
   await page.waitForURL(`**${account}`);
   await open(page, `${account}/settings`);
-  await expect(page.getByText("9 recovery codes left.")).toBeVisible();
+  const recovery = page.getByRole("region", { name: "Recovery codes" });
+  await expect(recovery.getByText("You have 9 recovery codes left.")).toBeVisible();
+  await recovery.getByText("Get new codes").first().click();
+  await recovery.getByRole("textbox", { name: "Current code" }).fill(codes[1] ?? "");
+  await recovery.getByRole("button", { name: "Get new codes" }).click();
+  await expect(page.getByText("Recovery codes replaced.")).toBeVisible();
+  await expect(recovery.getByText("You have 10 recovery codes left.")).toBeVisible();
+  const replaced = await recovery.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
+  expect(replaced).toHaveLength(10);
+  expect(replaced.filter((code) => codes.includes(code))).toEqual([]);
   const away = section(page).locator("section").filter({ hasText: "You'll then sign in with your password alone." });
   await away.getByRole("button", { name: "Remove app" }).click();
   await expect(away.getByText("Enter the code from your app or text message, or a recovery code.")).toBeVisible();

@@ -60,6 +60,8 @@ pub enum Conflict {
     ExportRunning,
     /// No mobile number is verified to which a code could go.
     NoPhone,
+    /// Recovery codes stand in for a second factor.
+    NoSecondFactor,
     /// No code waits for the number that is asked for.
     PhoneNotAsked,
     /// There is no gateway, or it failed a moment ago.

@@ -56,12 +56,17 @@ impl PostedBack {
     }
 }
 
-/// Where a form is posted to without the page's code. It says whose page it stands on. A page that came back has the
+/// The section of a long page that a form stands in, by its id: where the reader comes back to.
+#[derive(Clone, Copy)]
+pub struct PageSection(pub &'static str);
+
+/// Where a form is posted to without the page's code. It says whose page it stands on, and in which section. A page that came back has the
 /// address of the server function; its forms say where they stand, too.
 pub fn post_to(function: &str) -> String {
     let user = page_user().map(|user| format!("user={user}"));
+    let section = use_context::<PageSection>().map(|PageSection(id)| format!("section={id}"));
     let page = PostedBack::of_page().map(|returned| format!("page={}", returned.page));
-    match [user, page].into_iter().flatten().collect::<Vec<_>>().join("&") {
+    match [user, section, page].into_iter().flatten().collect::<Vec<_>>().join("&") {
         query if query.is_empty() => function.to_owned(),
         query => format!("{function}?{query}"),
     }
@@ -149,6 +154,15 @@ impl FormAction {
             self.answer.set(Some(json));
         }
         self
+    }
+
+    /// Forgets what was wrong with the last post as soon as another form has succeeded, which made that beside the point.
+    pub fn forget_problem_after(self, other: Self) {
+        Effect::new(move |_| {
+            if other.succeeded() {
+                self.problem.set(None);
+            }
+        });
     }
 
     /// Whether somebody else saved the same after the form was opened.

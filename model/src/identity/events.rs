@@ -129,6 +129,10 @@ pub enum IdentityEvent {
     SmsFactorRemoved {
         user: UserId,
     },
+    /// New ones took the place of those that there were.
+    RecoveryCodesRenewed {
+        user: UserId,
+    },
     /// By somebody who has shown the password, or is signed in.
     SmsCodeSent {
         user: UserId,
@@ -223,6 +227,9 @@ impl IdentityEvent {
                 let facts = Facts::of("sms_factor.remove").notable().on(Topic::Members).rights_of(*user);
                 facts.sensitive(SensitiveAction::Factors)
             }
+            Self::RecoveryCodesRenewed { user } => {
+                Facts::of("recovery_codes.renew").notable().about(*user).sensitive(SensitiveAction::Factors)
+            }
             Self::SmsCodeSent { user } => Facts::of("sms_code.send").about(*user),
         }
     }
@@ -273,6 +280,7 @@ impl IdentityEvent {
             | Self::PhoneRemoved { .. }
             | Self::SmsFactorSet { .. }
             | Self::SmsFactorRemoved { .. }
+            | Self::RecoveryCodesRenewed { .. }
             | Self::SmsCodeSent { .. } => None,
         }
     }

@@ -47,17 +47,14 @@ pub struct SecondStep {
 pub struct SecondFactor {
     /// All that the reader has, whatever is set up here.
     pub methods: FactorMethods,
-    pub set_up: Option<SecondFactorSetUp>,
+    /// Since when an app is set up.
+    pub set_up: Option<Moment>,
+    /// How many are left.
+    pub recovery_codes: u64,
     /// Begun and not confirmed yet.
     pub offer: Option<SecondFactorOffer>,
     /// The organisations of the reader that require one, with the day from which they do.
     pub required_by: Vec<(String, Moment)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SecondFactorSetUp {
-    pub at: Moment,
-    pub recovery_codes: u64,
 }
 
 /// What an authenticator app has to know, and the codes for the day when it is lost. Shown until a code of
@@ -184,4 +181,5 @@ pub enum SecondFactorNotice {
     /// Codes by text message.
     SmsSetUp,
     SmsRemoved,
+    CodesRenewed,
 }

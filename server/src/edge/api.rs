@@ -46,10 +46,10 @@ pub async fn server_function(State(edge): State<Edge>, request: Request<Body>) -
         return ask_for_proof(edge, parts, pending, problem).await;
     }
     let PendingForm { path, page, body } = pending;
-    let (Ok(function), true) = (path.parse(), is_function(&parts, &path)) else {
-        return problem::json(&Problem::Malformed);
+    parts.uri = match path.parse::<Uri>() {
+        Ok(function) if is_local_path(&path) && is_function(&parts, function.path()) => function,
+        _ => return problem::json(&Problem::Malformed),
     };
-    parts.uri = function;
     answer_form(edge, parts, local_page(&page), body.into()).await
 }
 
@@ -74,7 +74,7 @@ async fn answer_form(edge: Edge, parts: Parts, page: Uri, body: Bytes) -> Respon
             let answer = to_bytes(response.into_body(), limit::BODY).await.unwrap_or_default();
             render_posted_back(edge, parts, page, &body, Ok(String::from_utf8_lossy(&answer).into_owned())).await
         }
-        (response, None) => onwards(&page, &response),
+        (response, None) => onwards(&page, FormQuery::of(&parts.uri).section, &response),
         (_, Some(problem @ Problem::ProofNeeded(_))) => {
             let pending = PendingForm::new(&parts.uri, &page, typed(&body));
             ask_for_proof(edge, parts, pending, problem).await
@@ -102,20 +102,22 @@ async fn check_page(parts: &Parts) -> Result<(), Problem> {
 /// What a form says in its address, as `app::runtime::post_to` writes it.
 struct FormQuery<'a> {
     user: Option<&'a str>,
+    section: Option<&'a str>,
     /// The last, since it may hold anything.
     page: Option<&'a str>,
 }
 
 impl<'a> FormQuery<'a> {
     fn of(uri: &'a Uri) -> Self {
-        let query = uri.query().unwrap_or_default();
-        match query.strip_prefix("user=") {
-            Some(rest) => {
-                let (user, rest) = rest.split_once('&').unwrap_or((rest, ""));
-                Self { user: Some(user), page: rest.strip_prefix("page=") }
-            }
-            None => Self { user: None, page: query.strip_prefix("page=") },
-        }
+        let mut rest = uri.query().unwrap_or_default();
+        let mut take = |name: &str| {
+            let (value, others) = rest.strip_prefix(name)?.split_once('&').unwrap_or((rest.strip_prefix(name)?, ""));
+            rest = others;
+            Some(value)
+        };
+        let (user, section) = (take("user="), take("section="));
+        let is_id = |text: &&str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        Self { user, section: section.filter(is_id), page: rest.strip_prefix("page=") }
     }
 }
 
@@ -152,12 +154,12 @@ fn local_page(path: &str) -> Uri {
     page.unwrap_or_else(|| Uri::from_static("/"))
 }
 
-/// A plain form was carried out: on to where it leads, or back to its page.
-fn onwards(page: &Uri, response: &Response) -> Response {
+/// A plain form was carried out: on to where it leads, or back to its section of its page.
+fn onwards(page: &Uri, section: Option<&str>, response: &Response) -> Response {
     let leads_to = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
     let mut onwards = match leads_to {
         Some(path) => Redirect::to(path).into_response(),
-        None => Redirect::to(&page.to_string()).into_response(),
+        None => Redirect::to(&section.map_or_else(|| page.to_string(), |id| format!("{page}#{id}"))).into_response(),
     };
     for cookie in response.headers().get_all(header::SET_COOKIE) {
         onwards.headers_mut().append(header::SET_COOKIE, cookie.clone());

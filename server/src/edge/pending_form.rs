@@ -10,7 +10,7 @@ const PAGE: &str = "then[page]";
 const BODY: &str = "then[body]";
 
 pub struct PendingForm {
-    /// The server function that it was posted to.
+    /// The address of the server function that it was posted to.
     pub path: String,
     /// The page that it stands on.
     pub page: String,
@@ -19,9 +19,9 @@ pub struct PendingForm {
 }
 
 impl PendingForm {
-    pub fn new(path: &Uri, page: &Uri, typed: impl IntoIterator<Item = (String, String)>) -> Self {
+    pub fn new(function: &Uri, page: &Uri, typed: impl IntoIterator<Item = (String, String)>) -> Self {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(typed).finish();
-        Self { path: path.path().to_owned(), page: page.to_string(), body }
+        Self { path: function.to_string(), page: page.to_string(), body }
     }
 
     /// Takes it out of a body, and gives what is left of that; `None` where nothing waits.

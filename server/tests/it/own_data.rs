@@ -25,7 +25,7 @@ async fn exported(on: Kind) {
     let page = settings(&ana);
     let form = PageForm::on(&ana.browser.get(&page).await.body, "start_data_export");
     let answer = ana.browser.post(&page, &form.action, &form.fields).await;
-    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*page));
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*format!("{page}#export")));
     let running = ana.browser.get(&page).await.body;
     assert!(running.contains("Preparing your export: 0 of about") && running.contains("Check again"));
     assert!(!running.contains(FILE));

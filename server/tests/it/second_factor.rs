@@ -153,6 +153,13 @@ async fn replaced_without_the_pages_code(on: Kind) {
     }
 }
 
+/// Those in a page.
+fn recovery_codes(html: &str) -> Vec<String> {
+    let (_, list) = html.split_once("aria-label=\"Recovery codes\"").unwrap();
+    let (list, _) = list.split_once("</ul>").unwrap();
+    list.split("<li>").skip(1).map(|item| item.split('<').next().unwrap().to_owned()).collect()
+}
+
 /// A number is verified, turned into a factor and used to sign in, by plain forms alone.
 async fn by_text_message_without_the_pages_code(on: Kind) {
     let app = App::new(on).await;
@@ -167,7 +174,9 @@ async fn by_text_message_without_the_pages_code(on: Kind) {
     let form = PageForm::on(&answer.body, "change_own_phone");
     assert_eq!((form.value("form[country]"), form.value("form[number]")), ("ZA", "011 234 5678"));
     let form = form.fill("form[number]", "082 123 4567").fill("form[password]", PASSWORD);
-    assert_eq!(browser.post(&page, &form.action, &form.fields).await.status, StatusCode::SEE_OTHER);
+    let answer = browser.post(&page, &form.action, &form.fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert!(answer.header("location").ends_with("/settings#phone"), "back to where it was typed");
 
     let code = app.sms_code("+27821234567").await;
     let form = PageForm::on(&browser.get(&page).await.body, "confirm_own_phone").fill("form[code]", &code);
@@ -178,7 +187,16 @@ async fn by_text_message_without_the_pages_code(on: Kind) {
     let answer = browser.post(&page, &form.action, &form.fields).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.contains("Save your recovery codes"), "shown where they were asked for");
+    let shown_once = answer.body;
     assert!(!browser.get(&page).await.body.contains("Save your recovery codes"), "and this one time");
+    let form = PageForm::on(&browser.get(&page).await.body, "renew_recovery_codes").fill("form[code]", "nonsense");
+    let answer = browser.post(&page, &form.action, &form.fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "not without the second factor");
+    let recovery = recovery_codes(&shown_once).remove(0);
+    let form = PageForm::on(&browser.get(&page).await.body, "renew_recovery_codes").fill("form[code]", &recovery);
+    let answer = browser.post(&page, &form.action, &form.fields).await;
+    let renewed = recovery_codes(&answer.body);
+    assert!(renewed.len() == 10 && !renewed.contains(&recovery), "shown where they were asked for");
 
     browser = password(&app, owner).await;
     let form = PageForm::on(&browser.get("/sign-in/code").await.body, "send_sign_in_code");

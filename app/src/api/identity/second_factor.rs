@@ -26,6 +26,13 @@ pub async fn remove_second_factor(form: model::ConfirmIdentity) -> Answer<()> {
     crate::api::call(async |ctx| service::second_factor::remove(ctx, form).await).await
 }
 
+/// Gives the reader new recovery codes in the place of those they have.
+#[server(protocol = Form)]
+pub async fn renew_recovery_codes(form: model::ConfirmIdentity) -> Answer<Vec<String>> {
+    crate::api::answer_on_page();
+    crate::api::call(async |ctx| service::second_factor::renew_codes(ctx, form).await).await
+}
+
 reads! {
     GetSecondFactor: Nothing;
 }

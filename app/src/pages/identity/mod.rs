@@ -7,6 +7,7 @@ pub mod passkeys;
 pub mod password;
 pub mod password_reset;
 pub mod phone;
+pub mod recovery_codes;
 pub mod second_factor;
 pub mod sessions;
 pub mod settings;

@@ -156,6 +156,7 @@ fn Password() -> impl IntoView {
 fn Verify(asked: PendingPhone, actions: Actions) -> impl IntoView {
     let PendingPhone { number, expires } = asked;
     let Actions { confirm, send_again, cancel, .. } = actions;
+    confirm.forget_problem_after(send_again);
     let expires = view! { <Time moment=expires/> }.into_any();
     view! {
         <section class="flex flex-col gap-4">

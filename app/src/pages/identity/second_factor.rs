@@ -10,8 +10,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{
-    ConfirmByCode, ConfirmIdentity, FactorMethods, Moment, QrCode, SecondFactor, SecondFactorOffer, SecondFactorSetUp,
-    SecondFactorText,
+    ConfirmByCode, ConfirmIdentity, FactorMethods, Moment, QrCode, SecondFactor, SecondFactorOffer, SecondFactorText,
 };
 use std::borrow::Cow;
 
@@ -40,9 +39,9 @@ fn OwnSecondFactor() -> impl IntoView {
         GetSecondFactor {}
     });
     let steps = move || {
-        let SecondFactor { methods, set_up, offer, required_by } = known.get()?;
+        let SecondFactor { methods, set_up, offer, required_by, .. } = known.get()?;
         let now = match set_up.clone() {
-            Some(set_up) => state(set_up),
+            Some(at) => state(at),
             // Another second factor does as well.
             None if methods.any() => ().into_any(),
             None => required_by.iter().cloned().map(required).collect_view().into_any(),
@@ -74,8 +73,8 @@ fn required((organisation, from): (String, Moment)) -> AnyView {
     .into_any()
 }
 
-fn state(SecondFactorSetUp { at, recovery_codes }: SecondFactorSetUp) -> AnyView {
-    let text = t_with(SecondFactorText::SetUpAt { recovery_codes }, [view! { <Time moment=at/> }.into_any()]);
+fn state(at: Moment) -> AnyView {
+    let text = t_with(SecondFactorText::SetUpAt, [view! { <Time moment=at/> }.into_any()]);
     view! {
         <p class="notice notice-success">
             <Glyph icon=Icon::ShieldCheck class="size-5 text-success"/>

@@ -6,19 +6,31 @@ mod region;
 use self::{profile::PROFILE, region::REGION};
 use super::{
     data_export::EXPORT, email_change::EMAIL, passkeys::PASSKEYS, password::PASSWORD, phone::PHONE,
-    second_factor::SECOND_FACTOR, sessions::SESSIONS, user_deletion::DELETION,
+    recovery_codes::RECOVERY_CODES, second_factor::SECOND_FACTOR, sessions::SESSIONS, user_deletion::DELETION,
 };
 use crate::{
     components::PageHead,
     pages::{OwnSection, people::invitations::INVITATIONS},
-    runtime::t,
+    runtime::{PageSection, t},
 };
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 use leptos_meta::Title;
 use model::SettingsText;
 
-const SECTIONS: &[OwnSection] =
-    &[PROFILE, REGION, PASSWORD, EMAIL, PHONE, PASSKEYS, SECOND_FACTOR, SESSIONS, INVITATIONS, EXPORT, DELETION];
+const SECTIONS: &[OwnSection] = &[
+    PROFILE,
+    REGION,
+    PASSWORD,
+    EMAIL,
+    PHONE,
+    PASSKEYS,
+    SECOND_FACTOR,
+    RECOVERY_CODES,
+    SESSIONS,
+    INVITATIONS,
+    EXPORT,
+    DELETION,
+];
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -48,7 +60,7 @@ fn section(OwnSection { id, title, content }: OwnSection) -> AnyView {
     view! {
         <section id=id class="card own-section" aria-labelledby=labelled_by tabindex="-1">
             <h2 id=title_id class="text-base font-semibold">{t(title)}</h2>
-            {content()}
+            <Provider value=PageSection(id)>{content()}</Provider>
         </section>
     }
     .into_any()

@@ -99,7 +99,7 @@ pub fn SignInCodePage() -> impl IntoView {
             <h1 class="text-2xl font-semibold tracking-tight">{t(SignInCodeText::Title)}</h1>
             <p class="text-muted mb-6 mt-1">{move || step.with(|step| t(hint(step.as_ref())))}</p>
             {move || with_passkey.get().then(|| view! { <PasskeyStep remember/> })}
-            <SmsCode step/>
+            <SmsCode step code=posting/>
             <PostForm posting id="sign-in-code" check={check::<SignInCode>}>
                 {code}
                 <label class="flex items-center gap-2" class:hidden=move || !may_remember.get()>
@@ -131,8 +131,13 @@ fn hint(step: Option<&SecondStep>) -> SignInCodeText {
 
 /// Has a code sent to those who sign in with one by text message, while these go out.
 #[component]
-fn SmsCode(step: Memo<Option<SecondStep>>) -> impl IntoView {
+fn SmsCode(
+    step: Memo<Option<SecondStep>>,
+    /// What the code is entered in.
+    code: FormAction,
+) -> impl IntoView {
     let posting = FormAction::to::<SendSignInCode>().answered();
+    code.forget_problem_after(posting);
     move || {
         let SecondStep { methods, is_sms_down, .. } = step.get()?;
         let to = methods.phone?;

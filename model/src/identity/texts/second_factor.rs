@@ -8,9 +8,7 @@ pub enum SecondFactorText {
     /// {0}: an organisation; {1}: a time.
     RequiredFrom,
     /// {0}: a time.
-    SetUpAt {
-        recovery_codes: u64,
-    },
+    SetUpAt,
     CurrentCode,
     CurrentCodeHint,
     RecoveryCode,
@@ -23,6 +21,13 @@ pub enum SecondFactorText {
     ThenSaveCodes,
     SaveCodesHint,
     RecoveryCodes,
+    RecoveryCodesPurpose,
+    CodesLeft {
+        recovery_codes: u64,
+    },
+    RenewCodes,
+    RenewCodesHint,
+    CodesRenewed,
     CopyCodes,
     DownloadCodes,
     PrintCodes,

@@ -23,6 +23,7 @@ impl English for Subject<'_> {
                 SecondFactorNotice::Reset => "Your two-factor authentication was reset",
                 SecondFactorNotice::SmsSetUp => "Codes by text message are on",
                 SecondFactorNotice::SmsRemoved => "Codes by text message are off",
+                SecondFactorNotice::CodesRenewed => "Your recovery codes were replaced",
             }
             .into(),
             LetterText::UserDeleted { .. } => "Your account has been deleted".into(),
@@ -194,7 +195,7 @@ fn second_factor(notice: SecondFactorNotice) -> Cow<'static, str> {
             "Two-factor authentication was turned off. From now on your password alone signs you in.".into()
         }
         SecondFactorNotice::RecoveryCodeUsed { left: 0 } => {
-            "Your last recovery code was used. Set up two-factor authentication again to get new ones.".into()
+            "Your last recovery code was used. Get new ones in your settings.".into()
         }
         SecondFactorNotice::RecoveryCodeUsed { left } => {
             format!("One of your recovery codes was used. {left} {} left.", are(left)).into()
@@ -222,6 +223,9 @@ fn second_factor(notice: SecondFactorNotice) -> Cow<'static, str> {
             "From now on you can sign in with a code from a text message as well as your password.".into()
         }
         SecondFactorNotice::SmsRemoved => "Codes from text messages no longer sign you in.".into(),
+        SecondFactorNotice::CodesRenewed => {
+            "You got new recovery codes for your account. The ones you had before no longer work.".into()
+        }
     }
 }
 

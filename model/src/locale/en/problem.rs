@@ -24,8 +24,11 @@ impl English for Problem {
             Self::TooMany { seconds } if *seconds < 90 => {
                 format!("Too many attempts. Wait {seconds} seconds, then try again.").into()
             }
-            Self::TooMany { seconds } => {
+            Self::TooMany { seconds } if *seconds < 90 * 60 => {
                 format!("Too many attempts. Wait {} minutes, then try again.", seconds.div_ceil(60)).into()
+            }
+            Self::TooMany { seconds } => {
+                format!("Too many attempts. Wait {} hours, then try again.", seconds.div_ceil(60 * 60)).into()
             }
             Self::TooLarge => "That's more than can be sent at once. Send less.".into(),
             Self::TooSlow => "This took too long. Narrow the search or the filter, then try again.".into(),
@@ -157,6 +160,9 @@ impl English for Conflict {
                 "Passkeys need a domain name, and this installation is opened by its IP address.".into()
             }
             Self::NoPhone => "Verify a mobile number first.".into(),
+            Self::NoSecondFactor => {
+                "Set up a passkey, an authenticator app or codes by text message first.".into()
+            }
             Self::PhoneNotAsked => "There's no code to enter any more. Enter the number again.".into(),
             Self::SmsUnavailable => "We can't send text messages right now. Use another way.".into(),
             Self::SmsCountry => "We can't send text messages to this country. Use another number, or another way.".into(),

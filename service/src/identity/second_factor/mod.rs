@@ -15,6 +15,7 @@ pub use offer::{begin, confirm, get};
 pub(crate) use offer::{expired_offers, new_key};
 pub(crate) use proof::{Identity, confirm_factor, confirm_identity, confirm_identity_locking};
 pub(crate) use recovery::ensure as ensure_recovery_codes;
+pub use recovery::renew_codes;
 pub use reset::reset;
 pub(crate) use reset::{delete_all, delete_since, message as reset_message, take_away};
 pub use sign_in::{get_second_step, sign_in};

@@ -9,7 +9,7 @@ use crate::{
 };
 use model::{
     ConfirmByCode, ConfirmIdentity, Conflict, Event, Form, IdentityEvent, Problem, QrCode, SecondFactor,
-    SecondFactorNotice, SecondFactorOffer, SecondFactorSetUp, Timestamp, UserId,
+    SecondFactorNotice, SecondFactorOffer, Timestamp, UserId,
 };
 use qrcodegen::{QrCode as Squares, QrCodeEcc};
 use sea_orm::{
@@ -33,12 +33,7 @@ pub async fn get(ctx: &Context) -> Result<SecondFactor> {
     let user = ctx.user()?;
     let db = ctx.readers();
     let moments = ctx.moments();
-    let set_up = match second_factor::Entity::find_by_id(user).one(db).await? {
-        Some(row) => {
-            Some(SecondFactorSetUp { at: moments.of(row.created_at), recovery_codes: recovery::count(db, user).await? })
-        }
-        None => None,
-    };
+    let set_up = second_factor::Entity::find_by_id(user).one(db).await?.map(|row| moments.of(row.created_at));
     let offer = match open_offer(ctx, db, user).await? {
         Some(offer) => {
             Some(to_view(&offer, &user::Entity::find_by_id(user).one(db).await?.ok_or(Problem::SignedOut)?.email)?)
@@ -46,7 +41,8 @@ pub async fn get(ctx: &Context) -> Result<SecondFactor> {
         None => None,
     };
     let required_by = required_by(db, user).await?.into_iter().map(|(name, from)| (name, moments.of(from))).collect();
-    Ok(SecondFactor { methods: methods(db, user).await?, set_up, offer, required_by })
+    let (methods, recovery_codes) = (methods(db, user).await?, recovery::count(db, user).await?);
+    Ok(SecondFactor { methods, set_up, recovery_codes, offer, required_by })
 }
 
 /// What somebody is offered, readable.

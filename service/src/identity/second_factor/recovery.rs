@@ -1,7 +1,8 @@
 //! Recovery codes, which are made together and work once each.
 
-use crate::{Context, Result, Secret, entity::recovery_code};
-use model::{RECOVERY_CODES, UserId};
+use super::{confirm_identity, methods};
+use crate::{Context, Message, Result, Secret, entity::recovery_code};
+use model::{ConfirmIdentity, Conflict, Event, IdentityEvent, RECOVERY_CODES, SecondFactorNotice, UserId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// 80 bits, 16 letters and digits: with one user's ten codes, nobody finds one by trying.
@@ -29,6 +30,26 @@ pub(super) async fn keep(ctx: &Context, db: &impl ConnectionTrait, user: UserId,
     let rows = codes.iter().map(|code| recovery_code::ActiveModel { code_hash: Set(hash(code)), user_id: Set(user) });
     recovery_code::Entity::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// New ones in the place of those that the reader has, to be shown this one time.
+///
+/// # Errors
+/// [`Conflict::NoSecondFactor`]; [`model::Problem::ProofNeeded`]; [`model::Problem::Invalid`] for a wrong password, code or
+/// passkey; [`model::Problem::TooMany`].
+pub async fn renew_codes(ctx: &Context, form: ConfirmIdentity) -> Result<Vec<String>> {
+    let user = ctx.user()?;
+    let codes = new(ctx)?;
+    confirm_identity(ctx, user, form, async |change| {
+        if !methods(change.db(), user).await?.any() {
+            return Err(Conflict::NoSecondFactor.into());
+        }
+        keep(ctx, change.db(), user, &codes).await?;
+        change.deliver(&[Message::SecondFactor { user, notice: SecondFactorNotice::CodesRenewed }]).await?;
+        Ok(Some(Event::Identity(IdentityEvent::RecoveryCodesRenewed { user })))
+    })
+    .await?;
+    Ok(codes)
 }
 
 /// New ones for somebody who has none, to be shown this one time; nothing for anybody else.

@@ -88,11 +88,9 @@ pub(crate) async fn delete_since(db: &impl ConnectionTrait, user: UserId, since:
     offers::Entity::delete_by_id(user).exec(db).await?;
     requests::Entity::delete_many().filter(requests::Column::UserId.eq(user)).exec(db).await?;
     sms_code::Entity::delete_many().filter(sms_code::Column::UserId.eq(user)).exec(db).await?;
-    let is_changed = methods(db, user).await? != before;
-    if is_changed {
-        recovery::forget(db, user).await?;
-    }
-    Ok(is_changed)
+    // Whoever showed a factor may have had new ones made.
+    recovery::forget(db, user).await?;
+    Ok(methods(db, user).await? != before)
 }
 
 /// The letter that tells them.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 on_both_databases!(
     taken_back,
+    recovery_codes_end,
     after_several_changes,
     not_without_its_page,
     kept_for_a_week,
@@ -84,6 +85,19 @@ async fn taken_back(on: Kind) {
     assert!(app.signs_in(&ana.email, "Loud-Badger-77").await);
     // A link works once.
     assert_eq!(problem(undo(&app.anonymous(), &secret).await), Problem::NotFound);
+}
+
+/// Whoever shows a factor once can have new recovery codes: those end too, and the factor from before stays.
+async fn recovery_codes_end(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let own = "INSERT INTO phone (user_id, number, verified_at, second_factor_at) VALUES ($1, '+27821234567', 0, 0)";
+    app.sql(own, vec![ana.user.0.into()]).await;
+    change(&app, &ana, STOLEN).await;
+    let renewed = "INSERT INTO recovery_code (code_hash, user_id) VALUES ($1, $2)";
+    app.sql(renewed, vec!["hash".into(), ana.user.0.into()]).await;
+    undo(&app.anonymous(), &app.link(&ana.email, LINK).await).await.unwrap();
+    assert_eq!((app.rows("recovery_code").await, app.rows("phone").await), (0, 1));
 }
 
 /// The first letter still restores the first address, and ends those of what came after it.

@@ -124,7 +124,7 @@ async fn asked_once_it_is_confirmed(on: Kind) {
     let typed = format!(" {} {} ", &typed[..3], &typed[3..]);
     second_factor::confirm(&ana.ctx, ConfirmByCode { code: typed }).await.unwrap();
     let known = second_factor::get(&ana.ctx).await.unwrap();
-    assert_eq!((known.offer, known.set_up.unwrap().recovery_codes), (None, 10));
+    assert_eq!((known.offer, known.recovery_codes), (None, 10));
     let before = app.log_size().await;
     assert!(matches!(password(&app, &ana).await, SignInOutcome::NeedsSecondFactor(_)));
     assert_eq!(app.log_size().await, before, "half a sign-in is none");
@@ -174,7 +174,7 @@ async fn recovery_codes(on: Kind) {
     code(&app, &ana, &codes[0]).await.unwrap();
     wrong(code(&app, &ana, &codes[0]).await);
     code(&app, &ana, &codes[1].to_uppercase().replace('-', " ")).await.unwrap();
-    assert_eq!(second_factor::get(&ana.ctx).await.unwrap().set_up.unwrap().recovery_codes, 8);
+    assert_eq!(second_factor::get(&ana.ctx).await.unwrap().recovery_codes, 8);
     assert_eq!(app.log().await[1].what, "used a recovery code; 8 are left");
     code(&app, &ben, &others[0]).await.unwrap();
 }

@@ -16,6 +16,7 @@ on_both_databases!(
     a_second_step,
     nothing_before_the_password,
     recovery_codes_beside_it,
+    new_recovery_codes,
     beside_an_app,
     of_its_session,
     guesses_end,
@@ -163,6 +164,29 @@ async fn recovery_codes_beside_it(on: Kind) {
     assert!(sign_in(&half(&app, "laptop"), self::login(&app, &ana).await, &codes[2]).await.is_err());
 }
 
+/// They take the place of those before, of whoever shows a second factor; the log and a letter say so.
+async fn new_recovery_codes(on: Kind) {
+    let app = App::new(on).await;
+    let ana = app.member().await;
+    let renew = async |code: &str| second_factor::renew_codes(&ana.ctx, by_code(code)).await;
+    assert_eq!(problem(renew("").await), Conflict::NoSecondFactor.into());
+    let old = set_up(&app, &ana).await;
+    for code in ["", "123456"] {
+        assert!(problem(renew(code).await).fields().unwrap().get("code").is_some(), "not without a second factor");
+    }
+    let new = renew(&old[0]).await.unwrap();
+    assert_eq!(second_factor::get(&ana.ctx).await.unwrap().recovery_codes, 10);
+    let login = login(&app, &ana).await;
+    assert!(sign_in(&half(&app, "laptop"), login, &old[1]).await.is_err(), "those before are gone");
+    sign_in(&half(&app, "laptop"), login, &new[0]).await.unwrap();
+    app.deliver().await;
+    let letters = app.service.mailer().local_letters().unwrap();
+    let told =
+        |letter: &service::Letter| letter.to == ana.email && letter.subject == "Your recovery codes were replaced";
+    assert!(letters.iter().any(told));
+    assert!(app.log().await.iter().any(|entry| entry.what == "replaced their recovery codes"));
+}
+
 /// What the app shows at this time.
 fn app_code(app: &App, key: &str) -> String {
     let key = totp_rs::Secret::try_from_base32(key.replace(' ', "")).unwrap();
@@ -191,7 +215,7 @@ async fn beside_an_app(on: Kind) {
     sign_in(&ctx, login, &app_code(&app, &offer.key)).await.unwrap();
     sign_in(&ctx, login, &offer.recovery_codes[0]).await.unwrap();
     second_factor::stop_sms(&ana.ctx, by_code(&offer.recovery_codes[1])).await.unwrap();
-    assert_eq!(second_factor::get(&ana.ctx).await.unwrap().set_up.unwrap().recovery_codes, 8, "they go with the app");
+    assert_eq!(second_factor::get(&ana.ctx).await.unwrap().recovery_codes, 8, "they go with the app");
 }
 
 async fn of_its_session(on: Kind) {

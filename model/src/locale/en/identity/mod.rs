@@ -77,6 +77,7 @@ pub(super) fn sentence(event: &IdentityEvent, whom: &str) -> Cow<'static, str> {
         IdentityEvent::PhoneRemoved { .. } => "removed their mobile number".into(),
         IdentityEvent::SmsFactorSet { .. } => "turned on codes by text message".into(),
         IdentityEvent::SmsFactorRemoved { .. } => "turned off codes by text message".into(),
+        IdentityEvent::RecoveryCodesRenewed { .. } => "replaced their recovery codes".into(),
         IdentityEvent::SmsCodeSent { .. } => format!("asked for a code by text message for {whom}").into(),
     }
 }

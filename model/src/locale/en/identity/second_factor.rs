@@ -15,11 +15,7 @@ impl English for SecondFactorText {
             Self::On => "Authenticator app set up.",
             Self::Off => "Authenticator app removed.",
             Self::RequiredFrom => "{0} requires two-factor authentication from {1}.",
-            Self::SetUpAt { recovery_codes: 0 } => "Set up {0}. No recovery codes left.",
-            Self::SetUpAt { recovery_codes } => {
-                let codes = count(*recovery_codes, "recovery code", "recovery codes");
-                return format!("Set up {{0}}. {codes} left.").into();
-            }
+            Self::SetUpAt => "Set up {0}.",
             Self::CurrentCode => "Current code",
             Self::CurrentCodeHint => "From your authenticator app or a text message, or one of your recovery codes.",
             Self::RecoveryCode => "Recovery code",
@@ -34,6 +30,17 @@ impl English for SecondFactorText {
                 "Each code signs you in once if you lose your phone. Save them now: they won't be shown again."
             }
             Self::RecoveryCodes => "Recovery codes",
+            Self::RecoveryCodesPurpose => {
+                "Each code signs you in once if you lose your phone, your passkey or your authenticator app."
+            }
+            Self::CodesLeft { recovery_codes: 0 } => "You have no recovery codes left.",
+            Self::CodesLeft { recovery_codes } => {
+                let codes = count(*recovery_codes, "recovery code", "recovery codes");
+                return format!("You have {codes} left.").into();
+            }
+            Self::RenewCodes => "Get new codes",
+            Self::RenewCodesHint => "Your current codes stop working.",
+            Self::CodesRenewed => "Recovery codes replaced.",
             Self::CopyCodes => "Copy codes",
             Self::DownloadCodes => "Download codes",
             Self::PrintCodes => "Print codes",
@@ -41,9 +48,7 @@ impl English for SecondFactorText {
             Self::Code => "Code",
             Self::TurnOn => "Turn on",
             Self::SetUpAgain => "Set up again",
-            Self::SetUpAgainHint => {
-                "For a new phone or new recovery codes. Your current setup stays active until you confirm the new one."
-            }
+            Self::SetUpAgainHint => "For a new phone. Your current setup stays active until you confirm the new one.",
             Self::Required { organisations } => {
                 return match organisations.as_slice() {
                     [one] => format!("{one} requires two-factor authentication, so you can't remove it."),
