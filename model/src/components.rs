@@ -141,6 +141,12 @@ pub enum OutboxNotice {
     Link,
 }
 
+/// What the link of a letter leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkText {
+    Failed,
+}
+
 /// Beside the form of a page at the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WelcomeText {

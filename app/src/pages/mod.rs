@@ -9,6 +9,6 @@ mod own_page;
 pub mod people;
 
 pub use home::Home;
-pub use link::page_of_link;
+pub use link::{failed_link, letter_sent, page_of_link};
 pub use not_found::NotFound;
 pub use own_page::{OwnSection, own_page};

@@ -3,7 +3,7 @@
 use crate::{
     api::{ChangeOwnEmail, ConfirmEmail as Action, GetOwnEmail, OpenEmailChange, SendConfirmation},
     components::{Done, Field, OutboxLink, OwnUsername, Plain, PostForm, Submit, Time, Waiting, lazy_section},
-    pages::{OwnSection, own_page, page_of_link},
+    pages::{OwnSection, failed_link, own_page, page_of_link},
     runtime::{Fetched, FormAction, check, t, t_with},
 };
 use leptos::prelude::*;
@@ -100,7 +100,15 @@ fn Change(posting: FormAction) -> impl IntoView {
 pub fn ConfirmEmail() -> impl IntoView {
     let opened = |open: OpenEmail, secret: String| view! { <Confirm open secret/> }.into_any();
     let title = || t(EmailChangeText::Title);
-    page_of_link(title, |secret| OpenEmailChange { secret }, opened, || view! { <Unknown/> }.into_any())
+    page_of_link(
+        title,
+        |secret| OpenEmailChange { secret },
+        opened,
+        || {
+            let again = view! { <a class="btn" href="/email">{t(EmailChangeText::Title)}</a> };
+            failed_link(EmailChangeText::LinkFailedHint, again)
+        },
+    )
 }
 
 #[component]
@@ -127,18 +135,6 @@ fn Confirm(open: OpenEmail, secret: String) -> impl IntoView {
                 <Submit posting label=t(EmailChangeText::Confirm) class="btn btn-primary self-start"/>
             </PostForm>
             <p class="text-muted mt-6">{t(EmailChangeText::NotAsked)}</p>
-        </Plain>
-    }
-    .into_any()
-}
-
-#[component]
-fn Unknown() -> impl IntoView {
-    view! {
-        <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">{t(EmailChangeText::LinkFailed)}</h1>
-            <p class="text-muted mt-2">{t(EmailChangeText::LinkFailedHint)}</p>
-            <p class="mt-6"><a class="btn" href="/email">{t(EmailChangeText::Title)}</a></p>
         </Plain>
     }
     .into_any()

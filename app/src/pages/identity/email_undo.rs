@@ -3,7 +3,7 @@
 use crate::{
     api::{OpenEmailUndo as Open, UndoEmailChange as Undo},
     components::{Plain, PostForm, Submit, Time, WayOn},
-    pages::page_of_link,
+    pages::{failed_link, page_of_link},
     runtime::{FormAction, check, t, t_with},
 };
 use leptos::prelude::*;
@@ -12,7 +12,8 @@ use model::{EmailUndoText, OpenEmailUndo, UndoEmailChange};
 #[component]
 pub fn UndoEmailPage() -> impl IntoView {
     let opened = |open: OpenEmailUndo, secret: String| view! { <Confirm open secret/> }.into_any();
-    page_of_link(|| t(EmailUndoText::Title), |secret| Open { secret }, opened, || view! { <Unknown/> }.into_any())
+    let failed = || failed_link(EmailUndoText::LinkFailedHint, view! { <WayOn class="btn"/> });
+    page_of_link(|| t(EmailUndoText::Title), |secret| Open { secret }, opened, failed)
 }
 
 #[component]
@@ -30,18 +31,6 @@ fn Confirm(open: OpenEmailUndo, secret: String) -> impl IntoView {
                 <Submit posting label=t(EmailUndoText::Undo) class="btn btn-primary self-start"/>
             </PostForm>
             <p class="text-muted mt-6">{t(EmailUndoText::NotAsked)}</p>
-        </Plain>
-    }
-    .into_any()
-}
-
-#[component]
-fn Unknown() -> impl IntoView {
-    view! {
-        <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">{t(EmailUndoText::LinkFailed)}</h1>
-            <p class="text-muted mt-2">{t(EmailUndoText::LinkFailedHint)}</p>
-            <p class="mt-6"><WayOn class="btn"/></p>
         </Plain>
     }
     .into_any()

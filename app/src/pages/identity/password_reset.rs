@@ -2,8 +2,8 @@
 
 use crate::{
     api::{AskPasswordReset as Ask, OpenPasswordReset as Open, ResetPassword as Reset},
-    components::{Field, OtherPassword, OutboxLink, Plain, PostForm, Submit, Time, Username, Welcome},
-    pages::page_of_link,
+    components::{Field, OtherPassword, Plain, PostForm, Submit, Time, Username, Welcome},
+    pages::{failed_link, letter_sent, page_of_link},
     runtime::{FormAction, check, t, t_with},
 };
 use leptos::prelude::*;
@@ -35,16 +35,8 @@ pub fn ForgotPassword() -> impl IntoView {
 pub fn ForgotPasswordSent() -> impl IntoView {
     let again = view! { <a class="link" href="/forgot-password">{t(PasswordResetText::AskAgain)}</a> }.into_any();
     let sign_up = view! { <a class="link" href="/sign-up">{t(PasswordResetText::SignUp)}</a> }.into_any();
-    view! {
-        <Title text=|| t(PasswordResetText::SentTitle)/>
-        <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">{t(PasswordResetText::SentTitle)}</h1>
-            <p class="text-muted mt-2">{t(PasswordResetText::Sent)}</p>
-            <OutboxLink/>
-            <p class="text-muted mt-6">{t_with(PasswordResetText::NoMessage, [again, sign_up])}</p>
-        </Plain>
-    }
-    .into_any()
+    let no_message = t_with(PasswordResetText::NoMessage, [again, sign_up]).into_any();
+    letter_sent(&PasswordResetText::SentTitle, PasswordResetText::Sent, no_message)
 }
 
 /// What the link in the letter opens.
@@ -52,7 +44,15 @@ pub fn ForgotPasswordSent() -> impl IntoView {
 pub fn ResetPasswordPage() -> impl IntoView {
     let opened = |open: OpenPasswordReset, secret: String| view! { <Choose open secret/> }.into_any();
     let title = || t(PasswordResetText::ChooseTitle);
-    page_of_link(title, |secret| Open { secret }, opened, || view! { <Unknown/> }.into_any())
+    page_of_link(
+        title,
+        |secret| Open { secret },
+        opened,
+        || {
+            let again = view! { <a class="btn" href="/forgot-password">{t(PasswordResetText::Title)}</a> };
+            failed_link(PasswordResetText::LinkFailedHint, again)
+        },
+    )
 }
 
 #[component]
@@ -81,18 +81,6 @@ fn Choose(open: OpenPasswordReset, secret: String) -> impl IntoView {
                 <Submit posting label=t(PasswordResetText::Save) class="btn btn-primary self-start"/>
             </PostForm>
             {(!restored).then(|| view! { <p class="text-muted mt-6">{t(PasswordResetText::NotAsked)}</p> })}
-        </Plain>
-    }
-    .into_any()
-}
-
-#[component]
-fn Unknown() -> impl IntoView {
-    view! {
-        <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">{t(PasswordResetText::LinkFailed)}</h1>
-            <p class="text-muted mt-2">{t(PasswordResetText::LinkFailedHint)}</p>
-            <p class="mt-6"><a class="btn" href="/forgot-password">{t(PasswordResetText::Title)}</a></p>
         </Plain>
     }
     .into_any()

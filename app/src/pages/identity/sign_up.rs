@@ -2,8 +2,8 @@
 
 use crate::{
     api::{ConfirmSignUp as Confirm, OpenSignUp as Open, SignUp as Action},
-    components::{Field, NewPassword, OutboxLink, Plain, PostForm, Submit, Time, Welcome},
-    pages::page_of_link,
+    components::{Field, NewPassword, Plain, PostForm, Submit, Time, Welcome},
+    pages::{failed_link, letter_sent, page_of_link},
     runtime::{FormAction, check, t, t_with},
 };
 use leptos::prelude::*;
@@ -39,16 +39,7 @@ pub fn SignUpPage() -> impl IntoView {
 #[component]
 pub fn SignUpSent() -> impl IntoView {
     let again = view! { <a class="link" href="/sign-up">{t(SignUpText::SignUpAgain)}</a> }.into_any();
-    view! {
-        <Title text=|| t(SignUpText::SentTitle)/>
-        <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">{t(SignUpText::SentTitle)}</h1>
-            <p class="text-muted mt-2">{t(SignUpText::Sent)}</p>
-            <OutboxLink/>
-            <p class="text-muted mt-6">{t_with(SignUpText::NoMessage, [again])}</p>
-        </Plain>
-    }
-    .into_any()
+    letter_sent(&SignUpText::SentTitle, SignUpText::Sent, t_with(SignUpText::NoMessage, [again]).into_any())
 }
 
 /// What the link in the letter opens.
@@ -58,7 +49,18 @@ pub fn ConfirmSignUpPage() -> impl IntoView {
         if open.known { view! { <Known/> }.into_any() } else { view! { <Finish open secret/> }.into_any() }
     };
     let title = || t(ConfirmSignUpText::Title);
-    page_of_link(title, |secret| Open { secret }, opened, || view! { <Unknown/> }.into_any())
+    page_of_link(
+        title,
+        |secret| Open { secret },
+        opened,
+        || {
+            let next = view! {
+                <a class="btn btn-primary" href="/sign-in">{t(ButtonText::SignIn)}</a>
+                <a class="btn" href="/sign-up">{t(ConfirmSignUpText::SignUp)}</a>
+            };
+            failed_link(ConfirmSignUpText::LinkFailedHint, next)
+        },
+    )
 }
 
 #[component]
@@ -120,21 +122,6 @@ fn Known() -> impl IntoView {
             <h1 class="text-xl font-semibold tracking-tight">{t(ConfirmSignUpText::Known)}</h1>
             <p class="text-muted mt-2">{t(ConfirmSignUpText::KnownHint)}</p>
             <p class="mt-6"><a class="btn btn-primary" href="/sign-in">{t(ButtonText::SignIn)}</a></p>
-        </Plain>
-    }
-    .into_any()
-}
-
-#[component]
-fn Unknown() -> impl IntoView {
-    view! {
-        <Plain>
-            <h1 class="text-xl font-semibold tracking-tight">{t(ConfirmSignUpText::LinkFailed)}</h1>
-            <p class="text-muted mt-2">{t(ConfirmSignUpText::LinkFailedHint)}</p>
-            <p class="mt-6 flex gap-2">
-                <a class="btn btn-primary" href="/sign-in">{t(ButtonText::SignIn)}</a>
-                <a class="btn" href="/sign-up">{t(ConfirmSignUpText::SignUp)}</a>
-            </p>
         </Plain>
     }
     .into_any()

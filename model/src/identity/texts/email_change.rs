@@ -20,7 +20,6 @@ pub enum EmailChangeText {
     LoginPassword,
     Confirm,
     NotAsked,
-    LinkFailed,
     LinkFailedHint,
 }
 
@@ -32,6 +31,5 @@ pub enum EmailUndoText {
     Purpose,
     Undo,
     NotAsked,
-    LinkFailed,
     LinkFailedHint,
 }

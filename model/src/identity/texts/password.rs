@@ -35,6 +35,5 @@ pub enum PasswordResetText {
     Restored,
     Save,
     NotAsked,
-    LinkFailed,
     LinkFailedHint,
 }

@@ -34,7 +34,6 @@ pub enum ConfirmSignUpText {
     KeepLogin,
     Known,
     KnownHint,
-    LinkFailed,
     LinkFailedHint,
     SignUp,
 }

@@ -1,7 +1,7 @@
 use super::{English, number};
 use crate::{
-    ButtonText, ChartText, ConflictText, CopyResult, DayCount, FilterText, Node, OutboxNotice, PagerText, PasswordText,
-    Permission, PermissionsText, RefusedText, SectionName, ToggleName, Unsaved, UnsavedText, WelcomeText,
+    ButtonText, ChartText, ConflictText, CopyResult, DayCount, FilterText, LinkText, Node, OutboxNotice, PagerText,
+    PasswordText, Permission, PermissionsText, RefusedText, SectionName, ToggleName, Unsaved, UnsavedText, WelcomeText,
 };
 use std::borrow::Cow;
 
@@ -177,6 +177,14 @@ impl English for OutboxNotice {
             Self::Link => "local outbox",
         }
         .into()
+    }
+}
+
+impl English for LinkText {
+    fn en(&self) -> Cow<'static, str> {
+        match self {
+            Self::Failed => "This link doesn't work".into(),
+        }
     }
 }
 

@@ -24,7 +24,6 @@ impl English for EmailChangeText {
             Self::LoginPassword => "The password you sign in with",
             Self::Confirm => "Confirm",
             Self::NotAsked => "Didn't ask for this? Close this page and nothing will change.",
-            Self::LinkFailed => "This link doesn't work",
             Self::LinkFailedHint => "It has been used or replaced, or has expired. Request a new one.",
         }
         .into()
@@ -41,7 +40,6 @@ impl English for EmailUndoText {
             }
             Self::Undo => "Undo the change",
             Self::NotAsked => "Made the change yourself? Close this page and nothing will happen.",
-            Self::LinkFailed => "This link doesn't work",
             Self::LinkFailedHint => {
                 "It has been used or has expired. A change of address can be undone for 7 days. If you can't sign in, \
                  tell an admin of your organisation."

@@ -43,7 +43,6 @@ impl English for PasswordResetText {
             }
             Self::Save => "Save password",
             Self::NotAsked => "Didn't ask for this? Close this page and your password will stay as it is.",
-            Self::LinkFailed => "This link doesn't work",
             Self::LinkFailedHint => "It has been used or has expired. Links work for 30 minutes. Request a new one.",
         }
         .into()

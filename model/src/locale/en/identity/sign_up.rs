@@ -42,7 +42,6 @@ impl English for ConfirmSignUpText {
             Self::KeepLogin => "Keep my login",
             Self::Known => "You already have a login",
             Self::KnownHint => "This address is already confirmed. Sign in with it.",
-            Self::LinkFailed => "This link doesn't work",
             Self::LinkFailedHint => "It has been used or has expired. Sign in, or sign up again.",
             Self::SignUp => "Sign up",
         }
