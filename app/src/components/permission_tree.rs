@@ -167,7 +167,7 @@ fn row(tree: &Tree, node: &'static Node, is_closed: Signal<bool>, chevron: AnyVi
                 // What holds for all of them stands above, for those who see it.
                 <p id=reason_id class="text-muted text-xs" class:sr-only=move || locked.with(Option::is_some) class:hidden=move || reason.with(Option::is_none)>{move || reason.get()}</p>
             </div>
-            {is_parent.then(|| view! { <span class="text-muted text-xs tabular-nums">{move || t(PermissionsText::Count { held: count.get(), all: leaves.len() })}</span> })}
+            {is_parent.then(|| view! { <span class="text-muted whitespace-nowrap text-xs tabular-nums">{move || t(PermissionsText::Count { held: count.get(), all: leaves.len() })}</span> })}
             {(tree.toggle)(node, Signal::derive(whole), button.into_any())}
         </div>
     }
