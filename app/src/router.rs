@@ -16,8 +16,9 @@ use pages_by_part::{
     access, access_log::AccessLog, account_deleted, accounts, api_keys, billing::BillingPage, campaigns,
     confirm_identity, contacts, delete_account, email, email_undo::UndoEmailPage, forgot_password, invitations, member,
     members, my_data, organisation::OrganisationPage, organisations, passkeys::PasskeysPage, password::PasswordPage,
-    password_reset::ResetPasswordPage, phone::PhonePage, policy::PolicyPage, roles, second_factor::SecondFactorPage,
-    sessions::SessionsPage, settings::SettingsPage, sign_in, sign_up,
+    password_reset::ResetPasswordPage, phone::PhonePage, platform_events::PlatformEventsPage, policy::PolicyPage,
+    recovery_codes::RecoveryCodesPage, roles, second_factor::SecondFactorPage, sessions::SessionsPage,
+    settings::SettingsPage, sign_in, sign_up,
 };
 
 /// Which page travels in which part of the program.
@@ -45,6 +46,7 @@ pub(crate) mod pages_by_part {
         security {
             passkeys in identity::passkeys { PasskeysPage }
             second_factor in identity::second_factor { SecondFactorPage }
+            recovery_codes in identity::recovery_codes { RecoveryCodesPage }
             email in identity::email_change { EmailPage, ConfirmEmail }
             password in identity::password { PasswordPage }
             phone in identity::phone { PhonePage }
@@ -63,6 +65,9 @@ pub(crate) mod pages_by_part {
         }
         member {
             member beside members in people::members { InvitePeople, MemberDrawer }
+        }
+        alerts {
+            platform_events in delivery::platform_events { PlatformEventsPage }
         }
         people {
             roles in people::roles { RolesPage, NewRole, CompareRoles, RoleDrawer }
@@ -88,6 +93,7 @@ const SIDEBAR: Sidebar = Sidebar(&[
         &[
             PageLink::of_resource("contacts", Icon::Contact, Permission::ContactReadBasic),
             PageLink::of_resource("campaigns", Icon::Megaphone, Permission::CampaignRead),
+            PageLink::new("platform-events", Icon::Activity, ConsolePage::PlatformEvents, Some(Permission::AlertRead)),
         ],
     ),
     (
@@ -142,6 +148,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/password-reset/:secret") view=ResetPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/phone") view=PhonePage ssr=SsrMode::Async/>
                 <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
+                <Route path=path!("/recovery-codes") view=RecoveryCodesPage ssr=SsrMode::Async/>
                 <Route path=path!("/my-data") view=my_data::DataExportPage ssr=SsrMode::Async/>
                 <Route path=path!("/delete-account") view=delete_account::DeleteAccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/account-deleted") view=account_deleted::AccountDeletedPage ssr=SsrMode::Async/>
@@ -191,6 +198,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("new") view=accounts::NewAccount/>
                         <Route path=path!(":child") view=accounts::AccountDrawer/>
                     </ParentRoute>
+                    <Route path=path!("platform-events") view=PlatformEventsPage/>
                     <Route path=path!("access-log") view=AccessLog/>
                     <Route path=path!("billing") view=BillingPage/>
                     <Route path=path!("organisation") view=OrganisationPage/>

@@ -40,6 +40,7 @@ mod m20261127_000035_session_proof;
 mod m20261127_000036_user_browser;
 mod m20261127_000037_user_deletion;
 mod m20261127_000038_data_export;
+mod m20261127_000039_platform_event;
 
 pub struct Migrator;
 
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000036_user_browser::Migration),
             Box::new(m20261127_000037_user_deletion::Migration),
             Box::new(m20261127_000038_data_export::Migration),
+            Box::new(m20261127_000039_platform_event::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ use crate::Moment;
 pub enum ConsolePage {
     Overview,
     AccessExplorer,
+    PlatformEvents,
     Policy,
     Settings,
 }

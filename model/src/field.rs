@@ -42,6 +42,8 @@ pub mod limit {
     pub const INVITED: usize = 1_000;
     /// Accounts besides the first in one invitation form.
     pub const INVITED_TO: usize = 20;
+    /// Platform events in one call.
+    pub const REPORTED_EVENTS: usize = 1_000;
     /// ITU-T E.164.
     pub const MOBILE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
     /// Bytes in the body of any request.

@@ -1,4 +1,4 @@
-use crate::{Country, PasswordRule, Role};
+use crate::{AmountFault, Country, PasswordRule, Role};
 use serde::{Deserialize, Serialize};
 
 /// What is wrong with a field of a form.
@@ -77,6 +77,26 @@ pub enum FieldFault {
     NotOwnEmail,
     /// It is the address that one has already.
     CurrentEmail,
+    /// No field of what was sent.
+    UnknownField,
+    NotText,
+    /// No whole number from 0.
+    NotACount,
+    /// No status of HTTP.
+    NotAStatus,
+    /// No time of RFC 3339.
+    NotATime,
+    TimeAhead,
+    TimePast {
+        hours: u64,
+    },
+    UnknownCurrency,
+    Amount(AmountFault),
+    /// Another event was reported under this id.
+    OtherEvent,
+    TooManyEvents {
+        limit: usize,
+    },
 }
 
 /// What keeps a text from being an e-mail address.
@@ -166,6 +186,12 @@ impl From<PhoneFault> for FieldFault {
 impl From<PasswordFault> for FieldFault {
     fn from(fault: PasswordFault) -> Self {
         Self::Password(fault)
+    }
+}
+
+impl From<AmountFault> for FieldFault {
+    fn from(fault: AmountFault) -> Self {
+        Self::Amount(fault)
     }
 }
 

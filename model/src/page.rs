@@ -24,6 +24,18 @@ impl<T: Clone> Page<T> {
     }
 }
 
+impl<T: Clone> Page<T> {
+    /// As [`Page::map`], where a row may be unreadable.
+    ///
+    /// # Errors
+    /// Of the first such row.
+    pub fn try_map<U, E>(self, row: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let Self { rows, before, total, newer, older } = self;
+        let rows = Arc::unwrap_or_clone(rows).into_iter().map(row).collect::<Result<_, _>>()?;
+        Ok(Page { rows: Arc::new(rows), before, total, newer, older })
+    }
+}
+
 impl<T> Page<T> {
     /// Where this piece lies in its list.
     pub fn edges(&self) -> PageEdges {

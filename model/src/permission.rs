@@ -118,6 +118,8 @@ tree! {
     Alert "alert";
     AlertRead "alert.read" leaf [Viewer];
     AlertManage "alert.manage" leaf [];
+    PlatformEvent "event";
+    EventReport "event.report" leaf [];
     AccessLog "access_log";
     AccessLogRead "access_log.read" leaf [];
     AccessLogExport "access_log.export" leaf [];
@@ -161,6 +163,7 @@ impl Permission {
             | Self::MessageSend
             | Self::BillingManage
             | Self::AlertManage
+            | Self::EventReport
             | Self::AccessLogExport => true,
             // Asked for beside another too, under whose name the entry stands then: when an account
             // moves, when a contact's form changes its tags.
@@ -192,7 +195,6 @@ impl Permission {
             | Self::HookManage
             | Self::MessageRead
             | Self::MessageSend
-            | Self::AlertRead
             | Self::AlertManage => false,
             Self::OrganisationRead
             | Self::OrganisationUpdate
@@ -224,6 +226,8 @@ impl Permission {
             | Self::CampaignDelete
             | Self::BillingRead
             | Self::BillingManage
+            | Self::AlertRead
+            | Self::EventReport
             | Self::AccessLogRead
             | Self::AccessLogExport => true,
         }

@@ -85,6 +85,7 @@ topics! {
     ApiKeys "api_keys";
     Contacts "contacts";
     Campaigns "campaigns";
+    PlatformEvents "platform_events";
     AccessLog "access_log";
     /// What the reader of this very page may do.
     Rights "rights";
@@ -97,9 +98,13 @@ impl Topic {
     pub const fn moves_memberships(self) -> bool {
         match self {
             Self::Organisation | Self::Members | Self::Roles | Self::Rights => true,
-            Self::ApiKeys | Self::Invitations | Self::Contacts | Self::Campaigns | Self::AccessLog | Self::Region => {
-                false
-            }
+            Self::ApiKeys
+            | Self::Invitations
+            | Self::Contacts
+            | Self::Campaigns
+            | Self::PlatformEvents
+            | Self::AccessLog
+            | Self::Region => false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Service, data_export, device, email_change, entity, former_email, outbox, passkey_ceremony, password_reset,
-    second_factor, session, sign_up, sms_code, sms_guard,
+    platform_event, second_factor, session, sign_up, sms_code, sms_guard,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use std::time::Duration;
@@ -15,7 +15,7 @@ const BATCH: u64 = 500;
 const HELD: u64 = 100;
 
 /// Deletes expired sessions, browsers that nobody has signed in with for long, counts of throttles that are over, messages that were delivered or given up a week ago,
-/// what nobody confirmed in time, files that have expired, and decisions that no limit counts any more; gives how many
+/// what nobody confirmed in time, files that have expired, platform events after 90 days, and decisions that no limit counts any more; gives how many
 /// rows. Then nothing of them is left in the write-ahead log either.
 pub async fn run(service: &Service) -> Result<u64> {
     let now = service.now();
@@ -35,6 +35,7 @@ pub async fn run(service: &Service) -> Result<u64> {
     deleted += delete(service, entity::former_email::Column::Email, former_email::expired(now)).await?;
     deleted += delete(service, entity::data_export::Column::Id, data_export::expired(now)).await?;
     deleted += delete(service, entity::sms_decision::Column::Id, sms_guard::expired(now)).await?;
+    deleted += delete(service, entity::platform_event::Column::Id, platform_event::expired(now)).await?;
     service.database.empty_wal().await;
     Ok(deleted)
 }

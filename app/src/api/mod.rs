@@ -13,12 +13,14 @@ macro_rules! reads {
 }
 
 mod audit;
+mod delivery;
 mod identity;
 mod messaging;
 mod organisation;
 mod people;
 
 pub use audit::*;
+pub use delivery::*;
 pub use identity::*;
 pub use messaging::*;
 pub use organisation::*;

@@ -1,4 +1,5 @@
 pub mod audit;
+pub mod delivery;
 mod home;
 pub mod identity;
 mod link;

@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { OUTBOX_TOKEN } from "./outbox.ts";
-import { addCampaign, addContact, ending, idOf, invite, join, makeKey, person, succeed, type Person } from "./people.ts";
+import { addCampaign, addContact, ending, idOf, invite, join, makeKey, person, reportEvent, succeed, type Person } from "./people.ts";
 import { open } from "./test.ts";
 
 /**
@@ -35,6 +35,8 @@ export async function everyPage(owner: APIRequestContext, newRequest: () => Prom
   const left = await join(owner, await newRequest(), account, outsider, "viewer");
   await succeed(owner, "remove_member", { ...of, member: lastOf(left) });
   const { id: key } = await makeKey(owner, account, name("Web shop"), "contact.read.basic");
+  const reporting = await makeKey(owner, account, name("Platform"), "event.report");
+  await reportEvent(owner, account, reporting.secret, { id: "1", kind: "hook.failed", hook: name("Orders"), reason: text, status: 503 });
   const contact = await addContact(owner, account, name("Bongani"), tags);
   const campaign = await addCampaign(owner, account, name("Spring sale"), text);
   const invitation = await invite(owner, account, guest, "viewer");
@@ -44,7 +46,7 @@ export async function everyPage(owner: APIRequestContext, newRequest: () => Prom
   const within = (...paths: string[]): string[] => paths.map((path) => account + path);
   const pages = {
     "at the door": ["/sign-in", "/sign-in/code", "/sign-up", "/sign-up/sent", "/sign-up/confirm/no-such-secret", invitation, "/invitations/no-such-secret", "/email/no-such-secret", "/forgot-password", "/forgot-password/sent", "/password-reset/no-such-secret", "/email-undo/no-such-secret", "/account-deleted", "/no/such/page", OUTBOX],
-    "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/campaigns", "/campaigns/new", `/campaigns/${campaign}`, "/access-log"),
+    "at work": within("", "/contacts", "/contacts/new", `/contacts/${contact}`, "/contacts?search=nobody", "/campaigns", "/campaigns/new", `/campaigns/${campaign}`, "/platform-events", "/access-log"),
     "about access": within("/members", "/members?status=pending", "/members/invite", "/members?sort=name", "/access", "/policy", "/api-keys", "/api-keys/new", `/api-keys/${key}`, `/access/keys/${key}`),
     "about one member": [custom, suspended, explained(suspended), `${explained(custom)}?role=viewer`],
     "about the organisation": [
@@ -61,6 +63,7 @@ export async function everyPage(owner: APIRequestContext, newRequest: () => Prom
       "/passkeys",
       "/phone",
       "/second-factor",
+      "/recovery-codes",
       "/sessions",
       "/email",
       "/password",

@@ -120,6 +120,13 @@ export async function makeKey(request: APIRequestContext, account: string, name:
   return (await succeed(request, "create_api_key", form)).json();
 }
 
+/** Reports a platform event as a messaging platform does. */
+export async function reportEvent(request: APIRequestContext, account: string, secret: string, event: object): Promise<void> {
+  const data = { time: new Date().toISOString(), ...event };
+  const response = await request.post(`/v1${account}/events`, { data, headers: { Authorization: `Bearer ${secret}` } });
+  if (!response.ok()) throw new Error(`events: ${response.status()} ${await response.text()}`);
+}
+
 /** Asks for the contacts of an account as a program with a key does, and gives the status. */
 export async function contactsBy(request: APIRequestContext, account: string, secret: string): Promise<number> {
   const response = await request.get(`/v1${account}/contacts`, { headers: { Authorization: `Bearer ${secret}` } });

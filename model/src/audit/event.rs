@@ -1,6 +1,6 @@
 use crate::{
-    AuditEvent, ContactId, IdentityEvent, MemberId, MessagingEvent, OrganisationEvent, Outcome, PeopleEvent,
-    PersonName, Refusal, SensitiveAction, Topic, UserId,
+    AuditEvent, ContactId, DeliveryEvent, IdentityEvent, MemberId, MessagingEvent, OrganisationEvent, Outcome,
+    PeopleEvent, PersonName, Refusal, SensitiveAction, Topic, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 #[serde(untagged)]
 pub enum Event {
     Audit(AuditEvent),
+    Delivery(DeliveryEvent),
     Identity(IdentityEvent),
     Messaging(MessagingEvent),
     Organisation(OrganisationEvent),
@@ -141,6 +142,7 @@ impl Event {
     pub fn facts(&self) -> Facts {
         match self {
             Self::Audit(event) => event.facts(),
+            Self::Delivery(event) => event.facts(),
             Self::Identity(event) => event.facts(),
             Self::Messaging(event) => event.facts(),
             Self::Organisation(event) => event.facts(),
@@ -153,6 +155,7 @@ impl Event {
         match self {
             Self::Audit(AuditEvent::Refused { why }) => Some(*why),
             Self::Audit(AuditEvent::AccessLogRead { .. } | AuditEvent::AccessLogExported { .. })
+            | Self::Delivery(_)
             | Self::Identity(_)
             | Self::Messaging(_)
             | Self::Organisation(_)
@@ -165,7 +168,7 @@ impl Event {
     pub fn pseudonymised(&self) -> Option<Self> {
         match self {
             Self::Identity(event) => event.pseudonymised().map(Self::Identity),
-            Self::Audit(_) | Self::Messaging(_) | Self::Organisation(_) | Self::People(_) => None,
+            Self::Audit(_) | Self::Delivery(_) | Self::Messaging(_) | Self::Organisation(_) | Self::People(_) => None,
         }
     }
 

@@ -1,4 +1,4 @@
-use model::{AuditEvent, Event, IdentityEvent, MessagingEvent, OrganisationEvent, PeopleEvent, Refusal};
+use model::{AuditEvent, DeliveryEvent, Event, IdentityEvent, MessagingEvent, OrganisationEvent, PeopleEvent, Refusal};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 
@@ -33,6 +33,7 @@ fn names<T: DeserializeOwned>() -> BTreeSet<String> {
 fn every_event_and_every_refusal_has_a_stored_form() {
     let of_areas = [
         names::<AuditEvent>(),
+        names::<DeliveryEvent>(),
         names::<IdentityEvent>(),
         names::<MessagingEvent>(),
         names::<OrganisationEvent>(),

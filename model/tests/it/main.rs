@@ -7,6 +7,7 @@ mod name;
 mod page;
 mod permission_set;
 mod phone;
+mod platform_event;
 mod policy;
 mod role;
 mod segment;

@@ -6,6 +6,7 @@ mod history;
 mod keys;
 mod names;
 mod people;
+mod platform_events;
 
 use crate::{Access, Change, Context, Error, Result, Service, account, contact, entity, organisation, password};
 use model::{AccountId, ContactForm, Event, OrganisationEvent, OrganisationId, Password, UserId};
@@ -74,6 +75,7 @@ pub async fn fill(service: &Arc<Service>) -> Result<String> {
             contacts(&ctx, change, &accounts, &mut dice).await?;
             campaigns::write(change, &accounts).await?;
             keys::write(change, owner, &accounts).await?;
+            platform_events::write(change, &accounts, &mut dice).await?;
             history::write(change, &users, &accounts, &mut dice).await?;
             Ok((format!("The demo is ready. {guide}"), Event::Organisation(OrganisationEvent::OrganisationFounded)))
         })

@@ -36,7 +36,7 @@ use folds_name;
 // all that lies in it; and the log last, since somebody may be refused until then, and that is in it.
 entities! {
     membership invitation_secret invitation role contact_tag contact campaign api_key ownership_offer outbox sms_decision
-    account_ancestor account access_entry organisation organisation_tombstone
+    platform_event account_ancestor account access_entry organisation organisation_tombstone
     data_export data_export_part device email_change former_email passkey passkey_request phone recovery_code second_factor
     second_factor_offer session sms_code user_browser user installation password_reset sign_up throttle
 }

@@ -61,6 +61,17 @@ impl English for FieldFault {
             Self::TimeZoneUnknown => "Choose a time zone from the list, such as Africa/Johannesburg.".into(),
             Self::NotOwnEmail => "Type your e-mail address exactly as shown above.".into(),
             Self::CurrentEmail => "This is already your e-mail address.".into(),
+            Self::UnknownField => "There's no such field.".into(),
+            Self::NotText => "Enter text.".into(),
+            Self::NotACount => "Enter a whole number, 0 or more.".into(),
+            Self::NotAStatus => "Enter an HTTP status, from 100 to 599.".into(),
+            Self::NotATime => "Enter a time like 2026-11-27T09:30:00Z.".into(),
+            Self::TimeAhead => "This time is in the future.".into(),
+            Self::TimePast { hours } => format!("This time is more than {hours} hours ago.").into(),
+            Self::UnknownCurrency => "Enter a currency code such as EUR.".into(),
+            Self::Amount(fault) => fault.en(),
+            Self::OtherEvent => "Another event was reported with this ID. Give each event an ID of its own.".into(),
+            Self::TooManyEvents { limit } => format!("Report at most {limit} events at once.").into(),
         }
     }
 }

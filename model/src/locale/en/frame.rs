@@ -7,6 +7,7 @@ impl English for ConsolePage {
         match self {
             Self::Overview => "Overview",
             Self::AccessExplorer => "Access explorer",
+            Self::PlatformEvents => "Platform events",
             Self::Policy => "Policy",
             Self::Settings => "My settings",
         }

@@ -3,6 +3,7 @@
 mod audit;
 mod components;
 mod console;
+mod delivery;
 mod field;
 mod frame;
 mod identity;

@@ -3,6 +3,7 @@
 
 mod audit;
 mod body;
+mod delivery;
 mod extract;
 mod identity;
 mod messaging;
@@ -46,6 +47,7 @@ pub fn routes() -> Vec<Route> {
     std::iter::once(index)
         .chain(identity::routes())
         .chain(messaging::routes())
+        .chain(delivery::routes())
         .chain(people::routes())
         .chain(organisation::routes())
         .chain(audit::routes())

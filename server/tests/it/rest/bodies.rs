@@ -23,8 +23,10 @@ async fn answers(on: Kind) -> Vec<(String, Answer)> {
     }
     let contacts = super::contacts(&app);
     let page = format!("{contacts}?search=nobody");
+    let events = format!("/v1/accounts/{}/events", app.owner().account);
     let unknown = app.browser().with_key("tnt_nothing");
     for (what, caller, method, path, body) in [
+        ("what was reported", &program, "GET", &events, None),
         ("without contact.read.pii", &narrow, "GET", &contacts, None),
         ("a filter that is unknown", &program, "GET", &format!("{contacts}?nothing=1"), None),
         ("a key that there is not", &unknown, "GET", &contacts, None),

@@ -84,7 +84,8 @@ async fn scene(app: &App) -> BTreeMap<&'static str, String> {
     let form = ApiKeyForm { name: "Old web shop".to_owned(), permissions: "contact".into(), days: 0, like: None };
     service::api_key::create(&ctx, owner.account, form).await.unwrap();
     let key = app.key(owner, PermissionSet::ALL).await;
-    BTreeMap::from([("$URL", String::new()), ("$KEY", key), ("$ACCOUNT", owner.account.to_string())])
+    let account = owner.account.to_string();
+    BTreeMap::from([("$URL", String::new()), ("$KEY", key), ("$ACCOUNT", account), ("$NOW", app.now())])
 }
 
 /// Ana accepts her invitation.

@@ -1,3 +1,4 @@
 mod outbox;
+mod platform_event;
 mod sms;
 mod sms_guard;

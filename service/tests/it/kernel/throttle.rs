@@ -7,9 +7,10 @@ use model::{
     SignIn, SignInCode,
 };
 use sea_orm::{ConnectionTrait, Statement};
+use serde_json::json;
 use service::{
     Actor, Browser, Context, Login, Secret, data_export, device, email_change, invitation, organisation, passkey,
-    password_reset, phone, second_factor, sign_up, user,
+    password_reset, phone, platform_event, second_factor, sign_up, user,
 };
 use std::{collections::BTreeSet, path::Path, time::Duration};
 
@@ -35,6 +36,7 @@ async fn both_ends(on: Kind) {
         of_a_person(&app).await,
         of_text_messages(&app).await,
         of_letters(&app).await,
+        of_platform_events(&app).await,
     ];
     for names in by_area {
         seen.extend(names.into_iter().map(str::to_owned));
@@ -100,6 +102,16 @@ async fn of_sign_in(app: &App) -> Vec<&'static str> {
             .await,
         hold(app, "sign-in-site", 300, QUARTER, async |number| wrong(in_site(2, number), &nobody(number)).await).await,
     ]
+}
+
+async fn of_platform_events(app: &App) -> Vec<&'static str> {
+    let owner = app.owner().ctx;
+    let now = || jiff::Timestamp::from_microsecond(app.service.now().0).unwrap().to_string();
+    let report = async |number: u32| {
+        let event = json!({ "id": number.to_string(), "kind": "contacts.created", "time": now(), "contacts": 1 });
+        wait(platform_event::report(&owner, app.account, event).await)
+    };
+    vec![hold(app, "platform-events", 1_000_000, DAY, report).await]
 }
 
 async fn of_sign_up(app: &App) -> Vec<&'static str> {

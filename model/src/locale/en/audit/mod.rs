@@ -17,6 +17,7 @@ impl English for EventSentence<'_> {
         };
         match self.event {
             Event::Audit(event) => event.en(),
+            Event::Delivery(event) => event.en(),
             Event::Identity(event) => super::identity::sentence(event, whom),
             Event::Messaging(event) => event.en(),
             Event::Organisation(event) => super::organisation::sentence(event, whom),

@@ -1,0 +1,3 @@
+mod platform_event;
+
+pub use platform_event::*;
