@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { PASSWORD, addContact, found, join, person, signIn } from "./support/people.ts";
-import { expect, open, ready, test } from "./support/test.ts";
+import { expect, openAtTop as open, ready, test } from "./support/test.ts";
 
 /** Keeps files of the bundle on their way; gives the way to let them come. */
 async function hold(page: Page, files: string): Promise<() => void> {

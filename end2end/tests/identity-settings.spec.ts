@@ -85,7 +85,7 @@ test("without the page's code", async ({ newPage, watch }) => {
   const [profile, region] = [section(page, "Profile"), section(page, "Region")];
   await profile.getByLabel("Last name").fill("Mbeki");
   await profile.getByRole("button", { name: "Save changes" }).click();
-  await expect(page).toHaveURL(`${account}/settings`);
+  await expect(page).toHaveURL(`${account}/settings#profile`);
   await expect(profile.getByText("Thandi Mbeki")).toBeVisible();
 
   await region.getByRole("combobox", { name: "Time zone" }).fill("Africa/Nowhere");

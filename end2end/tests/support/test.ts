@@ -74,12 +74,23 @@ export async function ready(page: Page): Promise<void> {
   await page.locator("html[data-hydrated]").waitFor();
 }
 
-/** Opens a page; that of an account with its live channel. */
-export async function open(page: Page, path: string): Promise<void> {
+/** Opens a page; that of an account with its live channel. Sections further down stay as the server wrote them. */
+export async function openAtTop(page: Page, path: string): Promise<void> {
   const live = path.startsWith("/accounts/") ? page.waitForResponse(/\/live$/) : undefined;
   await page.goto(path);
   await ready(page);
   await live;
+}
+
+/** Opens a page, and waits until the code of all its sections has taken over, each of which comes when it is about to be seen. */
+export async function open(page: Page, path: string): Promise<void> {
+  await openAtTop(page, path);
+  const sections = page.locator("[data-lazy]");
+  for (let left = await sections.count(); left > 0 && !path.includes("#"); left = await sections.count()) {
+    await sections.first().scrollIntoViewIfNeeded();
+    await expect(sections).not.toHaveCount(left);
+    if ((await sections.count()) === 0) await page.evaluate(() => scrollTo(0, 0));
+  }
 }
 
 /** Fails when the page can be scrolled sideways. */

@@ -13,8 +13,8 @@ use service::platform_event;
 #[derive(Serialize)]
 struct PlatformEvent {
     id: PlatformEventId,
-    /// The platform's own.
-    reported_id: String,
+    /// The platform's own id.
+    reference: String,
     account: String,
     account_id: AccountId,
     time: String,
@@ -69,7 +69,7 @@ impl From<model::PlatformEvent> for Content {
 impl From<ReportedEvent> for PlatformEvent {
     fn from(ReportedEvent { id, reported_id, event, account, account_name, time }: ReportedEvent) -> Self {
         let (account, account_id) = (account_name, account);
-        Self { id, reported_id, account, account_id, time: timestamp(time), content: event.into() }
+        Self { id, reference: reported_id, account, account_id, time: timestamp(time), content: event.into() }
     }
 }
 
