@@ -14,7 +14,7 @@ const MAX_CLOCK_SKEW: Duration = Duration::from_mins(5);
 /// An event that is reported.
 #[derive(Clone, Debug)]
 pub(super) struct Report {
-    /// What its fields are called where something is wrong with them: "" for the only one, "[3]." in a list.
+    /// What stands before the names of its fields in errors: nothing for a single one, `[3].` for the fourth of a list.
     pub field: String,
     pub reported_id: String,
     pub event: PlatformEvent,
