@@ -66,7 +66,7 @@ async fn without_known(change: &Change, reports: Vec<Report>) -> Result<(Vec<Rep
     for report in reports {
         let Report { field, reported_id, event, at, time_fault } = &report;
         match known.get(reported_id) {
-            Some(before) if *before == (event.clone(), *at) => repeated += 1,
+            Some((before, then)) if before == event && then == at => repeated += 1,
             Some(_) => errors.add(format!("{field}id"), FieldFault::OtherEvent),
             None => {
                 // A report that is sent once more may be too old by now.

@@ -50,8 +50,8 @@ pub(super) fn reports(body: Value, now: Timestamp) -> Result<Vec<Report>> {
     if errors.is_empty() { Ok(reports) } else { Err(errors.into()) }
 }
 
-/// The fields of one object that are still to be read. What is faulty is noted, and reads as if it were missing: the caller
-/// takes nothing up where there is a fault.
+/// The fields of one object that are still to be read. What is faulty is noted; the caller takes nothing up where
+/// there is a fault.
 struct Fields<'a> {
     unread: Map<String, Value>,
     prefix: &'a str,
@@ -75,10 +75,7 @@ impl Fields<'_> {
 
     fn kind(&mut self) -> Option<PlatformEventKind> {
         let kind = self.text("kind")?.parse().ok();
-        if kind.is_none() {
-            self.fault("kind", FieldFault::NotOffered);
-        }
-        kind
+        self.valid("kind", kind, FieldFault::NotOffered)
     }
 
     /// Reads every field before it gives up for want of one, so that all faults are told at once.
@@ -115,10 +112,18 @@ impl Fields<'_> {
         self.errors.add(format!("{}{name}", self.prefix), fault);
     }
 
-    fn reject_unknown(self) {
-        for name in self.unread.keys() {
-            self.errors.add(format!("{}{name}", self.prefix), FieldFault::UnknownField);
+    fn reject_unknown(&mut self) {
+        for (name, _) in std::mem::take(&mut self.unread) {
+            self.fault(&name, FieldFault::UnknownField);
         }
+    }
+
+    /// A value as it was read; without one the field is faulty.
+    fn valid<T>(&mut self, name: &str, value: Option<T>, fault: FieldFault) -> Option<T> {
+        if value.is_none() {
+            self.fault(name, fault);
+        }
+        value
     }
 
     fn take(&mut self, name: &str) -> Option<Value> {
@@ -128,20 +133,13 @@ impl Fields<'_> {
     /// One that has to be there.
     fn required(&mut self, name: &str) -> Option<Value> {
         let value = self.take(name);
-        if value.is_none() {
-            self.fault(name, FieldFault::Required);
-        }
-        value
+        self.valid(name, value, FieldFault::Required)
     }
 
     fn text(&mut self, name: &str) -> Option<String> {
         let value = self.required(name)?;
         let text = self.line(name, value)?;
-        if text.is_empty() {
-            self.fault(name, FieldFault::Required);
-            return None;
-        }
-        Some(text)
+        self.valid(name, Some(text).filter(|text| !text.is_empty()), FieldFault::Required)
     }
 
     fn optional(&mut self, name: &str) -> Option<String> {
@@ -154,46 +152,26 @@ impl Fields<'_> {
             self.fault(name, FieldFault::NotText);
             return None;
         };
-        let mut errors = FieldErrors::default();
-        errors.optional("", &mut text, limit::LINE);
-        match errors.get("") {
-            Some(fault) => {
-                self.fault(name, fault.clone());
-                None
-            }
-            None => Some(text),
-        }
+        self.errors.optional(format!("{}{name}", self.prefix), &mut text, limit::LINE);
+        Some(text)
     }
 
     fn count(&mut self, name: &str) -> Option<u64> {
         let count = self.required(name)?.as_u64().filter(|count| i64::try_from(*count).is_ok());
-        if count.is_none() {
-            self.fault(name, FieldFault::NotACount);
-        }
-        count
+        self.valid(name, count, FieldFault::NotACount)
     }
 
     fn status(&mut self, name: &str) -> Option<u16> {
         let status = self.take(name)?.as_u64().and_then(|status| u16::try_from(status).ok());
-        let status = status.filter(|status| (100..600).contains(status));
-        if status.is_none() {
-            self.fault(name, FieldFault::NotAStatus);
-        }
-        status
+        self.valid(name, status.filter(|status| (100..600).contains(status)), FieldFault::NotAStatus)
     }
 
     /// RFC 3339.
     fn time(&mut self, name: &str, now: Timestamp) -> Option<Timestamp> {
         let text = self.text(name)?;
-        let Ok(at) = text.parse::<Instant>().map(|instant| Timestamp(instant.as_microsecond())) else {
-            self.fault(name, FieldFault::NotATime);
-            return None;
-        };
-        if at > now + MAX_CLOCK_SKEW {
-            self.fault(name, FieldFault::TimeAhead);
-            return None;
-        }
-        Some(at)
+        let at = text.parse::<Instant>().ok().map(|instant| Timestamp(instant.as_microsecond()));
+        let at = self.valid(name, at, FieldFault::NotATime)?;
+        self.valid(name, Some(at).filter(|at| *at <= now + MAX_CLOCK_SKEW), FieldFault::TimeAhead)
     }
 
     /// Credits, or money with its currency.
@@ -215,11 +193,7 @@ impl Fields<'_> {
     }
 
     fn known_currency(&mut self, code: &str) -> Option<Currency> {
-        let currency = code.parse().ok();
-        if currency.is_none() {
-            self.fault("currency", FieldFault::UnknownCurrency);
-        }
-        currency
+        self.valid("currency", code.parse().ok(), FieldFault::UnknownCurrency)
     }
 
     /// Text such as "12.50", or a whole number: JSON's other numbers are binary, and not what was written.
